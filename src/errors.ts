@@ -1,0 +1,75 @@
+/**
+ * The one family of errors. Every message answers, in this order: where it happened, what was wrong (with the value),
+ * what was expected, what to do.
+ */
+export interface ErrorParts {
+  /** Function, file and line, option: whatever a reader needs to find the spot. */
+  where: string;
+  /** What was wrong, with the offending value. */
+  problem: string;
+  /** What would have been right. */
+  expected?: string;
+  /** What the reader can do about it. */
+  fix?: string;
+  cause?: unknown;
+}
+
+export abstract class SequenceError extends Error {
+  readonly where: string;
+  readonly problem: string;
+  readonly expected: string | undefined;
+  readonly fix: string | undefined;
+
+  constructor(parts: ErrorParts) {
+    const { where, problem, expected, fix, cause } = parts;
+    const sentences = [`${where}: ${problem}`, expected && `expected ${expected}`, fix].filter(Boolean);
+    super(sentences.map(endWithStop).join(' '), cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.where = where;
+    this.problem = problem;
+    this.expected = expected;
+    this.fix = fix;
+  }
+}
+
+/** An option or a combination of options that cannot work. */
+export class ConfigError extends SequenceError {}
+/** A tensor or array of the wrong rank, size or content for an equation. */
+export class ShapeError extends SequenceError {}
+/** A file, a line, an example that cannot be read or used. */
+export class DataError extends SequenceError {}
+/** A bundle or checkpoint that cannot be read (`during: 'load'`) or written (`during: 'save'`). */
+export class BundleError extends SequenceError {
+  readonly during: 'load' | 'save';
+  constructor(parts: ErrorParts & { during: 'load' | 'save' }) {
+    super(parts);
+    this.during = parts.during;
+  }
+}
+/** A tfjs backend that is missing or lacks something. */
+export class BackendError extends SequenceError {}
+/** Training that cannot go on: a loss that is not a number, for example. The last good weights are kept. */
+export class TrainingError extends SequenceError {}
+
+function endWithStop(sentence: string | undefined): string {
+  const text = (sentence ?? '').trim();
+  const capital = text.startsWith('expected ') ? 'E' + text.slice(1) : text;
+  return /[.!?]$/.test(capital) ? capital : capital + '.';
+}
+
+/** A value as it is shown inside an error message: short, one line, strings quoted. */
+export function show(value: unknown, limit = 60): string {
+  let text: string;
+  try {
+    text =
+      typeof value === 'string'
+        ? JSON.stringify(value)
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : String(value);
+  } catch {
+    text = String(value);
+  }
+  text ??= String(value);
+  return text.length > limit ? text.slice(0, limit - 1) + '…' : text;
+}
