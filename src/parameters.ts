@@ -65,7 +65,7 @@ export function initialize(spec: ParameterSpec, random: Random): Float32Array {
 /** Inputs and outputs of one unit, as Keras counts them: the last two axes times the receptive field before them. */
 function fans(shape: readonly number[]): [number, number] {
   if (shape.length === 0) return [1, 1];
-  if (shape.length === 1) return [shape[0] as number, shape[0] as number];
+  if (shape.length === 1) return [shape[0], shape[0]];
   const field = sizeOf(shape.slice(0, -2));
   return [field * (shape.at(-2) as number), field * (shape.at(-1) as number)];
 }
@@ -89,15 +89,15 @@ function orthogonal(shape: readonly number[], random: Random): Float32Array {
   const vectors = Array.from({ length: count }, () => Float64Array.from({ length }, () => random.normal()));
   vectors.forEach((vector, i) => {
     for (let pass = 0; pass < 2; pass++) {
-      for (let j = 0; j < i; j++) subtractProjection(vector, vectors[j] as Float64Array);
+      for (let j = 0; j < i; j++) subtractProjection(vector, vectors[j]);
     }
     const norm = Math.sqrt(dot(vector, vector));
-    for (let k = 0; k < length; k++) vector[k] = (vector[k] as number) / norm;
+    for (let k = 0; k < length; k++) vector[k] = (vector[k]) / norm;
   });
   const values = new Float32Array(rows * columns);
   for (let i = 0; i < count; i++) {
     for (let k = 0; k < length; k++) {
-      values[rows < columns ? i * columns + k : k * columns + i] = (vectors[i] as Float64Array)[k] as number;
+      values[rows < columns ? i * columns + k : k * columns + i] = (vectors[i] as Float64Array)[k];
     }
   }
   return values;
@@ -105,11 +105,11 @@ function orthogonal(shape: readonly number[], random: Random): Float32Array {
 
 function subtractProjection(vector: Float64Array, unit: Float64Array): void {
   const scale = dot(vector, unit);
-  for (let k = 0; k < vector.length; k++) vector[k] = (vector[k] as number) - scale * (unit[k] as number);
+  for (let k = 0; k < vector.length; k++) vector[k] = (vector[k]) - scale * (unit[k]);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  for (let k = 0; k < a.length; k++) sum += (a[k]) * (b[k]);
   return sum;
 }

@@ -71,15 +71,15 @@ export class Random {
   }
 
   choice<T>(items: readonly T[]): T {
-    return items[this.integer(items.length)] as T;
+    return items[this.integer(items.length)];
   }
 
   /** Shuffles in place (Fisher–Yates) and returns its argument. */
   shuffle<T, A extends { [index: number]: T; length: number }>(items: A): A {
     for (let i = items.length - 1; i > 0; i--) {
       const j = this.integer(i + 1);
-      const kept = items[i] as T;
-      items[i] = items[j] as T;
+      const kept = items[i];
+      items[i] = items[j];
       items[j] = kept;
     }
     return items;

@@ -31,7 +31,7 @@ export function checkShape(
     });
   }
   pattern.forEach((axis, i) => {
-    if (typeof axis === 'string') axes[axis] = shape[i] as number;
+    if (typeof axis === 'string') axes[axis] = shape[i];
   });
   return axes;
 }
