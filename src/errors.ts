@@ -59,17 +59,14 @@ function endWithStop(sentence: string | undefined): string {
 
 /** A value as it is shown inside an error message: short, one line, strings quoted. */
 export function show(value: unknown, limit = 60): string {
-  let text: string;
-  try {
-    text =
-      typeof value === 'string'
-        ? JSON.stringify(value)
-        : typeof value === 'object'
-          ? JSON.stringify(value)
-          : String(value);
-  } catch {
-    text = String(value);
-  }
-  text ??= String(value);
+  const text = typeof value === 'number' || value === undefined ? `${value}` : (toJSON(value) ?? typeof value);
   return text.length > limit ? text.slice(0, limit - 1) + '…' : text;
+}
+
+function toJSON(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined; // a cycle or a bigint: its type has to do
+  }
 }

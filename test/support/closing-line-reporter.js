@@ -4,8 +4,7 @@ module.exports = class ClosingLineReporter {
     const suitesThatDidNotRun = results.testResults.filter((suite) => suite.testExecError).length;
     const failed = results.numFailedTests + suitesThatDidNotRun;
     const skipped = results.numPendingTests + results.numTodoTests;
-    process.stdout.write(
-      `\n${results.numPassedTests} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`,
-    );
+    const line = `${results.numPassedTests} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+    process.once('exit', () => process.stdout.write(`\n${line}\n`)); // after jest's summary
   }
 };
