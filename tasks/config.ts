@@ -1,0 +1,94 @@
+/**
+ * Configurations: a flat object per task, checked by a schema as a whole before any work starts. The keys that every
+ * task shares (how it is trained) are here; a task adds its own.
+ */
+import * as v from 'valibot';
+import { ConfigError, show } from '../src/errors';
+
+const whole = (least: number) =>
+  v.pipe(v.number(), v.integer('a whole number'), v.minValue(least, `a number of at least ${least}`));
+/** A probability that leaves something: in [0, 1). */
+export const rate = v.pipe(
+  v.number(),
+  v.minValue(0, 'a number in [0, 1)'),
+  v.check((x) => x < 1, 'a number in [0, 1)'),
+);
+export const positive = v.pipe(
+  v.number(),
+  v.check((x) => x > 0 && Number.isFinite(x), 'a number above 0'),
+);
+export const count = whole(1);
+export const countOrZero = whole(0);
+
+/** How a model is trained; every task has these keys. */
+export const trainingEntries = {
+  /** Everything random in a run follows from it. */
+  seed: v.optional(v.pipe(v.number(), v.integer('a whole number')), 1),
+  epochs: v.optional(count, 8),
+  batchSize: v.optional(count, 32),
+  optimizer: v.optional(v.picklist(['adam', 'adamw', 'sgd', 'rmsprop']), 'adam'),
+  learningRate: v.optional(positive, 2e-3),
+  /** `cosine` warms up over the first `warmup` part of all steps and then falls to 0; `plateau` halves on a stall. */
+  schedule: v.optional(v.picklist(['constant', 'cosine', 'plateau']), 'cosine'),
+  warmup: v.optional(rate, 0.05),
+  /** Decoupled weight decay (with `adamw`). */
+  weightDecay: v.optional(v.pipe(v.number(), v.minValue(0, 'a number of at least 0')), 0.01),
+  /** Largest global norm of a step's gradients; 0 switches clipping off. */
+  clipNorm: v.optional(v.pipe(v.number(), v.minValue(0, 'a number of at least 0')), 1),
+  /** Decay of the running average of the weights that is evaluated and kept; 0 keeps the weights themselves. */
+  averaging: v.optional(rate, 0),
+  /** Epochs without a better validation figure until training stops; 0 never stops early. */
+  patience: v.optional(countOrZero, 0),
+  /** Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only. */
+  checkpointEvery: v.optional(countOrZero, 0),
+};
+
+export type TrainingConfig = v.InferOutput<v.ObjectSchema<typeof trainingEntries, undefined>>;
+
+type ConfigSchema = v.GenericSchema<unknown, object>;
+
+/**
+ * Checks a configuration and fills in the defaults.
+ * @throws ConfigError naming the key, its value, what would be right and, for a misspelt key, the nearest one.
+ */
+export function parseConfig<S extends ConfigSchema>(where: string, schema: S, config: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, config);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const key = String(issue.path?.[0]?.key ?? 'config');
+  const known = Object.keys((schema as unknown as { entries: object }).entries);
+  if (!known.includes(key) && issue.path) throw unknownKey(where, key, known);
+  throw new ConfigError({
+    where,
+    problem: `${key} is ${show(issue.input)}`,
+    expected: issue.message.startsWith('Invalid') ? describe(issue.expected) : issue.message,
+    fix: `Change ${key}, or leave it out for its default`,
+  });
+}
+
+function unknownKey(where: string, key: string, known: string[]): ConfigError {
+  const nearest = known.find((candidate) => distance(candidate.toLowerCase(), key.toLowerCase()) <= 2);
+  return new ConfigError({
+    where,
+    problem: `unknown option ${show(key)}`,
+    expected: `one of ${known.join(', ')}`,
+    fix: nearest ? `Did you mean ${nearest}?` : 'Remove it',
+  });
+}
+
+/** valibot writes `("lstm" | "gru")`; people read `"lstm" or "gru"`. */
+const describe = (expected: string | null) =>
+  (expected ?? 'another value').replace(/^\(|\)$/g, '').replaceAll(' | ', ' or ');
+
+/** Levenshtein's edit distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}
