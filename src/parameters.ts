@@ -15,7 +15,9 @@ export type Initializer =
   | 'orthogonal'
   | 'heUniform'
   | { uniform: number }
-  | { normal: number };
+  | { normal: number }
+  /** Equal blocks of a vector, each with its own start: an LSTM's forget gate begins with 1. */
+  | { blocks: readonly Initializer[] };
 
 export interface ParameterSpec {
   name: string;
@@ -35,6 +37,7 @@ export function initialize(spec: ParameterSpec, random: Random): Float32Array {
   const { shape, initializer } = spec;
   const size = sizeOf(shape);
   if (typeof initializer === 'object') {
+    if ('blocks' in initializer) return initializeBlocks(spec, initializer.blocks, random);
     return 'uniform' in initializer
       ? random.uniformArray(size, -initializer.uniform, initializer.uniform)
       : random.normalArray(size, initializer.normal);
@@ -60,6 +63,19 @@ export function initialize(spec: ParameterSpec, random: Random): Float32Array {
     default:
       throw new ConfigError({ where: `parameter ${spec.name}`, problem: `unknown initializer ${show(initializer)}` });
   }
+}
+
+function initializeBlocks(
+  { name, shape }: ParameterSpec,
+  blocks: readonly Initializer[],
+  random: Random,
+): Float32Array {
+  const values = new Float32Array(sizeOf(shape));
+  const size = values.length / blocks.length;
+  blocks.forEach((initializer, i) =>
+    values.set(initialize({ name, shape: [size], initializer }, random.fork(i)), i * size),
+  );
+  return values;
 }
 
 /** Inputs and outputs of one unit, as Keras counts them: the last two axes times the receptive field before them. */

@@ -1,0 +1,81 @@
+/**
+ * Full back-propagation through time in float64: the slow truth. The projection of all inputs, the loop over time, and
+ * the gradients of both:
+ *
+ *     1  xW_t = x_t kernel + bias
+ *     2  the loop (time-loop.ts)
+ *     backwards
+ *     2  dxW_t, d(cell's weights), d(initial state) from the loop
+ *     1  dx_t = dxW_t kernelᵀ     dkernel = Σ_t x_tᵀ dxW_t     dbias = Σ_t dxW_t
+ */
+import type { Named } from '../cells/cell';
+import { withRecurrentDropout } from '../cells/dropout';
+import { float64, type Matrix } from '../cells/float64';
+import { ConfigError } from '../errors';
+import { checkFinite, checkInputs } from './checks';
+import type { InputGradients, Recurrence, RecurrenceInputs, RecurrenceOptions } from './recurrence';
+import { loopBackward, loopForward, type TimeLoop } from './time-loop';
+
+export interface UnrollOptions extends RecurrenceOptions {
+  /** Refuses NaN and infinity in x and in h, naming the step. Off, they pass through as numbers do. */
+  checkFinite?: boolean;
+}
+
+export interface Unrolled {
+  loop: TimeLoop<Matrix>;
+  xs: Matrix[];
+  zeros: Matrix;
+  steps: Named<Matrix>[];
+}
+
+export interface UnrollGradients extends InputGradients<Matrix[], Matrix> {
+  /** dL/dstate_t after every step, all paths together: `dStates[t].h` is dL/dh_t, `dStates[t - 1].h` dL/dh_{t-1}. */
+  dStates: Named<Matrix>[];
+}
+
+/** @throws ShapeError for inputs that do not fit, before any work. */
+export function unroll(options: UnrollOptions): Recurrence<Matrix[], Matrix, Unrolled> & {
+  backward(...args: Parameters<Recurrence<Matrix[], Matrix, Unrolled>['backward']>): UnrollGradients;
+} {
+  const { cell, reverse = false } = options;
+  const where = `unroll(${cell.name})`;
+  return {
+    forward(inputs) {
+      const { B } = checkInputs(where, cell, inputs);
+      if (options.checkFinite) checkFinite(where, 'x', inputs.xs);
+      const { xs, weights } = inputs;
+      const zeros = float64.zeros(B, cell.hiddenSize);
+      const loop = { algebra: algebraFor(inputs), cell, weights, reverse, mask: inputs.mask };
+      const xWs = xs.map((x) => float64.add(float64.matMul(x, weights.kernel), weights.bias)); // 1  [B,G·H]
+      const { hs, lastState, saved } = loopForward(loop, xWs, inputs.initialState ?? zeroState(cell.stateNames, zeros));
+      if (options.checkFinite) checkFinite(where, 'h', hs);
+      return { hs, lastState, saved: { loop, xs, zeros, steps: saved } };
+    },
+
+    backward({ dhs, dLastState }, saved) {
+      if (!saved?.loop) throw notForward(where);
+      const { loop, xs, zeros, steps } = saved;
+      const { kernel } = loop.weights;
+      const dLast = { ...zeroState(cell.stateNames, zeros), ...dLastState };
+      const { dxWs, dWeights, ...rest } = loopBackward(loop, steps, dhs ?? [], dLast, zeros); //  2
+      const dxs = dxWs.map((dxW) => float64.matMulTransposed(dxW, kernel)); //                    1  [B,I]
+      const dKernel = float64.sumOfProducts(dxWs.map((dxW, t) => ({ left: xs[t], right: dxW }))); // [I,G·H]
+      const dBias = float64.sumOfProducts(dxWs.map((dxW) => ({ right: dxW }))); //                   [G·H]
+      return { dxs, dWeights: { kernel: dKernel, ...dWeights, bias: dBias }, ...rest };
+    },
+  };
+}
+
+const algebraFor = ({ recurrentDropout }: RecurrenceInputs<Matrix[], Matrix>) =>
+  recurrentDropout ? withRecurrentDropout(float64, recurrentDropout) : float64;
+
+const zeroState = (names: readonly string[], zeros: Matrix): Named<Matrix> =>
+  Object.fromEntries(names.map((name) => [name, zeros]));
+
+const notForward = (where: string) =>
+  new ConfigError({
+    where: `${where}.backward`,
+    problem: 'there is nothing saved to go back from',
+    expected: 'the `saved` that forward returned',
+    fix: 'Call forward first and pass its saved',
+  });
