@@ -55,7 +55,8 @@ export function parseConfig<S extends ConfigSchema>(where: string, schema: S, co
   const result = v.safeParse(schema, config);
   if (result.success) return result.output;
   const issue = result.issues[0];
-  const key = String(issue.path?.[0]?.key ?? 'config');
+  const first = issue.path?.[0]?.key;
+  const key = typeof first === 'string' ? first : 'config';
   const known = Object.keys((schema as unknown as { entries: object }).entries);
   if (!known.includes(key) && issue.path) throw unknownKey(where, key, known);
   throw new ConfigError({
