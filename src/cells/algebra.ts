@@ -8,39 +8,39 @@
  */
 export interface Algebra<A> {
   /** a b: [m,k] [k,n] → [m,n] */
-  matMul(a: A, b: A): A;
+  matMul: (a: A, b: A) => A;
   /** a bᵀ: [m,n] [k,n] → [m,k] */
-  matMulTransposed(a: A, b: A): A;
-  add(a: A, b: A): A;
-  subtract(a: A, b: A): A;
-  multiply(a: A, b: A): A;
+  matMulTransposed: (a: A, b: A) => A;
+  add: (a: A, b: A) => A;
+  subtract: (a: A, b: A) => A;
+  multiply: (a: A, b: A) => A;
   /** a times a number */
-  scale(a: A, factor: number): A;
+  scale: (a: A, factor: number) => A;
   /** 1 − a */
-  oneMinus(a: A): A;
+  oneMinus: (a: A) => A;
   /** 1 / (1 + e⁻ᵃ) */
-  sigmoid(a: A): A;
-  tanh(a: A): A;
+  sigmoid: (a: A) => A;
+  tanh: (a: A) => A;
   /** max(a, 0) */
-  relu(a: A): A;
+  relu: (a: A) => A;
   /** 1 where a > 0, else 0: the slope of relu. */
-  isPositive(a: A): A;
+  isPositive: (a: A) => A;
   /** Equal blocks of columns: [B,G·H] → G × [B,H] */
-  split(a: A, blocks: number): A[];
+  split: (a: A, blocks: number) => A[];
   /** Columns from `start` up to, not including, `end`. */
-  columns(a: A, start: number, end: number): A;
+  columns: (a: A, start: number, end: number) => A;
   /** Blocks side by side: G × [B,H] → [B,G·H] */
-  join(blocks: readonly A[]): A;
+  join: (blocks: readonly A[]) => A;
 
   // What only the recurrence needs:
 
-  zeros(rows: number, columns: number): A;
+  zeros: (rows: number, columns: number) => A;
   /** Row by row `whereTrue` or `whereFalse`; `mask` [B,1] holds 1 or 0. */
-  select(mask: A, whereTrue: A, whereFalse: A): A;
+  select: (mask: A, whereTrue: A, whereFalse: A) => A;
   /** Σ over the list of leftᵀ right, and Σ over the list and over all rows where there is no left side. */
-  sumOfProducts(terms: readonly Product<A>[]): A;
+  sumOfProducts: (terms: readonly Product<A>[]) => A;
   /** Runs one step; a tensor algebra frees here what the step does not return. */
-  scope<R extends object>(body: () => R): R;
+  scope: <R extends object>(body: () => R) => R;
 }
 
 /**
