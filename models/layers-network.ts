@@ -1,0 +1,43 @@
+/**
+ * A network from layers, written down once: the same assembly runs on tensors (with explicit masks and chance) and on
+ * the symbolic inputs of a layers model.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { checkShape } from '../src/shapes';
+import type { CallContext, Network, Parameter, TokenBatch } from './network';
+
+/** Puts a layer on values: tensors, or symbolic ones. */
+export type Apply<X> = (layer: tf.layers.Layer, inputs: X | X[]) => X;
+/** From ids [B,T] to logits [B,K]. */
+export type Assembly = <X>(ids: X, apply: Apply<X>) => X;
+
+/** Builds all weights. The layers belong to the network from here on. */
+export function layersNetwork(name: string, assemble: Assembly): Network {
+  const input = tf.input({ shape: [null], dtype: 'int32', name: 'ids' });
+  const symbolic = assemble<tf.SymbolicTensor>(input, (layer, x) => layer.apply(x) as tf.SymbolicTensor);
+  const probabilities = tf.layers.softmax({ name: 'probabilities' }).apply(symbolic) as tf.SymbolicTensor;
+  const model = tf.model({ name: name.replaceAll('-', '_'), inputs: input, outputs: probabilities });
+  const parameters: Parameter[] = model.trainableWeights.map((weight) => ({
+    name: weight.originalName,
+    variable: weight.read() as tf.Variable,
+  }));
+
+  const logits = ({ ids, mask }: TokenBatch, { training, random }: CallContext) => {
+    const axes = checkShape(name, 'ids', ids.shape, ['B', 'T']);
+    checkShape(name, 'mask', mask.shape, ['B', 'T'], axes);
+    return tf.tidy(
+      () =>
+        assemble<tf.Tensor>(ids, (layer, x) => layer.apply(x, { mask, training, random }) as tf.Tensor) as tf.Tensor2D,
+    );
+  };
+
+  return {
+    name,
+    parameters: () => parameters,
+    logits,
+    toLayersModel: () => model,
+    dispose: () => {
+      for (const { variable } of parameters) if (!variable.isDisposed) variable.dispose();
+    },
+  };
+}

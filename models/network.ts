@@ -1,0 +1,42 @@
+/**
+ * The contract of a network: real TensorFlow.js layers, called with explicit masks and explicit chance. A task trains
+ * it through `parameters` and `logits`, and saves it as the ordinary layers model `toLayersModel` gives.
+ */
+import type * as tf from '@tensorflow/tfjs';
+import type { Random } from '../src/random';
+
+/** Sequences of ids, padded on the right with 0. */
+export interface TokenBatch {
+  /** [B,T], int32. */
+  ids: tf.Tensor2D;
+  /** [B,T], 1 for a real token, 0 for padding. */
+  mask: tf.Tensor2D;
+}
+
+export interface CallContext {
+  /** Dropout is on. */
+  training: boolean;
+  /** Where dropout draws from; needed while training, and another fork at every step. */
+  random?: Random;
+}
+
+/** A trainable weight. The name is unique within the network and the same in every process. */
+export interface Parameter {
+  name: string;
+  variable: tf.Variable;
+}
+
+export interface Network<Inputs = TokenBatch> {
+  readonly name: string;
+  /** In the order of the layers, always the same. */
+  parameters(): Parameter[];
+  /** [B,K]. The caller owns it. @throws ShapeError if the inputs do not fit. */
+  logits(inputs: Inputs, context: CallContext): tf.Tensor2D;
+  /**
+   * The same layers and weights as a layers model from ids [B,T] to probabilities [B,K]. It belongs to the network: do
+   * not dispose it.
+   */
+  toLayersModel(): tf.LayersModel;
+  /** Frees all weights. Again is harmless. */
+  dispose(): void;
+}

@@ -1,0 +1,132 @@
+/**
+ * Many-to-one: ids → one of K classes.
+ *
+ *     embedding → recurrent layers, one or both directions → pooling over time → dense → logits
+ *
+ * with dropout after the embedding, between recurrent layers and before the dense layer.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { ConfigError, show } from '../src/errors';
+import { Bidirectional, type MergeMode } from '../src/layers/bidirectional';
+import { Dropout } from '../src/layers/dropout';
+import { Embedding } from '../src/layers/embedding';
+import { drawWeights } from '../src/layers/initial-weights';
+import { AttentionPooling, MaskedMaxPooling, MaskedMeanPooling } from '../src/layers/pooling';
+import { GRU, LSTM, SimpleRNN } from '../src/layers/recurrent';
+import type { RecurrentLayer } from '../src/layers/recurrent-layer';
+import type { Random } from '../src/random';
+import { layersNetwork } from './layers-network';
+import type { Network } from './network';
+
+export interface SequenceClassifierConfig {
+  /** V: ids are 0 (padding) … V − 1. */
+  vocabularySize: number;
+  /** K */
+  classes: number;
+  embeddingSize: number;
+  cell: 'lstm' | 'gru' | 'simple-rnn';
+  /** Units of each direction. */
+  hiddenSize: number;
+  /** How many recurrent layers. Default 1. */
+  layers?: number;
+  bidirectional?: boolean;
+  /** How the two directions meet. Default `concat`. */
+  merge?: MergeMode;
+  /** GRU only: the convention of PyTorch and Keras; stock TensorFlow.js cannot open such a model. Default false. */
+  resetAfter?: boolean;
+  /** Default `last`, the state after the last real token: the only one that stock TensorFlow.js can open. */
+  pooling?: 'last' | 'mean' | 'max' | 'attention' | 'mean+max';
+  /** After the embedding; whole components of the embedding at all steps of a sequence. */
+  embeddingDropout?: number;
+  /** Between recurrent layers and before the dense layer. */
+  dropout?: number;
+  /** On h inside the gates. */
+  recurrentDropout?: number;
+}
+
+/**
+ * @param random the start of all weights.
+ * @throws ConfigError for a size that is no whole number above 0 or a rate outside [0, 1).
+ */
+export function sequenceClassifier(config: SequenceClassifierConfig, random: Random): Network {
+  checkSizes(config);
+  const { vocabularySize, embeddingSize, classes, embeddingDropout, dropout } = config;
+  const fork = (name: string) => ({ name, random: random.fork(name) });
+  const drop = (name: string, rate = 0, noiseShape?: (number | null)[]) =>
+    rate ? [new Dropout({ ...fork(name), rate, noiseShape })] : [];
+  const steps = [
+    new Embedding({ ...fork('embedding'), vocabularySize, size: embeddingSize }),
+    ...drop('embedding_dropout', embeddingDropout, [null, 1, null]),
+    ...recurrentLayers(config, random).flatMap((layer, i) => (i ? [...drop(`dropout_${i}`, dropout), layer] : [layer])),
+  ];
+  const pools = poolingLayers(config, random);
+  const join = tf.layers.concatenate({ name: 'pooled' });
+  const features = drop('features_dropout', dropout);
+  const dense = tf.layers.dense({ name: 'logits', units: classes, kernelInitializer: 'glorotUniform' });
+  dense.setFastWeightInitDuringBuild(true); // its weights are drawn below
+
+  const network = layersNetwork('sequence-classifier', (ids, apply) => {
+    const states = steps.reduce((x, layer) => apply(layer, x), ids); // [B,T,·], for `last` [B,·]
+    const pooled = pools.map((pool) => apply(pool, states));
+    const pool = pooled.length > 1 ? apply(join, pooled) : (pooled[0] ?? states); // [B,·]
+    return apply(
+      dense,
+      features.reduce((x, layer) => apply(layer, x), pool),
+    ); // [B,K]
+  });
+  drawWeights(dense, { kernel: 'glorotUniform' }, random.fork('logits'));
+  return network;
+}
+
+function recurrentLayers(config: SequenceClassifierConfig, random: Random): tf.layers.Layer[] {
+  const { cell, hiddenSize: units, layers = 1, bidirectional, merge: mergeMode, recurrentDropout, resetAfter } = config;
+  return Array.from({ length: layers }, (_, i) => {
+    const name = `${cell.replace('-', '_')}_${i + 1}`;
+    const returnSequences = i < layers - 1 || (config.pooling ?? 'last') !== 'last';
+    const options = { units, name, returnSequences, recurrentDropout, random: random.fork(name) };
+    const layer = makeRecurrent(cell, options, resetAfter);
+    return bidirectional ? new Bidirectional({ layer, mergeMode, name: `bidirectional_${i + 1}` }) : layer;
+  });
+}
+
+function makeRecurrent(
+  cell: SequenceClassifierConfig['cell'],
+  options: ConstructorParameters<typeof LSTM>[0],
+  resetAfter?: boolean,
+): RecurrentLayer {
+  switch (cell) {
+    case 'lstm':
+      return new LSTM(options);
+    case 'gru':
+      return new GRU({ ...options, resetAfter });
+    case 'simple-rnn':
+      return new SimpleRNN(options);
+  }
+}
+
+function poolingLayers({ pooling = 'last' }: SequenceClassifierConfig, random: Random): tf.layers.Layer[] {
+  switch (pooling) {
+    case 'last':
+      return []; // the recurrent layer returns its last state itself
+    case 'mean':
+      return [new MaskedMeanPooling({ name: 'mean_pooling' })];
+    case 'max':
+      return [new MaskedMaxPooling({ name: 'max_pooling' })];
+    case 'mean+max':
+      return [new MaskedMeanPooling({ name: 'mean_pooling' }), new MaskedMaxPooling({ name: 'max_pooling' })];
+    case 'attention':
+      return [new AttentionPooling({ name: 'attention_pooling', random: random.fork('attention_pooling') })];
+  }
+}
+
+function checkSizes(config: SequenceClassifierConfig): void {
+  for (const key of ['vocabularySize', 'classes', 'embeddingSize', 'hiddenSize', 'layers'] as const) {
+    const size = config[key] ?? (key === 'layers' ? 1 : undefined);
+    if (Number.isInteger(size) && (size as number) > 0) continue;
+    throw new ConfigError({
+      where: 'sequence-classifier',
+      problem: `${key} is ${show(config[key])}`,
+      expected: 'a whole number above 0',
+    });
+  }
+}

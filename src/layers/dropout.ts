@@ -1,0 +1,38 @@
+/**
+ * Dropout (Srivastava et al. 2014) whose mask differs at every step and follows from the passed stream of random
+ * numbers, so that a run repeats exactly. (A stock layer with a seed drops the same entries at every step; without one
+ * no run repeats.)
+ */
+import * as tf from '@tensorflow/tfjs';
+import { Random } from '../random';
+import { checkRate, dropoutMask } from './dropout-mask';
+import { type Seeded, streamOf } from './initial-weights';
+import { type CallArguments, type DropoutArgs, onlyTensor, StockDropout } from './stock';
+
+export interface DropoutOptions extends Pick<DropoutArgs, 'name'>, Seeded {
+  /** Part that is dropped while training. */
+  rate: number;
+  /** Shape of the mask: 1 on an axis shares it there, null takes the input's size. Variational: [null, 1, null]. */
+  noiseShape?: (number | null)[];
+}
+
+export class Dropout extends StockDropout {
+  private readonly random: Random;
+  private calls = 0;
+
+  /** @throws ConfigError for a rate outside [0, 1). */
+  constructor(private readonly options: DropoutOptions) {
+    checkRate('Dropout', 'rate', options.rate);
+    super({ rate: options.rate, noiseShape: options.noiseShape as number[], name: options.name });
+    this.random = streamOf(options, this.name);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor {
+    const x = onlyTensor(inputs);
+    const { rate, noiseShape } = this.options;
+    if (!kwargs?.training || !rate) return x;
+    const random = kwargs.random instanceof Random ? kwargs.random.fork(this.name) : this.random.fork(++this.calls);
+    const shape = noiseShape?.map((size, i) => size ?? x.shape[i]) ?? x.shape;
+    return tf.tidy(() => tf.mul(x, dropoutMask(shape, rate, random)));
+  }
+}

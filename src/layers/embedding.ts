@@ -1,0 +1,23 @@
+/**
+ * A vector for every id: [B,T] → [B,T,D]. The stock layer with a seeded start; id 0 is padding (`maskZero`), so that
+ * stock TensorFlow.js computes the same mask from a saved model.
+ */
+import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
+import { type EmbeddingArgs, type Shape, StockEmbedding } from './stock';
+
+export interface EmbeddingOptions extends Pick<EmbeddingArgs, 'name' | 'trainable'>, Seeded {
+  vocabularySize: number;
+  size: number;
+}
+
+export class Embedding extends StockEmbedding {
+  constructor(private readonly options: EmbeddingOptions) {
+    const { vocabularySize, size, name, trainable } = options;
+    super({ inputDim: vocabularySize, outputDim: size, maskZero: true, name, trainable });
+  }
+
+  override build(inputShape: Shape): void {
+    buildWithZeros(this, () => super.build(inputShape));
+    drawWeights(this, { embeddings: { uniform: 0.05 } }, streamOf(this.options, this.name)); // Keras' default
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * From a sequence to one vector, padding left out: x [B,T,H], mask [B,T] → [B,H].
+ *
+ *     mean       Σ_t m_t x_t / Σ_t m_t
+ *     max        max over real t, each unit for itself
+ *     last       x at the last real step
+ *     attention  Σ_t α_t x_t,  α = softmax over real t of tanh(x_t W + b) · q       (Yang et al. 2016, §2.2)
+ *
+ * A row without a real step gives zeros. Without a mask every step is real.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { checkShape } from '../shapes';
+import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
+import { type CallArguments, onlyShape, onlyTensor, type Shape } from './stock';
+
+export interface PoolingOptions extends Seeded {
+  name?: string;
+}
+
+abstract class MaskedPooling extends tf.layers.Layer {
+  constructor(protected readonly options: PoolingOptions = {}) {
+    super({ name: options.name });
+    this.supportsMasking = true;
+  }
+
+  /** @param x [B,T,H] @param mask [B,T,1], 1 or 0. */
+  protected abstract pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor;
+
+  /** @throws ShapeError if mask and x do not fit. */
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor {
+    return tf.tidy(() => {
+      const where = `${this.getClassName()} ${this.name}`;
+      const x = onlyTensor(inputs);
+      const axes = checkShape(where, 'x', x.shape, ['B', 'T', 'H']);
+      const given = kwargs?.mask as tf.Tensor | tf.Tensor[] | null | undefined;
+      if (!given) return this.pool(x, tf.ones([axes.B, axes.T, 1]));
+      const mask = onlyTensor(given);
+      checkShape(where, 'mask', mask.shape, ['B', 'T'], axes);
+      return this.pool(x, tf.expandDims(tf.cast(mask, 'float32'), 2));
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape): (number | null)[] {
+    const [batch, , size] = onlyShape(inputShape);
+    return [batch, size];
+  }
+
+  /** The steps are gone, and their mask with them. */
+  override computeMask(): tf.Tensor {
+    return null as unknown as tf.Tensor;
+  }
+}
+
+export class MaskedMeanPooling extends MaskedPooling {
+  static readonly className = 'MaskedMeanPooling';
+
+  protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+    return tf.div(tf.sum(tf.mul(x, mask), 1), tf.maximum(tf.sum(mask, 1), 1)); // [B,H]
+  }
+}
+
+export class MaskedMaxPooling extends MaskedPooling {
+  static readonly className = 'MaskedMaxPooling';
+
+  protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+    const real = tf.cast(tf.tile(mask, [1, 1, x.shape[2] as number]), 'bool'); // [B,T,H]
+    const largest = tf.max(tf.where(real, x, tf.fill(x.shape, -Infinity)), 1);
+    return tf.where(tf.any(real, 1), largest, tf.zerosLike(largest));
+  }
+}
+
+export class MaskedLastPooling extends MaskedPooling {
+  static readonly className = 'MaskedLastPooling';
+
+  protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+    const after = tf.sub(tf.sum(mask, 1, true), tf.cumsum(mask, 1)); // real steps that follow [B,T,1]
+    const isLast = tf.mul(mask, tf.cast(tf.equal(after, 0), 'float32'));
+    return tf.sum(tf.mul(x, isLast), 1);
+  }
+}
+
+export class AttentionPooling extends MaskedPooling {
+  static readonly className = 'AttentionPooling';
+  private projection!: tf.LayerVariable;
+  private bias!: tf.LayerVariable;
+  private query!: tf.LayerVariable;
+
+  override build(inputShape: Shape): void {
+    const size = onlyShape(inputShape).at(-1) as number;
+    const zeros = tf.initializers.zeros();
+    buildWithZeros(this, () => {
+      this.projection = this.addWeight('kernel', [size, size], 'float32', zeros);
+      this.bias = this.addWeight('bias', [size], 'float32', zeros);
+      this.query = this.addWeight('query', [size, 1], 'float32', zeros);
+    });
+    drawWeights(this, { kernel: 'glorotUniform', query: 'glorotUniform' }, streamOf(this.options, this.name));
+    super.build(inputShape);
+  }
+
+  protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+    const [batch, steps, size] = x.shape as [number, number, number];
+    const rows = tf.reshape(x, [batch * steps, size]);
+    const keys = tf.tanh(tf.add(tf.matMul(rows, this.projection.read()), this.bias.read())); // [B·T,H]
+    const scores = tf.reshape(tf.matMul(keys, this.query.read()), [batch, steps]);
+    return tf.sum(tf.mul(x, tf.expandDims(maskedSoftmax(scores, tf.squeeze(mask, [2])), 2)), 1); // [B,H]
+  }
+}
+
+/** Softmax over the real steps of each row [B,T]; zeros in a row without any. */
+function maskedSoftmax(scores: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+  const isEmpty = tf.sub(1, tf.max(mask, 1, true));
+  const taken = tf.cast(tf.add(mask, isEmpty), 'bool'); // an empty row takes all, so that no 0 / 0 arises
+  return tf.mul(tf.softmax(tf.where(taken, scores, tf.fill(scores.shape, -Infinity))), mask);
+}

@@ -1,0 +1,13 @@
+/**
+ * Tells TensorFlow.js the layers whose class names are ours alone, so that `tf.loadLayersModel` opens saved models with
+ * them. Layers that keep a stock class name are not registered: stock layers elsewhere stay stock.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from './pooling';
+
+/** Again is harmless. */
+export function registerLayers(): void {
+  for (const layer of [MaskedMeanPooling, MaskedMaxPooling, MaskedLastPooling, AttentionPooling]) {
+    tf.serialization.registerClass(layer);
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The stock TensorFlow.js layer classes that ours extend. tfjs exports functions that make layers, not their classes,
+ * so a class is taken from an instance. The instance is named, so that it takes no number from the names that tfjs
+ * gives to other layers of the page, and never built, so that it owns no weights.
+ */
+import * as tf from '@tensorflow/tfjs';
+
+export interface StockClass<Options, Layer extends tf.layers.Layer> {
+  new (options: Options): Layer;
+  className: string;
+}
+
+function classOf<Options, Layer extends tf.layers.Layer>(
+  create: (options: Options) => Layer,
+  options: NoInfer<Options>,
+): StockClass<Options, Layer> {
+  return create({ ...options, name: 'stock' }).constructor as StockClass<Options, Layer>;
+}
+
+export type SimpleRnnArgs = Parameters<typeof tf.layers.simpleRNN>[0];
+export type LstmArgs = Parameters<typeof tf.layers.lstm>[0];
+export type GruArgs = Parameters<typeof tf.layers.gru>[0];
+export type EmbeddingArgs = Parameters<typeof tf.layers.embedding>[0];
+export type DropoutArgs = Parameters<typeof tf.layers.dropout>[0];
+export type BidirectionalArgs = Parameters<typeof tf.layers.bidirectional>[0];
+/** What tfjs passes to `call` beside the inputs. */
+export type CallArguments = Parameters<tf.layers.Layer['call']>[1];
+export type Shape = Parameters<tf.layers.Layer['build']>[0];
+
+export const StockSimpleRNN = classOf(tf.layers.simpleRNN, { units: 1 });
+export const StockLSTM = classOf(tf.layers.lstm, { units: 1 });
+export const StockGRU = classOf(tf.layers.gru, { units: 1 });
+export const StockEmbedding = classOf(tf.layers.embedding, { inputDim: 1, outputDim: 1 });
+export const StockDropout = classOf(tf.layers.dropout, { rate: 0 });
+/** Without its private members, which ours replace. */
+export const StockBidirectional = classOf(tf.layers.bidirectional, {
+  layer: tf.layers.simpleRNN({ units: 1, name: 'stock' }),
+}) as StockClass<BidirectionalArgs, tf.layers.Layer>;
+
+/** The one tensor of a layer's input. */
+export const onlyTensor = (inputs: tf.Tensor | tf.Tensor[]): tf.Tensor => (Array.isArray(inputs) ? inputs[0] : inputs);
+
+/** The one shape of a layer's input. */
+export const onlyShape = (shape: Shape): (number | null)[] =>
+  (Array.isArray(shape[0]) ? shape[0] : shape) as (number | null)[];
