@@ -1,0 +1,178 @@
+/**
+ * Tokens ↔ ids. Ids 0…3 are padding, unknown, begin and end; the others follow by falling count, equal counts in the
+ * order of their UTF-16 units, so that the same texts give the same ids everywhere. The four have no spelling: a text
+ * that contains `<end>` holds an ordinary token.
+ */
+import * as v from 'valibot';
+import { ConfigError, DataError } from '../errors';
+import { readSaved, wholeNumber } from './saved';
+
+export const paddingId = 0;
+export const unknownId = 1;
+export const beginId = 2;
+export const endId = 3;
+const specialNames = ['<pad>', '<unknown>', '<begin>', '<end>'];
+const firstId = specialNames.length;
+
+export interface VocabularyOptions {
+  /** A rarer token becomes unknown. Default 1: all are kept. */
+  minimumCount?: number;
+  /** Most ids, the four special ones among them. Default 0: no limit. */
+  maximumSize?: number;
+}
+
+const reportSchema = v.strictObject({
+  /** Running tokens seen, and different ones among them. */
+  tokens: wholeNumber(1),
+  distinct: wholeNumber(1),
+  kept: wholeNumber(1),
+  droppedByCount: wholeNumber(0),
+  droppedBySize: wholeNumber(0),
+  /** Part of the running tokens that are kept ones, in (0, 1]. */
+  coverage: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+});
+
+/** What `Vocabulary.build` kept and dropped, in different tokens. */
+export type VocabularyReport = v.InferOutput<typeof reportSchema>;
+
+const schema = v.strictObject({
+  tokens: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
+  counts: v.array(wholeNumber(1)),
+  report: reportSchema,
+});
+
+/** A vocabulary in a bundle: the kept tokens in the order of their ids (from 4 on) and how often each was seen. */
+export type VocabularyJSON = v.InferOutput<typeof schema>;
+
+export class Vocabulary {
+  private readonly ids = new Map<string, number>();
+
+  private constructor(
+    private readonly tokens: readonly string[],
+    /** Occurrences in training, by id; 0 for the four special ids. */
+    readonly counts: Int32Array,
+    readonly report: VocabularyReport,
+  ) {
+    tokens.forEach((token, i) => this.ids.set(token, firstId + i));
+  }
+
+  /**
+   * @throws ConfigError for options out of range, or options that keep no token at all
+   * @throws DataError when there is no token.
+   */
+  static build(tokens: Iterable<string>, options: VocabularyOptions = {}): Vocabulary {
+    const { minimumCount, maximumSize } = checkOptions(options);
+    const all = countTokens(tokens);
+    const frequent = all.filter(([, count]) => count >= minimumCount);
+    const kept = maximumSize ? frequent.slice(0, maximumSize - firstId) : frequent;
+    if (!kept.length) throw nothingKept(all, minimumCount);
+    const running = sumCounts(all);
+    return new Vocabulary(
+      kept.map(([token]) => token),
+      withSpecials(kept.map(([, count]) => count)),
+      {
+        tokens: running,
+        distinct: all.length,
+        kept: kept.length,
+        droppedByCount: all.length - frequent.length,
+        droppedBySize: frequent.length - kept.length,
+        coverage: sumCounts(kept) / running,
+      },
+    );
+  }
+
+  /** @throws ConfigError when it is not what `toJSON` gave. */
+  static fromJSON(json: unknown): Vocabulary {
+    const where = 'Vocabulary.fromJSON';
+    const { tokens, counts, report } = readSaved(where, schema, json);
+    const vocabulary = new Vocabulary(tokens, withSpecials(counts), report);
+    if (vocabulary.ids.size === tokens.length && counts.length === tokens.length) return vocabulary;
+    throw new ConfigError({
+      where,
+      problem: `${tokens.length} tokens, ${vocabulary.ids.size} of them different, and ${counts.length} counts`,
+      expected: 'as many different tokens as counts',
+      fix: 'Use the bundle as it was saved',
+    });
+  }
+
+  toJSON(): VocabularyJSON {
+    return { tokens: [...this.tokens], counts: Array.from(this.counts.subarray(firstId)), report: this.report };
+  }
+
+  /** Number of ids, the four special ones among them: the rows of an embedding. */
+  get size(): number {
+    return firstId + this.tokens.length;
+  }
+
+  has(token: string): boolean {
+    return this.ids.has(token);
+  }
+
+  /** `unknownId` for a token that was not kept. */
+  idOf(token: string): number {
+    return this.ids.get(token) ?? unknownId;
+  }
+
+  /**
+   * A special id gives a name to show (`<unknown>`).
+   * @throws DataError for an id outside of 0 … size − 1.
+   */
+  tokenOf(id: number): string {
+    const token = specialNames[id] ?? this.tokens[id - firstId];
+    if (token !== undefined) return token;
+    throw new DataError({
+      where: 'Vocabulary.tokenOf',
+      problem: `id is ${id}`,
+      expected: `a whole number from 0 to ${this.size - 1}`,
+      fix: 'Decode with the vocabulary that made the ids',
+    });
+  }
+}
+
+type Counted = [token: string, count: number];
+
+function countTokens(tokens: Iterable<string>): Counted[] {
+  const counts = new Map<string, number>();
+  for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
+  if (!counts.size) {
+    throw new DataError({
+      where: 'Vocabulary.build',
+      problem: 'there is no token',
+      expected: 'at least one text with a token',
+      fix: 'Check that the texts are not empty and that the tokenizer fits them',
+    });
+  }
+  return [...counts].sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1));
+}
+
+const sumCounts = (counted: Counted[]) => counted.reduce((sum, [, count]) => sum + count, 0);
+const withSpecials = (counts: number[]) => Int32Array.from([...specialNames.map(() => 0), ...counts]);
+
+function checkOptions({ minimumCount = 1, maximumSize = 0 }: VocabularyOptions): Required<VocabularyOptions> {
+  const check = (name: string, value: number, fits: boolean, expected: string) => {
+    if (fits && Number.isSafeInteger(value)) return;
+    throw new ConfigError({
+      where: 'Vocabulary.build',
+      problem: `${name} is ${value}`,
+      expected,
+      fix: `Change ${name}`,
+    });
+  };
+  check('minimumCount', minimumCount, minimumCount >= 1, 'a whole number of at least 1');
+  check(
+    'maximumSize',
+    maximumSize,
+    maximumSize === 0 || maximumSize > firstId,
+    `0 (no limit) or a whole number above ${firstId}, the number of special ids`,
+  );
+  return { minimumCount, maximumSize };
+}
+
+function nothingKept(all: Counted[], minimumCount: number): ConfigError {
+  return new ConfigError({
+    where: 'Vocabulary.build',
+    problem: `minimumCount ${minimumCount} keeps none of ${all.length} different tokens`,
+    expected: `at most ${all[0][1]}, the count of the most frequent one`,
+    fix: 'Lower minimumCount or add texts',
+  });
+}
