@@ -1,0 +1,37 @@
+/** Checks shared by the metrics of classification. */
+import { ShapeError } from '../errors';
+
+/** @throws ShapeError unless there is an example and both lists have as many. */
+export function checkPairs(where: string, truth: ArrayLike<number>, predicted: ArrayLike<number>): void {
+  if (truth.length > 0 && truth.length === predicted.length) return;
+  throw new ShapeError({
+    where,
+    problem: `${truth.length} true classes and ${predicted.length} predicted ones`,
+    expected: 'as many of one as of the other, at least 1',
+    fix: 'Pass both for the same examples, in the same order',
+  });
+}
+
+/** @throws ShapeError unless there is an example and a row of `classes` numbers for each. */
+export function checkRows(where: string, truth: ArrayLike<number>, rows: ArrayLike<number>, classes: number): void {
+  if (truth.length > 0 && rows.length === truth.length * classes) return;
+  throw new ShapeError({
+    where,
+    problem: `${rows.length} probabilities for ${truth.length} examples of ${classes} classes`,
+    expected: 'one row of probabilities an example, at least 1 example',
+    fix: 'Pass the probabilities as [N,K], row by row',
+  });
+}
+
+/** @throws ShapeError for an id that is no whole number in [0, classes). */
+export function checkClasses(where: string, name: string, ids: ArrayLike<number>, classes: number): void {
+  for (let n = 0; n < ids.length; n++) {
+    if (Number.isInteger(ids[n]) && ids[n] >= 0 && ids[n] < classes) continue;
+    throw new ShapeError({
+      where,
+      problem: `${name}[${n}] is ${ids[n]}`,
+      expected: `a class from 0 to ${classes - 1}`,
+      fix: 'Pass class ids, and the number of classes that they were made with',
+    });
+  }
+}
