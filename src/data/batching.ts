@@ -1,0 +1,79 @@
+/**
+ * Examples → padded batches.
+ *
+ * Bucketing: the shuffled examples are cut into pools of `poolBatches` batches, each pool is sorted by length and cut
+ * into batches, and the batches are shuffled. So the sequences of a batch have nearly equal lengths (little padding),
+ * and yet every epoch groups the examples anew.
+ */
+import { ConfigError, ShapeError, show } from '../errors';
+import type { Random } from '../random';
+
+export interface BatchPlanOptions {
+  batchSize: number;
+  /**
+   * Order of this epoch, for example `root.fork('batches').fork(epoch)`. Only its key counts, not how much was drawn
+   * from it. Without it the examples are sorted by length: least padding, for evaluation.
+   */
+  random?: Random;
+  /** Batches in a pool: 1 = no sorting by length beyond a batch, more = less padding. Default 50. */
+  poolBatches?: number;
+}
+
+/**
+ * Which examples go into which batch: a pure function of its arguments, so that a resumed run finds the same plan.
+ * @param lengths tokens of every example
+ * @returns indices into `lengths`; every index occurs once; all batches but one have `batchSize` examples
+ * @throws ConfigError for sizes that are no positive whole numbers
+ */
+export function planBatches(lengths: ArrayLike<number>, options: BatchPlanOptions): Int32Array[] {
+  const { batchSize, random, poolBatches = 50 } = options;
+  checkCount('batchSize', batchSize);
+  checkCount('poolBatches', poolBatches);
+  const order = random
+    ? random.fork('examples').permutation(lengths.length)
+    : Int32Array.from({ length: lengths.length }, (_, i) => i);
+  const poolSize = random ? batchSize * poolBatches : lengths.length;
+  for (let start = 0; start < order.length; start += poolSize) {
+    order.subarray(start, start + poolSize).sort((a, b) => lengths[a] - lengths[b]);
+  }
+  const batches: Int32Array[] = [];
+  for (let start = 0; start < order.length; start += batchSize) batches.push(order.slice(start, start + batchSize));
+  return random ? random.fork('batches').shuffle<Int32Array, Int32Array[]>(batches) : batches;
+}
+
+export interface PaddedBatch {
+  /** Rows one after the other, padded at their ends. */
+  ids: Int32Array; // [B,T]
+  /** Real tokens of every row. */
+  lengths: Int32Array; // [B]
+  batch: number;
+  /** The longest row, at least 1. */
+  time: number;
+}
+
+/** @throws ShapeError for a batch without sequences. */
+export function padSequences(sequences: readonly Int32Array[], options: { padId: number }): PaddedBatch {
+  if (sequences.length === 0) {
+    throw new ShapeError({
+      where: 'padSequences',
+      problem: 'there are 0 sequences',
+      expected: 'at least one',
+      fix: 'Check the list of examples',
+    });
+  }
+  const lengths = Int32Array.from(sequences, (sequence) => sequence.length); // [B]
+  const time = lengths.reduce((longest, length) => Math.max(longest, length), 1);
+  const ids = new Int32Array(sequences.length * time).fill(options.padId); // [B,T]
+  sequences.forEach((sequence, b) => ids.set(sequence, b * time));
+  return { ids, lengths, batch: sequences.length, time };
+}
+
+function checkCount(name: string, value: number): void {
+  if (Number.isInteger(value) && value >= 1) return;
+  throw new ConfigError({
+    where: 'planBatches',
+    problem: `${name} is ${show(value)}`,
+    expected: 'a whole number of at least 1',
+    fix: `Pass for example ${name}: 32`,
+  });
+}

@@ -1,0 +1,9 @@
+/** Plain text: one item a line. An empty line is an empty item, so that answers can be put beside their lines. */
+import type { LineOptions } from './lines';
+import { readLines } from './lines';
+import type { ByteSource } from './source';
+
+/** @throws DataError as `readLines`. */
+export async function* readText(source: ByteSource, options: LineOptions = {}): AsyncGenerator<string> {
+  for await (const { text } of readLines(source, options)) yield text;
+}
