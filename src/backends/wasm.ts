@@ -1,6 +1,7 @@
 /**
  * What the wasm backend of TensorFlow.js 4.22 lacks for training: the segment sum, without which no embedding has a
- * gradient, fast look-ups, and matrix products that stay fast when a gradient transposes them.
+ * gradient, fast look-ups, parts of a tensor without a copy of the whole, and matrix products that stay fast when a
+ * gradient transposes them.
  */
 import * as tf from '@tensorflow/tfjs';
 import { fusedMatMulOver } from './fused-matmul';
@@ -9,6 +10,7 @@ import { wasmMemory } from './kernel-memory';
 import { batchMatMulOver } from './matmul';
 import { replaceKernel } from './replace-kernel';
 import { unsortedSegmentSumWith } from './segment-sum';
+import { sliceOver, splitOver, unpackOver } from './slice';
 
 /** Does nothing where `@tensorflow/tfjs-backend-wasm` has not been imported. */
 export function registerWasmKernels(): void {
@@ -16,6 +18,9 @@ export function registerWasmKernels(): void {
   if (!hasBackend) return;
   replaceKernel('UnsortedSegmentSum', 'wasm', () => unsortedSegmentSumWith(wasmMemory));
   replaceKernel('GatherV2', 'wasm', (stock) => gatherOver(stock, wasmMemory));
+  replaceKernel('Slice', 'wasm', sliceOver);
+  replaceKernel('SplitV', 'wasm', splitOver);
+  replaceKernel('Unpack', 'wasm', unpackOver);
   replaceKernel('BatchMatMul', 'wasm', batchMatMulOver);
   const matMul = tf.getKernel('BatchMatMul', 'wasm').kernelFunc;
   replaceKernel('_FusedMatMul', 'wasm', (stock) => fusedMatMulOver(stock, matMul));
