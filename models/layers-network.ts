@@ -15,7 +15,9 @@ export type Assembly = <X>(ids: X, apply: Apply<X>) => X;
 export function layersNetwork(name: string, assemble: Assembly): Network {
   const input = tf.input({ shape: [null], dtype: 'int32', name: 'ids' });
   const symbolic = assemble<tf.SymbolicTensor>(input, (layer, x) => layer.apply(x) as tf.SymbolicTensor);
-  const probabilities = tf.layers.softmax({ name: 'probabilities' }).apply(symbolic) as tf.SymbolicTensor;
+  // Not tf.layers.softmax: in a layers model it would use the mask of the ids, which leaks to all later layers.
+  const softmax = tf.layers.activation({ activation: 'softmax', name: 'probabilities' });
+  const probabilities = softmax.apply(symbolic) as tf.SymbolicTensor;
   const model = tf.model({ name: name.replaceAll('-', '_'), inputs: input, outputs: probabilities });
   const parameters: Parameter[] = model.trainableWeights.map((weight) => ({
     name: weight.originalName,

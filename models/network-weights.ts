@@ -23,8 +23,10 @@ export function writeWeights(network: Weighted, arrays: readonly NamedArray[]): 
   const parameters = network.parameters();
   const given = new Map(arrays.map((array) => [array.name, array]));
   const known = new Set(parameters.map(({ name }) => name));
-  const odd = arrays.find((array) => !known.has(array.name) || given.get(array.name) !== array);
-  if (odd) throw misfit(network, `weight ${odd.name} is ${known.has(odd.name) ? 'given twice' : 'unknown'}`);
+  const unknown = arrays.find(({ name }) => !known.has(name));
+  if (unknown) throw misfit(network, `weight ${unknown.name} is unknown`);
+  const twice = arrays.find(({ name }, i) => arrays.findIndex((other) => other.name === name) < i);
+  if (twice) throw misfit(network, `weight ${twice.name} is given twice`);
   for (const { name, variable } of parameters) {
     const array = given.get(name);
     if (!array) throw misfit(network, `weight ${name} is missing`);

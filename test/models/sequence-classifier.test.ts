@@ -1,0 +1,126 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Network } from '../../models/network';
+import { readWeights } from '../../models/network-weights';
+import { sequenceClassifier } from '../../models/sequence-classifier';
+import { ConfigError, ShapeError } from '../../src/errors';
+import { Random } from '../../src/random';
+import { batch, rows, small, spreadWeights, trainStep } from './support';
+
+const poolings = ['last', 'mean', 'max', 'attention', 'mean+max'] as const;
+const cells = ['lstm', 'gru', 'simple-rnn'] as const;
+const seeded = (seed: number) => Random.fromSeed(seed);
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+beforeEach(() => tf.engine().startScope());
+afterEach(() => tf.engine().endScope());
+
+const answer = (network: Network, of = rows, steps?: number) =>
+  network.logits(batch(of, steps), { training: false }).arraySync();
+
+describe.each(cells)('%s', (cell) => {
+  it.each(poolings)('pooling %s: a padded batch gives what each text alone gives', (pooling) => {
+    const network = sequenceClassifier({ ...small, cell, pooling, layers: 2, bidirectional: true }, seeded(1));
+    spreadWeights(network, seeded(2));
+    const together = answer(network, rows, 6);
+    rows.forEach((row, i) => {
+      const [alone] = answer(network, [row]);
+      alone.forEach((x, k) => expect(together[i][k]).toBeCloseTo(x, 5));
+    });
+    expect(new Set(together.map(([x]) => x)).size).toBe(rows.length);
+    network.dispose();
+  });
+});
+
+describe('training', () => {
+  const config = { ...small, bidirectional: true, dropout: 0.2, embeddingDropout: 0.1, recurrentDropout: 0.1 };
+  const labels = () => tf.tensor2d([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0]]); // prettier-ignore
+
+  /** Losses, weights and tensor counts of a run of 30 steps. */
+  function run(options: object, seed = 3) {
+    const network = sequenceClassifier({ ...config, ...options }, seeded(seed).fork('weights'));
+    const optimizer = tf.train.adam(0.05);
+    const [inputs, targets] = [batch(rows), labels()];
+    const steps = Array.from({ length: 30 }, (_, step) => {
+      const loss = trainStep(network, optimizer, inputs, targets, seeded(seed).fork('step').fork(step));
+      return { loss, tensors: tf.memory().numTensors };
+    });
+    const weights = readWeights(network);
+    network.dispose();
+    optimizer.dispose();
+    return { losses: steps.map(({ loss }) => loss), tensors: steps.map(({ tensors }) => tensors), weights };
+  }
+
+  it.each(poolings)('pooling %s learns a batch by heart, without a tensor more from step to step', (pooling) => {
+    const { losses, tensors } = run({ pooling });
+    expect(losses[0]).toBeGreaterThan(1);
+    expect(losses[29]).toBeLessThan(0.35);
+    expect(new Set(tensors.slice(1)).size).toBe(1); // the first step makes the optimizer's slots
+  });
+
+  it('is a function of the seed: the same bytes again, others for another seed', () => {
+    const [first, again, other] = [run({}), run({}), run({}, 4)];
+    expect(again.weights).toEqual(first.weights);
+    expect(again.losses).toEqual(first.losses);
+    expect(other.losses).not.toEqual(first.losses);
+  });
+
+  it('moves every weight', () => {
+    const options = { ...config, pooling: 'attention' } as const;
+    const start = readWeights(sequenceClassifier(options, seeded(3).fork('weights')));
+    const { weights } = run(options);
+    weights.forEach(({ values }, i) => expect(values).not.toEqual(start[i].values));
+  });
+});
+
+it('frees everything when disposed, and only what is its own', () => {
+  const before = tf.memory().numTensors;
+  const networks = [1, 2].map((seed) =>
+    sequenceClassifier({ ...small, pooling: 'attention', dropout: 0.5 }, seeded(seed)),
+  );
+  const expected = networks[1].logits(batch(rows), { training: false }).arraySync();
+  networks[0].dispose();
+  networks[0].dispose();
+  expect(answer(networks[1])).toEqual(expected);
+  networks[1].dispose();
+  const left = tf.memory().numTensors - before;
+  expect(left).toBe(2 * 3); // two batches of ids and mask, two logits
+});
+
+it('names its weights alike in every network, each once', () => {
+  const make = () => sequenceClassifier({ ...small, layers: 2, bidirectional: true, pooling: 'attention' }, seeded(1));
+  const [first, second] = [make(), make()].map((network) => network.parameters().map(({ name }) => name));
+  expect(second).toEqual(first);
+  expect(new Set(first).size).toBe(first.length);
+  expect(first[0]).toBe('embedding/embeddings');
+  expect(first.at(-1)).toBe('logits/bias');
+  expect(first).toContain('bidirectional_2/backward_lstm_2/recurrent_kernel');
+});
+
+it('gives an empty text the answer of the bias', () => {
+  const network = sequenceClassifier({ ...small, pooling: 'mean+max' }, seeded(1));
+  spreadWeights(network, seeded(2));
+  const bias = readWeights(network).at(-1)?.values;
+  expect(Float32Array.from(answer(network, [[], [1, 2]])[0])).toEqual(bias);
+});
+
+it('is the layers model that it gives, in this process', () => {
+  const network = sequenceClassifier({ ...small, pooling: 'mean+max', bidirectional: true, dropout: 0.5 }, seeded(1));
+  spreadWeights(network, seeded(2));
+  const inputs = batch(rows);
+  const expected = tf.softmax(network.logits(inputs, { training: false })).dataSync();
+  const model = network.toLayersModel();
+  expect(network.toLayersModel()).toBe(model);
+  (model.predict(inputs.ids) as tf.Tensor).dataSync().forEach((p, i) => expect(p).toBeCloseTo(expected[i], 6));
+});
+
+it('refuses sizes and rates that cannot be, and inputs that do not fit', () => {
+  const make = (change: object) => () => sequenceClassifier({ ...small, ...change }, seeded(1));
+  expect(make({ hiddenSize: 0 })).toThrow(/hiddenSize is 0.*whole number above 0/);
+  expect(make({ layers: 1.5 })).toThrow(ConfigError);
+  expect(make({ dropout: 1 })).toThrow(/rate is 1/);
+  const network = sequenceClassifier(small, seeded(1));
+  const { ids } = batch(rows);
+  expect(() => network.logits({ ids, mask: tf.ones([4, 3]) }, { training: false })).toThrow(ShapeError);
+});

@@ -1,0 +1,88 @@
+/** The saved model in stock TensorFlow.js: what opens there, with the same numbers, and what says that it cannot. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import type { Network } from '../../models/network';
+import { sequenceClassifier, type SequenceClassifierConfig } from '../../models/sequence-classifier';
+import { registerLayers } from '../../src/layers/register-layers';
+import { Random } from '../../src/random';
+import { batch, rows, small, spreadWeights } from './support';
+
+interface Answer {
+  probabilities?: number[][];
+  error?: string;
+}
+
+async function artifactsOf(network: Network): Promise<tf.io.ModelArtifacts> {
+  let saved: tf.io.ModelArtifacts = {};
+  const save = (artifacts: tf.io.ModelArtifacts) => {
+    saved = artifacts;
+    return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' as const } });
+  };
+  await network.toLayersModel().save({ save });
+  return saved;
+}
+
+/** Opens the model in another process that has TensorFlow.js only, and asks it about the padded rows. */
+async function openWithStock(network: Network): Promise<Answer> {
+  const { modelTopology, weightSpecs, weightData } = await artifactsOf(network);
+  const weights = Buffer.from(weightData as ArrayBuffer).toString('base64');
+  const ids = batch(rows, 6).ids.arraySync();
+  const input = JSON.stringify({ modelTopology, weightSpecs, weights, ids });
+  const script = join(__dirname, 'open-with-stock.cjs');
+  return JSON.parse(execFileSync(process.execPath, [script], { input, encoding: 'utf8' })) as Answer;
+}
+
+function make(config: Partial<SequenceClassifierConfig>): Network {
+  const dropout = { dropout: 0.3, embeddingDropout: 0.2, recurrentDropout: 0.1 };
+  const network = sequenceClassifier({ ...small, ...dropout, ...config }, Random.fromSeed(1));
+  spreadWeights(network, Random.fromSeed(2));
+  return network;
+}
+
+const probabilitiesOf = (network: Network) =>
+  tf.softmax(network.logits(batch(rows, 6), { training: false })).arraySync();
+
+function expectClose(actual: number[][] | undefined, expected: number[][]): void {
+  const gaps = expected.flatMap((row, i) => row.map((p, k) => Math.abs(p - (actual?.[i]?.[k] ?? NaN))));
+  expect(Math.max(...gaps)).toBeLessThan(1e-5);
+}
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+describe('without our code', () => {
+  it.each([
+    ['lstm, two layers, both directions', { cell: 'lstm', layers: 2, bidirectional: true }],
+    ['gru, both directions, summed', { cell: 'gru', bidirectional: true, merge: 'sum' }],
+    ['simple-rnn', { cell: 'simple-rnn' }],
+  ] as const)('%s with the last state opens and gives the same probabilities', async (_name, config) => {
+    const network = make({ ...config, pooling: 'last' });
+    const { probabilities, error } = await openWithStock(network);
+    expect(error).toBeUndefined();
+    expectClose(probabilities, probabilitiesOf(network));
+  });
+
+  it.each([
+    ['mean', 'MaskedMeanPooling'],
+    ['attention', 'AttentionPooling'],
+  ] as const)('pooling %s names the layer that is missing', async (pooling, layer) => {
+    const { error } = await openWithStock(make({ pooling }));
+    expect(error).toContain(layer);
+  });
+
+  it('a GRU with reset after says so', async () => {
+    const { error } = await openWithStock(make({ cell: 'gru', resetAfter: true }));
+    expect(error).toMatch(/reset_after/);
+  });
+});
+
+describe('with our layers registered', () => {
+  it.each(['mean', 'max', 'attention', 'mean+max'] as const)('pooling %s opens', async (pooling) => {
+    registerLayers();
+    const network = make({ pooling, bidirectional: true });
+    const model = await tf.loadLayersModel(tf.io.fromMemory(await artifactsOf(network)));
+    expectClose((model.predict(batch(rows, 6).ids) as tf.Tensor2D).arraySync(), probabilitiesOf(network));
+  });
+});
