@@ -1,0 +1,128 @@
+/**
+ * Which TensorFlow.js backend runs the tensors: `wasm` (the default, nothing to install), `tensorflow` (native, if the
+ * user has linked it and asks for it) or `cpu` (plain JavaScript, always there).
+ */
+import * as tf from '@tensorflow/tfjs';
+import { getThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { BackendError, ConfigError, show } from '../errors';
+import { startBackend } from './start-backend';
+import { registerTrainingKernels } from './training-kernels';
+
+export const BACKENDS = ['wasm', 'tensorflow', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+export type BackendChoice = BackendName | 'auto';
+
+/** What runs, and, for `auto` that could not have wasm, why not. */
+export interface BackendReport {
+  name: BackendName;
+  version: string;
+  details: string;
+  reason?: string;
+}
+
+/** What `tfseq doctor` says of a backend. */
+export interface BackendStatus {
+  name: BackendName;
+  available: boolean;
+  version?: string;
+  details?: string;
+  /** Why it is not available. */
+  reason?: string;
+  /** The command that gets it. */
+  fix?: string;
+}
+
+/** Version of libtensorflow; package and platform. */
+export interface NativeBackend {
+  version: string;
+  details: string;
+}
+
+let loadNative: (() => NativeBackend) | undefined;
+
+/** Called by the Node door with `loadTensorflow`; in browsers there is no native backend. */
+export function installNativeBackend(load: () => NativeBackend): void {
+  loadNative = load;
+}
+
+/**
+ * Makes a backend the present one and able to train. `auto` takes wasm, or else cpu and says why; any other name is taken
+ * or refused.
+ * @throws BackendError if the backend asked for is missing or does not start; ConfigError for an unknown name.
+ */
+export async function useBackend(choice: BackendChoice = 'auto'): Promise<BackendReport> {
+  if (choice !== 'auto') return activate(choice);
+  try {
+    return await activate('wasm');
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    return { ...(await activate('cpu')), reason: error.message };
+  }
+}
+
+/** For a verb that may be the first call of all: able to train on the backend that was chosen, or on `auto` if none was. */
+export async function ensureBackend(): Promise<void> {
+  registerTrainingKernels();
+  const present = tf.getBackend() as string | null;
+  if (!present) await useBackend('auto');
+}
+
+/** Tries all backends, leaves the present one in place (or what `auto` takes, if there was none). */
+export async function describeBackends(): Promise<BackendStatus[]> {
+  const present = tf.getBackend() as string | null;
+  const statuses: BackendStatus[] = [];
+  for (const name of BACKENDS) {
+    try {
+      statuses.push({ available: true, ...(await activate(name)) });
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+      statuses.push({ name, available: false, reason: error.problem, fix: error.fix });
+    }
+  }
+  if (present) await tf.setBackend(present);
+  else await useBackend('auto');
+  return statuses;
+}
+
+async function activate(name: BackendName): Promise<BackendReport> {
+  registerTrainingKernels();
+  silenceAdvertisement();
+  switch (name) {
+    case 'wasm': {
+      await startBackend('wasm', 'Check that the .wasm files of @tensorflow/tfjs-backend-wasm can be fetched');
+      const hasSimd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) as boolean;
+      const threads = Math.max(1, getThreadsCount());
+      return { name, version: version_wasm, details: `${hasSimd ? 'SIMD' : 'no SIMD'}, threads: ${threads}` };
+    }
+    case 'tensorflow': {
+      const native = nativeLoader()();
+      await tf.setBackend(name);
+      return { name, ...native };
+    }
+    case 'cpu':
+      await startBackend('cpu', 'Import @tensorflow/tfjs, which brings it');
+      return { name, version: tf.version.tfjs, details: 'plain JavaScript' };
+    default:
+      throw new ConfigError({
+        where: 'backend',
+        problem: `unknown backend ${show(name)}`,
+        expected: `one of auto, ${BACKENDS.join(', ')}`,
+      });
+  }
+}
+
+function nativeLoader(): () => NativeBackend {
+  if (loadNative) return loadNative;
+  throw new BackendError({
+    where: "backend 'tensorflow'",
+    problem: 'native TensorFlow runs in Node.js only',
+    expected: "an import of 'tfjs-sequence/node'",
+    fix: 'Use wasm in browsers',
+  });
+}
+
+/** In Node the cpu backend prints "Hi, looks like you are running TensorFlow.js in Node.js" when it is first written to. */
+function silenceAdvertisement(): void {
+  const cpu = tf.findBackend('cpu') as unknown as { firstUse?: boolean } | null;
+  if (cpu?.firstUse) cpu.firstUse = false;
+}

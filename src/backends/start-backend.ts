@@ -1,0 +1,34 @@
+/** Starts a backend of TensorFlow.js so that a failure comes back as an error; `tf.setBackend` would print it. */
+import * as tf from '@tensorflow/tfjs';
+import { BackendError } from '../errors';
+
+type Factory = () => tf.KernelBackend | Promise<tf.KernelBackend>;
+
+/** Makes `name` the present backend. @throws BackendError if its package is missing or it does not start. */
+export async function startBackend(name: string, fix: string): Promise<void> {
+  const where = `backend '${name}'`;
+  const { registry, registryFactory } = tf.engine();
+  if (!(name in registry)) {
+    const entry = registryFactory[name] as { factory: Factory; priority: number } | undefined;
+    if (!entry) throw new BackendError({ where, problem: 'is not registered with TensorFlow.js', fix });
+    try {
+      const instance = await entry.factory();
+      tf.removeBackend(name);
+      tf.registerBackend(name, firstly(instance, entry.factory), entry.priority);
+    } catch (cause) {
+      const { message } = cause as { message?: string }; // the wasm package rejects with a plain object
+      throw new BackendError({ where, problem: `does not start: ${message ?? String(cause)}`, fix, cause });
+    }
+  }
+  await tf.setBackend(name);
+}
+
+/** A factory whose first call hands out what has been started already. */
+function firstly(instance: tf.KernelBackend, factory: Factory): Factory {
+  let waiting: tf.KernelBackend | undefined = instance;
+  return () => {
+    const next = waiting ?? factory();
+    waiting = undefined;
+    return next;
+  };
+}
