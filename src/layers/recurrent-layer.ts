@@ -10,7 +10,7 @@ import type { Random } from '../random';
 import { checkShape } from '../shapes';
 import { checkRate, dropoutMask } from './dropout-mask';
 import { type Seeded, writeValues } from './initial-weights';
-import { runRecurrence } from './run-recurrence';
+import { genericRecurrence } from '../kernels/generic';
 import { type CallArguments, type LstmArgs, onlyTensor } from './stock';
 
 type Taken = 'units' | 'name' | 'inputShape' | 'trainable' | 'returnSequences' | 'returnState' | 'goBackwards';
@@ -127,7 +127,7 @@ export function callRecurrent(
     const drop = (name: 'dropout' | 'recurrentDropout', shape: number[]) =>
       stream && rates[name] ? dropoutMask(shape, rates[name], stream.fork(name)) : undefined;
     const inputMask = drop('dropout', [x.shape[0], 1, x.shape[2] as number]);
-    const { hs, lastState } = runRecurrence(
+    const { hs, lastState } = genericRecurrence(
       { cell, reverse },
       {
         xs: inputMask ? tf.mul(x, inputMask) : x,
