@@ -10,50 +10,57 @@
  */
 import type { Network } from '../models/network';
 import type { Random } from '../src/random';
-import type { LossResult, StepContext } from '../src/training/step';
+import type { BatchLoss } from '../src/training/step';
 import type { TrainingConfig } from './config';
 
 /** Figures by their field names: `accuracy`, `macroF1`, `loss`, … */
 export type Metrics = Record<string, number>;
 
-export interface TaskDefinition<Example, Input, Coded, Answer, Config extends TrainingConfig> {
+export interface TaskDefinition<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics> {
   /** As on the command line and in `bundle.json`. */
   readonly name: string;
   /** Class name, for messages. */
   readonly className: string;
+  /** The figure that chooses the best epoch. */
+  readonly watch: { metric: string; mode: 'max' | 'min' };
   /** Checks a configuration and fills in defaults. Throws ConfigError. */
   parse(config: unknown): Config;
   /** Learns from the training examples what needs no gradient: vocabulary, labels. Throws DataError. */
   prepare(examples: readonly Example[], config: Config): Coder<Example, Input, Coded>;
-  /** The coder that `toJSON` wrote into a bundle. Throws BundleError or ConfigError. */
+  /** The coder that `toJSON` wrote into a bundle. Throws ConfigError. */
   restore(json: unknown): Coder<Example, Input, Coded>;
   /** Network, loss and answers for this coder. */
-  build(config: Config, coder: Coder<Example, Input, Coded>, random: Random): TaskNetwork<Coded, Answer>;
+  build(config: Config, coder: Coder<Example, Input, Coded>, random: Random): TaskNetwork<Coded, Answer, Figures>;
   /** Figures of trivial and linear models on the same test examples. */
-  baselines(train: readonly Example[], test: readonly Example[], config: Config): Record<string, Metrics>;
+  baselines(
+    train: readonly Example[],
+    test: readonly Example[],
+    coder: Coder<Example, Input, Coded>,
+  ): Record<string, Figures>;
 }
 
 /** Examples and inputs ↔ typed arrays. */
 export interface Coder<Example, Input, Coded> {
-  /** @param where names the example in errors, such as `training example 12`. */
-  encode(example: Example, where: string): Coded;
-  encodeInput(input: Input, where: string): Coded;
-  /** What did not survive coding since the last call (unknown words, cut texts), one sentence each; empty if nothing. */
-  takeNotes(): string[];
   /** Label names in id order, for tasks that have them. */
   readonly labels: readonly string[];
+  /** @param where names the example in errors, such as `training example 12`. Throws DataError. */
+  encode(example: Example, where: string): Coded;
+  /** Throws DataError. */
+  encodeInput(input: Input, where: string): Coded;
+  /** What did not survive coding since the last call (unknown words, cut texts), one sentence each. */
+  takeNotes(): string[];
   toJSON(): object;
 }
 
-/** A network together with what a task does with its outputs. */
-export interface TaskNetwork<Coded, Answer> {
+/** A network together with what a task does with its outputs. Batches are small enough for one forward pass. */
+export interface TaskNetwork<Coded, Answer, Figures extends Metrics> {
   readonly network: Network;
-  /** Steps of one coded example; batches are made of similar lengths. */
+  /** Steps of one example; a batch is made of similar lengths. */
   lengthOf(coded: Coded): number;
-  /** Mean loss of a batch and the counts that running metrics are made of. */
-  loss(batch: readonly Coded[], context: StepContext): LossResult;
-  /** Running metrics from the counts summed over batches. */
-  runningMetrics(counts: Record<string, number>, weight: number): Metrics;
+  /** Mean loss of a batch in training mode, inside a tidy. */
+  loss(batch: readonly Coded[], context: { training: true; random: Random }): BatchLoss;
+  /** Answers of a batch, in its order. */
   answer(batch: readonly Coded[]): Promise<Answer[]>;
-  evaluate(coded: readonly Coded[], batches: readonly Int32Array[]): Promise<Metrics>;
+  /** Figures of these answers against what the examples say. */
+  evaluate(coded: readonly Coded[], answers: readonly Answer[]): Figures;
 }

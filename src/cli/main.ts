@@ -45,7 +45,9 @@ function commandLine(): Command {
     .option('--input <file>', 'a file with one item a line; - for standard input')
     .option('--backend <name>', backendHelp, 'auto')
     .option('--json', 'print one JSON document: an array with one answer a line')
-    .action(async (dir: string, inputs: string[], options) => (await import('./predict')).predict(dir, inputs, options));
+    .action(async (dir: string, inputs: string[], options) =>
+      (await import('./predict')).predict(dir, inputs, options),
+    );
 
   program
     .command('inspect <dir>')
@@ -93,5 +95,7 @@ async function main(): Promise<void> {
 }
 
 // A reader that closes the pipe early (head) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : exitCodes.failed));
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : exitCodes.failed),
+);
 void main();

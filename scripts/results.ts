@@ -1,0 +1,84 @@
+/** `npm run results -- NAME …`: trains, evaluates, and rewrites its rows in docs/results.json and docs/results.md. */
+import { openLabeledText, SentimentClassifier, terminalProgress, useBackend } from '../src/node';
+import { machine, type ResultRow, writeRows } from './results-file';
+
+interface Experiment {
+  task: string;
+  data: string;
+  model: string;
+  seeds: number[];
+  config: Record<string, unknown>;
+}
+
+const sentiment = (data: string, seeds: number[], model = 'default', config = {}): Experiment => ({
+  task: 'sentiment',
+  data,
+  model,
+  seeds,
+  config,
+});
+
+const experiments: Record<string, Experiment[]> = {
+  sentiment: [sentiment('rt-polarity', [1, 2, 3]), sentiment('sst', [1])],
+};
+
+async function run(experiment: Experiment, command: string): Promise<ResultRow[]> {
+  const { task, data, model: modelName, seeds, config } = experiment;
+  const { splits } = await openLabeledText(data);
+  const runs: { metrics: Record<string, number>; seconds: number }[] = [];
+  let baselines: Record<string, Record<string, number>> = {};
+  for (const seed of seeds) {
+    process.stderr.write(`${task} on ${data}, ${modelName}, seed ${seed}\n`);
+    const start = performance.now();
+    const model = new SentimentClassifier({ ...config, seed });
+    await model.fit(splits.train, { validation: splits.validation, onEvent: terminalProgress() });
+    const evaluation = await model.evaluate(splits.test);
+    const { baselines: beside, ...metrics } = evaluation;
+    baselines = beside;
+    runs.push({ metrics, seconds: (performance.now() - start) / 1000 });
+    process.stderr.write(`${JSON.stringify(metrics)}\n`);
+    model.dispose();
+  }
+  return Object.keys(runs[0].metrics).map((metric) => {
+    const values = runs.map(({ metrics }) => metrics[metric]);
+    return {
+      task,
+      data,
+      split: 'test',
+      model: modelName,
+      metric,
+      value: mean(values),
+      spread: deviation(values),
+      seeds,
+      baselines: Object.fromEntries(Object.entries(baselines).map(([name, figures]) => [name, figures[metric]])),
+      seconds: mean(runs.map(({ seconds }) => seconds)),
+      machine: machine(),
+      command,
+      date: new Date().toISOString().slice(0, 10),
+    };
+  });
+}
+
+const mean = (values: number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
+
+function deviation(values: number[]): number {
+  if (values.length < 2) return 0;
+  const centre = mean(values);
+  return Math.sqrt(values.reduce((sum, x) => sum + (x - centre) ** 2, 0) / (values.length - 1));
+}
+
+async function main(): Promise<void> {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !(name in experiments));
+  if (!names.length || unknown.length) {
+    process.stderr.write(`usage: npm run results -- NAME …, with NAME one of ${Object.keys(experiments).join(', ')}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  await useBackend('auto');
+  for (const name of names) {
+    for (const experiment of experiments[name]) writeRows(await run(experiment, `npm run results -- ${name}`));
+  }
+}
+
+void main();

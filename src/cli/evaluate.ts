@@ -1,0 +1,60 @@
+/** `tfseq evaluate`: figures of a bundle on a split of a data set, beside its baselines. */
+import { load } from '../../tasks';
+import { ConfigError } from '../errors';
+import { openLabeledText, useBackend } from '../node';
+import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
+
+export interface DataOptions {
+  data: string;
+  textColumn?: string;
+  labelColumn?: string;
+}
+
+interface EvaluateOptions extends DataOptions {
+  split: string;
+  backend: string;
+  json?: boolean;
+}
+
+export async function evaluate(location: string, options: EvaluateOptions): Promise<void> {
+  const split = splitName(options.split);
+  await useBackend(options.backend);
+  const model = await load(location);
+  const data = await openLabeledText(options.data, options);
+  const examples = data.splits[split];
+  if (!examples?.length) {
+    throw new ConfigError({
+      where: `tfseq evaluate --split ${split}`,
+      problem: `${data.name} has no ${split} examples`,
+      expected: `one of ${Object.keys(data.splits).join(', ')}`,
+      fix: 'Name another split',
+    });
+  }
+  const start = performance.now();
+  const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom: data.splits.train });
+  const document: EvaluationDocument = {
+    task: model.task.name,
+    data: data.name,
+    split,
+    examples: examples.length,
+    metrics,
+    baselines,
+    seconds: (performance.now() - start) / 1000,
+  };
+  model.takeNotes().forEach(note);
+  if (options.json) printJSON(document);
+  else print(evaluationTable(document, model.task.watch));
+  model.dispose();
+}
+
+type Split = 'train' | 'validation' | 'test';
+
+function splitName(name: string): Split {
+  if (name === 'train' || name === 'validation' || name === 'test') return name;
+  throw new ConfigError({
+    where: 'tfseq evaluate --split',
+    problem: `the split is ${name}`,
+    expected: 'train, validation or test',
+    fix: 'Name one of these',
+  });
+}
