@@ -30,7 +30,7 @@ export class Bidirectional extends StockBidirectional {
 
   /** @throws ConfigError for an unknown merge mode or a layer that is not ours. */
   constructor({ layer, mergeMode = 'concat', name }: BidirectionalOptions) {
-    if (!layer?.recurrence) throw notOurs(layer);
+    if (!layer?.equations) throw notOurs(layer);
     if (!mergeModes.includes(mergeMode)) {
       throw new ConfigError({
         where: 'Bidirectional',

@@ -4,8 +4,8 @@
  * no run repeats.)
  */
 import * as tf from '@tensorflow/tfjs';
-import { Random } from '../random';
-import { checkRate, dropoutMask } from './dropout-mask';
+import type { Random } from '../random';
+import { checkRate, dropoutMask, DropoutStream } from './dropout-mask';
 import { type Seeded, streamOf } from './initial-weights';
 import { type CallArguments, type DropoutArgs, onlyTensor, StockDropout } from './stock';
 
@@ -17,21 +17,20 @@ export interface DropoutOptions extends Pick<DropoutArgs, 'name'>, Seeded {
 }
 
 export class Dropout extends StockDropout {
-  private readonly random: Random;
-  private calls = 0;
+  private readonly stream: DropoutStream;
 
   /** @throws ConfigError for a rate outside [0, 1). */
   constructor(private readonly options: DropoutOptions) {
     checkRate('Dropout', 'rate', options.rate);
     super({ rate: options.rate, noiseShape: options.noiseShape as number[], name: options.name });
-    this.random = streamOf(options, this.name);
+    this.stream = new DropoutStream(streamOf(options, this.name));
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor {
     const x = onlyTensor(inputs);
     const { rate, noiseShape } = this.options;
     if (!kwargs?.training || !rate) return x;
-    const random = kwargs.random instanceof Random ? kwargs.random.fork(this.name) : this.random.fork(++this.calls);
+    const random = this.stream.forCall(this.name, kwargs.random as Random | undefined);
     const shape = noiseShape?.map((size, i) => size ?? x.shape[i]) ?? x.shape;
     return tf.tidy(() => tf.mul(x, dropoutMask(shape, rate, random)));
   }

@@ -12,15 +12,11 @@ import { lstm } from '../cells/lstm';
 import { simpleRnn } from '../cells/simple-rnn';
 import { ConfigError, show } from '../errors';
 import type { Random } from '../random';
+import { DropoutStream } from './dropout-mask';
 import { buildWithZeros, streamOf } from './initial-weights';
-import {
-  callRecurrent,
-  checkOptions,
-  drawCellWeights,
-  kerasDefaults,
-  type RecurrentLayer,
-  type RecurrentOptions,
-} from './recurrent-layer';
+import { callRecurrent } from './recurrent-call';
+import { drawCellWeights, type RecurrentLayer } from './recurrent-layer';
+import { checkOptions, kerasDefaults, type RecurrentOptions } from './recurrent-options';
 import { type CallArguments, type GruArgs, onlyShape, type Shape, StockGRU, StockLSTM, StockSimpleRNN } from './stock';
 
 const gated = { ...kerasDefaults, recurrentActivation: 'sigmoid' } as const;
@@ -31,8 +27,9 @@ export interface SimpleRnnLayerOptions extends RecurrentOptions {
 
 /** h_t = f(x_t W + h_{t-1} U + b). [B,T,I] → [B,T,H] with `returnSequences`, else [B,H] after the last real step. */
 export class SimpleRNN extends StockSimpleRNN implements RecurrentLayer {
-  readonly recurrence: Cell;
+  readonly equations: Cell;
   readonly random: Random;
+  readonly dropoutStream: DropoutStream;
 
   /** @throws ConfigError for options that it cannot have. */
   constructor(private readonly options: SimpleRnnLayerOptions) {
@@ -46,8 +43,9 @@ export class SimpleRNN extends StockSimpleRNN implements RecurrentLayer {
       });
     }
     super({ ...options, ...kerasDefaults, activation });
-    this.recurrence = simpleRnn({ hiddenSize: options.units, activation });
+    this.equations = simpleRnn({ hiddenSize: options.units, activation });
     this.random = streamOf(options, this.name);
+    this.dropoutStream = new DropoutStream(this.random);
   }
 
   override build(inputShape: Shape): void {
@@ -66,16 +64,18 @@ export class SimpleRNN extends StockSimpleRNN implements RecurrentLayer {
 
 /** Long short-term memory. [B,T,I] → [B,T,H] with `returnSequences`, else [B,H]; states h and c. */
 export class LSTM extends StockLSTM implements RecurrentLayer {
-  readonly recurrence: Cell;
+  readonly equations: Cell;
   readonly random: Random;
+  readonly dropoutStream: DropoutStream;
 
   /** @throws ConfigError for options that it cannot have. */
   constructor(private readonly options: RecurrentOptions) {
     const fixed = { ...gated, unitForgetBias: true };
     checkOptions('LSTM', options, fixed);
     super({ ...options, ...fixed });
-    this.recurrence = lstm({ hiddenSize: options.units });
+    this.equations = lstm({ hiddenSize: options.units });
     this.random = streamOf(options, this.name);
+    this.dropoutStream = new DropoutStream(this.random);
   }
 
   override build(inputShape: Shape): void {
@@ -102,8 +102,9 @@ export interface GruLayerOptions extends RecurrentOptions {
 
 /** Gated recurrent unit. [B,T,I] → [B,T,H] with `returnSequences`, else [B,H]. */
 export class GRU extends StockGRU implements RecurrentLayer {
-  readonly recurrence: Cell;
+  readonly equations: Cell;
   readonly random: Random;
+  readonly dropoutStream: DropoutStream;
   readonly resetAfter: boolean;
 
   /** @throws ConfigError for options that it cannot have. */
@@ -111,8 +112,9 @@ export class GRU extends StockGRU implements RecurrentLayer {
     checkOptions('GRU', options, gated);
     super({ ...options, ...gated, resetAfter: false } as GruArgs);
     this.resetAfter = options.resetAfter ?? false;
-    this.recurrence = gru({ hiddenSize: options.units, resetAfter: this.resetAfter });
+    this.equations = gru({ hiddenSize: options.units, resetAfter: this.resetAfter });
     this.random = streamOf(options, this.name);
+    this.dropoutStream = new DropoutStream(this.random);
     if (this.resetAfter) giveBiasTwoRows(this);
   }
 

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { ConfigError } from '../../src/errors';
 import { Bidirectional, mergeModes } from '../../src/layers/bidirectional';
 import { GRU, LSTM, SimpleRNN } from '../../src/layers/recurrent';
-import type { RecurrentLayer, RecurrentOptions } from '../../src/layers/recurrent-layer';
+import type { RecurrentLayer } from '../../src/layers/recurrent-layer';
+import type { RecurrentOptions } from '../../src/layers/recurrent-options';
 import { Random } from '../../src/random';
 import { difference, giveWeights, lengthMask, lengths, outputsAndGradients, probe, sizes, weigh } from './support';
 

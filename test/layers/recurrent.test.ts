@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, ShapeError } from '../../src/errors';
 import { GRU, LSTM, SimpleRNN } from '../../src/layers/recurrent';
-import type { RecurrentOptions } from '../../src/layers/recurrent-layer';
+import type { RecurrentOptions } from '../../src/layers/recurrent-options';
 import { Random } from '../../src/random';
 import { difference, giveWeights, lengthMask, outputsAndGradients, probe, sizes, toList } from './support';
 
@@ -116,7 +116,7 @@ describe.each(each)('%s', (_name, { ours, stock }) => {
     layer.apply(x());
     expect(() => layer.apply(x(), { mask: lengthMask([1, 2], T) })).toThrow(ShapeError);
     expect(() => layer.apply(tf.zeros([B, 0, I]))).toThrow(/layer: x has no time step/);
-    const initialState = layer.recurrence.stateNames.map(() => tf.zeros([B + 1, H]));
+    const initialState = layer.equations.stateNames.map(() => tf.zeros([B + 1, H]));
     expect(() => layer.apply(x(), { initialState })).toThrow(/initialState h has shape \[4,2\].*B=3/);
     expect(() => ours({ units: 0 })).toThrow(ConfigError);
     expect(() => ours({ units: H, dropout: 1 })).toThrow(/dropout is 1/);

@@ -1,0 +1,86 @@
+/**
+ * `call` of our three recurrent layers, in place of the stock one: checks, dropout masks, one run of the recurrence over
+ * all steps, outputs as stock layers give them.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Cell, Named } from '../cells/cell';
+import { ShapeError } from '../errors';
+import { genericRecurrence } from '../kernels/generic';
+import type { Random } from '../random';
+import { checkShape } from '../shapes';
+import { dropoutMask } from './dropout-mask';
+import { cellWeights, type RecurrentLayer } from './recurrent-layer';
+import type { RecurrentOptions } from './recurrent-options';
+import { type CallArguments, onlyTensor } from './stock';
+
+/** What `layer.apply(x, …)` takes beside x [B,T,I]. */
+export interface RecurrentCallArguments {
+  /** [B,T], 1 for a real step, 0 for padding, where state and output hold. */
+  mask?: tf.Tensor | tf.Tensor[] | null;
+  training?: boolean;
+  /** Dropout masks follow from it and from the layer's name. */
+  random?: Random;
+  /** What the first step starts from, each [B,H]: h, for an LSTM then c. */
+  initialState?: tf.Tensor[] | null;
+}
+
+/** @throws ShapeError if x, mask or initial state do not fit. */
+export function callRecurrent(
+  layer: RecurrentLayer,
+  rates: Pick<RecurrentOptions, 'dropout' | 'recurrentDropout'>,
+  inputs: tf.Tensor | tf.Tensor[],
+  kwargs: CallArguments,
+): tf.Tensor | tf.Tensor[] {
+  return tf.tidy(() => {
+    const { equations: cell, goBackwards: reverse } = layer;
+    const { mask, training, random, initialState } = (kwargs ?? {}) as RecurrentCallArguments;
+    const x = onlyTensor(inputs); // [B,T,I]
+    const m = mask ? onlyTensor(mask) : undefined; // [B,T]
+    checkTensors(layer, x, m, initialState);
+    const stream = training ? layer.dropoutStream.forCall(layer.name, random) : undefined;
+    const drop = (name: 'dropout' | 'recurrentDropout', shape: number[]) =>
+      stream && rates[name] ? dropoutMask(shape, rates[name], stream.fork(name)) : undefined;
+    const inputMask = drop('dropout', [x.shape[0], 1, x.shape[2] as number]);
+    const { hs, lastState } = genericRecurrence(
+      { cell, reverse },
+      {
+        xs: inputMask ? tf.mul(x, inputMask) : x,
+        weights: cellWeights(layer),
+        mask: m,
+        initialState: initialState ? nameStates(cell, initialState) : undefined,
+        recurrentDropout: drop('recurrentDropout', [x.shape[0], cell.hiddenSize]),
+      },
+    );
+    const states = cell.stateNames.map((name) => lastState[name]);
+    const output = layer.returnSequences ? inOrderOfRun(hs, reverse) : states[0];
+    return layer.returnState ? [output, ...states] : output;
+  });
+}
+
+/** Stock layers that go backwards return their outputs in the order in which they were computed. */
+const inOrderOfRun = (hs: tf.Tensor, reverse: boolean): tf.Tensor => (reverse ? tf.reverse(hs, 1) : hs);
+
+const nameStates = (cell: Cell, states: tf.Tensor[]): Named<tf.Tensor> =>
+  Object.fromEntries(cell.stateNames.map((name, i) => [name, states[i]]));
+
+function checkTensors(
+  layer: RecurrentLayer,
+  x: tf.Tensor,
+  mask: tf.Tensor | undefined,
+  initialState: tf.Tensor[] | null | undefined,
+): void {
+  const where = `${layer.getClassName()} ${layer.name}`;
+  const { hiddenSize: H, stateNames } = layer.equations;
+  const axes = checkShape(where, 'x', x.shape, ['B', 'T', 'I'], { H });
+  if (axes.T === 0) throw new ShapeError({ where, problem: 'x has no time step', expected: '[B,T,I] with T ≥ 1' });
+  if (mask) checkShape(where, 'mask', mask.shape, ['B', 'T'], axes);
+  if (!initialState) return;
+  if (initialState.length !== stateNames.length) {
+    throw new ShapeError({
+      where,
+      problem: `initialState has ${initialState.length} tensors`,
+      expected: `${stateNames.length}: ${stateNames.join(', ')}`,
+    });
+  }
+  initialState.forEach((state, i) => checkShape(where, `initialState ${stateNames[i]}`, state.shape, ['B', 'H'], axes));
+}
