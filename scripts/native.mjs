@@ -8,9 +8,9 @@
  *   node node_modules/tfjs-sequence/scripts/native.mjs [--download]     try tfjs-node's own download first
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const TFJS_NODE = '@tensorflow/tfjs-node@4.22.0';
 const TENSORFLOW = 'tensorflow-cpu==2.21.0';
@@ -40,8 +40,7 @@ function main() {
   const before = existsSync(binding) ? tryBackend() : { works: false };
   if (before.works) return report('is there already', before);
 
-  requireTensorFlowJs();
-  installTfjsNode();
+  installTfjsNode(findTensorFlowJs());
   if (process.argv.includes('--download') && downloadBinding()) {
     const downloaded = tryBackend();
     if (downloaded.works) return report('was downloaded', downloaded);
@@ -53,16 +52,21 @@ function main() {
   report('was linked', linked);
 }
 
-/** The binding must share the copy of TensorFlow.js that the project uses, or its backend would be registered elsewhere. */
-function requireTensorFlowJs() {
+/**
+ * Where `@tensorflow/tfjs` and `tfjs-core` of this library lie. tfjs-node must use the same copy, or its backend would be
+ * registered elsewhere; it requires both, though it names only the first as its dependency.
+ */
+function findTensorFlowJs() {
   try {
-    createRequire(join(process.cwd(), 'package.json')).resolve('@tensorflow/tfjs');
+    const tfjs = createRequire(import.meta.url).resolve('@tensorflow/tfjs/package.json');
+    const core = createRequire(tfjs).resolve('@tensorflow/tfjs-core/package.json');
+    return { tfjs: dirname(tfjs), 'tfjs-core': dirname(core) };
   } catch {
-    throw new Missing(`no TensorFlow.js in ${process.cwd()}`, 'Run `npm install` first, or change to your project.');
+    throw new Missing('TensorFlow.js is not installed', 'Run `npm install` first.');
   }
 }
 
-function installTfjsNode() {
+function installTfjsNode(shared) {
   say(`installing ${TFJS_NODE} into ${folder}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "description": "made by npm run native" }\n');
@@ -70,8 +74,10 @@ function installTfjsNode() {
   const { ok, output } = run('npm', ['install', ...flags, TFJS_NODE, 'node-api-headers']);
   if (!ok)
     throw new Missing(`npm could not install tfjs-node:\n${output}`, 'Check the connection to the npm registry.');
-  const ownCopies = readdirSync(join(modules, '@tensorflow')).filter((name) => name !== 'tfjs-node');
-  for (const name of ownCopies) rmSync(join(modules, '@tensorflow', name), { recursive: true });
+  const scope = join(modules, '@tensorflow');
+  const ownCopies = readdirSync(scope).filter((name) => name !== 'tfjs-node');
+  for (const name of ownCopies) rmSync(join(scope, name), { recursive: true });
+  for (const [name, path] of Object.entries(shared)) symlinkSync(path, join(scope, name), 'junction');
 }
 
 function downloadBinding() {
