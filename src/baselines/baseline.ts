@@ -1,0 +1,47 @@
+/**
+ * What a result is measured against: classifiers of tokenised texts without any recurrence. A network that does not
+ * beat them has learnt nothing about order.
+ */
+import { ConfigError, DataError } from '../errors';
+
+export interface LabelledTokens {
+  tokens: readonly string[];
+  /** Class id in [0, K). */
+  label: number;
+}
+
+export interface Baseline {
+  /**
+   * Learns from examples; what was learnt before is forgotten. Equal examples give equal predictions.
+   * @throws DataError for no examples, or a label outside of [0, classes).
+   */
+  fit(examples: readonly LabelledTokens[], classes: number): void;
+  /** Class probabilities [K] of one text. @throws ConfigError before `fit`. */
+  predict(tokens: readonly string[]): Float32Array;
+}
+
+/** @throws DataError for no examples, or a label outside of [0, classes). */
+export function checkExamples(where: string, examples: readonly LabelledTokens[], classes: number): void {
+  if (!examples.length) {
+    throw new DataError({ where, problem: 'there are no examples', expected: 'at least one', fix: 'Check the data' });
+  }
+  const wrong = examples.findIndex(({ label }) => !(Number.isInteger(label) && label >= 0 && label < classes));
+  if (wrong < 0) return;
+  throw new DataError({
+    where,
+    problem: `the label of example ${wrong} is ${examples[wrong].label}`,
+    expected: `a class from 0 to ${classes - 1}`,
+    fix: 'Pass class ids, and the number of classes that they were made with',
+  });
+}
+
+/** What `fit` learnt. @throws ConfigError if it has not run. */
+export function learnt<Model>(where: string, model: Model | undefined): Model {
+  if (model) return model;
+  throw new ConfigError({
+    where,
+    problem: 'it has learnt nothing yet',
+    expected: 'fit before predict',
+    fix: 'Call fit',
+  });
+}
