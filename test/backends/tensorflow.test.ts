@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -57,14 +56,6 @@ describe('tfjs-node that is not there', () => {
       'index.js': 'exports.tensor = () => {}',
     });
     expect(loadTensorflow).toThrow(/another copy of TensorFlow.js.*npm dedupe/);
-  });
-
-  test('the script that links it names what is missing', () => {
-    const script = join(folder, 'native.mjs'); // so that it is not inside a project with TensorFlow.js
-    copyFileSync(join(home, 'scripts/native.mjs'), script);
-    const { status, stderr } = spawnSync(process.execPath, [script], { cwd: folder, encoding: 'utf8' });
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/TensorFlow.js is not installed\n.*npm install/);
   });
 });
 
