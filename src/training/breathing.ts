@@ -1,0 +1,26 @@
+/** Lets a page redraw and signals arrive while a run goes on. */
+
+/** Longest stretch of work without a breath, in milliseconds. */
+const longest = 50;
+
+/** A function to be awaited often: it returns to the event loop if the last time is `longest` ago by this clock. */
+export function breathing(clock: () => number): () => Promise<void> {
+  let last = clock();
+  return async () => {
+    if (clock() - last < longest) return;
+    await nextTask();
+    last = clock();
+  };
+}
+
+/** By a message to ourselves: browsers slow timers and animation frames down in a tab that is not in front. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

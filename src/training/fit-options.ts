@@ -1,0 +1,66 @@
+/** What `fit` is told. */
+import { ConfigError, show } from '../errors';
+import type { Random } from '../random';
+import type { TrainingState } from './checkpoint';
+import type { OptimizerConfig } from './optimizer';
+import type { ScheduleConfig } from './schedule';
+import type { Trainable } from './step';
+import type { Metrics, WatchOptions } from './watch';
+
+/** The batches of one epoch, made one at a time. The same epoch and index give the same batch again. */
+export interface EpochPlan<Batch> {
+  readonly length: number;
+  batch(index: number): Batch | Promise<Batch>;
+}
+
+export interface FitOptions<Batch> {
+  model: Trainable<Batch>;
+  /** @param epoch from 0. All epochs should have about the same length: the first one's gives the length of the run. */
+  plan: (epoch: number) => EpochPlan<Batch>;
+  epochs: number;
+  optimizer: OptimizerConfig;
+  schedule: ScheduleConfig;
+  random: Random;
+  /** Largest global norm of the gradients; none without it. */
+  clipNorm?: number;
+  /** Decay of a moving average of the weights, which is then what is validated and kept. */
+  averaging?: number;
+  /** Called after each epoch, with the weights (or their average) in place. */
+  validate?: () => Metrics | Promise<Metrics>;
+  /** Keeps the weights of the best epoch, and stops after `patience` epochs without a better one (never without it). */
+  earlyStopping?: WatchOptions & { patience?: number };
+  /** After every epoch, every `everySteps` steps and before an abort. What `save` throws ends the run. */
+  checkpoint?: { save: (state: TrainingState) => void | Promise<void>; everySteps?: number };
+  /** Goes on from here; the other options should be those of the run that made it. */
+  resume?: TrainingState;
+  /** Stops after the step under way, with a checkpoint. */
+  signal?: AbortSignal;
+  /** Milliseconds; default `performance.now`. */
+  clock?: () => number;
+}
+
+/** @throws ConfigError for a number out of its range. */
+export function checkOptions<Batch>(options: FitOptions<Batch>): void {
+  const { epochs, schedule, clipNorm, averaging, earlyStopping, checkpoint } = options;
+  check('epochs', epochs, epochs >= 1 && Number.isInteger(epochs), 'a whole number of at least 1');
+  check('learningRate', schedule.learningRate, isPositive(schedule.learningRate), 'a number above 0');
+  checkIfGiven('clipNorm', clipNorm, isPositive, 'a number above 0; leave it out for no clipping');
+  checkIfGiven('averaging', averaging, (d) => d > 0 && d < 1, 'a decay between 0 and 1; leave it out for no average');
+  checkIfGiven('earlyStopping.patience', earlyStopping?.patience, isCount, 'a whole number of at least 1');
+  checkIfGiven('checkpoint.everySteps', checkpoint?.everySteps, isCount, 'a whole number of at least 1');
+  if (schedule.kind === 'cosine') checkIfGiven('warmupSteps', schedule.warmupSteps, (w) => w >= 0, 'at least 0');
+  if (schedule.kind !== 'plateau') return;
+  checkIfGiven('factor', schedule.factor, (f) => f > 0 && f < 1, 'a number between 0 and 1');
+  checkIfGiven('schedule.patience', schedule.patience, isCount, 'a whole number of at least 1');
+}
+
+const isPositive = (value: number) => value > 0 && Number.isFinite(value);
+const isCount = (value: number) => value >= 1 && Number.isInteger(value);
+
+function checkIfGiven(name: string, value: number | undefined, fits: (value: number) => boolean, expected: string) {
+  if (value !== undefined) check(name, value, fits(value), expected);
+}
+
+function check(name: string, value: number, fits: boolean, expected: string): void {
+  if (!fits) throw new ConfigError({ where: 'fit', problem: `${name} is ${show(value)}`, expected });
+}

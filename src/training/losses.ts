@@ -1,0 +1,98 @@
+/**
+ * Cross-entropy from logits, over the real units only (examples, or steps of a padded batch). With logits z, target y,
+ * K classes, smoothing ε (Szegedy et al. 2016, section 7), class weights w and N real units:
+ *
+ *   L = 1/N Σ_n w_y (-(1-ε) log p_y - ε/K Σ_k log p_k),   p = softmax(z)
+ *
+ * The sum is divided by N and not by Σ w, as Keras does and PyTorch does not: then an example counts the same whatever
+ * batch it is in. Targets, mask and class weights are typed arrays, so that they can be checked without waiting for
+ * the backend.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { DataError, ShapeError } from '../errors';
+import { sizeOf } from '../shapes';
+
+export interface Targets {
+  /** Class numbers, one a unit, row-major: `[B]` for logits [B,K], `[B,T]` for logits [B,T,K]. */
+  targets: Int32Array;
+  /** 1 for a real unit, 0 for padding; all are real without it. Targets of padding may be anything. */
+  mask?: ArrayLike<number>;
+}
+
+export interface CrossEntropyOptions extends Targets {
+  /** One factor a class. */
+  classWeights?: ArrayLike<number>;
+  /** ε in [0, 1), default 0. */
+  labelSmoothing?: number;
+}
+
+/**
+ * Mean cross-entropy, a scalar that gradients flow through. 0 where no unit is real.
+ * @param logits [B,K] or [B,T,K]
+ * @throws ShapeError for arrays of the wrong length, DataError for a class outside of [0, K).
+ */
+export function softmaxCrossEntropy(logits: tf.Tensor, options: CrossEntropyOptions): tf.Scalar {
+  const { targets, weights } = realUnits('softmaxCrossEntropy', logits, options);
+  const { labelSmoothing = 0 } = options;
+  const classes = logits.shape.at(-1) as number;
+  return tf.tidy(() => {
+    const logProbabilities = tf.logSoftmax(tf.reshape(logits, [-1, classes])); // [N,K]
+    const hot = tf.oneHot(
+      tf.tensor1d(targets, 'int32'),
+      classes,
+      1 - labelSmoothing + labelSmoothing / classes,
+      labelSmoothing / classes,
+      'float32',
+    ); // [N,K]
+    const expected = tf.mul(hot, tf.tensor2d(weights, [weights.length, 1]));
+    return tf.neg(tf.sum<tf.Scalar>(tf.mul(expected, logProbabilities)));
+  });
+}
+
+/** How many real units have their largest logit at the target, a scalar. */
+export function countCorrect(logits: tf.Tensor, options: Targets): tf.Scalar {
+  const { targets, weights } = realUnits('countCorrect', logits, options);
+  return tf.tidy(() => {
+    const best = tf.argMax(tf.reshape(logits, [-1, logits.shape.at(-1) as number]), -1); // [N]
+    const correct = tf.cast(tf.equal(best, tf.tensor1d(targets, 'int32')), 'float32');
+    return tf.sum(tf.mul(correct, tf.tensor1d(weights.map(Math.sign))));
+  });
+}
+
+/** Factors that give every class the same total weight and the average example 1; 0 for a class without examples. */
+export function balancedClassWeights(counts: ArrayLike<number>): Float32Array {
+  const present = Array.from(counts).filter((count) => count > 0);
+  const total = present.reduce((sum, count) => sum + count, 0);
+  return Float32Array.from(counts, (count) => (count > 0 ? total / (present.length * count) : 0));
+}
+
+/** Targets with 0 for padding, and for every unit w_y / N, 0 for padding. */
+function realUnits(where: string, logits: tf.Tensor, { targets, mask, classWeights }: CrossEntropyOptions) {
+  const units = sizeOf(logits.shape.slice(0, -1));
+  const classes = logits.shape.at(-1) as number;
+  checkLength(where, 'targets', targets, units);
+  if (mask) checkLength(where, 'mask', mask, units);
+  if (classWeights) checkLength(where, 'classWeights', classWeights, classes);
+  const real = Uint8Array.from(targets, (_, n) => (!mask || mask[n] ? 1 : 0));
+  const count = real.reduce((sum, one) => sum + one, 0);
+  const weights = Float32Array.from(targets, (y, n) => (real[n] ? (classWeights ? classWeights[y] : 1) / count : 0));
+  return { targets: targets.map((y, n) => (real[n] ? checkClass(where, y, n, classes) : 0)), weights };
+}
+
+function checkLength(where: string, name: string, array: ArrayLike<number>, length: number): void {
+  if (array.length === length) return;
+  throw new ShapeError({
+    where,
+    problem: `${name} has ${array.length} entries`,
+    expected: `${length}, to agree with the logits`,
+  });
+}
+
+function checkClass(where: string, y: number, unit: number, classes: number): number {
+  if (y >= 0 && y < classes) return y;
+  throw new DataError({
+    where,
+    problem: `the target of unit ${unit} is class ${y}`,
+    expected: `a class from 0 to ${classes - 1}`,
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * The learning rate over a run. A schedule is plain data, and so is its state, which a checkpoint keeps. With peak η,
+ * step s of S from 0, warm-up of w steps, and minimum η₀:
+ *
+ *   constant   η
+ *   cosine     η (s+1)/w while s < w, then η₀ + (η - η₀)(1 + cos(π (s-w)/(S-w)))/2     (Loshchilov & Hutter 2017)
+ *   plateau    η, times `factor` whenever the watched metric has stalled for `patience` epochs, not below η₀
+ */
+import { watch, type Metrics, type WatchOptions, type WatchState } from './watch';
+
+export interface ConstantSchedule {
+  kind: 'constant';
+  learningRate: number;
+}
+
+export interface CosineSchedule {
+  kind: 'cosine';
+  learningRate: number;
+  /** Steps (updates), default 0. */
+  warmupSteps?: number;
+  /** Default 0. */
+  minimum?: number;
+}
+
+export interface PlateauSchedule extends WatchOptions {
+  kind: 'plateau';
+  learningRate: number;
+  /** Default 0.5. */
+  factor?: number;
+  /** Epochs without improvement, default 2. */
+  patience?: number;
+  /** Default 0. */
+  minimum?: number;
+}
+
+export type ScheduleConfig = ConstantSchedule | CosineSchedule | PlateauSchedule;
+
+export interface ScheduleState extends WatchState {
+  /** How often a plateau lowered the rate. */
+  lowered: number;
+}
+
+export const freshSchedule = (): ScheduleState => ({ best: null, stale: 0, lowered: 0 });
+
+/** @param step updates so far; @param steps updates of the whole run */
+export function learningRateAt(config: ScheduleConfig, state: ScheduleState, step: number, steps: number): number {
+  switch (config.kind) {
+    case 'constant':
+      return config.learningRate;
+    case 'cosine':
+      return cosine(config, step, steps);
+    case 'plateau':
+      return Math.max(config.learningRate * (config.factor ?? 0.5) ** state.lowered, config.minimum ?? 0);
+  }
+}
+
+function cosine({ learningRate, warmupSteps = 0, minimum = 0 }: CosineSchedule, step: number, steps: number): number {
+  if (step < warmupSteps) return (learningRate * (step + 1)) / warmupSteps;
+  const share = Math.min((step - warmupSteps) / Math.max(steps - warmupSteps, 1), 1);
+  return minimum + ((learningRate - minimum) * (1 + Math.cos(Math.PI * share))) / 2;
+}
+
+/** The state after an epoch with these metrics. */
+export function afterEpoch(config: ScheduleConfig, state: ScheduleState, metrics: Metrics): ScheduleState {
+  if (config.kind !== 'plateau') return state;
+  const { best, stale } = watch(config, state, metrics);
+  const stalled = stale >= (config.patience ?? 2);
+  return { best, stale: stalled ? 0 : stale, lowered: state.lowered + (stalled ? 1 : 0) };
+}

@@ -1,0 +1,109 @@
+/**
+ * One training step: loss → gradients → global norm → update. Whatever is not finite stops it before the update, so
+ * the last good weights stand.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { ConfigError, TrainingError } from '../errors';
+import type { Random } from '../random';
+import { clipScale, globalNorm } from './clipping';
+import type { Optimizer } from './optimizer';
+import type { NamedVariable } from './variables';
+
+/** What can be trained: all that the loop knows about a model and its task. A batch is plain data, no tensors. */
+export interface Trainable<Batch> {
+  /** What is trained, always in the same order. */
+  parameters(): readonly NamedVariable[];
+  /** The loss of one batch, in training mode. Called inside a tidy; chance comes from `random` alone. */
+  loss(batch: Batch, context: { training: true; random: Random }): BatchLoss;
+  /** How many real units (examples, tokens) the loss is the mean of; metrics of an epoch are weighted by it. */
+  weightOf(batch: Batch): number;
+  /** Real tokens or frames in the batch, for the speed that is shown. */
+  tokensOf(batch: Batch): number;
+}
+
+export interface BatchLoss {
+  /** Mean over the real units. */
+  loss: tf.Scalar;
+  /** Sums over the real units by metric name (`{ accuracy: countCorrect(…) }`); shown divided by the weight. */
+  totals?: Record<string, tf.Scalar>;
+}
+
+export interface StepOptions {
+  optimizer: Optimizer;
+  learningRate: number;
+  /** Largest global norm of the gradients; none without it. */
+  clipNorm?: number;
+  /** How many updates this one makes, from 1. */
+  step: number;
+  random: Random;
+}
+
+export interface StepResult {
+  loss: number;
+  totals: Record<string, number>;
+  /** Before clipping. */
+  gradientNorm: number;
+}
+
+/** @throws TrainingError, before the update, where the loss or the gradient is not finite. */
+export async function trainStep<Batch>(
+  model: Trainable<Batch>,
+  batch: Batch,
+  { optimizer, learningRate, clipNorm, step, random }: StepOptions,
+): Promise<StepResult> {
+  const { gradients, figures, names } = gradientsOf(model, batch, random);
+  try {
+    const [loss, gradientNorm, ...totals] = await figures.data();
+    checkFinite(loss, gradientNorm, step, learningRate);
+    optimizer.apply(gradients, { learningRate, step, gradientScale: clipScale(gradientNorm, clipNorm) });
+    return { loss, gradientNorm, totals: Object.fromEntries(names.map((name, i) => [name, totals[i]])) };
+  } finally {
+    tf.dispose([gradients, figures]);
+  }
+}
+
+/** Gradients in the order of the parameters; loss, norm and totals in one tensor, so that they are read at one go. */
+function gradientsOf<Batch>(model: Trainable<Batch>, batch: Batch, random: Random) {
+  const parameters = model.parameters();
+  let totals: Record<string, tf.Scalar> = {};
+  const lossOf = () => {
+    const parts = model.loss(batch, { training: true, random });
+    totals = parts.totals ?? {};
+    Object.values(totals).forEach((total) => tf.keep(total)); // variableGrads lets nothing but the loss out
+    return parts.loss;
+  };
+  try {
+    const [gradients, figures] = tf.tidy((): [tf.Tensor[], tf.Tensor1D] => {
+      const variables = parameters.map(({ variable }) => variable);
+      const { value, grads } = tf.variableGrads(lossOf, variables);
+      const ordered = parameters.map(({ name, variable }) => grads[variable.name] ?? missingGradient(name));
+      const scalars = [value, globalNorm(ordered), ...Object.values(totals)];
+      return [ordered, tf.stack(scalars.map((x) => tf.cast(x, 'float32'))) as tf.Tensor1D];
+    });
+    return { gradients, figures, names: Object.keys(totals) };
+  } finally {
+    tf.dispose(totals);
+  }
+}
+
+function missingGradient(name: string): never {
+  throw new ConfigError({
+    where: 'training step',
+    problem: `the loss does not depend on parameter ${name}`,
+    expected: 'a gradient for every parameter',
+    fix: 'Leave it out of parameters(), or use it in loss()',
+  });
+}
+
+function checkFinite(loss: number, gradientNorm: number, step: number, learningRate: number): void {
+  if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
+  const what = Number.isFinite(loss)
+    ? `the norm of the gradients is ${gradientNorm} (loss ${loss})`
+    : `the loss is ${loss}`;
+  throw new TrainingError({
+    where: `training step ${step}`,
+    problem: `${what} at learning rate ${learningRate}`,
+    expected: 'finite numbers',
+    fix: 'This step was not applied, the weights are those of the step before. Lower the learning rate, clip the gradients (clipNorm: 1), or look for extreme values in the data',
+  });
+}

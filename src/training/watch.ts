@@ -1,0 +1,35 @@
+/** Watches one metric from epoch to epoch: is it better than ever, and for how many epochs has it not been? */
+import { ConfigError } from '../errors';
+
+export type Metrics = Record<string, number>;
+
+export interface WatchOptions {
+  /** A name among the epoch's metrics: of the validation where there is one, else of the training. */
+  metric: string;
+  mode: 'max' | 'min';
+  /** Less than this is no improvement, default 0. */
+  minimumDelta?: number;
+}
+
+export interface WatchState {
+  /** Best value so far; null before the first. */
+  best: number | null;
+  /** Epochs since then. */
+  stale: number;
+}
+
+/** The state after one more epoch. A value that is not finite is never an improvement. */
+export function watch(options: WatchOptions, state: WatchState, metrics: Metrics): WatchState & { improved: boolean } {
+  const { metric, mode, minimumDelta = 0 } = options;
+  const value = metrics[metric];
+  if (value === undefined) {
+    throw new ConfigError({
+      where: 'training',
+      problem: `metric ${metric} is to be watched, but no epoch reports it`,
+      expected: `one of ${Object.keys(metrics).join(', ')}`,
+    });
+  }
+  const gain = mode === 'max' ? value - (state.best ?? -Infinity) : (state.best ?? Infinity) - value;
+  const improved = Number.isFinite(value) && gain > minimumDelta;
+  return improved ? { best: value, stale: 0, improved } : { best: state.best, stale: state.stale + 1, improved };
+}
