@@ -17,10 +17,14 @@ export interface Seeded {
 export const streamOf = ({ seed, random }: Seeded, name: string): Random =>
   random ?? (seed === undefined ? Random.fromSeed(0).fork(name) : Random.fromSeed(seed));
 
-/** Runs `build`, in which stock code adds weights, without its slow, unseeded initialisers. */
+/**
+ * Runs `build`, in which stock code adds weights, without its slow, unseeded initialisers. Stock recurrent layers forget
+ * to note that they are built, so that `apply` would build them again.
+ */
 export function buildWithZeros(layer: tf.layers.Layer, build: () => void): void {
   layer.setFastWeightInitDuringBuild(true);
   build();
+  layer.built = true;
 }
 
 /** Fills the weights by their names within the layer: `{ kernel: 'glorotUniform' }`; the others stay zero. */

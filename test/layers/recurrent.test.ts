@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, ShapeError } from '../../src/errors';
+import { Embedding } from '../../src/layers/embedding';
 import { GRU, LSTM, SimpleRNN } from '../../src/layers/recurrent';
 import type { RecurrentOptions } from '../../src/layers/recurrent-options';
 import { Random } from '../../src/random';
@@ -187,6 +188,33 @@ describe('stock layers beside ours', () => {
   });
 });
 
+it('may be built before it is applied, which stock layers may not', () => {
+  const x = probe('x', [B, T, I]);
+  const [stock, ours] = [tf.layers.lstm({ units: H }), new LSTM({ units: H })];
+  stock.build([null, null, I]);
+  expect(() => stock.apply(x)).toThrow(/Duplicate weight name/);
+  ours.build([null, null, I]);
+  expect((ours.apply(x) as tf.Tensor).shape).toEqual([B, H]);
+});
+
+it('works inside a stock model: masks, fit, new dropout at every step', async () => {
+  const model = tf.sequential({
+    layers: [
+      new Embedding({ vocabularySize: 9, size: 3, seed: 1 }),
+      new LSTM({ units: 4, returnSequences: true, recurrentDropout: 0.2, seed: 2 }),
+      new GRU({ units: 4, dropout: 0.2, seed: 3 }),
+      tf.layers.dense({ units: 1, activation: 'sigmoid', kernelInitializer: 'ones' }),
+    ],
+  });
+  const ids = tf.tensor2d([[1, 2, 3], [4, 5, 0], [6, 0, 0]], undefined, 'int32'); // prettier-ignore
+  model.compile({ optimizer: tf.train.adam(0.1), loss: 'binaryCrossentropy' });
+  const { history } = await model.fit(ids, tf.tensor2d([[1], [0], [1]]), { epochs: 20, shuffle: false, verbose: 0 });
+  expect(history.loss.at(-1)).toBeLessThan(0.3);
+  const together = (model.predict(ids) as tf.Tensor).dataSync();
+  const alone = model.predict(tf.tensor2d([[6]], undefined, 'int32')) as tf.Tensor;
+  expect(together[2]).toBeCloseTo(alone.dataSync()[0], 6);
+});
+
 describe('where stock dropout fails', () => {
   const x = () => tf.ones([2, 4, 6]);
   const apart = (run: () => tf.Tensor) => difference(run(), run());
@@ -199,6 +227,19 @@ describe('where stock dropout fails', () => {
     const run = (training: boolean) => stack.reduce((h, layer) => layer.apply(h, { training }) as tf.Tensor, x());
     run(false);
     expect(apart(() => run(true))).toBeGreaterThan(0.01);
+  });
+
+  it('stock layers keep their masks when all is over; ours do not', () => {
+    const left = (layer: tf.layers.Layer) => {
+      const input = x();
+      const before = tf.memory().numTensors;
+      tf.tidy(() => void layer.apply(input, { training: true }));
+      layer.dispose();
+      return tf.memory().numTensors - before;
+    };
+    const options = { units: 8, dropout: 0.5, recurrentDropout: 0.5 };
+    expect(left(tf.layers.lstm({ ...options, ...sigmoid }))).toBe(8);
+    expect(left(new LSTM(options))).toBe(0);
   });
 
   it('recurrent dropout of a stock GRU drops what is carried on; ours drops inside the gates only', () => {
