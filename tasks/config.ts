@@ -24,19 +24,19 @@ export const countOrZero = whole(0);
 export const trainingEntries = {
   /** Everything random in a run follows from it. */
   seed: v.optional(v.pipe(v.number(), v.integer('a whole number')), 1),
-  epochs: v.optional(count, 8),
+  epochs: v.optional(count, 6),
   batchSize: v.optional(count, 32),
   optimizer: v.optional(v.picklist(['adam', 'adamw', 'sgd', 'rmsprop']), 'adam'),
   learningRate: v.optional(positive, 2e-3),
   /** `cosine` warms up over the first `warmup` part of all steps and then falls to 0; `plateau` halves on a stall. */
   schedule: v.optional(v.picklist(['constant', 'cosine', 'plateau']), 'cosine'),
-  warmup: v.optional(rate, 0.05),
+  warmup: v.optional(rate, 0),
   /** Decoupled weight decay (with `adamw`). */
   weightDecay: v.optional(v.pipe(v.number(), v.minValue(0, 'a number of at least 0')), 0.01),
   /** Largest global norm of a step's gradients; 0 switches clipping off. */
   clipNorm: v.optional(v.pipe(v.number(), v.minValue(0, 'a number of at least 0')), 1),
   /** Decay of the running average of the weights that is evaluated and kept; 0 keeps the weights themselves. */
-  averaging: v.optional(rate, 0),
+  averaging: v.optional(rate, 0.995),
   /** Epochs without a better validation figure until training stops; 0 never stops early. */
   patience: v.optional(countOrZero, 0),
   /** Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only. */

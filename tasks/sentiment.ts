@@ -1,7 +1,7 @@
 /** Many-to-one: a text → its polarity, or any other one of two or more labels. */
 import * as v from 'valibot';
 import { sequenceClassifier } from '../models/sequence-classifier';
-import type { LabeledText } from '../src/data/dataset';
+import type { LabeledText } from '../src/data/labeled-text';
 import { WordTokenizer } from '../src/text/words';
 import { CharacterTokenizer } from '../src/text/characters';
 import { count, countOrZero, parseConfig, rate, trainingEntries } from './config';
@@ -31,12 +31,12 @@ const schema = v.strictObject({
   hiddenSize: v.optional(count, 32),
   embeddingSize: v.optional(count, 64),
   /** `last` alone opens in stock TensorFlow.js without this library. */
-  pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean'),
+  pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
   embeddingDropout: v.optional(rate, 0.5),
   dropout: v.optional(rate, 0.5),
   recurrentDropout: v.optional(rate, 0),
   wordDropout: v.optional(rate, 0.3),
-  labelSmoothing: v.optional(rate, 0.1),
+  labelSmoothing: v.optional(rate, 0),
   classWeights: v.optional(v.union([v.picklist(['none', 'balanced']), v.record(v.string(), v.number())]), 'none'),
 });
 

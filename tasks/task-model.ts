@@ -4,38 +4,53 @@
  */
 import { ensureBackend } from '../src/backends/backends';
 import { loadBundle, saveBundle } from '../src/bundle/store';
-import { planBatches } from '../src/data/batching';
 import { ConfigError, DataError } from '../src/errors';
 import { platform } from '../src/platform/platform';
-import { Random } from '../src/random';
+import type { FitResult } from '../src/training/events';
+import { answersOf } from './answers';
 import type { TrainingConfig } from './config';
-import { type FitOptions, type FitReport, train } from './fitting';
-import { contentOf, describe, type ModelDescription, restoreFrom } from './persistence';
-import type { Coder, Metrics, TaskDefinition, TaskNetwork } from './task';
+import { codeAll, runTraining, type RunOptions } from './fitting';
+import {
+  contentOf,
+  describe,
+  type Learnt,
+  makeLearnt,
+  type ModelDescription,
+  type ModelRecord,
+  restoreFrom,
+} from './persistence';
+import { markOf, RunCheckpoints } from './resuming';
+import type { Metrics, TaskDefinition } from './task';
 
-/** What training or loading gives a model. */
-export interface Learnt<Example, Input, Coded, Answer, Figures extends Metrics> {
-  coder: Coder<Example, Input, Coded>;
-  net: TaskNetwork<Coded, Answer, Figures>;
+export type ExampleSource<Example> = Iterable<Example> | AsyncIterable<Example>;
+
+export interface FitOptions<Example> extends RunOptions {
+  /** Held-out examples: after each epoch the model is measured on them, and the weights of the best epoch are kept. */
+  validation?: ExampleSource<Example>;
+  /** In place of the configuration's. */
+  epochs?: number;
+  /** Directory (or `indexeddb://name`) for checkpoints, at the end of every epoch and every `checkpointEvery` steps. */
+  checkpoints?: string;
+  /** Goes on with the run whose checkpoint is there, exactly as if it had not been stopped. */
+  resume?: boolean;
+  /** What the examples are, for the model card: `rt-polarity, train`. */
+  name?: string;
 }
 
 export interface EvaluateOptions<Example> {
   /** Baselines learn from these; without it from the examples of the last `fit`. */
   baselinesFrom?: readonly Example[];
+  /** What the examples are, for the model card: `rt-polarity, test`. */
+  name?: string;
 }
 
 /** The model's figures, and those of trivial and linear models on the same examples. */
 export type Evaluation<Figures> = Figures & { baselines: Record<string, Figures> };
 
-export type ExampleSource<Example> = Iterable<Example> | AsyncIterable<Example>;
-
-/** Examples in one forward pass outside of training. */
-const answerBatch = 64;
-
 export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics> {
   private learnt?: Learnt<Example, Input, Coded, Answer, Figures>;
   private trainedOn: readonly Example[] = [];
-  private metrics: Record<string, Metrics> = {};
+  private record: ModelRecord = { metrics: {}, baselines: {} };
   private currentConfig: Config;
 
   /** @throws ConfigError for an option that is unknown or out of range. */
@@ -52,35 +67,72 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   }
 
   /**
-   * Trains; again goes on from the present weights. With `validation` the weights of its best epoch are kept.
-   * @throws DataError for examples that cannot be used, ConfigError for options, TrainingError where the loss is no
-   * number any more (the weights are then the last good ones), BundleError if a checkpoint cannot be written or resumed.
+   * Trains; a second call goes on from the present weights.
+   * @throws DataError for examples that cannot be used, ConfigError for options, BundleError where a checkpoint cannot
+   * be written or resumed, TrainingError where the loss is no number any more: the weights are then the last good ones.
    */
-  async fit(examples: ExampleSource<Example>, options: FitOptions<Example> = {}): Promise<FitReport> {
+  async fit(examples: ExampleSource<Example>, options: FitOptions<Example> = {}): Promise<FitResult> {
     await ensureBackend();
-    const { validation, epochs, ...rest } = options;
-    if (epochs !== undefined) this.currentConfig = this.task.parse({ ...this.currentConfig, epochs });
-    const training = await collect(examples);
+    const { task } = this;
+    if (options.epochs !== undefined)
+      this.currentConfig = task.parse({ ...this.currentConfig, epochs: options.epochs });
+    const config = this.currentConfig;
+    const training = await collect(examples, `${task.className}.fit`);
+    const validation = options.validation && (await collect(options.validation, `${task.className}.fit validation`));
+
+    const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
+    const identity = { task: task.name, config, data: markOf(training) };
+    const resumed = options.resume ? await required(checkpoints).resume(identity) : undefined;
+    if (!resumed) await checkpoints?.refuseUnfinished();
+
+    this.learnt ??= makeLearnt(task, config, resumed ? task.restore(resumed.encoder) : task.prepare(training, config));
+    const { coder, net } = this.learnt;
+    const parts = {
+      training: codeAll(coder, training, 'training example'),
+      validation: validation && codeAll(coder, validation, 'validation example'),
+    };
+    for (const message of coder.takeNotes()) options.onEvent?.({ type: 'warning', message });
     this.trainedOn = training;
-    const held = validation && (await collect(validation));
-    const { learnt, report } = await train(this.task, this.currentConfig, this.learnt, training, held, rest);
-    this.learnt = learnt;
-    this.metrics = report.validation ? { validation: report.validation } : {};
-    return report;
+
+    const result = await runTraining<Coded, Answer, Figures>({
+      ...parts,
+      config,
+      net,
+      watch: task.watch,
+      onEvent: options.onEvent,
+      signal: options.signal,
+      checkpoint: checkpoints && { save: (state) => checkpoints.save(identity, coder.toJSON(), state) },
+      resume: resumed?.state,
+    });
+    if (result.reason !== 'aborted') await checkpoints?.remove();
+    const best = result.history.find(({ epoch }) => epoch === (result.bestEpoch ?? result.epochs));
+    this.record = {
+      metrics: best?.validation ?? {},
+      baselines: {},
+      trainedOn: describeExamples(options.name, training.length),
+      measuredOn:
+        validation && describeExamples(`the validation data of ${options.name ?? 'training'}`, validation.length),
+    };
+    return result;
   }
 
-  /** @throws DataError for an example without tokens or with a label that training did not have. */
+  /**
+   * Figures on labelled examples; they go into the bundle and its model card when it is saved next.
+   * @throws DataError for an example without tokens or with a label that training did not have.
+   */
   async evaluate(
     examples: ExampleSource<Example>,
     options: EvaluateOptions<Example> = {},
   ): Promise<Evaluation<Figures>> {
+    const { task } = this;
     const { coder, net } = this.ready('evaluate');
-    const list = await collect(examples);
-    if (!list.length) throw noExamples(`${this.task.className}.evaluate`);
-    const coded = list.map((example, i) => coder.encode(example, `example ${i + 1}`));
+    const list = await collect(examples, `${task.className}.evaluate`);
+    const coded = codeAll(coder, list, 'example');
     const figures = net.evaluate(coded, await answersOf(net, coded));
-    const { baselinesFrom = this.trainedOn } = options;
-    return { ...figures, baselines: this.task.baselines(baselinesFrom, list, coder) };
+    const { baselinesFrom = this.trainedOn, name } = options;
+    const baselines = baselinesFrom.length ? task.baselines(baselinesFrom, list, coder) : {};
+    this.record = { ...this.record, metrics: figures, baselines, measuredOn: describeExamples(name, list.length) };
+    return { ...figures, baselines };
   }
 
   /**
@@ -91,32 +143,26 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   predict(inputs: readonly Input[]): Promise<Answer[]>;
   async predict(input: Input | readonly Input[]): Promise<Answer | Answer[]> {
     const { coder, net } = this.ready('predict');
-    const inputs = Array.isArray(input) ? (input as readonly Input[]) : [input as Input];
-    const coded = inputs.map((one, i) => coder.encodeInput(one, inputs.length > 1 ? `input ${i + 1}` : 'input'));
-    const answers = await answersOf(net, coded);
-    return Array.isArray(input) ? answers : answers[0];
-  }
-
-  /** Figures to keep in the bundle and its model card, beside those of training: `{ test: { accuracy: 0.77 } }`. */
-  remember(metrics: Record<string, Metrics>): void {
-    this.metrics = { ...this.metrics, ...metrics };
+    if (!Array.isArray(input)) return (await answersOf(net, [coder.encodeInput(input as Input, 'input')]))[0];
+    const coded = (input as readonly Input[]).map((one, i) => coder.encodeInput(one, `input ${i + 1}`));
+    return answersOf(net, coded);
   }
 
   /** Directory (Node) or `indexeddb://name` (browser), replaced as one. @throws BundleError; what was there stays. */
   async save(location: string): Promise<void> {
-    const learnt = this.ready('save');
-    await saveBundle(platform().openStore(location), contentOf(this.task, this.currentConfig, learnt, this.metrics));
+    const content = contentOf(this.task, this.currentConfig, this.ready('save'), this.record);
+    await saveBundle(platform().openStore(location), content);
   }
 
   /** Becomes what a bundle holds. @throws BundleError if it is damaged, of another task or of a newer version. */
   async restore(location: string): Promise<void> {
     await ensureBackend();
     const content = await loadBundle(platform().openStore(location));
-    const { config, learnt, metrics } = restoreFrom(this.task, content, location);
+    const { config, learnt, record } = restoreFrom(this.task, content, location);
     this.dispose();
     this.currentConfig = config;
     this.learnt = learnt;
-    this.metrics = metrics;
+    this.record = record;
   }
 
   /** What did not survive coding since the last call, one sentence each: unknown words, cut texts. */
@@ -124,9 +170,9 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     return this.learnt?.coder.takeNotes() ?? [];
   }
 
-  /** Task, settings, parameters, labels, figures. */
+  /** Task, settings, labels, parameters, figures. */
   describe(): ModelDescription {
-    return describe(this.task, this.currentConfig, this.ready('describe'), this.metrics);
+    return describe(this.task, this.currentConfig, this.ready('describe'), this.record);
   }
 
   /** Frees the weights. Again is harmless. */
@@ -146,25 +192,27 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   }
 }
 
-/** Answers in the order of the inputs; computed in batches of similar length. */
-export async function answersOf<Coded, Answer>(
-  net: Pick<TaskNetwork<Coded, Answer, Metrics>, 'answer' | 'lengthOf'>,
-  coded: readonly Coded[],
-): Promise<Answer[]> {
-  const answers = new Array<Answer>(coded.length);
-  for (const batch of planBatches(coded.map(net.lengthOf, net), { batchSize: answerBatch })) {
-    const part = await net.answer(Array.from(batch, (i) => coded[i]));
-    batch.forEach((index, i) => (answers[index] = part[i]));
-  }
-  return answers;
-}
-
-async function collect<Example>(examples: ExampleSource<Example>): Promise<readonly Example[]> {
-  if (Array.isArray(examples)) return examples as Example[];
+async function collect<Example>(examples: ExampleSource<Example>, where: string): Promise<readonly Example[]> {
   const list: Example[] = [];
   for await (const example of examples) list.push(example);
-  return list;
+  if (list.length) return list;
+  throw new DataError({
+    where,
+    problem: 'there are 0 examples',
+    expected: 'at least one',
+    fix: 'Check how they are read',
+  });
 }
 
-export const noExamples = (where: string) =>
-  new DataError({ where, problem: 'there are 0 examples', expected: 'at least one', fix: 'Check how they are read' });
+function required(checkpoints: RunCheckpoints | undefined): RunCheckpoints {
+  if (checkpoints) return checkpoints;
+  throw new ConfigError({
+    where: 'fit',
+    problem: 'resume is true, but checkpoints is not given',
+    expected: 'the place of the checkpoint',
+    fix: "Pass checkpoints: 'runs/mine'",
+  });
+}
+
+const describeExamples = (name: string | undefined, count: number) =>
+  `${name ?? 'examples without a name'} (${count.toLocaleString('en')} examples)`;

@@ -49,6 +49,8 @@ export interface Coder<Example, Input, Coded> {
   encodeInput(input: Input, where: string): Coded;
   /** What did not survive coding since the last call (unknown words, cut texts), one sentence each. */
   takeNotes(): string[];
+  /** Sizes worth knowing: ids of the vocabulary, part of the training tokens that it covers. */
+  summary(): Record<string, number>;
   toJSON(): object;
 }
 

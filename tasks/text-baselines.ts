@@ -2,7 +2,7 @@
 import { BagOfWords } from '../src/baselines/bag-of-words';
 import { Majority } from '../src/baselines/majority';
 import { NaiveBayes } from '../src/baselines/naive-bayes';
-import type { LabeledText } from '../src/data/dataset';
+import type { LabeledText } from '../src/data/labeled-text';
 import { classificationMetrics } from '../src/metrics/classification';
 import type { LabelFigures } from './text-classification';
 import type { TextCoder } from './text-coder';

@@ -1,6 +1,6 @@
 /** Labelled texts ↔ ids: a vocabulary and a list of labels, both learnt from the training examples. */
 import * as v from 'valibot';
-import type { LabeledText } from '../src/data/dataset';
+import type { LabeledText } from '../src/data/labeled-text';
 import { ConfigError, DataError, show } from '../src/errors';
 import { EncodingReport } from '../src/text/encoding-report';
 import { type EncoderOptions, SequenceEncoder } from '../src/text/sequence-encoder';
@@ -74,7 +74,8 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
   }
 
   /** @throws DataError for a label that training did not have, or a text without tokens. */
-  encode({ text, label }: LabeledText, where: string): CodedText {
+  encode({ text, label, where: source }: LabeledText, place: string): CodedText {
+    const where = source ?? place;
     return { ...this.encodeInput(text, where), label: this.labelId(label, where) };
   }
 
@@ -91,6 +92,11 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
     }
     this.report.add({ ids, tokens: total, unknown, cut });
     return { ids, label: -1, tokens: { total, unknown, cut } };
+  }
+
+  summary() {
+    const { size, report } = this.encoder.vocabulary;
+    return { vocabularySize: size, coverage: report.coverage };
   }
 
   takeNotes(): string[] {

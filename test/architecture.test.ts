@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
-const leaves = ['src/errors', 'src/shapes', 'src/random', 'src/parameters'];
+const leaves = ['src/errors', 'src/shapes', 'src/random', 'src/parameters', 'src/version'];
 const doors = ['src/index', 'src/node', 'src/browser'];
 
 /** Folder (or file) → what it may import beside itself and the leaves. */
@@ -72,7 +72,7 @@ function importsOf(file: string): { own: Import[]; packages: Import[] } {
   const text = readFileSync(join(root, file), 'utf8');
   const specifiers = [...text.matchAll(/(?:from|import|require)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]);
   const from = file.replace(/\.ts$/, '');
-  const own = specifiers.filter((specifier) => specifier.startsWith('.'));
+  const own = specifiers.filter((specifier) => specifier.startsWith('.') && !specifier.endsWith('.json'));
   const packages = specifiers.filter((specifier) => !specifier.startsWith('.'));
   return {
     own: own.map((specifier) => ({ from, to: toModule(file, specifier) })),

@@ -1,7 +1,7 @@
 /** Runs before every test file: unexpected output on stderr through console fails a test. */
 import * as tf from '@tensorflow/tfjs';
 
-tf.env().set('IS_TEST', true); // silences tfjs' advertisement of its native package
+tf.env().set('PROD', true); // silences tfjs' advertisement of its native package
 
 const complaints: string[] = [];
 for (const method of ['warn', 'error'] as const) {

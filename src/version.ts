@@ -1,0 +1,2 @@
+/** The version of this package, written into bundles. */
+export { version } from '../package.json';

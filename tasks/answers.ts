@@ -1,0 +1,18 @@
+import { planBatches } from '../src/data/batching';
+import type { Metrics, TaskNetwork } from './task';
+
+/** Examples in one forward pass outside of training. */
+const batchSize = 64;
+
+/** Answers in the order of the inputs; computed in batches of similar length. */
+export async function answersOf<Coded, Answer, Figures extends Metrics>(
+  net: TaskNetwork<Coded, Answer, Figures>,
+  coded: readonly Coded[],
+): Promise<Answer[]> {
+  const answers = new Array<Answer>(coded.length);
+  for (const batch of planBatches(coded.map(net.lengthOf, net), { batchSize })) {
+    const part = await net.answer(Array.from(batch, (i) => coded[i]));
+    batch.forEach((index, i) => (answers[index] = part[i]));
+  }
+  return answers;
+}

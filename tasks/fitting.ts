@@ -1,0 +1,94 @@
+/** How `fit` brings a task and the training loop together: coding, batches, validation, checkpoints, resume. */
+import { planBatches } from '../src/data/batching';
+import { Random } from '../src/random';
+import type { FitResult, TrainingEvent } from '../src/training/events';
+import { fit } from '../src/training/fit';
+import type { FitOptions as LoopOptions } from '../src/training/fit-options';
+import type { OptimizerConfig } from '../src/training/optimizer';
+import type { ScheduleConfig } from '../src/training/schedule';
+import type { Metrics as LoopMetrics } from '../src/training/watch';
+import { answersOf } from './answers';
+import type { TrainingConfig } from './config';
+import type { Coder, Metrics, TaskNetwork } from './task';
+
+export interface RunOptions {
+  onEvent?: (event: TrainingEvent) => void;
+  /** Stops after the step under way, with a checkpoint where there are any. */
+  signal?: AbortSignal;
+}
+
+/** What a run needs beside the task: everything is coded already. */
+export interface RunParts<Coded, Answer, Figures extends Metrics> extends RunOptions {
+  config: TrainingConfig;
+  net: TaskNetwork<Coded, Answer, Figures>;
+  training: readonly Coded[];
+  validation?: readonly Coded[];
+  /** What chooses the best epoch, if there is a validation. */
+  watch: { metric: string; mode: 'max' | 'min' };
+  checkpoint?: LoopOptions<Coded[]>['checkpoint'];
+  resume?: LoopOptions<Coded[]>['resume'];
+}
+
+export async function runTraining<Coded, Answer, Figures extends Metrics>(
+  parts: RunParts<Coded, Answer, Figures>,
+): Promise<FitResult> {
+  const { config, net, training, validation, watch, onEvent, signal, checkpoint, resume } = parts;
+  const random = Random.fromSeed(config.seed);
+  const lengths = training.map(net.lengthOf, net);
+  const steps = Math.ceil(training.length / config.batchSize) * config.epochs;
+  const events = fit<Coded[]>({
+    model: {
+      parameters: () => net.network.parameters(),
+      loss: (batch, context) => net.loss(batch, context),
+      weightOf: (batch) => batch.length,
+      tokensOf: (batch) => batch.reduce((sum, coded) => sum + net.lengthOf(coded), 0),
+    },
+    plan(epoch) {
+      const batches = planBatches(lengths, { batchSize: config.batchSize, random: random.fork('batches').fork(epoch) });
+      return { length: batches.length, batch: (index) => Array.from(batches[index], (i) => training[i]) };
+    },
+    epochs: config.epochs,
+    optimizer: optimizerOf(config),
+    schedule: scheduleOf(config, steps, validation ? watch : { metric: 'loss', mode: 'min' }),
+    random: random.fork('training'),
+    clipNorm: config.clipNorm || undefined,
+    averaging: config.averaging || undefined,
+    validate:
+      validation && (async (): Promise<LoopMetrics> => net.evaluate(validation, await answersOf(net, validation))),
+    earlyStopping: validation && { ...watch, patience: config.patience || undefined },
+    checkpoint: checkpoint && { ...checkpoint, everySteps: config.checkpointEvery || undefined },
+    resume,
+    signal,
+  });
+  for (;;) {
+    const { done, value } = await events.next();
+    if (done) return value;
+    onEvent?.(value);
+  }
+}
+
+function optimizerOf({ optimizer, weightDecay }: TrainingConfig): OptimizerConfig {
+  return optimizer === 'adamw' ? { kind: 'adamw', weightDecay } : { kind: optimizer };
+}
+
+function scheduleOf(
+  { schedule, learningRate, warmup }: TrainingConfig,
+  steps: number,
+  watch: { metric: string; mode: 'max' | 'min' },
+): ScheduleConfig {
+  switch (schedule) {
+    case 'constant':
+      return { kind: 'constant', learningRate };
+    case 'cosine':
+      return { kind: 'cosine', learningRate, warmupSteps: Math.round(warmup * steps) };
+    case 'plateau':
+      return { kind: 'plateau', learningRate, ...watch };
+  }
+}
+
+/** Codes examples, naming each by its place in errors. */
+export const codeAll = <Example, Input, Coded>(
+  coder: Coder<Example, Input, Coded>,
+  examples: readonly Example[],
+  what: string,
+): Coded[] => examples.map((example, i) => coder.encode(example, `${what} ${i + 1}`));

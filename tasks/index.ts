@@ -1,0 +1,37 @@
+/** All tasks by name, and the bundle that knows its own. */
+import { loadManifest } from '../src/bundle/store';
+import { BundleError, ConfigError, show } from '../src/errors';
+import { platform } from '../src/platform/platform';
+import { SentimentClassifier } from './sentiment';
+
+/** Task name, as on the command line and in bundles → its class. */
+export const taskClasses = { sentiment: SentimentClassifier } as const;
+
+export type TaskName = keyof typeof taskClasses;
+export type AnyTaskModel = InstanceType<(typeof taskClasses)[TaskName]>;
+
+const isTaskName = (name: string): name is TaskName => Object.hasOwn(taskClasses, name);
+
+/** @throws ConfigError for a task that there is not. */
+export function taskClass(name: string): (typeof taskClasses)[TaskName] {
+  if (isTaskName(name)) return taskClasses[name];
+  throw new ConfigError({
+    where: 'task',
+    problem: `there is no task ${show(name)}`,
+    expected: `one of ${Object.keys(taskClasses).join(', ')}`,
+    fix: 'Name one of these',
+  });
+}
+
+/** Opens a bundle as whatever task it is of: directory, URL or `indexeddb://name`. @throws BundleError. */
+export async function load(location: string): Promise<AnyTaskModel> {
+  const { task } = await loadManifest(platform().openStore(location));
+  if (isTaskName(task)) return taskClasses[task].load(location);
+  throw new BundleError({
+    during: 'load',
+    where: location,
+    problem: `the bundle is of the task ${show(task)}`,
+    expected: `one of ${Object.keys(taskClasses).join(', ')}`,
+    fix: 'Update tfjs-sequence: a newer version may know this task',
+  });
+}

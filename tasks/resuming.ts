@@ -1,0 +1,106 @@
+/**
+ * Checkpoints of a task: the state of the loop together with what must be the same to go on: task, configuration,
+ * coder and data.
+ */
+import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from '../src/bundle/checkpoint';
+import type { JsonObject } from '../src/bundle/json';
+import { BundleError, ConfigError, show } from '../src/errors';
+import { platform, type Store } from '../src/platform/platform';
+import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../src/training/checkpoint';
+
+/** What a run is made of beside its state; JSON. */
+export interface RunIdentity {
+  task: string;
+  config: object;
+  /** Of the training examples, in their order. */
+  data: string;
+}
+
+interface SavedHeader extends RunIdentity {
+  encoder: object;
+  state: unknown;
+}
+
+export class RunCheckpoints {
+  private readonly store: Store;
+
+  constructor(private readonly location: string) {
+    this.store = platform().openStore(location);
+  }
+
+  async save(identity: RunIdentity, encoder: object, state: TrainingState): Promise<void> {
+    const { header, bytes } = encodeCheckpoint(state);
+    const saved: SavedHeader = { ...identity, encoder, state: header };
+    await saveCheckpoint(this.store, { header: saved as unknown as JsonObject, bytes });
+  }
+
+  /** @throws ConfigError where an unfinished run would be overwritten. */
+  async refuseUnfinished(): Promise<void> {
+    const found = await loadCheckpoint(this.store);
+    if (!found) return;
+    throw new ConfigError({
+      where: this.location,
+      problem: 'there is the checkpoint of a run that has not ended',
+      expected: 'a place without one',
+      fix: `Go on with it (resume: true, or --resume), choose another place, or remove ${this.location}/checkpoint`,
+    });
+  }
+
+  /**
+   * The coder's JSON and the state to go on from.
+   * @throws BundleError if there is no checkpoint or it is damaged, ConfigError if this is another run, naming what differs.
+   */
+  async resume(identity: RunIdentity): Promise<{ encoder: unknown; state: TrainingState }> {
+    const found = await loadCheckpoint(this.store);
+    if (!found) {
+      throw new BundleError({
+        during: 'load',
+        where: this.location,
+        problem: 'there is no checkpoint to resume from',
+        expected: `${this.location}/checkpoint, which an unfinished run leaves`,
+        fix: 'Check the path, or start without resume; a run that has ended needs no resuming',
+      });
+    }
+    const saved = found.header as unknown as SavedHeader;
+    checkSame(this.location, saved, identity);
+    return { encoder: saved.encoder, state: decodeCheckpoint(saved.state, found.bytes, this.location) };
+  }
+
+  /** Once the run has ended. */
+  async remove(): Promise<void> {
+    await removeCheckpoint(this.store);
+  }
+}
+
+function checkSame(location: string, saved: RunIdentity, present: RunIdentity): void {
+  const differing = [
+    ...(saved.task === present.task ? [] : [`task (${show(saved.task)}, now ${show(present.task)})`]),
+    ...differingKeys(saved.config, present.config),
+    ...(saved.data === present.data ? [] : ['the training examples']),
+  ];
+  if (!differing.length) return;
+  throw new ConfigError({
+    where: `resume from ${location}`,
+    problem: `the run differs from the one that was begun: ${differing.join(', ')}`,
+    expected: 'the same data and configuration',
+    fix: 'Give the same options as then, or start a new run in another place',
+  });
+}
+
+function differingKeys(saved: object, present: object): string[] {
+  const a = new Map<string, unknown>(Object.entries(saved));
+  const b = new Map<string, unknown>(Object.entries(present));
+  return [...new Set([...a.keys(), ...b.keys()])]
+    .filter((key) => JSON.stringify(a.get(key)) !== JSON.stringify(b.get(key)))
+    .map((key) => `${key} (${show(a.get(key))}, now ${show(b.get(key))})`);
+}
+
+/** A short mark of the examples: FNV-1a over their JSON, without the place (`where`) that they were read from. */
+export function markOf(examples: readonly unknown[]): string {
+  let hash = 0x811c9dc5;
+  for (const example of examples) {
+    const text = JSON.stringify(example, (key, value: unknown) => (key === 'where' ? undefined : value)) ?? '';
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return `${examples.length}-${(hash >>> 0).toString(16)}`;
+}
