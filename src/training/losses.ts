@@ -37,16 +37,22 @@ export function softmaxCrossEntropy(logits: tf.Tensor, options: CrossEntropyOpti
   const classes = logits.shape.at(-1) as number;
   return tf.tidy(() => {
     const logProbabilities = tf.logSoftmax(tf.reshape(logits, [-1, classes])); // [N,K]
-    const hot = tf.oneHot(
-      tf.tensor1d(targets, 'int32'),
-      classes,
-      1 - labelSmoothing + labelSmoothing / classes,
-      labelSmoothing / classes,
-      'float32',
-    ); // [N,K]
-    const expected = tf.mul(hot, tf.tensor2d(weights, [weights.length, 1]));
+    const expected = tf.tensor2d(expectedShares(targets, weights, classes, labelSmoothing), [weights.length, classes]);
     return tf.neg(tf.sum<tf.Scalar>(tf.mul(expected, logProbabilities)));
   });
+}
+
+/**
+ * w_n (1-ε+ε/K at the target, ε/K elsewhere), [N,K]. Not `tf.oneHot`: on the wasm backend it gives whole numbers only,
+ * and a loss of 0.
+ */
+function expectedShares(targets: Int32Array, weights: Float32Array, classes: number, smoothing: number): Float32Array {
+  const shares = new Float32Array(weights.length * classes);
+  weights.forEach((weight, n) => {
+    shares.fill((weight * smoothing) / classes, n * classes, (n + 1) * classes);
+    shares[n * classes + targets[n]] += weight * (1 - smoothing);
+  });
+  return shares;
 }
 
 /** How many real units have their largest logit at the target, a scalar. */
