@@ -1,8 +1,8 @@
 /** A small classifier with dropout on made-up points: enough to see every property of the loop. */
 import * as tf from '@tensorflow/tfjs';
 import { Random } from '../../src/random';
-import type { EpochPlan, FitOptions, FitResult, TrainingEvent } from '../../src/training/fit';
-import { fit } from '../../src/training/fit';
+import type { FitResult, TrainingEvent } from '../../src/training/events';
+import { fit, type EpochPlan, type FitOptions } from '../../src/training/fit';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
 import type { Trainable } from '../../src/training/step';
 import { disposeVariables, type NamedVariable } from '../../src/training/variables';
@@ -48,13 +48,13 @@ export class TinyModel implements Trainable<Batch> {
     };
   }
 
-  logits(xs: Float32Array, random?: Random): tf.Tensor2D {
-    const [W, b, U] = this.variables.map(({ variable }) => variable) as [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D];
+  logits(xs: Float32Array, random?: Random): tf.Tensor {
+    const [W, b, U] = this.variables.map(({ variable }) => variable as tf.Tensor<tf.Rank.R2>);
     const B = xs.length / 2;
-    const h = tf.tanh(tf.add(tf.matMul(tf.tensor2d(xs, [B, 2]), W), b)); // [B,H]
-    if (!random) return tf.matMul(h as tf.Tensor2D, U);
+    const h = tf.tanh(tf.add<tf.Tensor2D>(tf.matMul(tf.tensor2d(xs, [B, 2]), W), b)); // [B,H]
+    if (!random) return tf.matMul(h, U);
     const mask = Float32Array.from({ length: B * hidden }, () => (random.uniform() < dropout ? 0 : 1 / (1 - dropout)));
-    return tf.matMul(tf.mul<tf.Tensor2D>(h, tf.tensor2d(mask, [B, hidden])), U);
+    return tf.matMul(tf.mul(h, tf.tensor2d(mask, [B, hidden])), U);
   }
 
   weightOf(batch: Batch): number {
