@@ -15,7 +15,7 @@ const sentences = [
 
 async function main(): Promise<void> {
   const { splits } = await openLabeledText('sentiment-sample');
-  const { train, validation, test } = splits;
+  const { train, validation = [], test = [] } = splits;
   console.log(`Training on ${train.length} sentences, choosing on ${validation.length}, testing on ${test.length}.`);
 
   const model = new SentimentClassifier({ cell: 'lstm', bidirectional: true, hiddenSize: 32, epochs: 6, seed: 7 });

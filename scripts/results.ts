@@ -32,7 +32,7 @@ async function run(experiment: Experiment, command: string): Promise<ResultRow[]
     const start = performance.now();
     const model = new SentimentClassifier({ ...config, seed });
     await model.fit(splits.train, { validation: splits.validation, onEvent: terminalProgress() });
-    const evaluation = await model.evaluate(splits.test);
+    const evaluation = await model.evaluate(splits.test ?? []);
     const { baselines: beside, ...metrics } = evaluation;
     baselines = beside;
     runs.push({ metrics, seconds: (performance.now() - start) / 1000 });

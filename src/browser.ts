@@ -3,10 +3,16 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm';
+import { type LabeledTextDataset, type OpenOptions, openLabeledText as open } from './data/dataset';
 import { browserPlatform } from './platform/browser';
 import { installPlatform } from './platform/platform';
 
 export * from './index';
+
+/** A data set that the package brings itself: `sentiment-sample`. Others need files, which a page must read itself. */
+export function openLabeledText(name: string, options: OpenOptions = {}): Promise<LabeledTextDataset> {
+  return open(name, undefined, options);
+}
 
 installPlatform(browserPlatform);
 setWasmPaths({

@@ -4,10 +4,15 @@ import { registerLayers } from './layers/register-layers';
 export * from './errors';
 export { Random } from './random';
 export { version } from './version';
-export { load, taskClasses, type AnyTaskModel, type TaskName } from '../tasks';
+export { load, taskClass, taskClasses, type AnyTaskModel, type TaskName } from '../tasks';
 export { SentimentClassifier, type SentimentConfig, type SentimentOptions } from '../tasks/sentiment';
 export type { Evaluation, EvaluateOptions, FitOptions } from '../tasks/task-model';
 export type { LabelAnswer, LabelFigures } from '../tasks/text-classification';
+export type { LabeledTextDataset, OpenOptions, Provenance } from './data/dataset';
+export { type LabeledText, type LabeledTextOptions, readLabeledText } from './data/labeled-text';
+export { readText } from './data/text';
+export { type ByteSource, sourceOf } from './data/source';
+export { registry, type RegistryEntry } from './data/registry';
 export type { EpochEvent, FitResult, StepEvent, TrainingEvent } from './training/events';
 export {
   type BackendChoice,

@@ -3,10 +3,22 @@ import '@tensorflow/tfjs-backend-wasm';
 import { installNativeBackend } from './backends/backends';
 import { loadTensorflow } from './backends/tensorflow';
 import { nodePlatform } from './platform/node';
+import { nodeDataHost } from './platform/node-data';
 import { installPlatform } from './platform/platform';
+import { type LabeledTextDataset, type OpenOptions, openLabeledText as open } from './data/dataset';
 
 export * from './index';
+export { fileSource, streamSource } from './platform/node-data';
 export { terminalProgress } from './cli/progress';
+
+/**
+ * Labelled texts in their splits: a data set by name (`rt-polarity`; from TFSEQ_DATA_DIR, the cache or its origin), a
+ * TSV, CSV or JSON Lines file, or a directory with train.*, validation.* and test.*.
+ * @throws DataError, ConfigError
+ */
+export function openLabeledText(nameOrPath: string, options: OpenOptions = {}): Promise<LabeledTextDataset> {
+  return open(nameOrPath, nodeDataHost(), options);
+}
 
 installPlatform(nodePlatform);
 installNativeBackend(loadTensorflow);

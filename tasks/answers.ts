@@ -10,7 +10,10 @@ export async function answersOf<Coded, Answer, Figures extends Metrics>(
   coded: readonly Coded[],
 ): Promise<Answer[]> {
   const answers = new Array<Answer>(coded.length);
-  for (const batch of planBatches(coded.map(net.lengthOf, net), { batchSize })) {
+  for (const batch of planBatches(
+    coded.map((one) => net.lengthOf(one)),
+    { batchSize },
+  )) {
     const part = await net.answer(Array.from(batch, (i) => coded[i]));
     batch.forEach((index, i) => (answers[index] = part[i]));
   }

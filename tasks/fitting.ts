@@ -34,7 +34,7 @@ export async function runTraining<Coded, Answer, Figures extends Metrics>(
 ): Promise<FitResult> {
   const { config, net, training, validation, watch, onEvent, signal, checkpoint, resume } = parts;
   const random = Random.fromSeed(config.seed);
-  const lengths = training.map(net.lengthOf, net);
+  const lengths = training.map((coded) => net.lengthOf(coded));
   const steps = Math.ceil(training.length / config.batchSize) * config.epochs;
   const events = fit<Coded[]>({
     model: {

@@ -28,7 +28,7 @@ export function contentOf<Example, Input, Coded, Answer, Config extends Training
 ): BundleContent {
   const info: BundleInfo = {
     task: task.name,
-    config: config as unknown as JsonObject,
+    config: config,
     encoder: coder.toJSON() as JsonObject,
     labels: [...coder.labels],
     ...record,

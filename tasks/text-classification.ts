@@ -67,7 +67,7 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
         ),
       ),
     ); // [B,K]
-    const rows = (await probabilities.array()) as number[][];
+    const rows = await probabilities.array();
     probabilities.dispose();
     return rows.map((row, i) => this.read(row, batch[i]));
   }

@@ -1,8 +1,7 @@
 /** `tfseq doctor`: what is here, what is not and why, and the command that gets it. */
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { version } from '../../package.json';
-import { describeBackends } from '../node';
+import { describeBackends, version } from '../node';
 import { print, printJSON } from './report';
 
 export async function doctor(options: { json?: boolean }): Promise<void> {

@@ -1,18 +1,12 @@
 /** `tfseq evaluate`: figures of a bundle on a split of a data set, beside its baselines. */
-import { load } from '../../tasks';
 import { ConfigError } from '../errors';
-import { openLabeledText, useBackend } from '../node';
+import { type BackendChoice, load, useBackend } from '../node';
+import { type DataOptions, openData } from './data-options';
 import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
 
-export interface DataOptions {
-  data: string;
-  textColumn?: string;
-  labelColumn?: string;
-}
-
-interface EvaluateOptions extends DataOptions {
+export interface EvaluateOptions extends DataOptions {
   split: string;
-  backend: string;
+  backend: BackendChoice;
   json?: boolean;
 }
 
@@ -20,7 +14,7 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
   const split = splitName(options.split);
   await useBackend(options.backend);
   const model = await load(location);
-  const data = await openLabeledText(options.data, options);
+  const data = await openData(options);
   const examples = data.splits[split];
   if (!examples?.length) {
     throw new ConfigError({

@@ -1,16 +1,19 @@
 /** `tfseq inspect`: what is in a bundle. */
 import Table from 'cli-table3';
-import { load } from '../../tasks';
-import { note, print, printJSON } from './report';
+import { loadManifest } from '../bundle/store';
+import { load } from '../node';
+import { platform } from '../platform/platform';
 import { figure } from './progress';
+import { print, printJSON } from './report';
 
 export async function inspect(location: string, options: { json?: boolean }): Promise<void> {
+  const { files, libraries } = await loadManifest(platform().openStore(location));
   const model = await load(location);
-  const description = model.describe();
+  const description = { ...model.describe(), files, libraries };
   model.dispose();
   if (options.json) return printJSON(description);
 
-  const { task, config, parameters, labels, vocabulary, metrics, files, libraries } = description;
+  const { task, config, labels, encoder, parameters, parameterCount, metrics, baselines } = description;
   print(`${task} in ${location}\n`);
   print(
     table(
@@ -19,28 +22,33 @@ export async function inspect(location: string, options: { json?: boolean }): Pr
     ),
   );
   print(`\n${labels.length} labels: ${labels.join(', ')}`);
-  if (vocabulary)
+  print(
+    Object.entries(encoder)
+      .map(([name, value]) => `${name} ${value < 1 ? value.toFixed(4) : value}`)
+      .join(', '),
+  );
+  const rows = parameters.map(({ name, shape, size }) => [name, shape.join(' × '), count(size)]);
+  print(`\n${table(['parameter', 'shape', 'entries'], [...rows, ['all', '', count(parameterCount)]])}`);
+  for (const [name, figures] of Object.entries({ 'this model': metrics, ...baselines })) {
     print(
-      `${vocabulary.size.toLocaleString('en')} ids in the vocabulary, ${percent(vocabulary.coverage)} of the training tokens`,
-    );
-  const total = parameters.reduce((sum, { size }) => sum + size, 0);
-  const rows = parameters.map(({ name, shape, size }) => [name, shape.join(' × '), size.toLocaleString('en')]);
-  print(`\n${table(['parameter', 'shape', 'entries'], [...rows, ['all', '', total.toLocaleString('en')]])}`);
-  for (const [name, figures] of Object.entries(metrics)) {
-    print(
-      `${name}: ${Object.entries(figures)
-        .map(([metric, value]) => `${metric} ${figure(metric, value)}`)
-        .join(', ')}`,
+      `${name}: ${
+        Object.entries(figures)
+          .map(([metric, value]) => `${metric} ${figure(metric, value ?? NaN)}`)
+          .join(', ') || 'no figures were saved'
+      }`,
     );
   }
-  const sizes = Object.entries(files).map(([path, { bytes }]) => `${path} ${bytes.toLocaleString('en')} bytes`);
-  print(`\n${sizes.join(', ')}`);
+  if (description.measuredOn) print(`measured on ${description.measuredOn}`);
+  print(
+    `\n${Object.entries(files)
+      .map(([path, { bytes }]) => `${path} ${count(bytes)} bytes`)
+      .join(', ')}`,
+  );
   print(
     `written by ${Object.entries(libraries)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}`,
   );
-  if (!Object.keys(metrics).length) note('no figures were saved with this bundle');
 }
 
 function table(head: string[], rows: string[][]): string {
@@ -49,4 +57,4 @@ function table(head: string[], rows: string[][]): string {
   return drawn.toString();
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const count = (value: number) => value.toLocaleString('en');

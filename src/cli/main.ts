@@ -1,8 +1,15 @@
 #!/usr/bin/env node
 /** `tfseq`: parses the command line and hands over to one file per verb, loaded only when it is used. */
 import { Command, CommanderError } from 'commander';
-import { version } from '../../package.json';
+import { version } from '../version';
 import { describeError, exitCodeOf, exitCodes } from './exit';
+import type { EvaluateOptions } from './evaluate';
+import type { PredictOptions } from './predict';
+import type { TrainOptions } from './train';
+
+interface JsonOption {
+  json?: boolean;
+}
 
 const backendHelp = 'auto, wasm, tensorflow or cpu';
 
@@ -26,7 +33,7 @@ function commandLine(): Command {
     .option('--text-column <name>', 'column of the text in a CSV or TSV file, key in JSON Lines')
     .option('--label-column <name>', 'column of the label')
     .option('--json', 'print the result as one JSON document')
-    .action(async (task: string, options) => (await import('./train')).train(task, options));
+    .action(async (task: string, options: TrainOptions) => (await import('./train')).train(task, options));
 
   program
     .command('evaluate <dir>')
@@ -37,7 +44,7 @@ function commandLine(): Command {
     .option('--text-column <name>', 'column of the text')
     .option('--label-column <name>', 'column of the label')
     .option('--json', 'print one JSON document')
-    .action(async (dir: string, options) => (await import('./evaluate')).evaluate(dir, options));
+    .action(async (dir: string, options: EvaluateOptions) => (await import('./evaluate')).evaluate(dir, options));
 
   program
     .command('predict <dir> [input...]')
@@ -45,7 +52,7 @@ function commandLine(): Command {
     .option('--input <file>', 'a file with one item a line; - for standard input')
     .option('--backend <name>', backendHelp, 'auto')
     .option('--json', 'print one JSON document: an array with one answer a line')
-    .action(async (dir: string, inputs: string[], options) =>
+    .action(async (dir: string, inputs: string[], options: PredictOptions) =>
       (await import('./predict')).predict(dir, inputs, options),
     );
 
@@ -53,30 +60,30 @@ function commandLine(): Command {
     .command('inspect <dir>')
     .description('task, configuration, parameters, vocabulary, metrics and sizes of a bundle')
     .option('--json', 'print one JSON document')
-    .action(async (dir: string, options) => (await import('./inspect')).inspect(dir, options));
+    .action(async (dir: string, options: JsonOption) => (await import('./inspect')).inspect(dir, options));
 
   const data = program.command('data').description('the registered data sets');
   data
     .command('list')
     .description('name, task, size and whether it is here')
     .option('--json', 'print one JSON document')
-    .action(async (options) => (await import('./data')).list(options));
+    .action(async (options: JsonOption) => (await import('./data')).list(options));
   data
     .command('show <name>')
     .description('origin, licence, files, splits and first examples')
     .option('--json', 'print one JSON document')
-    .action(async (name: string, options) => (await import('./data')).show(name, options));
+    .action(async (name: string, options: JsonOption) => (await import('./data')).show(name, options));
   data
     .command('fetch <name>')
     .description('download once into the cache, checked by sha256; continues an interrupted download')
     .option('--json', 'print one JSON document')
-    .action(async (name: string, options) => (await import('./data')).fetch(name, options));
+    .action(async (name: string, options: JsonOption) => (await import('./data')).fetch(name, options));
 
   program
     .command('doctor')
     .description('which backends are here, why not, and how to get them')
     .option('--json', 'print one JSON document')
-    .action(async (options) => (await import('./doctor')).doctor(options));
+    .action(async (options: JsonOption) => (await import('./doctor')).doctor(options));
 
   return program;
 }

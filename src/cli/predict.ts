@@ -1,14 +1,13 @@
 /** `tfseq predict`: inputs from arguments, a file or standard input, one item a line → one answer a line. */
 import pc from 'picocolors';
-import { load } from '../../tasks';
 import { readText } from '../data/text';
 import { ConfigError } from '../errors';
-import { fileSource, streamSource, useBackend } from '../node';
+import { type BackendChoice, fileSource, load, streamSource, useBackend } from '../node';
 import { groupsOf } from './groups';
 
-interface PredictOptions {
+export interface PredictOptions {
   input?: string;
-  backend: string;
+  backend: BackendChoice;
   json?: boolean;
 }
 

@@ -3,6 +3,7 @@
  * inside a long one).
  */
 import { SingleBar } from 'cli-progress';
+import type { FetchProgress } from '../data/fetch';
 import type { TrainingEvent } from '../training/events';
 
 const plainInterval = 10_000; // ms
@@ -66,6 +67,18 @@ function plainLines(stream: NodeJS.WriteStream): Line {
     end: (text) => text && say(text),
   };
 }
+
+/** A download in the same way. */
+export function downloadProgress(stream: NodeJS.WriteStream = process.stderr): (progress: FetchProgress) => void {
+  const live = stream.isTTY ? liveLine(stream) : plainLines(stream);
+  return ({ file, received, total }) => {
+    const text = `${file}  ${megabytes(received)} of ${megabytes(total)}`;
+    if (received < total) live.step(text, received, total);
+    else live.say(text);
+  };
+}
+
+const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
 
 type StepEvent = Extract<TrainingEvent, { type: 'step' }>;
 type EpochEvent = Extract<TrainingEvent, { type: 'epoch' }>;

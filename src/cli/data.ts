@@ -1,0 +1,108 @@
+/** `tfseq data list | show | fetch`: the registered data sets. */
+import Table from 'cli-table3';
+import { fetchFiles } from '../data/fetch';
+import { registry, type RegistryEntry, requireEntry } from '../data/registry';
+import { nodeDataHost } from '../platform/node-data';
+import { openLabeledText } from '../node';
+import { downloadProgress } from './progress';
+import { print, printJSON } from './report';
+
+interface Options {
+  json?: boolean;
+}
+
+export async function list(options: Options): Promise<void> {
+  const rows = await Promise.all(
+    registry.map(async (entry) => ({
+      name: entry.name,
+      task: entry.task,
+      description: entry.description,
+      bytes: bytesOf(entry),
+      here: await placeOf(entry),
+    })),
+  );
+  if (options.json) return printJSON(rows);
+  const table = new Table({
+    head: ['name', 'task', 'size', 'here', 'what'],
+    style: { head: [] },
+    colWidths: [22, 16, 10, 8, 60],
+    wordWrap: true,
+  });
+  rows.forEach(({ name, task, bytes, here, description }) => table.push([name, task, size(bytes), here, description]));
+  print(table.toString());
+  print('tfseq data show NAME tells origin, licence and splits; TFSEQ_DATA_DIR names a folder with copies.');
+}
+
+export async function show(name: string, options: Options): Promise<void> {
+  const entry = requireEntry(name);
+  const facts = Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'function'));
+  const here = await placeOf(entry);
+  const splits = here === 'no' ? undefined : (await openLabeledText(name)).splits;
+  const counts =
+    splits &&
+    Object.fromEntries(
+      Object.entries(splits).map(([split, examples]: [string, unknown[]]) => [split, examples.length]),
+    );
+  const examples = splits?.train.slice(0, 3).map(({ text, label }) => ({ label, text }));
+  if (options.json) return printJSON({ ...facts, here, counts, examples });
+
+  print(`${entry.name}: ${entry.description}\n`);
+  const files = entry.files.map(({ name: file, bytes, sha256 }) => `${file}, ${size(bytes)}, sha256 ${sha256}`);
+  const lines: [string, readonly string[]][] = [
+    ['task', [entry.task]],
+    ['origin', entry.origin],
+    ['licence', [entry.licence]],
+    ['citation', [entry.citation]],
+    [
+      'splits',
+      [
+        entry.splitRule,
+        ...(counts
+          ? [
+              Object.entries(counts)
+                .map(([split, count]) => `${split} ${count}`)
+                .join(', '),
+            ]
+          : []),
+      ],
+    ],
+    ['files', files.length ? files : ['none: it is part of the package']],
+    ['notes', entry.notes],
+    ['here', [here === 'no' ? `no: tfseq data fetch ${name}` : here]],
+  ];
+  for (const [title, values] of lines) values.forEach((value, i) => print(`${(i ? '' : title).padEnd(10)}${value}`));
+  if (examples) print(`\n${examples.map(({ label, text }) => `${label}\t${text.slice(0, 90)}`).join('\n')}`);
+}
+
+export async function fetch(name: string, options: Options): Promise<void> {
+  const entry = requireEntry(name);
+  const files = await fetchFiles(entry, nodeDataHost(), { onProgress: downloadProgress() });
+  if (options.json)
+    return printJSON(files.map(({ file, path, from }) => ({ name: file.name, path, from, sha256: file.sha256 })));
+  if (!files.length) print(`${name} is part of the package; there is nothing to fetch.`);
+  for (const { path, from } of files)
+    print(
+      `${path}  ${from === 'download' ? 'downloaded' : `found in the ${from === 'local' ? 'local copy' : 'cache'}`}, sha256 right`,
+    );
+}
+
+const bytesOf = ({ files }: RegistryEntry) => files.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Where all files of a data set are, by name and size; the hashes are checked when it is used. */
+async function placeOf({ files, folder }: RegistryEntry): Promise<'package' | 'local' | 'cache' | 'no'> {
+  const host = nodeDataHost();
+  const areIn = async (directory: string | undefined) => {
+    if (directory === undefined) return false;
+    for (const file of files) {
+      const forms = file.alternative ? [file, file.alternative] : [file];
+      const sizes = await Promise.all(forms.map(({ name }) => host.describe(`${directory}/${folder}/${name}`)));
+      if (!forms.some(({ bytes }, i) => sizes[i].bytes === bytes)) return false;
+    }
+    return true;
+  };
+  if (!files.length) return 'package';
+  if (await areIn(host.localDirectory)) return 'local';
+  return (await areIn(host.cacheDirectory)) ? 'cache' : 'no';
+}
+
+const size = (bytes: number) => (bytes ? `${(bytes / 2 ** 20).toFixed(1)} MB` : '–');

@@ -1,0 +1,102 @@
+/** `tfseq train`: data → fit → figures beside the baselines → bundle. Ctrl-C saves and ends with 130. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { TrainingError } from '../errors';
+import { type AnyTaskModel, type BackendChoice, type LabeledTextDataset, taskClass, useBackend } from '../node';
+import { type DataOptions, openData } from './data-options';
+import { exitCodes } from './exit';
+import { terminalProgress } from './progress';
+import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
+import { type SettingOptions, settingsOf } from './settings';
+
+export interface TrainOptions extends DataOptions, SettingOptions {
+  out: string;
+  resume?: boolean;
+  backend: BackendChoice;
+  json?: boolean;
+}
+
+export async function train(taskName: string, options: TrainOptions): Promise<void> {
+  const Task = taskClass(taskName);
+  const model = new Task(settingsOf(options));
+  const backend = await useBackend(options.backend);
+  if (backend.reason) note(`note: training on ${backend.name}, which is slower: ${backend.reason}`);
+  const data = await openData(options);
+  note(`${taskName} on ${data.name}: ${describeSplits(data)}; backend ${backend.name}`);
+
+  const wasInterrupted = await fitUntilInterrupted(model, data, options);
+  if (wasInterrupted) return;
+  const document = await measure(model, data);
+  await model.save(options.out);
+  if (options.json) printJSON({ ...document, bundle: options.out });
+  else {
+    print(evaluationTable(document, model.task.watch));
+    print(`\nSaved in ${options.out}. Try:\n  ${nextCommands(options).join('\n  ')}`);
+  }
+  model.dispose();
+}
+
+/** @returns whether Ctrl-C ended it; the exit code is then set and everything saved. */
+async function fitUntilInterrupted(
+  model: AnyTaskModel,
+  data: LabeledTextDataset,
+  options: TrainOptions,
+): Promise<boolean> {
+  const abort = new AbortController();
+  const interrupt = () => {
+    if (abort.signal.aborted) process.exit(exitCodes.interrupted); // the second time: at once
+    note('\nstopping after this step and saving; press Ctrl-C again to stop at once');
+    abort.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const { out, resume = false } = options;
+  try {
+    const { reason } = await model.fit(data.splits.train, {
+      validation: data.splits.validation,
+      checkpoints: out,
+      resume,
+      onEvent: terminalProgress(),
+      signal: abort.signal,
+      name: `${data.name}, train`,
+    });
+    if (reason !== 'aborted') return false;
+    await saveUnlessThere(model, out);
+    note(`interrupted. Go on with the same command and --resume; the checkpoint is in ${out}/checkpoint`);
+    process.exitCode = exitCodes.interrupted;
+    return true;
+  } catch (error) {
+    if (error instanceof TrainingError) await saveUnlessThere(model, out);
+    throw error;
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+/** Keeps the weights reached so far; an earlier, finished model is not replaced by an unfinished one. */
+async function saveUnlessThere(model: AnyTaskModel, out: string): Promise<void> {
+  if (existsSync(join(out, 'bundle.json'))) return note(`the model saved earlier in ${out} is left as it is`);
+  await model.save(out);
+  note(`the weights reached so far are saved in ${out}`);
+}
+
+async function measure(model: AnyTaskModel, { name, splits }: LabeledTextDataset): Promise<EvaluationDocument> {
+  const split = splits.test ? 'test' : splits.validation ? 'validation' : 'train';
+  const examples = splits[split] ?? splits.train;
+  const start = performance.now();
+  const { baselines, ...metrics } = await model.evaluate(examples, { name: `${name}, ${split}` });
+  const seconds = (performance.now() - start) / 1000;
+  return { task: model.task.name, data: name, split, examples: examples.length, metrics, baselines, seconds };
+}
+
+const describeSplits = ({ splits }: LabeledTextDataset) =>
+  Object.entries(splits)
+    .map(([split, examples]: [string, unknown[]]) => `${examples.length.toLocaleString('en')} ${split}`)
+    .join(', ');
+
+const nextCommands = ({ out, data }: TrainOptions) => [
+  `tfseq predict ${out} "…"`,
+  `tfseq evaluate ${out} --data ${data}`,
+  `tfseq inspect ${out}`,
+];
