@@ -178,6 +178,27 @@ describe('GRU, reset after', () => {
   });
 });
 
+it('drops of x and of h what two different masks say, the same at every step', () => {
+  const [steps, units] = [4, 32];
+  /** What of h is left after each step, when all of it comes through x (w = 1) or through h (w = 0). */
+  const kept = (w: number): boolean[][] => {
+    const layer = new SimpleRNN({ units, dropout: 0.5, recurrentDropout: 0.5, returnSequences: true, name: 'r' });
+    const x = tf.ones([1, steps, units]);
+    layer.apply(x);
+    layer.setWeights([tf.mul(tf.eye(units), w), tf.mul(tf.eye(units), 1 - w), tf.zeros([units])]);
+    const kwargs = { training: true, random: Random.fromSeed(1), initialState: [tf.ones([1, units])] };
+    const hs = (layer.apply(x, kwargs) as tf.Tensor3D).arraySync()[0];
+    return hs.map((h) => h.map((value) => value !== 0));
+  };
+  const [ofX, ofH] = [kept(1), kept(0)];
+  for (const pattern of [ofX, ofH]) {
+    expect(pattern[0]).toContain(true);
+    expect(pattern[0]).toContain(false);
+    pattern.forEach((step) => expect(step).toEqual(pattern[0]));
+  }
+  expect(ofX[0]).not.toEqual(ofH[0]);
+});
+
 describe('stock layers beside ours', () => {
   it('stay stock', () => {
     expect(tf.layers.lstm({ units: 1 })).not.toBeInstanceOf(LSTM);

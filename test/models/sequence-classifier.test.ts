@@ -74,6 +74,21 @@ describe('training', () => {
   });
 });
 
+it('starts every layer from weights of its own', () => {
+  const network = sequenceClassifier({ ...small, layers: 3, embeddingSize: small.hiddenSize }, seeded(1));
+  const weights = new Map(readWeights(network).map(({ name, values }) => [name, values.join()]));
+  const kernels = [...weights].filter(([name]) => name.endsWith('kernel')).map(([, values]) => values);
+  expect(kernels).toHaveLength(3 * 2 + 1);
+  expect(new Set(kernels).size).toBe(kernels.length);
+  expect(weights.get('logits/kernel')).not.toMatch(/^[0,]*$/);
+  expect(weights.get('logits/bias')).toMatch(/^[0,]*$/);
+});
+
+it('drops components of the embedding at all steps alike', () => {
+  const network = sequenceClassifier({ ...small, embeddingDropout: 0.5 }, seeded(1));
+  expect(network.toLayersModel().getLayer('embedding_dropout').getConfig().noiseShape).toEqual([null, 1, null]);
+});
+
 it('frees everything when disposed, and only what is its own', () => {
   const before = tf.memory().numTensors;
   const networks = [1, 2].map((seed) =>
