@@ -38,10 +38,10 @@ describe('CharacterTokenizer', () => {
       fc.property(fc.array(unit, { minLength: 3000, maxLength: 5000 }), (units) => {
         const text = units.join('');
         const expected = Array.from(segmenter.segment(text), ({ segment }) => segment);
-        expect(graphemes.tokenize(text)).toEqual(expected);
+        expect(graphemes.tokenize(text).join('|')).toBe(expected.join('|'));
         expect(graphemes.join(expected)).toBe(text);
       }),
-      { numRuns: 30, seed: 1 },
+      { numRuns: 30, seed: 1, endOnFailure: true },
     );
   });
 
