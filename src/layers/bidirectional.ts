@@ -7,9 +7,9 @@
  * made from the instance.
  */
 import * as tf from '@tensorflow/tfjs';
+import { ConfigError, show } from '../errors';
 import type { RecurrentLayer } from './recurrent-layer';
 import { StockBidirectional } from './stock';
-import { ConfigError, show } from '../errors';
 
 export const mergeModes = ['concat', 'sum', 'ave', 'mul'] as const;
 export type MergeMode = (typeof mergeModes)[number];
