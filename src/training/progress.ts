@@ -80,3 +80,13 @@ export function runningMetrics({ sums }: Progress): Metrics {
   const means = Object.entries(sums.totals).map(([name, total]) => [name, total / sums.weight]);
   return { loss: sums.loss / sums.weight, ...(Object.fromEntries(means) as Metrics) };
 }
+
+/** Speed of the epoch under way, and what the rest of the steps will take at the mean speed of the run so far. */
+export function pace(progress: Progress, epochs: number): { tokensPerSecond: number; secondsLeft: number } {
+  const { sums, history, globalStep, stepsPerEpoch } = progress;
+  const seconds = history.reduce((sum, record) => sum + record.seconds, sums.seconds);
+  return {
+    tokensPerSecond: sums.seconds > 0 ? sums.tokens / sums.seconds : 0,
+    secondsLeft: (seconds / globalStep) * Math.max(stepsPerEpoch * epochs - globalStep, 0),
+  };
+}

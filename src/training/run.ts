@@ -7,7 +7,7 @@ import type { TrainingState } from './checkpoint';
 import type { CheckpointEvent, EndReason, FitResult, StartEvent, StepEvent, TrainingEvent } from './events';
 import type { EpochPlan, FitOptions } from './fit-options';
 import { createOptimizer, type Optimizer } from './optimizer';
-import { addEpoch, addStep, freshProgress, runningMetrics, type Progress } from './progress';
+import { addEpoch, addStep, freshProgress, pace, runningMetrics, type Progress } from './progress';
 import { afterEpoch, learningRateAt } from './schedule';
 import { trainStep } from './step';
 import { readVariables, writeVariables, type NamedVariable } from './variables';
@@ -87,9 +87,8 @@ export class Run<Batch> {
   }
 
   private stepEvent(steps: number, learningRate: number, loss: number, gradientNorm: number): StepEvent {
-    const { epoch, step, globalStep, sums, history, stepsPerEpoch } = this.progress;
+    const { epoch, step, globalStep } = this.progress;
     const { epochs } = this.options;
-    const seconds = history.reduce((sum, record) => sum + record.seconds, sums.seconds);
     return {
       type: 'step',
       epoch: epoch + 1,
@@ -101,8 +100,7 @@ export class Run<Batch> {
       metrics: runningMetrics(this.progress),
       learningRate,
       gradientNorm,
-      tokensPerSecond: sums.seconds > 0 ? sums.tokens / sums.seconds : 0,
-      secondsLeft: (seconds / globalStep) * Math.max(stepsPerEpoch * epochs - globalStep, 0),
+      ...pace(this.progress, epochs),
     };
   }
 

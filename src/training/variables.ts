@@ -1,6 +1,6 @@
 /** The trained variables of a model by name, and the way between them and plain arrays. */
 import * as tf from '@tensorflow/tfjs';
-import { ShapeError, show } from '../errors';
+import { ShapeError } from '../errors';
 import type { NamedArray } from '../parameters';
 
 export interface NamedVariable {
@@ -57,7 +57,7 @@ function checkAgree(where: string, variables: readonly NamedVariable[], arrays: 
       where,
       problem: `array ${i} is ${found ?? 'missing'}`,
       expected: wanted ?? `only ${variables.length} arrays`,
-      fix: `Use arrays that come from a model and an optimizer of the same configuration (${show(arrays.length)} arrays given)`,
+      fix: 'Use arrays that come from a model and an optimizer of the same configuration',
     });
   }
 }

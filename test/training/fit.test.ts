@@ -58,6 +58,7 @@ describe('fit', () => {
     expect(steps[6].metrics.loss).toBeCloseTo(mean, 12);
     expect(steps[6].metrics.accuracy * 50).toBeCloseTo(Math.round(steps[6].metrics.accuracy * 50), 10);
     expect(eventsOf(events, 'epoch')[0].train).toEqual(steps[6].metrics);
+    expect(steps[7].metrics.loss).toBeCloseTo(steps[7].loss, 12); // an epoch's means start anew
   });
 
   it('measures speed and the time left by the clock that it is given', async () => {
@@ -74,6 +75,17 @@ describe('fit', () => {
     const weights = await weightsAfter({});
     expect(await weightsAfter({})).toEqual(weights);
     expect(await weightsAfter({ random: Random.fromSeed(4) })).not.toEqual(weights); // dropout
+  });
+
+  it('gives every step its own random numbers', async () => {
+    const seeds = new Set<number>();
+    const loss = model.loss.bind(model);
+    model.loss = (batch, context) => {
+      seeds.add(context.random.fork('probe').seed());
+      return loss(batch, context);
+    };
+    await runToEnd(optionsFor(model));
+    expect(seeds.size).toBe(28);
   });
 
   it('has the same number of tensors after every step', async () => {
