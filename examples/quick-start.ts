@@ -8,9 +8,10 @@ const out = 'runs/sentiment';
 const sentences = [
   'a quiet triumph',
   'a tedious mess',
-  'not a bad film at all',
-  'the cast is wonderful but the script is hopeless',
-  'hardly a dull moment',
+  'not a dull film',
+  'never a boring moment',
+  'the cast is wonderful, but the script is dreary',
+  'although the plot is thin, the acting is superb',
 ];
 
 async function main(): Promise<void> {
@@ -18,7 +19,19 @@ async function main(): Promise<void> {
   const { train, validation = [], test = [] } = splits;
   console.log(`Training on ${train.length} sentences, choosing on ${validation.length}, testing on ${test.length}.`);
 
-  const model = new SentimentClassifier({ cell: 'lstm', bidirectional: true, hiddenSize: 32, epochs: 6, seed: 7 });
+  // Small, clean data: less dropout and a higher learning rate than the defaults, which are for real text.
+  const model = new SentimentClassifier({
+    cell: 'lstm',
+    bidirectional: true,
+    hiddenSize: 32,
+    epochs: 10,
+    learningRate: 0.01,
+    dropout: 0.2,
+    embeddingDropout: 0.1,
+    wordDropout: 0,
+    averaging: 0.98,
+    seed: 7,
+  });
   await model.fit(train, { validation, onEvent: terminalProgress() });
 
   const { baselines, ...figures } = await model.evaluate(test);

@@ -55,7 +55,7 @@ export function sequenceClassifier(config: SequenceClassifierConfig, random: Ran
   const drop = (name: string, rate = 0, noiseShape?: (number | null)[]) =>
     rate ? [new Dropout({ ...fork(name), rate, noiseShape })] : [];
   const steps = [
-    new Embedding({ ...fork('embedding'), vocabularySize, size: embeddingSize }),
+    new Embedding({ ...fork('embedding'), vocabularySize, size: embeddingSize, initializer: { normal: 0.01 } }),
     ...drop('embedding_dropout', embeddingDropout, [null, 1, null]),
     ...recurrentLayers(config, random).flatMap((layer, i) => (i ? [...drop(`dropout_${i}`, dropout), layer] : [layer])),
   ];
