@@ -2,9 +2,9 @@
  * The contract between the library and the place where it runs. `node.ts` and `browser.ts` implement it, the public
  * doors install one of them; nothing else in the library knows about files, sockets or IndexedDB.
  */
-import { BackendError } from '../errors';
+import { BackendError, BundleError, show } from '../errors';
 
-/** Where a bundle lives: a directory, a URL, an IndexedDB record. Paths inside it are relative, with `/`. */
+/** Where a bundle lives: a directory, a URL, an IndexedDB record. Paths inside it satisfy `checkStorePath`. */
 export interface Store {
   /** As the user wrote it, for messages. */
   readonly location: string;
@@ -15,20 +15,38 @@ export interface Store {
   read(path: string): Promise<Uint8Array>;
   /**
    * Writes all of these files as one: after a crash at any moment a reader sees all old or all new ones. Files that
-   * are not named stay as they are.
+   * are not named stay as they are. Several savers at once take turns; the last one wins whole.
    * @throws BundleError (`during: 'save'`) for a full disk, a read-only place …; the old files are then still whole.
    */
   commit(files: ReadonlyMap<string, Uint8Array>): Promise<void>;
-  /** Removes files or folders below the store; what is not there is no error. */
+  /** Removes files or folders below the store; what is not there is no error. @throws BundleError (`'save'`). */
   remove(paths: readonly string[]): Promise<void>;
 }
 
 export interface Platform {
   readonly name: 'node' | 'browser';
   /** Understands a directory or file URL (Node), `http(s)://…`, `indexeddb://name` (browser). */
-  openStore(location: string): Store;
+  readonly openStore: (location: string) => Store;
   /** Lower-case hexadecimal. */
-  sha256(bytes: Uint8Array): Promise<string>;
+  readonly sha256: (bytes: Uint8Array) => Promise<string>;
+}
+
+const segment = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
+
+/**
+ * Refuses every path that could leave a store or mean something else elsewhere: `..`, absolute paths, drive letters,
+ * backslashes, percent signs, hidden files.
+ * @throws BundleError
+ */
+export function checkStorePath(location: string, path: string, during: 'load' | 'save'): void {
+  if (path.split('/').every((name) => segment.test(name))) return;
+  throw new BundleError({
+    during,
+    where: location,
+    problem: `file name ${show(path)} is not allowed inside a bundle`,
+    expected: 'a relative path of letters, digits and . _ - with / between folders',
+    fix: 'Do not use this bundle if you did not make it yourself: its list of files was edited',
+  });
 }
 
 let installed: Platform | undefined;

@@ -1,0 +1,56 @@
+/**
+ * Training state in `checkpoint/`, beside the bundle and independent of it: a header of JSON and any bytes. Written as
+ * one, so that an interrupted save leaves the previous checkpoint.
+ */
+import * as v from 'valibot';
+import { platform, type Store } from '../platform/platform';
+import { checkFile, describeFile } from './checked-file';
+import type { JsonObject } from './json';
+import { fileRecord } from './manifest';
+import { readSettled } from './settled';
+import { type Format, seal, unseal } from './sealed';
+
+export interface Checkpoint {
+  header: JsonObject;
+  bytes: Uint8Array;
+}
+
+const folder = 'checkpoint';
+const headerPath = `${folder}/checkpoint.json`;
+const statePath = `${folder}/state.bin`;
+const checkpointFormat: Format = { name: 'tfjs-sequence-checkpoint', version: 1 };
+const schema = v.object({
+  header: v.custom<JsonObject>((value) => typeof value === 'object' && value !== null, 'an object'),
+  state: fileRecord,
+});
+
+/** @throws BundleError (`'save'`), the previous checkpoint whole. */
+export async function saveCheckpoint(store: Store, { header, bytes }: Checkpoint): Promise<void> {
+  const { sha256 } = platform();
+  const state = await describeFile(bytes, sha256);
+  const sealed = await seal(headerPath, checkpointFormat, { header, state }, sha256);
+  await store.commit(
+    new Map([
+      [statePath, bytes],
+      [headerPath, sealed],
+    ]),
+  );
+}
+
+/** @returns undefined where there is none. @throws BundleError (`'load'`) for a damaged or newer one. */
+export async function loadCheckpoint(store: Store): Promise<Checkpoint | undefined> {
+  if (!(await store.has(headerPath))) return undefined;
+  const { sha256 } = platform();
+  return readSettled(store, headerPath, async (read) => {
+    const where = `${store.location}: ${headerPath}`;
+    const { header, state } = await unseal(where, checkpointFormat, schema, await read(headerPath), sha256);
+    const bytes = await read(statePath);
+    await checkFile(`${store.location}: ${statePath}`, bytes, state, sha256);
+    return { header, bytes };
+  });
+}
+
+/** Once training is done for good. */
+export function removeCheckpoint(store: Store): Promise<void> {
+  return store.remove([folder]);
+}

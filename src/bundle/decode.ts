@@ -1,0 +1,32 @@
+/**
+ * The files of a bundle → a trained model. Every step is checked before the next one starts: format and version, file
+ * names, sizes and hashes, shapes against sizes; only then are there arrays. Nothing in a bundle is executed.
+ */
+import { checkFile } from './checked-file';
+import type { BundleContent } from './encode';
+import { decodeModel, decodeWeights, modelPath, weightsPath } from './layers-model';
+import { decodeManifest, manifestPath, recordOf } from './manifest';
+import type { Sha256 } from './sealed';
+
+type Read = (path: string) => Promise<Uint8Array>;
+
+/**
+ * The model card is for people, who may edit it: it is neither read nor checked.
+ * @param location for messages
+ * @param read gives a file by its path inside the bundle
+ * @throws BundleError (`'load'`)
+ */
+export async function decodeBundle(location: string, read: Read, sha256: Sha256): Promise<BundleContent> {
+  const manifest = await decodeManifest(location, await read(manifestPath), sha256);
+  const weightRecord = recordOf(location, manifest, weightsPath);
+  const model = await readChecked(modelPath);
+  const { topology, weightSpecs } = decodeModel(`${location}: ${modelPath}`, model, weightRecord.bytes);
+  const weights = decodeWeights(weightSpecs, await readChecked(weightsPath));
+  return { info: manifest.info, topology, weights };
+
+  async function readChecked(path: string): Promise<Uint8Array> {
+    const bytes = await read(path);
+    await checkFile(`${location}: ${path}`, bytes, recordOf(location, manifest, path), sha256);
+    return bytes;
+  }
+}

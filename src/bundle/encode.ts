@@ -1,0 +1,30 @@
+/** A trained model → the files of a bundle. Pure: bytes out, nothing written. */
+import type { NamedArray } from '../parameters';
+import { describeFile } from './checked-file';
+import type { JsonObject } from './json';
+import { encodeModel, encodeWeights, modelPath, weightsPath } from './layers-model';
+import { type BundleInfo, encodeManifest, type FileRecord, manifestPath } from './manifest';
+import { cardPath, modelCard } from './model-card';
+import type { Sha256 } from './sealed';
+
+export interface BundleContent {
+  info: BundleInfo;
+  /** `modelTopology` of TensorFlow.js: class name and configuration of the model. */
+  topology: JsonObject;
+  /** In TensorFlow.js's own order and with its own names, so that stock TensorFlow.js finds them. */
+  weights: NamedArray[];
+}
+
+/** @throws BundleError (`'save'`) for content that cannot be written faithfully. */
+export async function encodeBundle(content: BundleContent, sha256: Sha256): Promise<Map<string, Uint8Array>> {
+  const { info, topology, weights } = content;
+  const generatedBy = Object.entries(info.libraries).map(([name, version]) => `${name} ${version}`);
+  const files = new Map([
+    [weightsPath, encodeWeights(weights)],
+    [modelPath, encodeModel(topology, weights, generatedBy.join(', '))],
+    [cardPath, new TextEncoder().encode(modelCard(info, weights))],
+  ]);
+  const records: Record<string, FileRecord> = {};
+  for (const [path, bytes] of files) records[path] = await describeFile(bytes, sha256);
+  return files.set(manifestPath, await encodeManifest({ info, files: records }, sha256));
+}

@@ -1,0 +1,67 @@
+/** `README.md` of a bundle: what the model is, how good, how to load it, what it cannot do. */
+import type { NamedArray } from '../parameters';
+import type { BundleInfo, Figures } from './manifest';
+
+export const cardPath = 'README.md';
+
+export function modelCard(info: BundleInfo, weights: readonly NamedArray[]): string {
+  const parameters = weights.reduce((sum, { values }) => sum + values.length, 0);
+  const sections = [
+    `# ${escape(info.task)}`,
+    `A model of ${parameters.toLocaleString('en')} parameters for the task \`${info.task}\`, trained with tfjs-sequence.`,
+    info.labels.length > 0 && `Labels: ${info.labels.map((label) => escape(label)).join(', ')}.`,
+    '## Data\n\n' +
+      `Trained on ${escape(info.trainedOn ?? 'data that was not recorded')}; ` +
+      `measured on ${escape(info.measuredOn ?? 'data that was not recorded')}. Seed ${info.seed}.`,
+    figureTable(info),
+    '## Configuration\n\n' + fenced('json', JSON.stringify(info.config, null, 2)),
+    loading(),
+    limits(info),
+  ];
+  return sections.filter(Boolean).join('\n\n') + '\n';
+}
+
+function figureTable({ metrics, baselines }: BundleInfo): string {
+  const names = Object.keys(metrics);
+  if (names.length === 0) return '## Figures\n\nNone were recorded.';
+  const columns: [string, Figures][] = [['this model', metrics], ...Object.entries(baselines)];
+  const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    '## Figures\n',
+    row(['', ...columns.map(([title]) => escape(title))]),
+    row(['---', ...columns.map(() => '---:')]),
+    ...names.map((name) => row([escape(name), ...columns.map(([, figures]) => figure(figures[name]))])),
+  ].join('\n');
+}
+
+const figure = (value: number | null | undefined) =>
+  value === undefined ? '' : Number.isFinite(value) ? String(Number(value?.toPrecision(4))) : 'not finite';
+
+const loading = () =>
+  '## Loading\n\n' +
+  fenced(
+    'ts',
+    "import { load } from 'tfjs-sequence/node'; // in a web page: 'tfjs-sequence/browser' and a URL\n\n" +
+      "const model = await load('path/of/this/directory');\n" +
+      "console.log(await model.predict('an example'));",
+  ) +
+  '\n\n`model.json` and `weights.bin` are in the format of TensorFlow.js. A model of stock layers only opens without\n' +
+  'tfjs-sequence, on inputs that are encoded as `encoder` in `bundle.json` says:\n\n' +
+  fenced('ts', "const network = await tf.loadLayersModel('https://example.org/path/model.json');") +
+  "\n\nIf TensorFlow.js answers `Unknown layer`, `import 'tfjs-sequence'` brings the missing one.";
+
+const limits = ({ measuredOn }: BundleInfo) =>
+  '## Limits\n\n' +
+  `The figures hold for ${measuredOn === undefined ? 'the data they were measured on' : escape(measuredOn)}; on other ` +
+  'data they can be much lower. Words that\ndid not occur in training are unknown to the model. What is unfair in the ' +
+  'training data is unfair in its answers.';
+
+/** A fence longer than any run of backquotes in the text, so that no configuration can end the block. */
+function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** Text from data as plain text in Markdown, on one line. */
+const escape = (text: string) => text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#+!|]/g, '\\$&');

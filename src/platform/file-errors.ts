@@ -1,0 +1,33 @@
+/** What the operating system says about files, as BundleErrors. */
+import { BundleError } from '../errors';
+
+const remedies: Record<string, string> = {
+  ENOSPC: 'The disk is full: free some space and save again',
+  EDQUOT: 'The disk quota is used up: free some space and save again',
+  EFBIG: 'The file would be larger than this place allows: raise the limit or save elsewhere',
+  EROFS: 'This place is read-only: save into another directory',
+  EACCES: 'Change the permissions, or choose another directory',
+  EPERM: 'Change the permissions, or choose another directory',
+  EEXIST: 'A file has the name of a folder: choose another directory',
+  ENOTDIR: 'A file has the name of a folder: choose another directory',
+  EISDIR: 'A folder has the name of a file: choose another directory',
+  ENOENT: 'Check the path for typing errors',
+};
+
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** @param where the directory or file as the user wrote it. */
+export function fileError(during: 'load' | 'save', where: string, error: unknown): BundleError {
+  if (error instanceof BundleError) return error;
+  const code = codeOf(error);
+  const reason = error instanceof Error ? error.message.replace(/^E[A-Z]+: /, '').split(',')[0] : String(error);
+  return new BundleError({
+    during,
+    where,
+    problem: `${during === 'load' ? 'cannot be read' : 'cannot be written'}: ${reason}${code && ` (${code})`}`,
+    expected: during === 'load' ? 'a readable file' : 'a directory that can be written; what was saved before is whole',
+    fix: remedies[code] ?? 'See the cause of this error',
+    cause: error,
+  });
+}
