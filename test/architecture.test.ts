@@ -58,6 +58,8 @@ const allowed: Record<string, string[]> = {
 interface Import {
   from: string;
   to: string;
+  /** `import type`: gone at run time. */
+  typesOnly: boolean;
 }
 
 function sources(folder: string): string[] {
@@ -68,15 +70,22 @@ function sources(folder: string): string[] {
   });
 }
 
+const statement = /^(?:import|export)(\s+type)?\b[^;']*?'([^']+)'|(?:import|require)\(\s*'([^']+)'/gm;
+
 function importsOf(file: string): { own: Import[]; packages: Import[] } {
   const text = readFileSync(join(root, file), 'utf8');
-  const specifiers = [...text.matchAll(/(?:from|import|require)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]);
   const from = file.replace(/\.ts$/, '');
-  const own = specifiers.filter((specifier) => specifier.startsWith('.') && !specifier.endsWith('.json'));
-  const packages = specifiers.filter((specifier) => !specifier.startsWith('.'));
+  const all = [...text.matchAll(statement)].map(([, typeOnly, specifier, called]) => ({
+    from,
+    to: specifier ?? called,
+    typesOnly: typeOnly !== undefined,
+  }));
+  const isOwn = ({ to }: Import) => to.startsWith('.');
   return {
-    own: own.map((specifier) => ({ from, to: toModule(file, specifier) })),
-    packages: packages.map((to) => ({ from, to })),
+    own: all
+      .filter((one) => isOwn(one) && !one.to.endsWith('.json'))
+      .map((one) => ({ ...one, to: toModule(file, one.to) })),
+    packages: all.filter((one) => !isOwn(one)),
   };
 }
 
@@ -117,9 +126,10 @@ describe('architecture', () => {
     expect(forbidden).toEqual([]);
   });
 
-  it('there are no circles', () => {
+  it('there are no circles at run time', () => {
     const next = new Map<string, string[]>();
-    for (const { from, to } of own) next.set(from, [...(next.get(from) ?? []), to]);
+    for (const { from, to } of own.filter(({ typesOnly }) => !typesOnly))
+      next.set(from, [...(next.get(from) ?? []), to]);
     const circles: string[][] = [];
     const done = new Set<string>();
     const visit = (path: string, trail: string[]): void => {
@@ -136,16 +146,22 @@ describe('architecture', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('tfjs-node is named in one file, and Node only where we run in Node', () => {
-    const native = new Set(packages.filter(({ to }) => to === '@tensorflow/tfjs-node').map(({ from }) => from));
-    expect([...native].filter((from) => from !== 'src/backends/tensorflow')).toEqual([]);
-    const nodeOnly = packages.filter(({ to }) => to.startsWith('node:')).map(({ from }) => from);
-    const mayUseNode = (path: string) =>
-      within(path, 'src/cli') ||
-      path.startsWith('src/platform/node') ||
-      path === 'src/node' ||
-      path === 'src/backends/tensorflow';
-    expect(nodeOnly.filter((path) => !mayUseNode(path))).toEqual([]);
+  it('tfjs-node is named in one file', () => {
+    const native = packages.filter(({ to }) => to === '@tensorflow/tfjs-node').map(({ from }) => from);
+    expect([...new Set(native)].filter((from) => from !== 'src/backends/tensorflow')).toEqual([]);
+  });
+
+  it('nothing that the browser and the neutral door reach needs Node', () => {
+    const reached = new Set<string>();
+    const visit = (path: string): void => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      own.filter(({ from }) => from === path).forEach(({ to }) => visit(to));
+    };
+    ['src/index', 'src/browser'].forEach(visit);
+    expect(reached.size).toBeGreaterThan(50);
+    const nodeOnly = packages.filter(({ from, to }) => to.startsWith('node:') && reached.has(from));
+    expect(nodeOnly).toEqual([]);
   });
 
   it('a file is short enough to be read', () => {
