@@ -94,6 +94,9 @@ function minus(a: Float64Array, b: Float64Array): Float64Array {
 
 function largestEntry(a: Float64Array): number {
   let largest = 0;
-  for (let j = 0; j < a.length; j++) largest = Math.max(largest, Math.abs(a[j]));
+  for (let j = 0; j < a.length; j++) {
+    if (a[j] > largest) largest = a[j];
+    else if (-a[j] > largest) largest = -a[j];
+  }
   return largest;
 }
