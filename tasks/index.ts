@@ -25,7 +25,9 @@ export function taskClass(name: string): (typeof taskClasses)[TaskName] {
 
 /** Opens a bundle as whatever task it is of: directory, URL or `indexeddb://name`. @throws BundleError. */
 export async function load(location: string): Promise<AnyTaskModel> {
-  const { task } = await loadManifest(platform().openStore(location));
+  const {
+    info: { task },
+  } = await loadManifest(platform().openStore(location));
   if (isTaskName(task)) return taskClasses[task].load(location);
   throw new BundleError({
     during: 'load',

@@ -7,9 +7,9 @@ import { figure } from './progress';
 import { print, printJSON } from './report';
 
 export async function inspect(location: string, options: { json?: boolean }): Promise<void> {
-  const { files, libraries } = await loadManifest(platform().openStore(location));
+  const { files, info } = await loadManifest(platform().openStore(location));
   const model = await load(location);
-  const description = { ...model.describe(), files, libraries };
+  const description = { ...model.describe(), files, libraries: info.libraries };
   model.dispose();
   if (options.json) return printJSON(description);
 
