@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-wasm';
 import { DataError, ShapeError } from '../../src/errors';
 import { Random } from '../../src/random';
 import {
@@ -7,8 +8,6 @@ import {
   type CrossEntropyOptions,
   softmaxCrossEntropy,
 } from '../../src/training/losses';
-
-beforeAll(() => tf.setBackend('cpu'));
 
 const B = 2;
 const T = 3;
@@ -58,7 +57,11 @@ const cases: [string, CrossEntropyOptions][] = [
   ['all together', { targets, mask, classWeights, labelSmoothing: 0.2 }],
 ];
 
-describe('softmaxCrossEntropy', () => {
+describe.each(['cpu', 'wasm'])('softmaxCrossEntropy on %s', (backend) => {
+  beforeAll(async () => {
+    await tf.setBackend(backend);
+  });
+
   it.each(cases)('%s: value and gradient equal plain math', (_, options) => {
     const before = tf.memory().numTensors;
     const logits = tf.tensor(z, [B, T, K]);
