@@ -25,13 +25,13 @@ export function checkCell(cell: Cell, options: CellCheckOptions = {}): GradientR
   return checkCellGradients(cell, { ...options, autodiff: autodiffGradients });
 }
 
-/** Gradients of a probe's loss: `weights.…`, `initialState.…`, `x[t]`. */
+/** Gradients of a probe's loss: `weights.…`, `initialState.…` and `x`, step after step. */
 export function autodiffGradients(cell: Cell, probe: Probe, reverse: boolean): Gradients {
   return tf.tidy(() => {
     const inputs: NamedTensors = {
       ...prefixed('weights', weightTensors(cell, probe)),
       ...prefixed('initialState', mapEach(probe.initialState, tensorOf)),
-      ...Object.fromEntries(probe.xs.map((x, t) => [`x[${t}]`, tensorOf(x)])),
+      x: tf.concat(probe.xs.map(tensorOf)), // [T·B,I]
     };
     const names = Object.keys(inputs);
     const loss = (...given: tf.Tensor[]) =>
@@ -48,7 +48,9 @@ function plainLoss(cell: Cell, probe: Probe, inputs: NamedTensors, reverse: bool
   const algebra = dropout ? withRecurrentDropout(plain, tensorOf(dropout)) : plain;
   const mask = probe.mask?.map((m) => tf.notEqual(tf.tile(tensorOf(m), [1, cell.hiddenSize]), 0));
   const loop = { algebra, cell, weights, reverse, mask };
-  const xWs = probe.xs.map((_, t) => tf.add(tf.matMul(inputs[`x[${t}]`], weights.kernel), weights.bias));
+  const xWs = probe.xs.map(({ rows }, t) =>
+    tf.add(tf.matMul(tf.slice(inputs.x, [t * rows, 0], [rows, -1]), weights.kernel), weights.bias),
+  );
   const { hs, lastState } = loopForward(loop, xWs, withPrefix('initialState', inputs));
   plain.dispose();
   const terms = [

@@ -2,8 +2,8 @@
 import type { Cell, Named } from '../cells/cell';
 import type { Matrix } from '../cells/float64';
 import { ShapeError, show } from '../errors';
-import { type Axes, checkShape } from '../shapes';
-import type { RecurrenceInputs } from './recurrence';
+import { type Axes, checkShape, type ShapePattern } from '../shapes';
+import type { OutputGradients, RecurrenceInputs } from './recurrence';
 
 /** @returns the sizes B, T, I. @throws ShapeError naming the argument, its shape and the expected letters. */
 export function checkInputs(where: string, cell: Cell, inputs: RecurrenceInputs<Matrix[], Matrix>): Axes {
@@ -14,19 +14,31 @@ export function checkInputs(where: string, cell: Cell, inputs: RecurrenceInputs<
   const axes: Axes = { T: xs.length, H: cell.hiddenSize };
   xs.forEach((x, t) => checkMatrix(where, `xs[${t}]`, x, ['B', 'I'], axes));
   checkWeights(where, cell, weights, axes.I);
-  if (initialState) checkState(where, 'initialState', cell, initialState, axes);
-  if (mask) {
-    if (mask.length !== axes.T) {
-      throw new ShapeError({ where, problem: `mask has ${mask.length} steps`, expected: `T=${axes.T}` });
-    }
-    mask.forEach((m, t) => checkMatrix(where, `mask[${t}]`, m, ['B', 1], axes));
+  for (const part of initialState ? cell.stateNames : []) {
+    checkMatrix(where, `initialState.${part}`, initialState?.[part], ['B', 'H'], axes);
   }
+  if (mask) checkSteps(where, 'mask', mask, ['B', 1], axes);
   if (recurrentDropout) checkMatrix(where, 'recurrentDropout', recurrentDropout, ['B', 'H'], axes);
   return axes;
 }
 
-export function checkState(where: string, name: string, cell: Cell, state: Named<Matrix>, axes: Axes): void {
-  for (const part of cell.stateNames) checkMatrix(where, `${name}.${part}`, state[part], ['B', 'H'], axes);
+/** @throws ShapeError for gradients that are not those of the outputs. What is left out is zero. */
+export function checkOutputGradients(
+  where: string,
+  { hiddenSize }: Cell,
+  { dhs, dLastState = {} }: OutputGradients<Matrix[], Matrix>,
+  sizes: { B: number; T: number },
+): void {
+  const axes: Axes = { ...sizes, H: hiddenSize };
+  if (dhs) checkSteps(where, 'dhs', dhs, ['B', 'H'], axes);
+  for (const [part, d] of Object.entries(dLastState)) checkMatrix(where, `dLastState.${part}`, d, ['B', 'H'], axes);
+}
+
+function checkSteps(where: string, name: string, steps: readonly Matrix[], pattern: ShapePattern, axes: Axes): void {
+  if (steps.length !== axes.T) {
+    throw new ShapeError({ where, problem: `${name} has ${steps.length} steps`, expected: `T=${axes.T}` });
+  }
+  steps.forEach((step, t) => checkMatrix(where, `${name}[${t}]`, step, pattern, axes));
 }
 
 export function checkWeights(where: string, cell: Cell, weights: Named<Matrix>, inputSize: number): void {
@@ -39,10 +51,10 @@ export function checkMatrix(
   where: string,
   name: string,
   value: Matrix | undefined,
-  pattern: readonly (string | number)[],
+  pattern: ShapePattern,
   axes: Axes = {},
 ): void {
-  if (!value?.values) {
+  if (!(value?.values instanceof Float64Array)) {
     throw new ShapeError({ where, problem: `${name} is ${show(value)}`, expected: `a matrix [${pattern.join(',')}]` });
   }
   checkShape(where, name, [value.rows, value.columns], pattern, axes);

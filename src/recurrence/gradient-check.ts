@@ -111,35 +111,43 @@ export interface CellCheckOptions {
   steps?: number;
   inputSize?: number;
   lengths?: readonly number[];
-  /** Gradients of the probe's loss by another way, named as in `flatten`. */
+  /** Gradients of the probe's loss by another way: `weights.…`, `initialState.…` and `x`, step after step. */
   autodiff?: (cell: Cell, probe: Probe, reverse: boolean) => Gradients;
 }
 
 /** Every gradient of a cell, unrolled over ragged sequences from a given start state. */
 export function checkCellGradients(cell: Cell, options: CellCheckOptions = {}): GradientReport {
   const { seed = 1, reverse = false, batchSize = 3, steps = 5, inputSize = 4, lengths = [5, 2, 4], autodiff } = options;
-  const problem = probe(cell, { batchSize, steps, inputSize, lengths }, Random.fromSeed(seed).fork(cell.name));
+  const drawn = probe(cell, { batchSize, steps, inputSize, lengths }, Random.fromSeed(seed).fork(cell.name));
+  const x = concat(drawn.xs);
+  const problem = { ...drawn, xs: viewsOf(x, drawn.xs) };
   const recurrence = unroll({ cell, reverse });
   const { dxs, dWeights, dInitialState } = recurrence.backward(problem, recurrence.forward(problem).saved);
-  const { xs, weights, initialState } = problem;
   return checkGradients({
     subject: reverse ? `${cell.name}, reverse` : cell.name,
-    parameters: views({ xs, weights, initialState }),
+    parameters: named(problem.weights, problem.initialState, x),
     loss: () => probeLoss(problem, recurrence.forward(problem)),
-    gradients: views({ xs: dxs, weights: dWeights, initialState: dInitialState }),
+    gradients: named(dWeights, dInitialState, concat(dxs)),
     ...(autodiff && { autodiff: autodiff(cell, problem, reverse) }),
   });
 }
 
-/** `x[t]`, `weights.kernel` …, `initialState.h` …: the numbers themselves, not copies. */
-function views({ xs, weights, initialState }: Record<'weights' | 'initialState', Named<Matrix>> & { xs: Matrix[] }) {
-  const named = (prefix: string, record: Named<Matrix>) =>
+/** `weights.kernel` …, `initialState.h` …, `x`: the numbers themselves, not copies. */
+function named(weights: Named<Matrix>, state: Named<Matrix>, x: Float64Array): Record<string, Float64Array> {
+  const prefixed = (prefix: string, record: Named<Matrix>) =>
     Object.entries(record).map(([name, { values }]) => [`${prefix}.${name}`, values] as const);
-  return Object.fromEntries([
-    ...named('weights', weights),
-    ...named('initialState', initialState),
-    ...xs.map(({ values }, t) => [`x[${t}]`, values] as const),
-  ]);
+  return Object.fromEntries([...prefixed('weights', weights), ...prefixed('initialState', state), ['x', x]]);
+}
+
+const concat = (steps: readonly Matrix[]): Float64Array =>
+  Float64Array.from(steps.flatMap(({ values }) => [...values]));
+
+/** The same steps, their numbers in `all`: changing one there changes the step. */
+function viewsOf(all: Float64Array, steps: readonly Matrix[]): Matrix[] {
+  return steps.map((step, t) => ({
+    ...step,
+    values: all.subarray(t * step.values.length, (t + 1) * step.values.length),
+  }));
 }
 
 function checkSizes(parameters: Gradients, gradients: Gradients, name: string): void {

@@ -12,7 +12,7 @@ import type { Named } from '../cells/cell';
 import { withRecurrentDropout } from '../cells/dropout';
 import { float64, type Matrix } from '../cells/float64';
 import { ConfigError } from '../errors';
-import { checkFinite, checkInputs } from './checks';
+import { checkFinite, checkInputs, checkOutputGradients } from './checks';
 import type { InputGradients, Recurrence, RecurrenceInputs, RecurrenceOptions } from './recurrence';
 import { loopBackward, loopForward, type TimeLoop } from './time-loop';
 
@@ -55,6 +55,7 @@ export function unroll(options: UnrollOptions): Recurrence<Matrix[], Matrix, Unr
     backward({ dhs, dLastState }, saved) {
       if (!saved?.loop) throw notForward(where);
       const { loop, xs, zeros, steps } = saved;
+      checkOutputGradients(where, cell, { dhs, dLastState }, { B: zeros.rows, T: xs.length });
       const { kernel } = loop.weights;
       const dLast = { ...zeroState(cell.stateNames, zeros), ...dLastState };
       const { dxWs, dWeights, ...rest } = loopBackward(loop, steps, dhs ?? [], dLast, zeros); //  2
