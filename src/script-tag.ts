@@ -1,0 +1,6 @@
+/**
+ * The door for `<script src="tfjs-sequence.browser.js">`: the browser door as the global `tfjsSequence`, and the copy of
+ * TensorFlow.js inside it as `tfjsSequence.tf`, apart from any other copy in the page.
+ */
+export * from './browser';
+export * as tf from '@tensorflow/tfjs';
