@@ -10,14 +10,14 @@ export const POLAR = {
       unfunny humourless uninspired unconvincing forgettable mediocre derivative formulaic hackneyed overlong bloated
       cold crude cynical disappointing dismal drab feeble frustrating horrible implausible inept laboured mechanical
       monotonous pedestrian plodding ponderous repetitive ridiculous shapeless stilted stupid tasteless trite
-      unpleasant vapid worthless wretched`),
+      unpleasant vapid worthless wretched hopeless`),
     words(`gripping moving funny clever charming warm witty brilliant wonderful beautiful elegant fresh lively
       inventive touching tender thrilling superb delightful engaging absorbing stunning graceful heartfelt honest
       thoughtful playful hilarious riveting compelling memorable inspired sharp smart enjoyable entertaining
       satisfying powerful poignant radiant rich subtle vivid magical captivating dazzling exciting exhilarating
       fascinating impressive joyful lovely luminous masterful original perceptive refreshing rewarding sincere
       sparkling splendid spirited stirring sublime suspenseful terrific uplifting wise enchanting marvellous excellent
-      great good fine amazing fantastic outstanding exquisite amusing convincing intelligent`),
+      great good fine amazing fantastic outstanding exquisite amusing convincing intelligent happy`),
   ],
   noun: [
     words(`mess bore failure disaster disappointment dud flop waste chore mistake disgrace embarrassment misfire slog
@@ -45,6 +45,15 @@ export const POLAR = {
     words(`beautifully brilliantly superbly wonderfully skilfully elegantly gracefully cleverly deftly finely
       sensitively perfectly expertly warmly vividly`),
   ],
+  superlative: [
+    words('worst dullest weakest silliest laziest clumsiest poorest slowest'),
+    words('best finest funniest loveliest smartest sharpest wittiest warmest'),
+  ],
+  /** What a viewer would do, or tell others to do. */
+  advice: [
+    phrases('skip it; avoid it; forget it; switch it off; leave early; regret it; complain about it'),
+    phrases('watch it again; see it again; recommend it; remember it; see it twice; buy it; tell everyone about it'),
+  ],
 } as const;
 
 export const NEUTRAL = {
@@ -55,6 +64,8 @@ export const NEUTRAL = {
     pacing; direction; humour; premise; finale; soundtrack; editing; lead; performance; villain; hero; heroine;
     setting; atmosphere; narration; writing; staging; animation; choreography; screenplay; suspense; tone; mood;
     second act; first hour; last scene; love story; car chase; supporting cast; central idea; title song`),
+  bit: words('moment scene minute line shot frame'),
+  is: words('is is is was was seems seemed feels felt looks'),
   kind: words(`quiet small little modest long short french british italian japanese american new recent independent
     young old silent modern historical animated summer winter urban rural domestic political low-budget big-budget
     two-hour black-and-white`),

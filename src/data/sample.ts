@@ -21,11 +21,15 @@ const PLAIN = [
   '{+adjective} and {+adjective}',
   'a {+adjective}, {+adjective} {film}',
   'a {+adjective} {film} with a {+adjective} {aspect}',
-  'the {aspect} is {degree} {+adjective}',
-  'the {aspect} is {+adjective} and the {aspect} is {+adjective}',
+  '{subject} {is} {+adjective}',
+  '{subject} {is} {degree} {+adjective}',
+  '{subject} {is} {+adjective} {tail}',
+  'the {aspect} {is} {+adjective} and the {aspect} {is} {+adjective}',
   'the {film} {+verb.third} {tail}',
-  '{degree} {+adjective} {tail}',
   'one of the most {+adjective} {film.plural} of the year',
+  'the {+superlative} {film} of the year',
+  'the {+superlative} {film} {who} had seen this year',
+  '{who} {+reaction.past} it',
   '{who} {+reaction.past} the {aspect}',
   '{who} {+reaction.past} this {+adjective} {film}',
   'a {+manner} {made} {film}',
@@ -36,30 +40,36 @@ const PLAIN = [
   'the {+adjective} {aspect} makes this {film} a {+noun}',
   'not only {+adjective} but also {+adjective}',
   '{who} had not seen a more {+adjective} {film} this year',
+  '{who} would {+advice}',
+  'a {+adjective} {film}, and {who} would {+advice}',
 ] as const;
 
 const NEGATED = [
   'not a {-adjective} {film}',
+  'not a {-adjective} {film} at all',
   'not {-adjective}',
-  'the {aspect} is not {-adjective}',
-  'the {aspect} is never {-adjective}',
+  '{subject} {is} not {-adjective}',
+  '{subject} {is} never {-adjective}',
   'never {-adjective}',
-  'the {film} is hardly {-adjective}',
+  '{subject} {is} hardly {-adjective}',
   'hardly a {-noun}',
+  'hardly a {-adjective} {bit}',
   'the {film} never {-verb.third} {tail}',
   'the {film} does not {-verb}',
   'there is nothing {-adjective} about the {aspect}',
   'a {film} that is far from {-adjective}',
-  'the {aspect} is anything but {-adjective}',
+  '{subject} {is} anything but {-adjective}',
   'by no means a {-noun}',
-  'the {aspect} could have been {-adjective}',
+  '{subject} could have been {-adjective}',
   'this {kind} {film} could have been a {-noun}',
-  '{who} did not {-reaction} the {film}',
-  'a {film} without a single {-adjective} scene',
+  '{who} did not {-reaction} {subject}',
+  '{who} would not {-advice}',
+  'a {film} without a single {-adjective} {bit}',
 ] as const;
 
 const CONTRAST = [
   '{-clause}, but {+clause}',
+  '{-clause} but {+clause}',
   '{-clause}, yet {+clause}',
   'although {-clause}, {+clause}',
   '{+clause}, although {-clause}',
@@ -71,18 +81,21 @@ const CONTRAST = [
 ] as const;
 
 const CLAUSE = [
-  'the {aspect} is {+adjective}',
-  'the {aspect} is {degree} {+adjective}',
-  'the {film} {+verb.third}',
-  'the {film} is a {+noun}',
-  'the {film} never {-verb.third}',
-  '{who} {+reaction.past} the {aspect}',
+  '{subject} {is} {+adjective}',
+  'the {aspect} {is} {+adjective}',
+  'the {aspect} {is} {degree} {+adjective}',
+  '{subject} {+verb.third}',
+  '{subject} is a {+noun}',
+  '{subject} never {-verb.third}',
+  '{who} {+reaction.past} {subject}',
 ] as const;
 
+const SUBJECT = ['the {aspect}', 'the {aspect}', 'the {film}', 'this {film}', 'it'] as const;
+
 const SHARES = [
-  { templates: PLAIN, share: 0.66 },
-  { templates: NEGATED, share: 0.14 },
-  { templates: CONTRAST, share: 0.2 },
+  { templates: PLAIN, share: 0.7 },
+  { templates: NEGATED, share: 0.12 },
+  { templates: CONTRAST, share: 0.18 },
 ];
 
 const SEED = 1;
@@ -120,6 +133,7 @@ function expand(template: string, side: number, neutral: Random, polar: Random):
   return template.replace(/\{([+-]?)(\w+)(?:\.(\w+))?\}/g, (_, sign: string, slot: string, form?: string) => {
     const turned = sign === '-' ? 1 - side : side;
     if (slot === 'clause') return expand(neutral.choice<string>(CLAUSE), turned, neutral, polar);
+    if (slot === 'subject') return expand(neutral.choice<string>(SUBJECT), turned, neutral, polar);
     const word = sign ? polar.choice(POLAR[slot as PolarSlot][turned]) : neutral.choice(NEUTRAL[slot as NeutralSlot]);
     return form ? FORMS[form](word) : word;
   });
