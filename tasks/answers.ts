@@ -1,4 +1,5 @@
 import { planBatches } from '../src/data/batching';
+import { breathing } from '../src/training/breathing';
 import type { Metrics, TaskNetwork } from './task';
 
 /** Examples in one forward pass outside of training. */
@@ -9,11 +10,13 @@ export async function answersOf<Coded, Answer, Figures extends Metrics>(
   net: TaskNetwork<Coded, Answer, Figures>,
   coded: readonly Coded[],
 ): Promise<Answer[]> {
+  const breathe = breathing(() => performance.now());
   const answers = new Array<Answer>(coded.length);
   for (const batch of planBatches(
     coded.map((one) => net.lengthOf(one)),
     { batchSize },
   )) {
+    await breathe();
     const part = await net.answer(Array.from(batch, (i) => coded[i]));
     batch.forEach((index, i) => (answers[index] = part[i]));
   }

@@ -52,7 +52,7 @@ type ConfigSchema = v.GenericSchema<unknown, object>;
  * @throws ConfigError naming the key, its value, what would be right and, for a misspelt key, the nearest one.
  */
 export function parseConfig<S extends ConfigSchema>(where: string, schema: S, config: unknown): v.InferOutput<S> {
-  const result = v.safeParse(schema, config);
+  const result = v.safeParse(schema, Array.isArray(config) ? undefined : config);
   if (result.success) return result.output;
   const issue = result.issues[0];
   const first = issue.path?.[0]?.key;

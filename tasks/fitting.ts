@@ -60,10 +60,14 @@ export async function runTraining<Coded, Answer, Figures extends Metrics>(
     resume,
     signal,
   });
-  for (;;) {
-    const { done, value } = await events.next();
-    if (done) return value;
-    onEvent?.(value);
+  try {
+    for (;;) {
+      const { done, value } = await events.next();
+      if (done) return value;
+      onEvent?.(value);
+    }
+  } finally {
+    await events.return(undefined as never); // frees the optimizer's memory where onEvent throws
   }
 }
 

@@ -1,5 +1,5 @@
 /** What the operating system says about files, as BundleErrors. */
-import { BundleError } from '../errors';
+import { BundleError, reasonOf } from '../errors';
 
 const remedies: Record<string, string> = {
   ENOSPC: 'The disk is full: free some space and save again',
@@ -14,14 +14,19 @@ const remedies: Record<string, string> = {
   ENOENT: 'Check the path for typing errors',
 };
 
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** Not `instanceof Error`: an error of another realm (jest's, an iframe's) has a code as well. */
+export function codeOf(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
 
 /** @param where the directory or file as the user wrote it. */
 export function fileError(during: 'load' | 'save', where: string, error: unknown): BundleError {
   if (error instanceof BundleError) return error;
   const code = codeOf(error);
-  const reason = error instanceof Error ? error.message.replace(/^E[A-Z]+: /, '').split(',')[0] : String(error);
+  const reason = reasonOf(error)
+    .replace(/^E[A-Z]+: /, '')
+    .split(',')[0];
   return new BundleError({
     during,
     where,

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BundleError, ConfigError } from '../../src/errors';
+import type { StepEvent } from '../../src/training/events';
+import { SentimentClassifier, type SentimentOptions } from '../../tasks/sentiment';
+import { onCpu, toyExamples, toyOptions } from './support';
+
+const train = toyExamples(100, 1);
+const validation = toyExamples(30, 2);
+const options: SentimentOptions = {
+  ...toyOptions,
+  dropout: 0.2,
+  wordDropout: 0.1,
+  averaging: 0.9,
+  epochs: 3,
+  checkpointEvery: 2,
+};
+let folder: string;
+
+beforeAll(async () => {
+  await onCpu();
+  folder = mkdtempSync(join(tmpdir(), 'tfseq-resume-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Trains, stopping after `stopAt` steps; returns the losses by step and the answers. */
+async function run(place: string | undefined, resume: boolean, stopAt = Infinity, changed: SentimentOptions = {}) {
+  const model = new SentimentClassifier({ ...options, ...changed });
+  const abort = new AbortController();
+  const losses = new Map<number, number>();
+  const onEvent = (event: { type: string }) => {
+    if (event.type !== 'step') return;
+    const { globalStep, loss } = event as StepEvent;
+    losses.set(globalStep, loss);
+    if (globalStep >= stopAt) abort.abort();
+  };
+  try {
+    const { reason } = await model.fit(train, {
+      validation,
+      checkpoints: place,
+      resume,
+      onEvent,
+      signal: abort.signal,
+    });
+    const answers = await model.predict(validation.map(({ text }) => text));
+    return { reason, losses, probabilities: answers.map(({ probabilities }) => probabilities.red) };
+  } finally {
+    model.dispose();
+  }
+}
+
+describe('resume', () => {
+  it.each([1, 5, 7, 13])('after step %i gives what an uninterrupted run gives, byte for byte', async (stopAt) => {
+    const place = join(folder, `stop-${stopAt}`);
+    const whole = await run(undefined, false);
+    const first = await run(place, false, stopAt);
+    expect(first.reason).toBe('aborted');
+    const second = await run(place, true);
+    expect(second.reason).toBe('completed');
+    expect(new Map([...first.losses, ...second.losses])).toEqual(whole.losses);
+    expect(second.probabilities).toEqual(whole.probabilities);
+  });
+
+  it('names what differs from the run that was begun', async () => {
+    const place = join(folder, 'other');
+    await run(place, false, 3);
+    const other = run(place, true, Infinity, { hiddenSize: 9, learningRate: 0.1 });
+    await expect(other).rejects.toThrow(ConfigError);
+    await expect(other).rejects.toThrow('learningRate (0.02, now 0.1), hiddenSize (8, now 9)');
+    const model = new SentimentClassifier(options);
+    const fit = model.fit(train.slice(1), { validation, checkpoints: place, resume: true });
+    await expect(fit).rejects.toThrow('differs from the one that was begun: the training examples');
+  });
+
+  it('never overwrites an unfinished run, and has nothing to resume after a finished one', async () => {
+    const place = join(folder, 'begun');
+    await run(place, false, 3);
+    await expect(run(place, false)).rejects.toThrow('there is the checkpoint of a run that has not ended');
+    await run(place, true);
+    await expect(run(place, true)).rejects.toThrow(BundleError);
+    await expect(run(place, true)).rejects.toThrow('there is no checkpoint to resume from');
+    await expect(new SentimentClassifier(options).fit(train, { resume: true })).rejects.toThrow(ConfigError);
+  });
+});
