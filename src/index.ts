@@ -30,4 +30,50 @@ export { Embedding } from './layers/embedding';
 export { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from './layers/pooling';
 export { sequenceClassifier, type SequenceClassifierConfig } from '../models/sequence-classifier';
 
+// The recurrence core: cells, back-propagation through time in float64, the same on tensors, and the gradient check.
+export type { Algebra, Product } from './cells/algebra';
+export { type Cell, type Named, type StepGradients, withProjection } from './cells/cell';
+export { float64, fromRows, type Matrix, matrix, toRows } from './cells/float64';
+export { type GruOptions, gru } from './cells/gru';
+export { fromKeras, toKeras } from './cells/keras-weights';
+export { lstm } from './cells/lstm';
+export { fromPyTorch, type PyTorchWeights, toPyTorch } from './cells/pytorch-weights';
+export { type SimpleRnnOptions, simpleRnn } from './cells/simple-rnn';
+export { reluBackward, sigmoidBackward, tanhBackward } from './cells/slopes';
+export { autodiffGradients, checkCell } from './kernels/autodiff';
+export { genericRecurrence, type TensorRecurrenceInputs, type TensorRecurrenceOutputs } from './kernels/generic';
+export {
+  type CellCheckOptions,
+  checkCellGradients,
+  checkGradients,
+  type GradientCheckOptions,
+  type GradientError,
+  type GradientReport,
+  type GradientRow,
+  type Gradients,
+} from './recurrence/gradient-check';
+export { checkLengths, lengthsToMask } from './recurrence/masking';
+export type { Merge } from './recurrence/merge';
+export {
+  network,
+  type Network,
+  type NetworkForward,
+  type NetworkGradients,
+  type NetworkOptions,
+} from './recurrence/network';
+export { oneHot, type OutputActivation } from './recurrence/output-layer';
+export type * from './recurrence/recurrence';
+export { initialWeights, sgd } from './recurrence/sgd';
+export { stack, type Stack, type StackLayer } from './recurrence/stack';
+export {
+  fromStateDict,
+  type StateDict,
+  type StateDictEntry,
+  type StateDictNames,
+  toStateDict,
+} from './recurrence/state-dict';
+export { type StreamStep, truncated, type TruncatedOptions, type Window } from './recurrence/truncated';
+export { unroll, type UnrollOptions, type UnrollGradients } from './recurrence/unroll';
+export { initialize, type Initializer, type ParameterSpec } from './parameters';
+
 registerLayers();

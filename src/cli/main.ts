@@ -80,6 +80,13 @@ function commandLine(): Command {
     .action(async (name: string, options: JsonOption) => (await import('./data')).fetch(name, options));
 
   program
+    .command('gradcheck')
+    .description('the gradients of the cells by hand, against finite differences and automatic differentiation')
+    .option('--cell <name>', 'lstm, gru, simple-rnn or all', 'all')
+    .option('--json', 'print one JSON document')
+    .action(async (options: { cell: string; json?: boolean }) => (await import('./gradcheck')).gradcheck(options));
+
+  program
     .command('doctor')
     .description('which backends are here, why not, and how to get them')
     .option('--json', 'print one JSON document')
