@@ -1,2 +1,4 @@
+import { version as packageVersion } from '../package.json';
+
 /** The version of this package, written into bundles. */
-export { version } from '../package.json';
+export const version: string = packageVersion;

@@ -10,6 +10,12 @@ export interface StockClass<Options, Layer extends tf.layers.Layer> {
   className: string;
 }
 
+/**
+ * The type of a class, by the function that makes its layers. Written out at each constant: the inferred types would name
+ * files inside @tensorflow/tfjs-layers, which a project with isolated package folders does not resolve.
+ */
+type MadeBy<Create extends (options: never) => tf.layers.Layer> = StockClass<Parameters<Create>[0], ReturnType<Create>>;
+
 function classOf<Options, Layer extends tf.layers.Layer>(
   create: (options: Options) => Layer,
   options: NoInfer<Options>,
@@ -27,11 +33,14 @@ export type BidirectionalArgs = Parameters<typeof tf.layers.bidirectional>[0];
 export type CallArguments = Parameters<tf.layers.Layer['call']>[1];
 export type Shape = Parameters<tf.layers.Layer['build']>[0];
 
-export const StockSimpleRNN = classOf(tf.layers.simpleRNN, { units: 1 });
-export const StockLSTM = classOf(tf.layers.lstm, { units: 1 });
-export const StockGRU = classOf(tf.layers.gru, { units: 1 });
-export const StockEmbedding = classOf(tf.layers.embedding, { inputDim: 1, outputDim: 1 });
-export const StockDropout = classOf(tf.layers.dropout, { rate: 0 });
+export const StockSimpleRNN: MadeBy<typeof tf.layers.simpleRNN> = classOf(tf.layers.simpleRNN, { units: 1 });
+export const StockLSTM: MadeBy<typeof tf.layers.lstm> = classOf(tf.layers.lstm, { units: 1 });
+export const StockGRU: MadeBy<typeof tf.layers.gru> = classOf(tf.layers.gru, { units: 1 });
+export const StockEmbedding: MadeBy<typeof tf.layers.embedding> = classOf(tf.layers.embedding, {
+  inputDim: 1,
+  outputDim: 1,
+});
+export const StockDropout: MadeBy<typeof tf.layers.dropout> = classOf(tf.layers.dropout, { rate: 0 });
 /** Without its private members, which ours replace. */
 export const StockBidirectional = classOf(tf.layers.bidirectional, {
   layer: tf.layers.simpleRNN({ units: 1, name: 'stock' }),
