@@ -19,6 +19,11 @@ module.exports = {
       },
     ],
   },
+  // Examples import the package by its name.
+  moduleNameMapper: {
+    '^tfjs-sequence$': '<rootDir>/src/index.ts',
+    '^tfjs-sequence/(node|browser)$': '<rootDir>/src/$1.ts',
+  },
   setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
   testTimeout: 60_000,
