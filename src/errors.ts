@@ -70,3 +70,9 @@ function toJSON(value: unknown): string | undefined {
     return undefined; // a cycle or a bigint: its type has to do
   }
 }
+
+/** What a thrown value says. Not by `instanceof Error`: it may come from another realm (an iframe, jest). */
+export function reasonOf(error: unknown): string {
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === 'string' && message !== '' ? message : String(error);
+}

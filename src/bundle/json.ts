@@ -1,5 +1,5 @@
 /** JSON of a saved file: parsed strictly, written only if it reads back the same. */
-import { BundleError, show } from '../errors';
+import { BundleError, reasonOf, show } from '../errors';
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -17,8 +17,7 @@ export function parseJson(where: string, bytes: Uint8Array): JsonObject {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw damaged(where, `is not JSON: ${reason}`, 'UTF-8 text with one JSON object', cause);
+    throw damaged(where, `is not JSON: ${reasonOf(cause)}`, 'UTF-8 text with one JSON object', cause);
   }
   if (!isJsonObject(value)) throw damaged(where, `holds ${show(value)}`, 'one JSON object');
   checkTree(where, value);

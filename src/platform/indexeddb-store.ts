@@ -2,7 +2,7 @@
  * A bundle in the browser's own database: one record per file, key `[bundle, path]`. A commit is one transaction, so
  * a page that dies while saving leaves the old files.
  */
-import { BundleError, show } from '../errors';
+import { BundleError, reasonOf, show } from '../errors';
 import { checkStorePath, type Store } from './platform';
 
 const databaseName = 'tfjs-sequence';
@@ -58,12 +58,13 @@ async function transact<Result>(
         const mode = during === 'load' ? 'readonly' : 'readwrite';
         const transaction = database.transaction(files, mode, { durability: 'strict' });
         let request: IDBRequest<Result> | void;
+        let failure: Error | undefined;
         transaction.oncomplete = () => resolve(request?.result as Result);
-        transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was aborted'));
+        transaction.onabort = () => reject(failure ?? transaction.error ?? new Error('the transaction was aborted'));
         try {
           request = work(transaction.objectStore(files));
         } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
+          failure = error as Error;
           transaction.abort();
         }
       });
@@ -86,11 +87,11 @@ function openDatabase(): Promise<IDBDatabase> {
 
 function databaseError(during: 'load' | 'save', location: string, error: unknown): BundleError {
   if (error instanceof BundleError) return error;
-  const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+  const full = (error as Error).name === 'QuotaExceededError';
   return new BundleError({
     during,
     where: location,
-    problem: error instanceof Error ? `IndexedDB: ${error.message || error.name}` : 'IndexedDB failed',
+    problem: `the browser's database fails: ${reasonOf(error)}`,
     expected: 'a page that may use IndexedDB, with room in it; what was saved before is whole',
     fix: full ? 'Free some of the space that the browser gives to this site' : 'See the cause of this error',
     cause: error,

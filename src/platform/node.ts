@@ -1,7 +1,7 @@
 /** Node: bundles in directories and behind URLs, hashes by node:crypto. */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { BundleError } from '../errors';
+import { BundleError, show } from '../errors';
 import { directoryStore } from './directory-store';
 import type { Platform, Store } from './platform';
 import { urlStore } from './url-store';
@@ -12,16 +12,29 @@ export const nodePlatform: Platform = {
   sha256: (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
 };
 
-/** @throws BundleError for schemes that only browsers have. */
+/** @throws BundleError for places that Node cannot open, such as `indexeddb://`. */
 function openStore(location: string): Store {
-  if (/^https?:\/\//i.test(location)) return urlStore(location);
-  if (location.startsWith('file:')) return directoryStore(fileURLToPath(location));
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(location)) return directoryStore(location);
-  throw new BundleError({
-    during: 'load',
-    where: location,
-    problem: 'Node cannot open this kind of place',
-    expected: 'a directory, a file: URL or an http(s) URL',
-    fix: 'Give a directory',
-  });
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(location)?.[1].toLowerCase(); // two letters at least: C: is a drive
+  if (scheme === 'http' || scheme === 'https') return urlStore(location);
+  if (scheme === 'file') return directoryStore(pathOf(location));
+  if (scheme === undefined && location !== '') return directoryStore(location);
+  throw unknownPlace(location);
 }
+
+function pathOf(location: string): string {
+  try {
+    return fileURLToPath(location);
+  } catch (cause) {
+    throw unknownPlace(location, cause);
+  }
+}
+
+const unknownPlace = (location: string, cause?: unknown) =>
+  new BundleError({
+    during: 'load',
+    where: 'bundle',
+    problem: `Node cannot open the place ${show(location)}`,
+    expected: 'a directory, a file:// URL of one, or an http(s):// URL',
+    fix: location.startsWith('indexeddb:') ? 'indexeddb:// is for web pages; save into a directory here' : undefined,
+    cause,
+  });

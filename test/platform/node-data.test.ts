@@ -1,0 +1,65 @@
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import { DataError } from '../../src/errors';
+import { toArray } from '../../src/data/splits';
+import { readText } from '../../src/data/text';
+import { fileSource, nodeDataHost, streamSource } from '../../src/platform/node-data';
+import { withLock } from '../../src/platform/node-lock';
+
+const folder = mkdtempSync(join(tmpdir(), 'node-data-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('nodeDataHost', () => {
+  test('where the cache is', () => {
+    const cache = (environment: Record<string, string>) => nodeDataHost(environment).cacheDirectory;
+    expect(cache({ TFSEQ_CACHE_DIR: '/a', XDG_CACHE_HOME: '/b' })).toBe('/a');
+    expect(cache({ XDG_CACHE_HOME: '/b' })).toBe('/b/tfjs-sequence');
+    expect(cache({})).toMatch(/\.cache\/tfjs-sequence$/);
+    expect(nodeDataHost({ TFSEQ_DATA_DIR: '' }).localDirectory).toBeUndefined();
+  });
+
+  test('files and streams as sources', async () => {
+    writeFileSync(join(folder, 'a.txt'), 'one\ntwo\n');
+    expect(await toArray(readText(fileSource(join(folder, 'a.txt'))))).toEqual(['one', 'two']);
+    const stream = Readable.from([Buffer.from('th'), Buffer.from('ree')]);
+    expect(await toArray(readText(streamSource('stdin', stream)))).toEqual(['three']);
+  });
+
+  test.each([
+    ['no file', 'missing.txt', /missing\.txt: there is no such file or directory\. Check the path/],
+    ['a directory', '.', /this is a directory/],
+  ])('reading %s', async (_, name, message) => {
+    const reading = toArray(readText(fileSource(join(folder, name))));
+    await expect(reading).rejects.toThrow(DataError);
+    await expect(reading).rejects.toThrow(message);
+  });
+});
+
+describe('withLock', () => {
+  const lock = join(folder, 'lock');
+
+  test('one at a time; released after an error', async () => {
+    let inside = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      inside--;
+    };
+    await Promise.all([withLock(lock, work), withLock(lock, work), withLock(lock, work)]);
+    expect(most).toBe(1);
+    await expect(withLock(lock, () => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  test('a lock whose process is gone, or that nobody touches any more, is taken away', async () => {
+    writeFileSync(lock, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() })); // above the largest id of Linux
+    expect(await withLock(lock, () => Promise.resolve('got it'))).toBe('got it');
+    writeFileSync(lock, JSON.stringify({ pid: 1, host: 'another-machine' }));
+    utimesSync(lock, new Date(0), new Date(0));
+    expect(await withLock(lock, () => Promise.resolve('got it'))).toBe('got it');
+  });
+});
