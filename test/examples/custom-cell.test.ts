@@ -5,8 +5,6 @@ import { core } from '../support/core';
 import { errorsOf, kernelResults, referenceResults } from '../support/implementations';
 import { PROBES } from '../support/probes';
 
-jest.mock('tfjs-sequence', () => jest.requireActual<object>('../../src/index'), { virtual: true });
-
 test('a cell of one’s own is checked and trained as the built-in ones are', async () => {
   const lines: string[] = [];
   const log = jest.spyOn(console, 'log').mockImplementation((...parts) => void lines.push(parts.join(' ')));
