@@ -80,6 +80,7 @@ async function findCached(
     if (await isCached()) return { file, path, from: 'cache' }; // another process was faster
     const part = `${path}.part`;
     await download({ url, part, file, host, ...options });
+    await host.remove(`${part}.etag`);
     try {
       await checkHash(url, file, host, 'The file at this address has changed or was cut: try again later', part);
     } catch (error) {
@@ -87,7 +88,6 @@ async function findCached(
       throw error;
     }
     await host.move(part, path);
-    await host.remove(`${part}.etag`);
     return { file, path, from: 'download' };
   });
 }

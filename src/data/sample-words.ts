@@ -1,6 +1,6 @@
 /** Vocabulary of the quick start's sample. Polar words are `[negative, positive]`; all the others take no side. */
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
-const phrases = (text: string): readonly string[] => text.trim().split(/\s*;\s*/);
+const phrases = (text: string): readonly string[] => text.replace(/\s+/g, ' ').split('; ');
 
 export const POLAR = {
   adjective: [

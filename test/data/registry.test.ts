@@ -1,0 +1,95 @@
+/** The public data sets themselves, where a copy is at hand; and the rules that hold for every entry. */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+import { createTar } from 'nanotar';
+
+import { openLabeledText } from '../../src/data/dataset';
+import { registry, requireEntry } from '../../src/data/registry';
+import { sourceOf } from '../../src/data/source';
+import { nodeDataHost } from '../../src/platform/node-data';
+import { describeIf } from '../support/optional';
+
+const dataDirectory = process.env.TFSEQ_DATA_DIR || resolve(__dirname, '../../../shared/data');
+const host = nodeDataHost({ TFSEQ_DATA_DIR: dataDirectory, TFSEQ_CACHE_DIR: '/nowhere' });
+
+/** Name → examples of training, validation and test, and the first test example. */
+const EXPECTED: Record<string, { sizes: number[]; labels: number; first: [label: string, text: string] }> = {
+  'sentiment-sample': { sizes: [1920, 240, 240], labels: 2, first: ['negative', ''] },
+  'rt-polarity': { sizes: [8528, 1066, 1068], labels: 2, first: ['negative', 'simplistic , silly and tedious .'] },
+  sst: { sizes: [67349, 872, 1821], labels: 2, first: ['negative', 'no movement , no yuks , not much of anything .'] },
+  'sst:binary-sentences': { sizes: [6920, 872, 1821], labels: 2, first: ['negative', 'no movement , no yuks'] },
+  'sst:fine': { sizes: [8544, 1101, 2210], labels: 5, first: ['negative', 'no movement , no yuks'] },
+  'review-polarity': { sizes: [1600, 200, 200], labels: 2, first: ['negative', ''] },
+  trec: { sizes: [4906, 546, 500], labels: 6, first: ['number', 'How far is it from Denver to Aspen ?'] },
+  'names-by-language': { sizes: [16055, 1999, 1996], labels: 18, first: ['Arabic', 'Baba'] },
+};
+
+describe('registry', () => {
+  test('every entry says where it comes from, and how to check it', () => {
+    expect(registry.map(({ name }) => name).sort()).toEqual(Object.keys(EXPECTED).sort());
+    for (const { files, origin, ...entry } of registry) {
+      for (const text of [entry.description, entry.licence, entry.citation, entry.splitRule]) expect(text).toBeTruthy();
+      for (const name of origin) expect(name).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+      for (const file of files) {
+        expect(file.sha256).toMatch(/^[0-9a-f]{64}$/);
+        expect(origin.some((name) => file.url.includes(`/${name.replace('@', '/')}/`))).toBe(true);
+      }
+    }
+  });
+
+  test('an unknown name', () => {
+    expect(() => requireEntry('imdb')).toThrow(/no data set named "imdb".*rt-polarity/);
+  });
+
+  test('review-polarity is read from its archive, by folds', async () => {
+    const review = (side: string, number: string) => ({
+      name: `txt_sentoken/${side}/cv${number}_1.txt`,
+      data: `${side} ${number}\n`,
+    });
+    const members = [review('pos', '000'), review('neg', '900'), review('pos', '899'), { name: 'README', data: 'x' }];
+    const archive = sourceOf('review_polarity.tar.gz', gzipSync(createTar(members)));
+    const splits = await requireEntry('review-polarity').read(new Map([['review_polarity.tar.gz', archive]]));
+    const shown = (part: { text: string; label: string }[] = []) => part.map(({ text, label }) => [text, label]);
+    expect(shown(splits.train)).toEqual([['pos 000', 'positive']]);
+    expect(shown(splits.validation)).toEqual([['pos 899', 'positive']]);
+    expect(shown(splits.test)).toEqual([['neg 900', 'negative']]);
+  });
+});
+
+describeIf(existsSync(resolve(dataDirectory, 'sst')), 'registry data', 'set TFSEQ_DATA_DIR to a copy', () => {
+  test.each(Object.keys(EXPECTED))('%s: sizes and labels as its rule says', async (name) => {
+    const { splits } = await openLabeledText(name, host);
+    const { train, validation = [], test = [] } = splits;
+    const { sizes, labels, first } = EXPECTED[name];
+    expect([train.length, validation.length, test.length]).toEqual(sizes);
+    for (const part of [train, validation, test]) {
+      expect(new Set(part.map(({ label }) => label)).size).toBe(labels);
+      expect(part.every(({ text, label }) => text !== '' && typeof label === 'string')).toBe(true);
+    }
+    expect([test[0].label, test[0].text.slice(0, first[1].length)]).toEqual(first);
+  });
+
+  test('rt-polarity by line index', async () => {
+    const { splits } = await openLabeledText('rt-polarity', host);
+    const lines = readFileSync(resolve(dataDirectory, 'rt-polarity/rt-polarity.pos'), 'utf8').trim().split('\n');
+    const positive = splits.test!.filter(({ label }) => label === 'positive');
+    expect(positive[3].text).toBe(lines[30].trim());
+    expect(positive[3].where).toBe('rt-polarity.pos line 31');
+    expect(splits.validation!.some(({ text }) => text === lines[41].trim())).toBe(true);
+  });
+
+  test('sst trains on phrases and never on what it tests, but for the one that its note names', async () => {
+    const { splits } = await openLabeledText('sst', host);
+    const phrases = new Set(splits.train.map(({ text }) => text.trim()));
+    expect(splits.test!.filter(({ text }) => phrases.has(text)).map(({ text }) => text)).toEqual(["what 's next ?"]);
+  });
+
+  test('review-polarity: whole reviews, balanced in every fold', async () => {
+    const { splits } = await openLabeledText('review-polarity', host);
+    expect(splits.test!.filter(({ label }) => label === 'positive').length).toBe(100);
+    const raw = gunzipSync(readFileSync(resolve(dataDirectory, 'review-polarity/reviews.jsonl.gz'))).toString();
+    expect(raw).toContain(JSON.stringify(splits.test![0].text).slice(1, 200));
+  });
+});
