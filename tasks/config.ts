@@ -4,17 +4,18 @@
  */
 import * as v from 'valibot';
 import { ConfigError, show } from '../src/errors';
+import { nearest } from '../src/spelling';
 
 const whole = (least: number) =>
-  v.pipe(v.number(), v.integer('a whole number'), v.minValue(least, `a number of at least ${least}`));
+  v.pipe(v.number('a whole number'), v.integer('a whole number'), v.minValue(least, `a number of at least ${least}`));
 /** A probability that leaves something: in [0, 1). */
 export const rate = v.pipe(
-  v.number(),
+  v.number('a number in [0, 1)'),
   v.minValue(0, 'a number in [0, 1)'),
   v.check((x) => x < 1, 'a number in [0, 1)'),
 );
 export const positive = v.pipe(
-  v.number(),
+  v.number('a number above 0'),
   v.check((x) => x > 0 && Number.isFinite(x), 'a number above 0'),
 );
 export const count = whole(1);
@@ -23,7 +24,7 @@ export const countOrZero = whole(0);
 /** How a model is trained; every task has these keys. */
 export const trainingEntries = {
   /** Everything random in a run follows from it. */
-  seed: v.optional(v.pipe(v.number(), v.integer('a whole number')), 1),
+  seed: v.optional(v.pipe(v.number('a whole number'), v.integer('a whole number')), 1),
   epochs: v.optional(count, 6),
   batchSize: v.optional(count, 32),
   optimizer: v.optional(v.picklist(['adam', 'adamw', 'sgd', 'rmsprop']), 'adam'),
@@ -32,9 +33,9 @@ export const trainingEntries = {
   schedule: v.optional(v.picklist(['constant', 'cosine', 'plateau']), 'cosine'),
   warmup: v.optional(rate, 0),
   /** Decoupled weight decay (with `adamw`). */
-  weightDecay: v.optional(v.pipe(v.number(), v.minValue(0, 'a number of at least 0')), 0.01),
+  weightDecay: v.optional(v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0')), 0.01),
   /** Largest global norm of a step's gradients; 0 switches clipping off. */
-  clipNorm: v.optional(v.pipe(v.number(), v.minValue(0, 'a number of at least 0')), 1),
+  clipNorm: v.optional(v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0')), 1),
   /** Decay of the running average of the weights that is evaluated and kept; 0 keeps the weights themselves. */
   averaging: v.optional(rate, 0.995),
   /** Epochs without a better validation figure until training stops; 0 never stops early. */
@@ -68,28 +69,15 @@ export function parseConfig<S extends ConfigSchema>(where: string, schema: S, co
 }
 
 function unknownKey(where: string, key: string, known: string[]): ConfigError {
-  const nearest = known.find((candidate) => distance(candidate.toLowerCase(), key.toLowerCase()) <= 2);
+  const near = nearest(key, known);
   return new ConfigError({
     where,
     problem: `unknown option ${show(key)}`,
-    expected: `one of ${known.join(', ')}`,
-    fix: nearest ? `Did you mean ${nearest}?` : 'Remove it',
+    expected: near ? `one of its ${known.length} options` : `one of ${known.join(', ')}`,
+    fix: near ? `Did you mean ${near}?` : 'Remove it',
   });
 }
 
 /** valibot writes `("lstm" | "gru")`; people read `"lstm" or "gru"`. */
 const describe = (expected: string | null) =>
   (expected ?? 'another value').replace(/^\(|\)$/g, '').replaceAll(' | ', ' or ');
-
-/** Levenshtein's edit distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length];
-}

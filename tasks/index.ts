@@ -2,6 +2,7 @@
 import { loadManifest } from '../src/bundle/store';
 import { BundleError, ConfigError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
+import { didYouMean } from '../src/spelling';
 import { SentimentClassifier } from './sentiment';
 
 /** Task name, as on the command line and in bundles → its class. */
@@ -19,7 +20,7 @@ export function taskClass(name: string): (typeof taskClasses)[TaskName] {
     where: 'task',
     problem: `there is no task ${show(name)}`,
     expected: `one of ${Object.keys(taskClasses).join(', ')}`,
-    fix: 'Name one of these',
+    fix: didYouMean(name, Object.keys(taskClasses), 'Name one of these'),
   });
 }
 

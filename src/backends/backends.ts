@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { getThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { BackendError, ConfigError, show } from '../errors';
+import { didYouMean } from '../spelling';
 import { startBackend } from './start-backend';
 import { registerTrainingKernels } from './training-kernels';
 
@@ -107,6 +108,7 @@ async function activate(name: BackendName): Promise<BackendReport> {
         where: 'backend',
         problem: `unknown backend ${show(name)}`,
         expected: `one of auto, ${BACKENDS.join(', ')}`,
+        fix: didYouMean(name, ['auto', ...BACKENDS], 'Choose one of these'),
       });
   }
 }

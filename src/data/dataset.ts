@@ -7,6 +7,7 @@ import type { LabeledText, LabeledTextOptions } from './labeled-text';
 import { readLabeledText } from './labeled-text';
 import type { RegistryEntry } from './registry';
 import { findEntry, registry } from './registry';
+import { didYouMean } from '../spelling';
 import type { ByteSource } from './source';
 import type { SplitOptions, Splits } from './splits';
 import { splitByText, toArray } from './splits';
@@ -125,7 +126,11 @@ function notFound(path: string): DataError {
     where: 'data',
     problem: `${show(path)} is neither a data set of the registry nor an existing file or directory`,
     expected: `a path, or one of ${registry.map(({ name }) => name).join(', ')}`,
-    fix: 'Check the spelling',
+    fix: didYouMean(
+      path,
+      registry.map(({ name }) => name),
+      'Check the spelling',
+    ),
   });
 }
 

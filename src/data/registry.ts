@@ -1,5 +1,6 @@
 /** The public data sets that are known by name. One file a data set; this is the list. */
 import { DataError, show } from '../errors';
+import { didYouMean } from '../spelling';
 import type { LabeledText } from './labeled-text';
 import { namesByLanguage } from './registry/names-by-language';
 import { reviewPolarity } from './registry/review-polarity';
@@ -65,6 +66,10 @@ export function requireEntry(name: string): RegistryEntry {
     where: 'registry',
     problem: `there is no data set named ${show(name)}`,
     expected: `one of ${registry.map((known) => known.name).join(', ')}`,
-    fix: "Run 'tfseq data list'",
+    fix: didYouMean(
+      name,
+      registry.map((entry) => entry.name),
+      "Run 'tfseq data list'",
+    ),
   });
 }
