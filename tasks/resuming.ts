@@ -66,7 +66,7 @@ export class RunCheckpoints {
     return { encoder: saved.encoder, state: decodeCheckpoint(saved.state, found.bytes, this.location) };
   }
 
-  /** Once the run has ended. */
+  /** Once the model that the run gave is saved. */
   async remove(): Promise<void> {
     await removeCheckpoint(this.store);
   }

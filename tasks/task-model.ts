@@ -29,7 +29,10 @@ export interface FitOptions<Example> extends RunOptions {
   validation?: ExampleSource<Example>;
   /** In place of the configuration's. */
   epochs?: number;
-  /** Directory (or `indexeddb://name`) for checkpoints, at the end of every epoch and every `checkpointEvery` steps. */
+  /**
+   * Directory (or `indexeddb://name`) for checkpoints, at the end of every epoch and every `checkpointEvery` steps. The
+   * last one goes when the trained model is saved.
+   */
   checkpoints?: string;
   /** Goes on with the run whose checkpoint is there, exactly as if it had not been stopped. */
   resume?: boolean;
@@ -50,6 +53,8 @@ export type Evaluation<Figures> = Figures & { baselines: Record<string, Figures>
 export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics> {
   private learnt?: Learnt<Example, Input, Coded, Answer, Figures>;
   private trainedOn: readonly Example[] = [];
+  /** Its checkpoint stays until the model is saved, so that nothing is lost in between. */
+  private endedRun?: RunCheckpoints;
   private record: ModelRecord = { metrics: {}, baselines: {} };
   private currentConfig: Config;
 
@@ -104,7 +109,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
       checkpoint: checkpoints && { save: (state) => checkpoints.save(identity, coder.toJSON(), state) },
       resume: resumed?.state,
     });
-    if (result.reason !== 'aborted') await checkpoints?.remove();
+    this.endedRun = result.reason === 'aborted' ? undefined : checkpoints;
     const best = result.history.find(({ epoch }) => epoch === (result.bestEpoch ?? result.epochs));
     this.record = {
       metrics: best?.validation ?? {},
@@ -152,6 +157,8 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   async save(location: string): Promise<void> {
     const content = contentOf(this.task, this.currentConfig, this.ready('save'), this.record);
     await saveBundle(platform().openStore(location), content);
+    await this.endedRun?.remove();
+    this.endedRun = undefined;
   }
 
   /** Becomes what a bundle holds. @throws BundleError if it is damaged, of another task or of a newer version. */

@@ -6,6 +6,7 @@
  * after any step and resumed from its state, because a step depends on the state and its own number alone: its batch is
  * `plan(epoch).batch(step)`, its random numbers are `random.fork('step').fork(globalStep)`.
  */
+import { TrainingError } from '../errors';
 import type { FitResult, TrainingEvent } from './events';
 import { checkOptions, type FitOptions } from './fit-options';
 import { Run } from './run';
@@ -16,7 +17,8 @@ export type { EpochPlan, FitOptions } from './fit-options';
  * Trains until all epochs are done, the metric stalls, or the signal says so. Leaving the generator early (`break`)
  * frees everything, and leaves the weights as the last step did.
  * @throws ConfigError, ShapeError for options or a state that do not fit, before the first step
- * @throws TrainingError for a loss or gradient that is not finite; the weights are those of the step before
+ * @throws TrainingError for a loss or gradient that is not finite; the weights are then those of the best
+ * epoch, or where none is chosen those of the step before
  */
 export async function* fit<Batch>(options: FitOptions<Batch>): AsyncGenerator<TrainingEvent, FitResult> {
   checkOptions(options);
@@ -37,6 +39,9 @@ export async function* fit<Batch>(options: FitOptions<Batch>): AsyncGenerator<Tr
     const result = run.finish();
     yield { type: 'end', ...result };
     return result;
+  } catch (error) {
+    if (error instanceof TrainingError) run.fallBack();
+    throw error;
   } finally {
     run.dispose();
   }

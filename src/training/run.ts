@@ -185,6 +185,11 @@ export class Run<Batch> {
     };
   }
 
+  /** After a failed step: the best weights, which are known to be good; where none are kept, those before the step. */
+  fallBack(): void {
+    if (this.best) writeVariables('best weights', this.variables, this.best);
+  }
+
   private reason(): EndReason {
     if (this.progress.epoch >= this.options.epochs) return 'completed';
     return this.stalled ? 'early-stopping' : 'aborted';

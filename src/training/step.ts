@@ -104,6 +104,6 @@ function checkFinite(loss: number, gradientNorm: number, step: number, learningR
     where: `training step ${step}`,
     problem: `${what} at learning rate ${learningRate}`,
     expected: 'finite numbers',
-    fix: 'This step was not applied, the weights are those of the step before. Lower the learning rate, clip the gradients (clipNorm: 1), or look for extreme values in the data',
+    fix: 'This step was not applied, the last good weights are kept. Lower the learning rate, clip the gradients (clipNorm: 1), or look for extreme values in the data',
   });
 }

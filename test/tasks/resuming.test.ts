@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BundleError, ConfigError } from '../../src/errors';
@@ -43,6 +43,7 @@ async function run(place: string | undefined, resume: boolean, stopAt = Infinity
       onEvent,
       signal: abort.signal,
     });
+    if (place !== undefined && reason === 'completed') await model.save(place);
     const answers = await model.predict(validation.map(({ text }) => text));
     return { reason, losses, probabilities: answers.map(({ probabilities }) => probabilities.red) };
   } finally {
@@ -51,6 +52,20 @@ async function run(place: string | undefined, resume: boolean, stopAt = Infinity
 }
 
 describe('resume', () => {
+  it('finds the end of a run that was killed before its model was saved', async () => {
+    const place = join(folder, 'unsaved');
+    const model = new SentimentClassifier({ ...options, epochs: 1 });
+    await model.fit(train, { validation, checkpoints: place });
+    const again = new SentimentClassifier({ ...options, epochs: 1 });
+    const { reason, globalStep } = await again.fit(train, { validation, checkpoints: place, resume: true });
+    expect({ reason, globalStep }).toEqual({ reason: 'completed', globalStep: 7 });
+    expect(await again.predict('red then blue')).toEqual(await model.predict('red then blue'));
+    await again.save(place);
+    expect(existsSync(join(place, 'checkpoint'))).toBe(false);
+    model.dispose();
+    again.dispose();
+  });
+
   it.each([1, 5, 7, 13])('after step %i gives what an uninterrupted run gives, byte for byte', async (stopAt) => {
     const place = join(folder, `stop-${stopAt}`);
     const whole = await run(undefined, false);

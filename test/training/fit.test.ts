@@ -218,6 +218,15 @@ describe('the end that was not planned', () => {
     expect(model.weights()).toEqual(before);
   });
 
+  it('a loss that is not a number brings the best weights back, where an epoch was chosen', async () => {
+    model.poisoned = 9;
+    let judged: number[] = [];
+    const validate = () => ((judged = model.weights()), { accuracy: 0.5 });
+    const run = runToEnd(optionsFor(model, { validate, earlyStopping: { metric: 'accuracy', mode: 'max' } }));
+    await expect(run).rejects.toThrow('training step 10: the loss is NaN');
+    expect(model.weights()).toEqual(judged);
+  });
+
   it('an abort stops after the step under way, with one checkpoint', async () => {
     const controller = new AbortController();
     const saved: number[] = [];
