@@ -6,7 +6,7 @@ export { Random } from './random';
 export { version } from './version';
 export { load, taskClass, taskClasses, type AnyTaskModel, type TaskName } from '../tasks';
 export { SentimentClassifier, type SentimentConfig, type SentimentOptions } from '../tasks/sentiment';
-export type { Evaluation, EvaluateOptions, FitOptions } from '../tasks/task-model';
+export type { Evaluation, EvaluateOptions, FitOptions, PredictOptions } from '../tasks/task-model';
 export type { LabelAnswer, LabelFigures } from '../tasks/text-classification';
 export type { LabeledTextDataset, OpenOptions, Provenance } from './data/dataset';
 export { type LabeledText, type LabeledTextOptions, readLabeledText } from './data/labeled-text';
@@ -52,6 +52,7 @@ export {
   type GradientRow,
   type Gradients,
 } from './recurrence/gradient-check';
+export { gradientFlow, type GradientFlowOptions } from './recurrence/gradient-flow';
 export { checkLengths, lengthsToMask } from './recurrence/masking';
 export type { Merge } from './recurrence/merge';
 export {

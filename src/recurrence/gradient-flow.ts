@@ -34,7 +34,11 @@ export interface GradientFlowOptions {
 export function gradientFlow(cell: Cell, options: GradientFlowOptions): Record<string, Float64Array> {
   const { steps, seed = 1, batchSize: B = 4, inputSize: I = 8 } = options;
   if (!Number.isInteger(steps) || steps < 1) {
-    throw new ConfigError({ where: 'gradientFlow', problem: `steps is ${show(steps)}`, expected: 'a whole number ≥ 1' });
+    throw new ConfigError({
+      where: 'gradientFlow',
+      problem: `steps is ${show(steps)}`,
+      expected: 'a whole number ≥ 1',
+    });
   }
   const random = Random.fromSeed(seed);
   const weights = options.weights ?? initialWeights(cell.parameters(I), random.fork('weights'));

@@ -13,7 +13,7 @@ import { withRecurrentDropout } from '../cells/dropout';
 import { float64, type Matrix } from '../cells/float64';
 import { ConfigError } from '../errors';
 import { checkFinite, checkInputs, checkOutputGradients } from './checks';
-import type { InputGradients, Recurrence, RecurrenceInputs, RecurrenceOptions } from './recurrence';
+import type { InputGradients, OutputGradients, Recurrence, RecurrenceInputs, RecurrenceOptions } from './recurrence';
 import { loopBackward, loopForward, type TimeLoop } from './time-loop';
 
 export interface UnrollOptions extends RecurrenceOptions {
@@ -33,10 +33,12 @@ export interface UnrollGradients extends InputGradients<Matrix[], Matrix> {
   dStates: Named<Matrix>[];
 }
 
+export interface Unroll extends Recurrence<Matrix[], Matrix, Unrolled> {
+  backward(gradients: OutputGradients<Matrix[], Matrix>, saved: Unrolled): UnrollGradients;
+}
+
 /** @throws ShapeError for inputs that do not fit, before any work. */
-export function unroll(options: UnrollOptions): Recurrence<Matrix[], Matrix, Unrolled> & {
-  backward(...args: Parameters<Recurrence<Matrix[], Matrix, Unrolled>['backward']>): UnrollGradients;
-} {
+export function unroll(options: UnrollOptions): Unroll {
   const { cell, reverse = false } = options;
   const where = `unroll(${cell.name})`;
   return {
