@@ -76,11 +76,16 @@ function checkFormat(where: string, format: Format, content: JsonObject): void {
 
 function misfit(where: string, issue: v.BaseIssue<unknown>): BundleError {
   const entry = v.getDotPath(issue) ?? 'content';
+  const missing = issue.input === undefined;
   return new BundleError({
     during: 'load',
     where,
-    problem: issue.input === undefined ? `${entry} is missing` : `${entry} is ${show(issue.input)}`,
-    expected: issue.expected ?? issue.message,
+    problem: missing ? `${entry} is missing` : `${entry} is ${show(issue.input)}`,
+    expected: missing
+      ? 'the entries that saving writes'
+      : issue.type === 'regex'
+        ? issue.message
+        : (issue.expected ?? issue.message),
     fix: 'Copy the whole directory again, or save the model again',
   });
 }
