@@ -9,7 +9,7 @@ import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
 import { answersOf } from './answers';
 import type { TrainingConfig } from './config';
-import { codeAll, runTraining, type RunOptions } from './fitting';
+import { codeAll, codeTraining, runTraining, type RunOptions } from './fitting';
 import {
   contentOf,
   describe,
@@ -45,6 +45,11 @@ export interface EvaluateOptions<Example> {
   baselinesFrom?: readonly Example[];
   /** What the examples are, for the model card: `rt-polarity, test`. */
   name?: string;
+}
+
+export interface PredictOptions {
+  /** What errors call the inputs: `reviews.txt line 12`. Without it `input 1`, `input 2`, … */
+  places?: readonly string[];
 }
 
 /** The model's figures, and those of trivial and linear models on the same examples. */
@@ -93,7 +98,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     this.learnt ??= makeLearnt(task, config, resumed ? task.restore(resumed.encoder) : task.prepare(training, config));
     const { coder, net } = this.learnt;
     const parts = {
-      training: codeAll(coder, training, 'training example'),
+      training: codeTraining(coder, training),
       validation: validation && codeAll(coder, validation, 'validation example'),
     };
     for (const message of coder.takeNotes()) options.onEvent?.({ type: 'warning', message });
@@ -145,11 +150,11 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
    * @throws DataError for an input that cannot be read, naming its place.
    */
   predict(input: Input): Promise<Answer>;
-  predict(inputs: readonly Input[]): Promise<Answer[]>;
-  async predict(input: Input | readonly Input[]): Promise<Answer | Answer[]> {
+  predict(inputs: readonly Input[], options?: PredictOptions): Promise<Answer[]>;
+  async predict(input: Input | readonly Input[], { places }: PredictOptions = {}): Promise<Answer | Answer[]> {
     const { coder, net } = this.ready('predict');
     if (!Array.isArray(input)) return (await answersOf(net, [coder.encodeInput(input as Input, 'input')]))[0];
-    const coded = (input as readonly Input[]).map((one, i) => coder.encodeInput(one, `input ${i + 1}`));
+    const coded = (input as readonly Input[]).map((one, i) => coder.encodeInput(one, places?.[i] ?? `input ${i + 1}`));
     return answersOf(net, coded);
   }
 

@@ -1,4 +1,5 @@
 /** `--data`, with a download's progress on standard error. */
+import type { Splits } from '../data/splits';
 import { type LabeledTextDataset, openLabeledText } from '../node';
 import { downloadProgress } from './progress';
 
@@ -15,3 +16,15 @@ export function openData({ data, textColumn, labelColumn }: DataOptions): Promis
 
 /** A whole number is a place counted from 1, in a file without a header. */
 const column = (name: string | undefined) => (name !== undefined && /^\d+$/.test(name) ? Number(name) : name);
+
+/** Examples of each split, in the order in which they are used. */
+export function splitSizes(splits: Splits<unknown>): Record<string, number> {
+  const { train, validation, test } = splits;
+  const lists = Object.entries({ train, validation, test });
+  return Object.fromEntries(lists.flatMap(([split, examples]) => (examples ? [[split, examples.length]] : [])));
+}
+
+export const describeSplits = (splits: Splits<unknown>): string =>
+  Object.entries(splitSizes(splits))
+    .map(([split, examples]) => `${split} ${examples.toLocaleString('en')}`)
+    .join(', ');

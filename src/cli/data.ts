@@ -1,11 +1,12 @@
 /** `tfseq data list | show | fetch`: the registered data sets. */
-import Table from 'cli-table3';
 import { fetchFiles } from '../data/fetch';
 import { registry, type RegistryEntry, requireEntry } from '../data/registry';
 import { nodeDataHost } from '../platform/node-data';
 import { openLabeledText } from '../node';
+import { describeSplits, splitSizes } from './data-options';
 import { downloadProgress } from './progress';
 import { print, printJSON } from './report';
+import { table } from './table';
 
 interface Options {
   json?: boolean;
@@ -22,55 +23,34 @@ export async function list(options: Options): Promise<void> {
     })),
   );
   if (options.json) return printJSON(rows);
-  const table = new Table({
-    head: ['name', 'task', 'size', 'here', 'what'],
-    style: { head: [] },
-    colWidths: [22, 16, 10, 8, 60],
-    wordWrap: true,
-  });
-  rows.forEach(({ name, task, bytes, here, description }) => table.push([name, task, size(bytes), here, description]));
-  print(table.toString());
+  const cells = rows.map((row) => [row.name, row.task, size(row.bytes), row.here, row.description]);
+  print(`${table(cells, { head: ['name', 'task', 'size', 'here', 'what'], right: (column) => column === 2 })}\n`);
   print('tfseq data show NAME tells origin, licence and splits; TFSEQ_DATA_DIR names a folder with copies.');
 }
 
 export async function show(name: string, options: Options): Promise<void> {
   const entry = requireEntry(name);
-  const facts = Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'function'));
+  const known = Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'function'));
   const here = await placeOf(entry);
   const splits = here === 'no' ? undefined : (await openLabeledText(name)).splits;
-  const counts =
-    splits &&
-    Object.fromEntries(
-      Object.entries(splits).map(([split, examples]: [string, unknown[]]) => [split, examples.length]),
-    );
+  const counts = splits && splitSizes(splits);
   const examples = splits?.train.slice(0, 3).map(({ text, label }) => ({ label, text }));
-  if (options.json) return printJSON({ ...facts, here, counts, examples });
+  if (options.json) return printJSON({ ...known, here, counts, examples });
 
   print(`${entry.name}: ${entry.description}\n`);
   const files = entry.files.map(({ name: file, bytes, sha256 }) => `${file}, ${size(bytes)}, sha256 ${sha256}`);
-  const lines: [string, readonly string[]][] = [
-    ['task', [entry.task]],
-    ['origin', entry.origin],
-    ['licence', [entry.licence]],
-    ['citation', [entry.citation]],
-    [
-      'splits',
-      [
-        entry.splitRule,
-        ...(counts
-          ? [
-              Object.entries(counts)
-                .map(([split, count]) => `${split} ${count}`)
-                .join(', '),
-            ]
-          : []),
-      ],
-    ],
-    ['files', files.length ? files : ['none: it is part of the package']],
-    ['notes', entry.notes],
-    ['here', [here === 'no' ? `no: tfseq data fetch ${name}` : here]],
-  ];
-  for (const [title, values] of lines) values.forEach((value, i) => print(`${(i ? '' : title).padEnd(10)}${value}`));
+  const facts: Record<string, readonly string[]> = {
+    task: [entry.task],
+    origin: entry.origin,
+    licence: [entry.licence],
+    citation: [entry.citation],
+    splits: [entry.splitRule, ...(splits ? [describeSplits(splits)] : [])],
+    files: files.length ? files : ['none: it is part of the package'],
+    notes: entry.notes,
+    here: [here === 'no' ? `no: tfseq data fetch ${name}` : here],
+  };
+  for (const [title, values] of Object.entries(facts))
+    values.forEach((value, i) => print(`${(i ? '' : title).padEnd(10)}${value}`));
   if (examples) print(`\n${examples.map(({ label, text }) => `${label}\t${text.slice(0, 90)}`).join('\n')}`);
 }
 
@@ -105,4 +85,7 @@ async function placeOf({ files, folder }: RegistryEntry): Promise<'package' | 'l
   return (await areIn(host.cacheDirectory)) ? 'cache' : 'no';
 }
 
-const size = (bytes: number) => (bytes ? `${(bytes / 2 ** 20).toFixed(1)} MB` : '–');
+function size(bytes: number): string {
+  if (!bytes) return '–';
+  return bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

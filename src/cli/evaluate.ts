@@ -1,6 +1,7 @@
 /** `tfseq evaluate`: figures of a bundle on a split of a data set, beside its baselines. */
 import { ConfigError } from '../errors';
 import { type BackendChoice, load, useBackend } from '../node';
+import { didYouMean } from '../spelling';
 import { type DataOptions, openData } from './data-options';
 import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
 
@@ -49,6 +50,6 @@ function splitName(name: string): Split {
     where: 'tfseq evaluate --split',
     problem: `the split is ${name}`,
     expected: 'train, validation or test',
-    fix: 'Name one of these',
+    fix: didYouMean(name, ['train', 'validation', 'test'], 'Name one of these'),
   });
 }

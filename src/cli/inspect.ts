@@ -1,10 +1,12 @@
 /** `tfseq inspect`: what is in a bundle. */
-import Table from 'cli-table3';
 import { loadManifest } from '../bundle/store';
 import { load } from '../node';
 import { platform } from '../platform/platform';
 import { figure } from './progress';
 import { print, printJSON } from './report';
+import { table } from './table';
+
+type Figures = Record<string, number | null>;
 
 export async function inspect(location: string, options: { json?: boolean }): Promise<void> {
   const { files, info } = await loadManifest(platform().openStore(location));
@@ -14,47 +16,37 @@ export async function inspect(location: string, options: { json?: boolean }): Pr
   if (options.json) return printJSON(description);
 
   const { task, config, labels, encoder, parameters, parameterCount, metrics, baselines } = description;
-  print(`${task} in ${location}\n`);
-  print(
-    table(
-      ['setting', 'value'],
-      Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]),
-    ),
-  );
+  print(`${task} in ${location}, written by ${list(info.libraries, (version) => version)}\n`);
+  print(table(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)])));
   print(`\n${labels.length} labels: ${labels.join(', ')}`);
-  print(
-    Object.entries(encoder)
-      .map(([name, value]) => `${name} ${value < 1 ? value.toFixed(4) : value}`)
-      .join(', '),
-  );
+  print(list(encoder, (value) => (Number.isInteger(value) ? count(value) : value.toFixed(4))));
+
   const rows = parameters.map(({ name, shape, size }) => [name, shape.join(' × '), count(size)]);
-  print(`\n${table(['parameter', 'shape', 'entries'], [...rows, ['all', '', count(parameterCount)]])}`);
-  for (const [name, figures] of Object.entries({ 'this model': metrics, ...baselines })) {
-    print(
-      `${name}: ${
-        Object.entries(figures)
-          .map(([metric, value]) => `${metric} ${figure(metric, value ?? NaN)}`)
-          .join(', ') || 'no figures were saved'
-      }`,
-    );
-  }
-  if (description.measuredOn) print(`measured on ${description.measuredOn}`);
+  const right = (column: number) => column > 0;
   print(
-    `\n${Object.entries(files)
-      .map(([path, { bytes }]) => `${path} ${count(bytes)} bytes`)
-      .join(', ')}`,
+    `\n${table([...rows, ['all', '', count(parameterCount)]], { head: ['parameter', 'shape', 'entries'], right })}`,
   );
-  print(
-    `written by ${Object.entries(libraries)
-      .map(([name, version]) => `${name} ${version}`)
-      .join(', ')}`,
-  );
+
+  print(`\n${figuresTable({ 'this model': metrics, ...baselines })}`);
+  if (description.trainedOn) print(`trained on   ${description.trainedOn}`);
+  if (description.measuredOn) print(`measured on  ${description.measuredOn}`);
+  print(`\nfiles: ${list(files, ({ bytes }) => `${count(bytes)} bytes`)}`);
 }
 
-function table(head: string[], rows: string[][]): string {
-  const drawn = new Table({ head, style: { head: [] } });
-  drawn.push(...rows);
-  return drawn.toString();
+function figuresTable(models: Record<string, Figures>): string {
+  const names = Object.keys(models['this model']);
+  if (!names.length) return 'no figures were saved with it';
+  const cell = (name: string, value: number | null) => (value === null ? '–' : figure(name, value));
+  const rows = Object.entries(models).map(([model, figures]) => [
+    model,
+    ...names.map((name) => cell(name, figures[name] ?? null)),
+  ]);
+  return table(rows, { head: ['', ...names], right: (column) => column > 0 });
 }
+
+const list = <T>(entries: Record<string, T>, describe: (value: T) => string) =>
+  Object.entries(entries)
+    .map(([name, value]) => `${name} ${describe(value)}`)
+    .join(', ');
 
 const count = (value: number) => value.toLocaleString('en');

@@ -1,14 +1,21 @@
 /** `tfseq predict`: inputs from arguments, a file or standard input, one item a line → one answer a line. */
 import pc from 'picocolors';
-import { readText } from '../data/text';
+import { readLines } from '../data/lines';
 import { ConfigError } from '../errors';
-import { type BackendChoice, fileSource, load, streamSource, useBackend } from '../node';
+import { type BackendChoice, type ByteSource, fileSource, load, streamSource, useBackend } from '../node';
 import { groupsOf } from './groups';
+import { note, print } from './report';
 
 export interface PredictOptions {
   input?: string;
   backend: BackendChoice;
   json?: boolean;
+}
+
+interface Item {
+  input: string;
+  /** File and line, for messages. */
+  place: string;
 }
 
 interface Answer {
@@ -22,17 +29,24 @@ export async function predict(location: string, inputs: string[], options: Predi
   const items = itemsOf(inputs, options.input);
   await useBackend(options.backend);
   const model = await load(location);
-  const print = options.json ? jsonArray() : plainLines();
+  const documents: string[] = []; // with --json nothing is printed before all is known: half a document is none
   for await (const group of groupsOf(items, groupSize)) {
-    const answers = await model.predict(group);
-    answers.forEach((answer, i) => print.answer(group[i], answer));
+    const answers: Answer[] = await model.predict(
+      group.map(({ input }) => input),
+      { places: group.map(({ place }) => place) },
+    );
+    answers.forEach((answer, i) => {
+      if (options.json) documents.push(JSON.stringify({ input: group[i].input, ...answer }));
+      else print(line(group[i].input, answer));
+    });
   }
-  print.end();
+  if (options.json) print(documents.length ? `[\n${documents.join(',\n')}\n]` : '[]');
+  model.takeNotes().forEach(note);
   model.dispose();
 }
 
-function itemsOf(inputs: string[], file: string | undefined): AsyncIterable<string> {
-  if (inputs.length && file) {
+function itemsOf(inputs: string[], file: string | undefined): AsyncIterable<Item> {
+  if (inputs.length && file !== undefined) {
     throw new ConfigError({
       where: 'tfseq predict',
       problem: `both ${inputs.length} inputs and --input ${file} are given`,
@@ -41,37 +55,23 @@ function itemsOf(inputs: string[], file: string | undefined): AsyncIterable<stri
     });
   }
   if (inputs.length) return argumentsAsItems(inputs);
-  if (file && file !== '-') return readText(fileSource(file));
-  if (!file && process.stdin.isTTY) process.stderr.write('Type one text a line; Ctrl-D ends.\n');
-  return readText(streamSource('standard input', process.stdin));
+  if (file !== undefined && file !== '-') return linesAsItems(fileSource(file));
+  if (process.stdin.isTTY) process.stderr.write('Type one text a line; Ctrl-D ends.\n');
+  return linesAsItems(streamSource('standard input', process.stdin));
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the same shape as a file
-async function* argumentsAsItems(inputs: string[]): AsyncGenerator<string> {
-  yield* inputs;
+async function* argumentsAsItems(inputs: string[]): AsyncGenerator<Item> {
+  for (const [i, input] of inputs.entries()) yield { input, place: `input ${i + 1}` };
 }
 
-interface Printer {
-  answer(input: string, answer: Answer): void;
-  end(): void;
+async function* linesAsItems(source: ByteSource): AsyncGenerator<Item> {
+  for await (const { text, number } of readLines(source)) {
+    yield { input: text, place: `${source.name} line ${number}` };
+  }
 }
 
-/** One JSON document, an array with one answer a line. */
-function jsonArray(): Printer {
-  let count = 0;
-  const write = (text: string) => void process.stdout.write(text);
-  return {
-    answer: (input, answer) => write(`${count++ ? ',\n' : '[\n'}${JSON.stringify({ input, ...answer })}`),
-    end: () => write(count ? '\n]\n' : '[]\n'),
-  };
-}
-
-function plainLines(): Printer {
-  return {
-    answer(input, { label, probabilities }) {
-      const share = `${(100 * probabilities[label]).toFixed(1)} %`.padStart(7);
-      process.stdout.write(`${pc.bold(label)}  ${share}  ${input}\n`);
-    },
-    end: () => undefined,
-  };
+function line(input: string, { label, probabilities }: Answer): string {
+  const share = `${(100 * probabilities[label]).toFixed(1)} %`.padStart(7);
+  return `${pc.bold(label)}  ${share}  ${input}`;
 }

@@ -78,7 +78,7 @@ export function downloadProgress(stream: NodeJS.WriteStream = process.stderr): (
   };
 }
 
-const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 type StepEvent = Extract<TrainingEvent, { type: 'step' }>;
 type EpochEvent = Extract<TrainingEvent, { type: 'epoch' }>;

@@ -1,7 +1,7 @@
 /** Figures beside their baselines, as a table that a person reads and as the document that a program reads. */
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import { figure } from './progress';
+import { table } from './table';
 
 type Metrics = Record<string, number>;
 
@@ -16,41 +16,44 @@ export interface EvaluationDocument {
   seconds: number;
 }
 
-/** A row for the model and one for each baseline, a column a metric; says so where a baseline is better. */
-export function evaluationTable(document: EvaluationDocument, watch: { metric: string; mode: 'max' | 'min' }): string {
-  const { task, data, split, examples, metrics, baselines } = document;
-  const names = Object.keys(metrics);
-  const table = new Table({
-    head: ['', ...names],
-    colAligns: ['left', ...names.map(() => 'right' as const)],
-    style: { head: [] },
-  });
-  const row = (title: string, figures: Metrics) => [title, ...names.map((name) => figure(name, figures[name]))];
-  table.push(
-    row(pc.bold('this model'), metrics),
-    ...Object.entries(baselines).map(([name, figures]) => row(name, figures)),
-  );
-  const title = `${task} on ${data}, ${split} split, ${examples.toLocaleString('en')} examples`;
-  return [title, table.toString(), ...verdict(metrics, baselines, watch)].join('\n');
+/** The figure that decides, and which way is better. */
+export interface Watch {
+  metric: string;
+  mode: 'max' | 'min';
 }
 
-function verdict(
-  metrics: Metrics,
-  baselines: Record<string, Metrics>,
-  { metric, mode }: { metric: string; mode: 'max' | 'min' },
-) {
+/** A row for the model and one for each baseline, a column a metric; says so where a baseline is better. */
+export function evaluationTable(document: EvaluationDocument, watch: Watch): string {
+  const { task, data, split, examples, metrics, baselines } = document;
+  const names = Object.keys(metrics);
+  const row = (title: string, figures: Metrics) => [title, ...names.map((name) => figure(name, figures[name]))];
+  const rows = [
+    row(pc.bold('this model'), metrics),
+    ...Object.entries(baselines).map(([name, figures]) => row(name, figures)),
+  ];
+  const title = `${task} on ${data}, ${split} split, ${examples.toLocaleString('en')} examples`;
+  return [
+    title,
+    table(rows, { head: ['', ...names], right: (column) => column > 0 }),
+    ...verdict(metrics, baselines, watch),
+  ].join('\n');
+}
+
+function verdict(metrics: Metrics, baselines: Record<string, Metrics>, { metric, mode }: Watch): string[] {
   const sign = mode === 'max' ? 1 : -1;
   const better = Object.entries(baselines).filter(([, figures]) => sign * (figures[metric] - metrics[metric]) > 0);
-  return better.map(
-    ([name, figures]) =>
+  return better.map(([name, figures]) =>
+    pc.yellow(
       `This model loses to its baseline ${name}: ${metric} ${figure(metric, metrics[metric])} against ${figure(metric, figures[metric])}.`,
+    ),
   );
 }
 
 /** Prints the one JSON document of a verb on standard output. */
 export function printJSON(document: unknown): void {
-  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  print(JSON.stringify(document, null, 2));
 }
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
-export const note = (text: string): void => void process.stderr.write(`${text}\n`);
+/** What a person should know beside the result, on standard error. */
+export const note = (text: string): void => void process.stderr.write(`note: ${text}\n`);

@@ -18,7 +18,7 @@ export function settingsOf({ config, set = [], seed }: SettingOptions): Record<s
         where: `--set ${setting}`,
         problem: 'there is no key=value',
         expected: 'for example hiddenSize=128',
-        fix: 'Write key, equals sign and value without blanks',
+        fix: 'Write key, equals sign and value without blanks, and --set after the other arguments',
       });
     }
     settings.set(setting.slice(0, at), parseValue(setting.slice(at + 1)));

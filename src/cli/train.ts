@@ -1,9 +1,11 @@
 /** `tfseq train`: data → fit → figures beside the baselines → bundle. Ctrl-C saves and ends with 130. */
 import { existsSync } from 'node:fs';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TrainingError } from '../errors';
+import { BundleError, TrainingError } from '../errors';
 import { type AnyTaskModel, type BackendChoice, type LabeledTextDataset, taskClass, useBackend } from '../node';
-import { type DataOptions, openData } from './data-options';
+import { fileError } from '../platform/file-errors';
+import { type DataOptions, describeSplits, openData } from './data-options';
 import { exitCodes } from './exit';
 import { terminalProgress } from './progress';
 import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
@@ -19,10 +21,11 @@ export interface TrainOptions extends DataOptions, SettingOptions {
 export async function train(taskName: string, options: TrainOptions): Promise<void> {
   const Task = taskClass(taskName);
   const model = new Task(settingsOf(options));
+  await checkWritable(options.out);
   const backend = await useBackend(options.backend);
-  if (backend.reason) note(`note: training on ${backend.name}, which is slower: ${backend.reason}`);
+  if (backend.reason) note(`training on ${backend.name}, which is slower: ${backend.reason}`);
   const data = await openData(options);
-  note(`${taskName} on ${data.name}: ${describeSplits(data)}; backend ${backend.name}`);
+  say(`${taskName} on ${data.name}: ${describeSplits(data.splits)} examples; backend ${backend.name}`);
 
   const wasInterrupted = await fitUntilInterrupted(model, data, options);
   if (wasInterrupted) return;
@@ -30,10 +33,20 @@ export async function train(taskName: string, options: TrainOptions): Promise<vo
   await model.save(options.out);
   if (options.json) printJSON({ ...document, bundle: options.out });
   else {
-    print(evaluationTable(document, model.task.watch));
+    print(`\n${evaluationTable(document, model.task.watch)}`);
     print(`\nSaved in ${options.out}. Try:\n  ${nextCommands(options).join('\n  ')}`);
   }
   model.dispose();
+}
+
+/** Before the work, not after it. @throws BundleError where nothing can be written. */
+async function checkWritable(out: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+    await access(out, constants.W_OK);
+  } catch (error) {
+    throw fileError('save', out, error);
+  }
 }
 
 /** @returns whether Ctrl-C ended it; the exit code is then set and everything saved. */
@@ -45,7 +58,7 @@ async function fitUntilInterrupted(
   const abort = new AbortController();
   const interrupt = () => {
     if (abort.signal.aborted) process.exit(exitCodes.interrupted); // the second time: at once
-    note('\nstopping after this step and saving; press Ctrl-C again to stop at once');
+    say('\nstopping after this step and saving; press Ctrl-C again to stop at once');
     abort.abort();
   };
   process.on('SIGINT', interrupt);
@@ -62,11 +75,12 @@ async function fitUntilInterrupted(
     });
     if (reason !== 'aborted') return false;
     await saveUnlessThere(model, out);
-    note(`interrupted. Go on with the same command and --resume; the checkpoint is in ${out}/checkpoint`);
+    say(`interrupted. Go on with the same command and --resume; the checkpoint is in ${out}/checkpoint`);
     process.exitCode = exitCodes.interrupted;
     return true;
   } catch (error) {
     if (error instanceof TrainingError) await saveUnlessThere(model, out);
+    if (error instanceof BundleError && error.during === 'save') adviseResuming(out);
     throw error;
   } finally {
     process.off('SIGINT', interrupt);
@@ -76,9 +90,14 @@ async function fitUntilInterrupted(
 
 /** Keeps the weights reached so far; an earlier, finished model is not replaced by an unfinished one. */
 async function saveUnlessThere(model: AnyTaskModel, out: string): Promise<void> {
-  if (existsSync(join(out, 'bundle.json'))) return note(`the model saved earlier in ${out} is left as it is`);
+  if (existsSync(join(out, 'bundle.json'))) return say(`the model saved earlier in ${out} is left as it is`);
   await model.save(out);
-  note(`the weights reached so far are saved in ${out}`);
+  say(`the weights reached so far are saved in ${out}`);
+}
+
+function adviseResuming(out: string): void {
+  if (!existsSync(join(out, 'checkpoint'))) return;
+  say(`the checkpoint before is whole: once ${out} can be written again, go on with the same command and --resume`);
 }
 
 async function measure(model: AnyTaskModel, { name, splits }: LabeledTextDataset): Promise<EvaluationDocument> {
@@ -90,13 +109,17 @@ async function measure(model: AnyTaskModel, { name, splits }: LabeledTextDataset
   return { task: model.task.name, data: name, split, examples: examples.length, metrics, baselines, seconds };
 }
 
-const describeSplits = ({ splits }: LabeledTextDataset) =>
-  Object.entries(splits)
-    .map(([split, examples]: [string, unknown[]]) => `${examples.length.toLocaleString('en')} ${split}`)
-    .join(', ');
+const nextCommands = ({ out, data, textColumn, labelColumn }: TrainOptions) => {
+  const columns = [...option('--text-column', textColumn), ...option('--label-column', labelColumn)];
+  const place = quoted(out);
+  return [
+    `npx tfseq predict ${place} "…"`,
+    ['npx tfseq evaluate', place, '--data', quoted(data), ...columns].join(' '),
+    `npx tfseq inspect ${place}`,
+  ];
+};
 
-const nextCommands = ({ out, data }: TrainOptions) => [
-  `tfseq predict ${out} "…"`,
-  `tfseq evaluate ${out} --data ${data}`,
-  `tfseq inspect ${out}`,
-];
+const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, quoted(value)]);
+/** For a shell, where it has to be. */
+const quoted = (text: string) => (/^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
