@@ -1,10 +1,10 @@
 /** The float64 core against PyTorch and Keras: golden files, and the scripts run live where torch is installed. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { core } from '../support/core';
 import { type KerasCase, kerasErrors, type PyTorchCase, pytorchErrors } from '../support/golden';
 import { describeIf } from '../support/optional';
+import { canImport, pythonWithTorch, runGolden } from '../support/python';
 
 interface GoldenFile<Case> {
   cases: Case[];
@@ -31,33 +31,20 @@ test.each(keras.map((golden) => [golden.name, golden] as const))('Keras: %s', (_
   expectAllBelow(KERAS_TOLERANCE, kerasErrors(core, golden));
 });
 
-const ENVIRONMENT = { ...process.env, KERAS_BACKEND: 'torch' };
-const python = [process.env.TFSEQ_PYTHON, 'python3'].find((name) => name && canImport(name, 'torch'));
+const python = pythonWithTorch();
 
 describeIf(python !== undefined, 'live', 'no Python with torch; set TFSEQ_PYTHON to one', () => {
-  const run = (script: string) => {
-    const { status, stdout, stderr } = spawnSync(python as string, [join(__dirname, script)], {
-      env: ENVIRONMENT,
-      encoding: 'utf8',
-      maxBuffer: 2 ** 26,
-    });
-    if (status !== 0) throw new Error(stderr);
-    return stdout;
-  };
+  const run = <Case>(script: string) => (JSON.parse(runGolden(python as string, script)) as GoldenFile<Case>).cases;
 
   test('PyTorch gives what the golden file says, and so does the core', () => {
-    const { cases } = JSON.parse(run('pytorch_layers.py')) as GoldenFile<PyTorchCase>;
+    const cases = run<PyTorchCase>('pytorch_layers.py');
     expect(cases.map(({ name, x }) => [name, x])).toEqual(pytorch.map(({ name, x }) => [name, x]));
     for (const golden of cases) expectAllBelow(PYTORCH_TOLERANCE, pytorchErrors(core, golden));
   });
 
   (canImport(python, 'keras') ? test : test.skip)('Keras gives what the golden file says, and so does the core', () => {
-    const { cases } = JSON.parse(run('keras_layers.py')) as GoldenFile<KerasCase>;
+    const cases = run<KerasCase>('keras_layers.py');
     expect(cases.map(({ name, x }) => [name, x])).toEqual(keras.map(({ name, x }) => [name, x]));
     for (const golden of cases) expectAllBelow(KERAS_TOLERANCE, kerasErrors(core, golden));
   });
 });
-
-function canImport(python: string | undefined, module: string): boolean {
-  return python !== undefined && spawnSync(python, ['-c', `import ${module}`], { env: ENVIRONMENT }).status === 0;
-}

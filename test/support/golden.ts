@@ -61,13 +61,13 @@ export function pytorchErrors(core: Core, golden: PyTorchCase): Errors {
   const recurrence = core.stack(layers);
   const out = recurrence.forward({
     xs: steps(golden.x),
-    weights: core.fromStateDict(layers, stateDict(golden.stateDict)),
+    weights: core.fromStateDict(layers, stateDictOf(golden.stateDict)),
     initialState: states(golden.initialStates),
     mask,
   });
   const gradients = { dhs: real(steps(golden.dOutput)), dLastState: states(golden.dLastStates) };
   const back = recurrence.backward(gradients, out.saved);
-  const dTheirs = core.fromStateDict(layers, stateDict(golden.dStateDict));
+  const dTheirs = core.fromStateDict(layers, stateDictOf(golden.dStateDict));
   return {
     output: relativeError(batchMajor(real(out.hs)), flatten(golden.output)),
     dx: relativeError(batchMajor(back.dxs), flatten(golden.dx)),
@@ -108,7 +108,7 @@ const toMatrix = (value: number[] | Rows): Matrix => fromRows(isRows(value) ? va
 
 const isRows = (value: number[] | Rows): value is Rows => Array.isArray(value[0]);
 
-function stateDict(dict: Record<string, number[] | Rows>): StateDict {
+export function stateDictOf(dict: Record<string, number[] | Rows>): StateDict {
   return Object.fromEntries(
     Object.entries(dict).map(([name, value]) => [
       name,
