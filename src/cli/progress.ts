@@ -2,21 +2,28 @@
  * Training as one live line: in place on a terminal, plain lines elsewhere (one an epoch, and one every ten seconds
  * inside a long one).
  */
-import { SingleBar } from 'cli-progress';
+import { Presets, SingleBar } from 'cli-progress';
 import type { FetchProgress } from '../data/fetch';
 import type { TrainingEvent } from '../training/events';
 
 const plainInterval = 10_000; // ms
 
+export interface TerminalProgress {
+  (event: TrainingEvent): void;
+  /** Gives the terminal back where training ended with an error. */
+  close(): void;
+}
+
 /** @returns a function for `fit({ onEvent })`. Writes to `stream` (stderr), never to stdout. */
-export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): (event: TrainingEvent) => void {
+export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): TerminalProgress {
   const live = stream.isTTY ? liveLine(stream) : plainLines(stream);
-  return (event) => {
+  const onEvent = (event: TrainingEvent) => {
     if (event.type === 'warning') live.say(`note: ${event.message}`);
     else if (event.type === 'step') live.step(stepLine(event), event.step, event.steps);
     else if (event.type === 'epoch') live.say(epochLine(event));
     else if (event.type === 'end') live.end(event.reason === 'completed' ? undefined : endLine(event));
   };
+  return Object.assign(onEvent, { close: () => live.end() });
 }
 
 interface Line {
@@ -38,7 +45,10 @@ function liveLine(stream: NodeJS.WriteStream): Line {
   return {
     step(text, step, steps) {
       if (!bar) {
-        bar = new SingleBar({ stream, format: '{bar} {text}', barsize: 20, clearOnComplete: true, hideCursor: true });
+        bar = new SingleBar(
+          { stream, format: '{bar} {text}', barsize: 20, clearOnComplete: true },
+          Presets.shades_classic,
+        );
         bar.start(steps, 0, { text });
       }
       bar.update(step, { text });
@@ -96,9 +106,10 @@ function stepLine(event: StepEvent): string {
 }
 
 function epochLine(event: EpochEvent): string {
-  const validation = event.validation ? `  validation ${figureList(event.validation)}` : '';
-  const best = event.improved ? '  (best so far)' : '';
-  return `epoch ${event.epoch}/${event.epochs}  ${figureList(event.train)}${validation}  ${duration(event.seconds)}${best}`;
+  const validation = event.validation ? ` | validation ${figureList(event.validation)}` : '';
+  const best = event.improved ? ', best so far' : '';
+  const epoch = `epoch ${event.epoch}/${event.epochs}`;
+  return `${epoch}  training ${figureList(event.train)}${validation} | ${duration(event.seconds)}${best}`;
 }
 
 function endLine(event: EndEvent): string {

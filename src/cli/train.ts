@@ -56,11 +56,13 @@ async function fitUntilInterrupted(
   options: TrainOptions,
 ): Promise<boolean> {
   const abort = new AbortController();
-  const interrupt = () => {
-    if (abort.signal.aborted) process.exit(exitCodes.interrupted); // the second time: at once
-    say('\nstopping after this step and saving; press Ctrl-C again to stop at once');
+  const progress = terminalProgress();
+  const interrupt = onInterrupt((isRepeated) => {
+    progress.close();
+    if (isRepeated) process.exit(exitCodes.interrupted);
+    say('stopping after this step and saving; press Ctrl-C again to stop at once');
     abort.abort();
-  };
+  });
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   const { out, resume = false } = options;
@@ -69,7 +71,7 @@ async function fitUntilInterrupted(
       validation: data.splits.validation,
       checkpoints: out,
       resume,
-      onEvent: terminalProgress(),
+      onEvent: progress,
       signal: abort.signal,
       name: `${data.name}, train`,
     });
@@ -79,6 +81,7 @@ async function fitUntilInterrupted(
     process.exitCode = exitCodes.interrupted;
     return true;
   } catch (error) {
+    progress.close();
     if (error instanceof TrainingError) await saveUnlessThere(model, out);
     if (error instanceof BundleError && error.during === 'save') adviseResuming(out);
     throw error;
@@ -86,6 +89,16 @@ async function fitUntilInterrupted(
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
+}
+
+/** One Ctrl-C may arrive twice: from the terminal, and handed on by npx. */
+function onInterrupt(handle: (isRepeated: boolean) => void): () => void {
+  let first: number | undefined;
+  return () => {
+    if (first !== undefined && performance.now() - first < 1000) return;
+    handle(first !== undefined);
+    first ??= performance.now();
+  };
 }
 
 /** Keeps the weights reached so far; an earlier, finished model is not replaced by an unfinished one. */
