@@ -11,6 +11,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Named } from '../cells/cell';
 import type { RecurrenceInputs, RecurrenceOptions, RecurrenceOutputs } from '../recurrence/recurrence';
+import { mapEach } from '../recurrence/time-loop';
 import { checkTensors } from './checks';
 import { type BackwardAttributes, type ForwardAttributes, backwardKernel, forwardKernel } from './generic-kernels';
 import { type NamedTensors, prefixed, zip } from './named-tensors';
@@ -67,35 +68,46 @@ function register(backendName: string): void {
 const ALL_OUTPUTS = new Array<boolean>(100).fill(true);
 
 function gradient(dys: tf.Tensor | tf.Tensor[], kept: tf.Tensor[], attrs: tf.NamedAttrMap): ReturnType<tf.GradFunc> {
-  const { cell, reverse, names, savedNames } = attrs as unknown as ForwardAttributes;
-  const states = cell.stateNames;
+  const attributes = attrs as unknown as ForwardAttributes;
+  const { names } = attributes;
   const inputs = zip(names, kept);
-  const [dhs, ...dLast] = dys as tf.Tensor[];
-  const saved = kept.slice(names.length + 1 + states.length);
+  const { dxW, gradients } = runBackward(attributes, inputs, dys as tf.Tensor[], kept.slice(names.length));
   const { xs, 'weights.kernel': kernel } = inputs;
-  const ownWeights = cell
-    .parameters(1)
-    .map(({ name }) => name)
-    .filter((name) => !(name === 'kernel' || name === 'bias'));
-  const attributes: BackwardAttributes = { cell, reverse, ownWeights };
-  const [dxW, ...rest] = tf
-    .engine()
-    .runKernel<tf.Tensor[]>(
-      BACKWARD,
-      { ...inputs, dhs, ...prefixed('dLastState', zip(states, dLast)), ...prefixed('saved', zip(savedNames, saved)) },
-      asAttributes(attributes),
-    );
   const [B, T, I] = xs.shape;
-  const gradients: Named<() => tf.Tensor> = {
+  const asked: Named<() => tf.Tensor> = {
+    ...mapEach(gradients, (d) => () => d),
     // Steps stand first in dxW [T·B,G·H], examples in x [B,T,I].
     xs: () => tf.transpose(tf.reshape(tf.matMul(dxW, tf.transpose(kernel)), [T, B, I]), [1, 0, 2]),
     'weights.kernel': () => tf.matMul(tf.reshape(tf.transpose(xs, [2, 1, 0]), [I, T * B]), dxW),
     'weights.bias': () => tf.sum(dxW, 0),
   };
-  ownWeights.forEach((name, i) => (gradients[`weights.${name}`] = () => rest[i]));
-  states.forEach((name, i) => (gradients[`initialState.${name}`] = () => rest[ownWeights.length + i]));
   const constant = (name: string) => () => tf.zerosLike(inputs[name]); // mask, dropout
-  return Object.fromEntries(names.map((name, i) => [i, gradients[name] ?? constant(name)]));
+  return Object.fromEntries(names.map((name, i) => [i, asked[name] ?? constant(name)]));
+}
+
+/** @param outputs of the forward kernel: h, the last state, then what was saved. */
+function runBackward(
+  { cell, reverse, savedNames }: ForwardAttributes,
+  inputs: NamedTensors,
+  [dhs, ...dLast]: tf.Tensor[],
+  outputs: tf.Tensor[],
+): { dxW: tf.Tensor; gradients: NamedTensors } {
+  const { stateNames } = cell;
+  const weightNames = cell.parameters(1).map(({ name }) => name);
+  const ownWeights = weightNames.filter((name) => name !== 'kernel' && name !== 'bias');
+  const given: NamedTensors = {
+    ...inputs,
+    dhs,
+    ...prefixed('dLastState', zip(stateNames, dLast)),
+    ...prefixed('saved', zip(savedNames, outputs.slice(1 + stateNames.length))),
+  };
+  const attributes: BackwardAttributes = { cell, reverse, ownWeights };
+  const [dxW, ...rest] = tf.engine().runKernel<tf.Tensor[]>(BACKWARD, given, asAttributes(attributes));
+  const gradients = {
+    ...prefixed('weights', zip(ownWeights, rest)),
+    ...prefixed('initialState', zip(stateNames, rest.slice(ownWeights.length))),
+  };
+  return { dxW, gradients };
 }
 
 const asAttributes = (attributes: ForwardAttributes | BackwardAttributes) => attributes as unknown as tf.NamedAttrMap;

@@ -12,6 +12,15 @@ const SIZES = {
   'one example, one input': { batchSize: 1, steps: 4, inputSize: 1 },
 };
 
+/** 5 × [3,1]: padding before, between and after real steps. */
+const HOLES = [
+  [0, 1, 1],
+  [1, 0, 1],
+  [0, 0, 1],
+  [1, 1, 0],
+  [1, 0, 1],
+].map((column) => matrix(3, 1, column));
+
 export const PROBES: { name: string; reverse: boolean; make: (cell: Cell, seed?: number) => Probe }[] = [
   ...Object.entries(SIZES).map(([name, sizes]) => ({
     name,
@@ -21,11 +30,15 @@ export const PROBES: { name: string; reverse: boolean; make: (cell: Cell, seed?:
     name,
     sizes: { ...SIZES['B 3, T 5'], lengths },
   })),
+  { name: 'mask with holes', sizes: { ...SIZES['B 3, T 5'], lengths: undefined } },
 ].flatMap(({ name, sizes }) =>
   [false, true].map((reverse) => ({
     name: reverse ? `${name}, reverse` : name,
     reverse,
-    make: (cell: Cell, seed = 1) => probe(cell, sizes, Random.fromSeed(seed).fork(cell.name)),
+    make: (cell: Cell, seed = 1) => {
+      const drawn = probe(cell, sizes, Random.fromSeed(seed).fork(cell.name));
+      return name === 'mask with holes' ? { ...drawn, mask: HOLES } : drawn;
+    },
   })),
 );
 
