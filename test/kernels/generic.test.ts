@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
-import { registerTrainingKernels } from '../../src/backends/training-kernels';
+import { type BackendName, installNativeBackend, useBackend } from '../../src/backends/backends';
+import { loadTensorflow } from '../../src/backends/tensorflow';
 import { genericRecurrence } from '../../src/kernels/generic';
 import { CELLS, cellNamed, core } from '../support/core';
 import {
@@ -11,6 +13,7 @@ import {
   stockResults,
   weightTensors,
 } from '../support/implementations';
+import { describeIf } from '../support/optional';
 import { HIDDEN_SIZE, PROBES, withDropout } from '../support/probes';
 import { mapEach } from '../../src/recurrence/time-loop';
 import { ShapeError } from '../../src/errors';
@@ -22,10 +25,10 @@ function expectAllBelow(tolerance: number, errors: Record<string, number>): void
   expect(Object.fromEntries(tooLarge)).toEqual({});
 }
 
-beforeAll(() => registerTrainingKernels());
+beforeAll(() => installNativeBackend(loadTensorflow));
 
-describe.each(['cpu', 'wasm'])('the generic kernel on %s against float64', (backend) => {
-  beforeAll(() => tf.setBackend(backend));
+function againstFloat64(backend: BackendName): void {
+  beforeAll(() => useBackend(backend));
   let tensors = 0;
   beforeEach(() => (tensors = tf.memory().numTensors));
   afterEach(() => expect(tf.memory().numTensors).toBe(tensors));
@@ -49,7 +52,14 @@ describe.each(['cpu', 'wasm'])('the generic kernel on %s against float64', (back
       expect(Math.max(...Object.values(errorsOf(dropped, whole)))).toBeGreaterThan(0.01);
     });
   });
-});
+}
+
+describe.each(['cpu', 'wasm'] as const)('the generic kernel on %s against float64', againstFloat64);
+
+const isLinked = existsSync('.native/node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node');
+describeIf(isLinked, 'the generic kernel on native TensorFlow against float64', 'run `npm run native`', () =>
+  againstFloat64('tensorflow'),
+);
 
 describe('stock layers, differentiated by the tape, against float64', () => {
   const options = {
