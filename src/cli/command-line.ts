@@ -1,0 +1,108 @@
+/** The verbs and their options. Each verb is a file of its own, loaded only when it is used. */
+import { Command, CommanderError } from 'commander';
+import { version } from '../version';
+import { describeError, exitCodeOf, exitCodes } from './exit';
+import type { EvaluateOptions } from './evaluate';
+import type { PredictOptions } from './predict';
+import type { TrainOptions } from './train';
+
+interface JsonOption {
+  json?: boolean;
+}
+
+function commandLine(): Command {
+  const program = new Command('tfseq')
+    .description('Train and run sequence models at the level of the task.')
+    .version(version)
+    .showHelpAfterError('(tfseq --help shows the verbs, tfseq VERB --help their options)')
+    .exitOverride();
+  addModelVerbs(program);
+  addDataVerbs(program);
+  program
+    .command('doctor')
+    .description('which backends are here, why not, and how to get them')
+    .option('--json', jsonHelp)
+    .action(async (options: JsonOption) => (await import('./doctor')).doctor(options));
+  return program;
+}
+
+const jsonHelp = 'print one JSON document';
+
+function addModelVerbs(program: Command): void {
+  withData(program.command('train'))
+    .description('train a task on a data set or a file of your own, and save a bundle')
+    .argument('<task>', 'sentiment')
+    .requiredOption('--out <dir>', 'where the bundle and its checkpoints go')
+    .option('--config <file>', 'configuration as JSON')
+    .option('--set <key=value...>', 'single settings, such as cell=gru hiddenSize=128')
+    .option('--resume', 'go on from the checkpoint in --out')
+    .option('--seed <n>', 'everything random in the run follows from it')
+    .addHelpText('after', '\nExample: tfseq train sentiment --data reviews.csv --out runs/mine --set cell=gru epochs=8')
+    .action(async (task: string, options: TrainOptions) => (await import('./train')).train(task, options));
+
+  withData(program.command('evaluate'))
+    .description('figures of a bundle on a data set, beside its baselines')
+    .argument('<dir>', bundleHelp)
+    .option('--split <name>', 'train, validation or test', 'test')
+    .action(async (dir: string, options: EvaluateOptions) => (await import('./evaluate')).evaluate(dir, options));
+
+  withBackend(program.command('predict'))
+    .description('answers for arguments, a file or standard input, one item a line')
+    .argument('<dir>', bundleHelp)
+    .argument('[input...]', 'texts; without any, the lines of --input or of standard input')
+    .option('--input <file>', 'a file with one item a line; - for standard input')
+    .addHelpText('after', '\nExample: tfseq predict runs/mine "a quiet triumph" "a tedious mess"')
+    .action(async (dir: string, inputs: string[], options: PredictOptions) =>
+      (await import('./predict')).predict(dir, inputs, options),
+    );
+
+  program
+    .command('inspect')
+    .description('task, configuration, parameters, vocabulary, metrics and sizes of a bundle')
+    .argument('<dir>', bundleHelp)
+    .option('--json', jsonHelp)
+    .action(async (dir: string, options: JsonOption) => (await import('./inspect')).inspect(dir, options));
+}
+
+const bundleHelp = 'a bundle: the --out of train, or a URL';
+
+const withBackend = (command: Command) =>
+  command.option('--backend <name>', 'auto, wasm, tensorflow or cpu', 'auto').option('--json', jsonHelp);
+
+const withData = (command: Command) =>
+  withBackend(command)
+    .requiredOption('--data <name|path>', 'a data set (tfseq data list), a CSV, TSV or JSON Lines file, or a folder')
+    .option('--text-column <name>', 'column of the text in a CSV or TSV file, key in JSON Lines')
+    .option('--label-column <name>', 'column of the label');
+
+function addDataVerbs(program: Command): void {
+  const data = program.command('data').description('the registered data sets');
+  data
+    .command('list')
+    .description('name, task, size and whether it is here')
+    .option('--json', jsonHelp)
+    .action(async (options: JsonOption) => (await import('./data')).list(options));
+  data
+    .command('show <name>')
+    .description('origin, licence, files, splits and first examples')
+    .option('--json', jsonHelp)
+    .action(async (name: string, options: JsonOption) => (await import('./data')).show(name, options));
+  data
+    .command('fetch <name>')
+    .description('download once into the cache, checked by sha256; continues an interrupted download')
+    .option('--json', jsonHelp)
+    .action(async (name: string, options: JsonOption) => (await import('./data')).fetch(name, options));
+}
+
+/** Runs one command line. @returns its exit code; errors are on standard error by then. */
+export async function tfseq(args: readonly string[]): Promise<number> {
+  try {
+    await commandLine().parseAsync([...args], { from: 'user' });
+    return Number(process.exitCode ?? exitCodes.done); // a verb that was interrupted has set it
+  } catch (error) {
+    // commander has printed its own
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    process.stderr.write(`error: ${describeError(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
