@@ -12,7 +12,7 @@ export async function startBackend(name: string, fix: string): Promise<void> {
     const entry = registryFactory[name] as { factory: Factory; priority: number } | undefined;
     if (!entry) throw new BackendError({ where, problem: 'is not registered with TensorFlow.js', fix });
     try {
-      const instance = await entry.factory();
+      const instance = await keepingProcessListeners(entry.factory);
       tf.removeBackend(name);
       tf.registerBackend(name, firstly(instance, entry.factory), entry.priority);
     } catch (cause) {
@@ -21,6 +21,32 @@ export async function startBackend(name: string, fix: string): Promise<void> {
     }
   }
   await tf.setBackend(name);
+}
+
+interface Emitter {
+  listeners(event: string): unknown[];
+  removeListener(event: string, listener: unknown): void;
+}
+
+const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
+
+/**
+ * In Node the wasm module listens to uncaught errors and throws them again from its own code: every failure of a user's
+ * script would be reported with that file's one long line. Here its listeners go again, and Node reports as ever.
+ */
+async function keepingProcessListeners<T>(work: () => T | Promise<T>): Promise<T> {
+  const listening = globalThis.process as unknown as Emitter | undefined;
+  if (typeof listening?.listeners !== 'function') return work(); // a browser
+  const before = PROCESS_EVENTS.map((event) => new Set(listening.listeners(event)));
+  try {
+    return await work();
+  } finally {
+    PROCESS_EVENTS.forEach((event, i) => {
+      for (const listener of listening.listeners(event)) {
+        if (!before[i].has(listener)) listening.removeListener(event, listener);
+      }
+    });
+  }
 }
 
 /** A factory whose first call hands out what has been started already. */

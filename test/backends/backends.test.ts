@@ -31,6 +31,18 @@ test('a verb that comes first takes auto, a later one what is there', async () =
   expect(tf.getBackend()).toBe('cpu');
 });
 
+test('starting wasm leaves no listeners to uncaught errors behind', async () => {
+  const count = () => process.listenerCount('unhandledRejection') + process.listenerCount('uncaughtException');
+  replaceWasm(tf.findBackendFactory('wasm')); // not started yet
+  const own = () => undefined;
+  process.on('unhandledRejection', own);
+  const before = count();
+  await useBackend('wasm');
+  expect(count()).toBe(before);
+  expect(process.listeners('unhandledRejection')).toContain(own);
+  process.off('unhandledRejection', own);
+});
+
 test('auto is wasm, with the kernels that training needs', async () => {
   const report = await useBackend();
   expect(report).toEqual({
@@ -89,7 +101,7 @@ test('a backend that was started, removed and started again is a new one', async
   await useBackend('wasm');
   const first = tf.findBackend('wasm');
   const factory = tf.findBackendFactory('wasm');
-  tf.removeBackend('wasm');
+  replaceWasm(tf.findBackendFactory('wasm')); // not started yet
   tf.registerBackend('wasm', factory, 2);
   await useBackend('wasm');
   expect(tf.findBackend('wasm')).not.toBe(first);
