@@ -53,6 +53,7 @@ export {
   type Gradients,
 } from './recurrence/gradient-check';
 export { gradientFlow, type GradientFlowOptions } from './recurrence/gradient-flow';
+export { readSafetensors, type SafeTensor, writeSafetensors } from './data/safetensors';
 export { checkLengths, lengthsToMask } from './recurrence/masking';
 export type { Merge } from './recurrence/merge';
 export {
