@@ -8,28 +8,40 @@ import type { CallContext, Network, Parameter, TokenBatch } from './network';
 
 /** Puts a layer on values: tensors, or symbolic ones. */
 export type Apply<X> = (layer: tf.layers.Layer, inputs: X | X[]) => X;
-/** From ids [B,T] to logits [B,K]. */
-export type Assembly = <X>(ids: X, apply: Apply<X>) => X;
+/** From ids [B,T], and evidence [B,K] if there is any, to logits [B,K]. */
+export type Assembly = <X>(inputs: { ids: X; evidence?: X }, apply: Apply<X>) => X;
 
-/** Builds all weights. The layers belong to the network from here on. */
-export function layersNetwork(name: string, assemble: Assembly): Network {
-  const input = tf.input({ shape: [null], dtype: 'int32', name: 'ids' });
-  const symbolic = assemble<tf.SymbolicTensor>(input, (layer, x) => layer.apply(x) as tf.SymbolicTensor);
+/**
+ * Builds all weights. The layers belong to the network from here on.
+ * @param evidenceSize K, if the network takes evidence.
+ */
+export function layersNetwork(name: string, assemble: Assembly, evidenceSize?: number): Network {
+  const ids = tf.input({ shape: [null], dtype: 'int32', name: 'ids' });
+  const evidence = evidenceSize === undefined ? undefined : tf.input({ shape: [evidenceSize], name: 'evidence' });
+  const symbolic = assemble<tf.SymbolicTensor>({ ids, evidence }, (layer, x) => layer.apply(x) as tf.SymbolicTensor);
   // Not tf.layers.softmax: in a layers model it would use the mask of the ids, which leaks to all later layers.
   const softmax = tf.layers.activation({ activation: 'softmax', name: 'probabilities' });
   const probabilities = softmax.apply(symbolic) as tf.SymbolicTensor;
-  const model = tf.model({ name: name.replaceAll('-', '_'), inputs: input, outputs: probabilities });
+  const model = tf.model({
+    name: name.replaceAll('-', '_'),
+    inputs: evidence ? [ids, evidence] : ids,
+    outputs: probabilities,
+  });
   const parameters: Parameter[] = model.trainableWeights.map((weight) => ({
     name: weight.originalName,
     variable: weight.read() as tf.Variable,
   }));
 
-  const logits = ({ ids, mask }: TokenBatch, { training, random }: CallContext) => {
+  const logits = ({ ids, mask, evidence }: TokenBatch, { training, random }: CallContext) => {
     const axes = checkShape(name, 'ids', ids.shape, ['B', 'T']);
     checkShape(name, 'mask', mask.shape, ['B', 'T'], axes);
+    if (evidenceSize !== undefined) checkShape(name, 'evidence', evidence?.shape ?? [], ['B', evidenceSize], axes);
     return tf.tidy(
       () =>
-        assemble<tf.Tensor>(ids, (layer, x) => layer.apply(x, { mask, training, random }) as tf.Tensor) as tf.Tensor2D,
+        assemble<tf.Tensor>(
+          { ids, evidence },
+          (layer, x) => layer.apply(x, { mask, training, random }) as tf.Tensor,
+        ) as tf.Tensor2D,
     );
   };
 

@@ -11,6 +11,8 @@ export interface TokenBatch {
   ids: tf.Tensor2D;
   /** [B,T], 1 for a real token, 0 for padding. */
   mask: tf.Tensor2D;
+  /** [B,K]: what is known about the classes beside the sequence, for a network that was built to take it. */
+  evidence?: tf.Tensor2D;
 }
 
 export interface CallContext {
@@ -33,8 +35,8 @@ export interface Network<Inputs = TokenBatch> {
   /** [B,K]. The caller owns it. @throws ShapeError if the inputs do not fit. */
   logits(inputs: Inputs, context: CallContext): tf.Tensor2D;
   /**
-   * The same layers and weights as a layers model from ids [B,T] to probabilities [B,K]. It belongs to the network: do
-   * not dispose it.
+   * The same layers and weights as a layers model from ids [B,T] (and evidence [B,K], for a network that takes it) to
+   * probabilities [B,K]. It belongs to the network: do not dispose it.
    */
   toLayersModel(): tf.LayersModel;
   /** Frees all weights. Again is harmless. */

@@ -3,7 +3,8 @@
  *
  *     embedding → recurrent layers, one or both directions → pooling over time → dense → logits
  *
- * with dropout after the embedding, between recurrent layers and before the dense layer.
+ * with dropout after the embedding, between recurrent layers and before the dense layer. Where there is evidence about
+ * the classes beside the sequence, it is added to the logits, scaled by a learnt factor ("wide and deep").
  */
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, show } from '../src/errors';
@@ -14,8 +15,9 @@ import { drawWeights } from '../src/layers/initial-weights';
 import { AttentionPooling, MaskedMaxPooling, MaskedMeanPooling } from '../src/layers/pooling';
 import { GRU, LSTM, SimpleRNN } from '../src/layers/recurrent';
 import type { RecurrentLayer } from '../src/layers/recurrent-layer';
+import { ScaledAdd } from '../src/layers/scaled-add';
 import type { Random } from '../src/random';
-import { layersNetwork } from './layers-network';
+import { type Assembly, layersNetwork } from './layers-network';
 import type { Network } from './network';
 
 export interface SequenceClassifierConfig {
@@ -42,6 +44,8 @@ export interface SequenceClassifierConfig {
   dropout?: number;
   /** On h inside the gates. */
   recurrentDropout?: number;
+  /** Batches bring `evidence` [B,K]. */
+  evidence?: boolean;
 }
 
 /**
@@ -65,15 +69,17 @@ export function sequenceClassifier(config: SequenceClassifierConfig, random: Ran
   const dense = tf.layers.dense({ name: 'logits', units: classes, kernelInitializer: 'glorotUniform' });
   dense.setFastWeightInitDuringBuild(true); // its weights are drawn below
 
-  const network = layersNetwork('sequence-classifier', (ids, apply) => {
+  const addEvidence = new ScaledAdd({ name: 'evidence_scale', initialScale: 0.2 });
+
+  const assemble: Assembly = ({ ids, evidence }, apply) => {
     const states = steps.reduce((x, layer) => apply(layer, x), ids); // [B,T,·], for `last` [B,·]
     const pooled = pools.map((pool) => apply(pool, states));
     const pool = pooled.length > 1 ? apply(join, pooled) : (pooled[0] ?? states); // [B,·]
-    return apply(
-      dense,
-      features.reduce((x, layer) => apply(layer, x), pool),
-    ); // [B,K]
-  });
+    const kept = features.reduce((x, layer) => apply(layer, x), pool);
+    const logits = apply(dense, kept); // [B,K]
+    return evidence ? apply(addEvidence, [logits, evidence]) : logits;
+  };
+  const network = layersNetwork('sequence-classifier', assemble, config.evidence ? classes : undefined);
   drawWeights(dense, { kernel: 'glorotUniform' }, random.fork('logits'));
   return network;
 }

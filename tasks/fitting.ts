@@ -90,9 +90,15 @@ function scheduleOf(
   }
 }
 
-/** Codes examples, naming each by its place in errors. */
+/** Codes examples to measure on, naming each by its place in errors. */
 export const codeAll = <Example, Input, Coded>(
   coder: Coder<Example, Input, Coded>,
   examples: readonly Example[],
   what: string,
 ): Coded[] => examples.map((example, i) => coder.encode(example, `${what} ${i + 1}`));
+
+/** The same for examples to train with. */
+export const codeTraining = <Example, Input, Coded>(
+  coder: Coder<Example, Input, Coded>,
+  examples: readonly Example[],
+): Coded[] => examples.map((example, i) => coder.encodeTraining(example, `training example ${i + 1}`));

@@ -32,6 +32,11 @@ const schema = v.strictObject({
   embeddingSize: v.optional(count, 64),
   /** `last` alone opens in stock TensorFlow.js without this library. */
   pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
+  /**
+   * `naive-bayes`: what words and bigrams say about the label, each for itself, is added to what the network says, scaled
+   * by a learnt factor (src/text/ngram-evidence.ts).
+   */
+  ngrams: v.optional(v.picklist(['none', 'naive-bayes']), 'none'),
   embeddingDropout: v.optional(rate, 0.5),
   dropout: v.optional(rate, 0.5),
   recurrentDropout: v.optional(rate, 0),
@@ -55,14 +60,15 @@ export const sentiment: SentimentDefinition = {
   build(config, coder, random) {
     const textCoder = coder as TextCoder;
     const { size } = textCoder.encoder.vocabulary;
-    const network = sequenceClassifier({ ...config, vocabularySize: size, classes: coder.labels.length }, random);
+    const sizes = { vocabularySize: size, classes: coder.labels.length, evidence: textCoder.ngrams !== undefined };
+    const network = sequenceClassifier({ ...config, ...sizes }, random);
     return new TextClassification(network, textCoder, config);
   },
   baselines: (train, test, coder) => textBaselines(coder as TextCoder, train, test),
 };
 
 function encoderOptions(config: SentimentConfig) {
-  const { tokenizer, lowercase, minimumCount, maximumVocabulary, maximumLength } = config;
+  const { tokenizer, lowercase, minimumCount, maximumVocabulary, maximumLength, ngrams } = config;
   return {
     tokenizer:
       tokenizer === 'characters'
@@ -72,6 +78,7 @@ function encoderOptions(config: SentimentConfig) {
     minimumCount,
     maximumSize: maximumVocabulary,
     maximumLength,
+    ngrams,
   };
 }
 

@@ -45,6 +45,8 @@ export interface Coder<Example, Input, Coded> {
   readonly labels: readonly string[];
   /** @param where names the example in errors, such as `training example 12`. Throws DataError. */
   encode(example: Example, where: string): Coded;
+  /** The same for an example that the coder was prepared from, where that makes a difference. Throws DataError. */
+  encodeTraining(example: Example, where: string): Coded;
   /** Throws DataError. */
   encodeInput(input: Input, where: string): Coded;
   /** What did not survive coding since the last call (unknown words, cut texts), one sentence each. */

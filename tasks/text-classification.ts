@@ -48,8 +48,8 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
   loss(batch: readonly CodedText[], context: { training: true; random: Random }): BatchLoss {
     const { wordDropout, labelSmoothing } = this.options;
     const random = context.random.fork('words');
-    const ids = batch.map((coded) => dropWords(coded.ids, wordDropout, random));
-    const logits = this.logits(ids, context); // [B,K]
+    const read = batch.map((coded) => ({ ...coded, ids: dropWords(coded.ids, wordDropout, random) }));
+    const logits = this.logits(read, context); // [B,K]
     const targets = Int32Array.from(batch, ({ label }) => label);
     const { classWeights } = this;
     return {
@@ -59,14 +59,7 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
   }
 
   async answer(batch: readonly CodedText[]): Promise<LabelAnswer[]> {
-    const probabilities = tf.tidy(() =>
-      tf.softmax(
-        this.logits(
-          batch.map(({ ids }) => ids),
-          { training: false },
-        ),
-      ),
-    ); // [B,K]
+    const probabilities = tf.tidy(() => tf.softmax(this.logits(batch, { training: false }))); // [B,K]
     const rows = await probabilities.array();
     probabilities.dispose();
     return rows.map((row, i) => this.read(row, batch[i]));
@@ -82,12 +75,17 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
     return { accuracy, loss, macroF1 };
   }
 
-  private logits(sequences: readonly Int32Array[], context: CallContext): tf.Tensor2D {
+  private logits(texts: readonly CodedText[], context: CallContext): tf.Tensor2D {
     return tf.tidy(() => {
+      const sequences = texts.map(({ ids }) => ids);
       const { ids, batch, time } = padSequences(sequences, { padId: paddingId });
       const mask = ids.map((id) => Number(id !== paddingId)); // no text contains the padding id
       const shape: [number, number] = [batch, time];
-      const inputs = { ids: tf.tensor2d(ids, shape, 'int32'), mask: tf.tensor2d(Float32Array.from(mask), shape) };
+      const inputs = {
+        ids: tf.tensor2d(ids, shape, 'int32'),
+        mask: tf.tensor2d(Float32Array.from(mask), shape),
+        evidence: evidenceOf(texts),
+      };
       return this.network.logits(inputs, context);
     });
   }
@@ -98,6 +96,12 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
     const probabilities = Object.fromEntries(labels.map((label, k) => [label, row[k]]));
     return { label: labels[best], probabilities, tokens };
   }
+}
+
+/** [B,K], where texts carry evidence. */
+function evidenceOf(texts: readonly CodedText[]): tf.Tensor2D | undefined {
+  const rows = texts.flatMap(({ evidence }) => (evidence ? [Array.from(evidence)] : []));
+  return rows.length ? tf.tensor2d(rows) : undefined;
 }
 
 /** Word dropout (Iyyer et al. 2015), with the unknown token in place of a dropped one, so that it is learnt. */

@@ -1,8 +1,12 @@
-/** Labelled texts ↔ ids: a vocabulary and a list of labels, both learnt from the training examples. */
+/**
+ * Labelled texts ↔ ids: a vocabulary and a list of labels, both learnt from the training examples; if asked for, also
+ * what the n-grams of a text say about its label.
+ */
 import * as v from 'valibot';
 import type { LabeledText } from '../src/data/labeled-text';
 import { ConfigError, DataError, show } from '../src/errors';
 import { EncodingReport } from '../src/text/encoding-report';
+import { NgramEvidence } from '../src/text/ngram-evidence';
 import { type EncoderOptions, SequenceEncoder } from '../src/text/sequence-encoder';
 import type { VocabularyOptions } from '../src/text/vocabulary';
 import type { Coder } from './task';
@@ -13,6 +17,13 @@ export interface CodedText {
   label: number;
   /** Tokens before cutting, and what became of them. */
   tokens: TokenCounts;
+  /** What its n-grams say about every class [K]. */
+  evidence?: Float32Array;
+}
+
+export interface TextCoderOptions extends EncoderOptions, VocabularyOptions {
+  /** `naive-bayes`: coded texts carry evidence. Default `none`. */
+  ngrams?: 'none' | 'naive-bayes';
 }
 
 export interface TokenCounts {
@@ -25,6 +36,7 @@ const savedSchema = v.strictObject({
   encoder: v.unknown(),
   labels: v.array(v.string()),
   labelCounts: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  ngrams: v.optional(v.unknown()),
 });
 
 export class TextCoder implements Coder<LabeledText, string, CodedText> {
@@ -36,21 +48,24 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
     readonly labels: readonly string[],
     /** Training examples of every label. */
     readonly labelCounts: readonly number[],
+    readonly ngrams?: NgramEvidence,
   ) {
     this.labelIds = new Map(labels.map((label, id) => [label, id]));
   }
 
   /** @throws DataError for no examples, fewer than two labels, or texts without any token. */
-  static build(examples: readonly LabeledText[], options: EncoderOptions & VocabularyOptions): TextCoder {
+  static build(examples: readonly LabeledText[], { ngrams, ...options }: TextCoderOptions): TextCoder {
     const counts = new Map<string, number>();
     for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
     const labels = [...counts.keys()].sort();
     if (labels.length < 2) throw tooFewLabels(examples.length, labels);
     const texts = examples.map(({ text }) => text);
+    const encoder = SequenceEncoder.build(texts, options);
     return new TextCoder(
-      SequenceEncoder.build(texts, options),
+      encoder,
       labels,
       labels.map((label) => counts.get(label) ?? 0),
+      ngrams === 'naive-bayes' ? countNgrams(encoder, examples, labels) : undefined,
     );
   }
 
@@ -65,23 +80,43 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
         fix: 'Use the bundle as it was saved',
       });
     }
-    const { encoder, labels, labelCounts } = result.output;
-    return new TextCoder(SequenceEncoder.fromJSON(encoder), labels, labelCounts);
+    const { encoder, labels, labelCounts, ngrams } = result.output;
+    const evidence = ngrams === undefined ? undefined : NgramEvidence.fromJSON(ngrams);
+    return new TextCoder(SequenceEncoder.fromJSON(encoder), labels, labelCounts, evidence);
   }
 
   toJSON() {
-    return { encoder: this.encoder.toJSON(), labels: this.labels, labelCounts: this.labelCounts };
+    const { encoder, labels, labelCounts, ngrams } = this;
+    return { encoder: encoder.toJSON(), labels, labelCounts, ...(ngrams && { ngrams: ngrams.toJSON() }) };
   }
 
   /** @throws DataError for a label that training did not have, or a text without tokens. */
-  encode({ text, label, where: source }: LabeledText, place: string): CodedText {
-    const where = source ?? place;
-    return { ...this.encodeInput(text, where), label: this.labelId(label, where) };
+  encode(example: LabeledText, place: string): CodedText {
+    const { coded, tokens } = this.code(example, place);
+    return { ...coded, evidence: this.ngrams?.of(tokens) };
+  }
+
+  /** The evidence of a training text is that of all others, see `NgramEvidence`. */
+  encodeTraining(example: LabeledText, place: string): CodedText {
+    const { coded, tokens } = this.code(example, place);
+    return { ...coded, evidence: this.ngrams?.without(tokens, coded.label) };
   }
 
   /** @throws DataError for a text that is no string, has no token, or has far too many. */
   encodeInput(text: string, where: string): CodedText {
-    const { ids, tokens: total, unknown, cut } = this.encoder.encode(text, where);
+    const { coded, tokens } = this.codeText(text, where);
+    return { ...coded, evidence: this.ngrams?.of(tokens) };
+  }
+
+  private code({ text, label, where }: LabeledText, place: string) {
+    const { coded, tokens } = this.codeText(text, where ?? place);
+    return { coded: { ...coded, label: this.labelId(label, where ?? place) }, tokens };
+  }
+
+  private codeText(text: string, where: string): { coded: CodedText; tokens: string[] } {
+    const tokens = this.encoder.tokenize(text, where);
+    const encoded = this.encoder.encodeTokens(tokens);
+    const { ids, tokens: total, unknown, cut } = encoded;
     if (total === 0) {
       throw new DataError({
         where,
@@ -90,13 +125,13 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
         fix: 'Leave it out, or check how the file is read',
       });
     }
-    this.report.add({ ids, tokens: total, unknown, cut });
-    return { ids, label: -1, tokens: { total, unknown, cut } };
+    this.report.add(encoded);
+    return { coded: { ids, label: -1, tokens: { total, unknown, cut } }, tokens };
   }
 
   summary() {
     const { size, report } = this.encoder.vocabulary;
-    return { vocabularySize: size, coverage: report.coverage };
+    return { vocabularySize: size, coverage: report.coverage, ...(this.ngrams && { ngrams: this.ngrams.size }) };
   }
 
   takeNotes(): string[] {
@@ -126,6 +161,12 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
       fix: 'Use the labels of the training data, or train with this one',
     });
   }
+}
+
+function countNgrams(encoder: SequenceEncoder, examples: readonly LabeledText[], labels: string[]): NgramEvidence {
+  const tokens = examples.map(({ text, where }, i) => encoder.tokenize(text, where ?? `training example ${i + 1}`));
+  const classes = examples.map(({ label }) => labels.indexOf(label));
+  return NgramEvidence.count(tokens, classes, labels.length);
 }
 
 function tooFewLabels(examples: number, labels: string[]): DataError {

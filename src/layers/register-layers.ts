@@ -4,10 +4,11 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from './pooling';
+import { ScaledAdd } from './scaled-add';
 
 /** Again is harmless. */
 export function registerLayers(): void {
-  for (const layer of [MaskedMeanPooling, MaskedMaxPooling, MaskedLastPooling, AttentionPooling]) {
+  for (const layer of [MaskedMeanPooling, MaskedMaxPooling, MaskedLastPooling, AttentionPooling, ScaledAdd]) {
     tf.serialization.registerClass(layer);
   }
 }
