@@ -2,8 +2,9 @@
 import { matrix, type Matrix } from '../cells/float64';
 import { ShapeError, show } from '../errors';
 
-/** Step t (from 0) of example b is real where t < lengths[b]. */
+/** Step t (from 0) of example b is real where t < lengths[b]. @throws ShapeError as `checkLengths`. */
 export function lengthsToMask(lengths: ArrayLike<number>, steps: number): Matrix[] {
+  checkLengths('lengthsToMask', lengths, lengths.length, steps);
   return Array.from({ length: steps }, (_, t) =>
     matrix(
       lengths.length,

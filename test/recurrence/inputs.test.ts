@@ -52,6 +52,7 @@ test.each<[string, ArrayLike<number>, RegExp]>([
 ])('lengths are refused: %s', (_, lengths, message) => {
   expect(() => checkLengths('here', lengths, 3, 5)).toThrow(ShapeError);
   expect(() => checkLengths('here', lengths, 3, 5)).toThrow(message);
+  if (lengths.length === 3) expect(() => lengthsToMask(lengths, 5)).toThrow(message);
 });
 
 test('lengths that fit are accepted and become a mask', () => {

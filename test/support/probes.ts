@@ -1,5 +1,5 @@
 /** The table of probes: masks × directions × sizes. B ≠ T ≠ I ≠ H, so that no mixed-up axis goes unseen. */
-import { matrix } from '../../src/cells/float64';
+import { type Matrix, matrix } from '../../src/cells/float64';
 import type { Cell } from '../../src/cells/cell';
 import { type Probe, probe } from '../../src/recurrence/probe';
 import { Random } from '../../src/random';
@@ -12,32 +12,29 @@ const SIZES = {
   'one example, one input': { batchSize: 1, steps: 4, inputSize: 1 },
 };
 
-/** 5 × [3,1]: padding before, between and after real steps. */
-const HOLES = [
-  [0, 1, 1],
-  [1, 0, 1],
-  [0, 0, 1],
-  [1, 1, 0],
-  [1, 0, 1],
-].map((column) => matrix(3, 1, column));
+/** 5 × [3,1]: what lengths cannot say. */
+const MASKS: Record<string, Matrix[]> = {
+  'mask with holes': columns([0, 1, 1], [1, 0, 1], [0, 0, 1], [1, 1, 0], [1, 0, 1]),
+  'empty mask': columns([0, 1, 0], [0, 1, 0], [0, 1, 0], [0, 1, 0], [0, 1, 0]),
+};
 
 export const PROBES: { name: string; reverse: boolean; make: (cell: Cell, seed?: number) => Probe }[] = [
   ...Object.entries(SIZES).map(([name, sizes]) => ({
     name,
     sizes: { ...sizes, lengths: undefined as number[] | undefined },
   })),
-  ...Object.entries({ ragged: [5, 2, 4], 'full mask': [5, 5, 5], 'empty mask': [0, 5, 0] }).map(([name, lengths]) => ({
+  ...Object.entries({ ragged: [5, 2, 4], 'full mask': [5, 5, 5] }).map(([name, lengths]) => ({
     name,
     sizes: { ...SIZES['B 3, T 5'], lengths },
   })),
-  { name: 'mask with holes', sizes: { ...SIZES['B 3, T 5'], lengths: undefined } },
+  ...Object.keys(MASKS).map((name) => ({ name, sizes: { ...SIZES['B 3, T 5'], lengths: undefined } })),
 ].flatMap(({ name, sizes }) =>
   [false, true].map((reverse) => ({
     name: reverse ? `${name}, reverse` : name,
     reverse,
     make: (cell: Cell, seed = 1) => {
       const drawn = probe(cell, sizes, Random.fromSeed(seed).fork(cell.name));
-      return name === 'mask with holes' ? { ...drawn, mask: HOLES } : drawn;
+      return name in MASKS ? { ...drawn, mask: MASKS[name] } : drawn;
     },
   })),
 );
@@ -47,4 +44,8 @@ export function withDropout(probe: Probe): Probe {
   const { rows } = probe.xs[0];
   const values = Array.from({ length: rows * HIDDEN_SIZE }, (_, i) => (i === 1 ? 0 : 1.25));
   return { ...probe, recurrentDropout: matrix(rows, HIDDEN_SIZE, values) };
+}
+
+function columns(...values: number[][]): Matrix[] {
+  return values.map((column) => matrix(column.length, 1, column));
 }
