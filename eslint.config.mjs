@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'runs/', '.native/', 'test/golden/**/*.json'] },
+  { ignores: ['dist/', 'coverage/', 'runs/', '.native/', '.venv/', '.tmp/', 'test/golden/**/*.json'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
