@@ -1,0 +1,76 @@
+/** The command line in this process or in one of its own, and a small data set for it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { tfseq as run } from '../../src/cli/command-line';
+import { toyExamples } from '../tasks/support';
+
+export interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command line in this process. */
+export async function tfseq(...args: string[]): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
+      written[name] += String(chunk);
+      return true;
+    }),
+  );
+  try {
+    return { code: await run(args), ...written };
+  } finally {
+    spies.forEach((spy) => spy.mockRestore());
+  }
+}
+
+export const root = resolve(__dirname, '../..');
+const program = ['--import', 'tsx', join(root, 'src/cli/main.ts')];
+
+/** Starts it as a process of its own. */
+export const startProgram = (...args: string[]): ChildProcess =>
+  spawn(process.execPath, [...program, ...args], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
+
+export function outcomeOf(child: ChildProcess): Promise<Outcome & { signal: NodeJS.Signals | null }> {
+  const written = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk) => (written.stdout += String(chunk)));
+  child.stderr?.on('data', (chunk) => (written.stderr += String(chunk)));
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('close', (code, signal) => done({ code: code ?? -1, signal, ...written }));
+  });
+}
+
+/** A fresh folder; everything in it goes at the end of the test file. */
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'tfseq-cli-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const place = (...names: string[]) => join(folder, ...names);
+  const write = (name: string, content: string | Uint8Array) => {
+    mkdirSync(dirname(place(name)), { recursive: true });
+    writeFileSync(place(name), content);
+    return place(name);
+  };
+  return { place, write };
+}
+
+/** The toy task (the last colour decides) as JSON Lines. */
+export const toyLines = (count: number, seed = 1): string =>
+  toyExamples(count, seed)
+    .map(({ text, label }) => JSON.stringify({ text, label }))
+    .join('\n');
+
+/** Small enough for a fraction of a second. */
+export const tiny = ['--set', 'hiddenSize=4', 'embeddingSize=4', 'epochs=1', 'minimumCount=1'];
+
+/** What a user did wrong: exit code 2, one paragraph on stderr, nothing on stdout. */
+export async function expectRefusal(args: string[], ...parts: string[]): Promise<void> {
+  const { code, stdout, stderr } = await tfseq(...args);
+  parts.forEach((part) => expect(stderr).toContain(part));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).not.toMatch(/^\s+at /m); // a stack
+}
