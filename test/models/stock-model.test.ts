@@ -72,6 +72,11 @@ describe('without our code', () => {
     expect(error).toContain(layer);
   });
 
+  it('evidence names the layer that is missing', async () => {
+    const { error } = await openWithStock(make({ evidence: true }));
+    expect(error).toContain('ScaledAdd');
+  });
+
   it('a GRU with reset after says so', async () => {
     const { error } = await openWithStock(make({ cell: 'gru', resetAfter: true }));
     expect(error).toMatch(/reset_after/);
