@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const make = () => {
   const layer = new ScaledAdd({ name: 'add', initialScale: 0.5 });
-  const sum = layer.apply([tf.tensor2d(x), tf.tensor2d(y)]) as tf.Tensor2D;
+  const sum = layer.apply([tf.tensor2d(x), tf.tensor2d(y)]) as tf.Tensor;
   return { layer, sum };
 };
 
@@ -34,7 +34,7 @@ describe('ScaledAdd', () => {
     const { layer } = make();
     expect(layer.trainableWeights.map(({ shape }) => shape)).toEqual([[1]]);
     const scale = layer.trainableWeights[0].read() as tf.Variable;
-    const loss = () => tf.sum(layer.apply([tf.tensor2d(x), tf.tensor2d(y)]) as tf.Tensor) as tf.Scalar;
+    const loss = () => tf.sum<tf.Scalar>(layer.apply([tf.tensor2d(x), tf.tensor2d(y)]) as tf.Tensor);
     const { grads } = tf.variableGrads(loss, [scale]);
     expect(grads[scale.name].arraySync()).toEqual([5]);
   });
