@@ -1,8 +1,8 @@
 /** `npm run bench -- [--only NAME …] [--json FILE]`: times of works on this library and on others, in one sitting. */
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, platform, totalmem } from 'node:os';
-import Table from 'cli-table3';
 import { Command } from 'commander';
+import { table } from '../src/cli/table';
 import type { Child } from './child';
 import { type BenchRow, measure, speedup } from './measure';
 import { systems, usual } from './systems';
@@ -44,16 +44,14 @@ async function bench(options: Options): Promise<void> {
 async function report(work: Work, children: Record<string, Child>, runs: number): Promise<BenchRow[]> {
   const { rows, skipped, times } = await measure(work, children, { warmUp: 3, runs });
   const { batchSize: B, steps: T, inputSize: D, hiddenSize: H } = work;
-  const table = new Table({
-    head: [`${work.name} (B ${B}, T ${T}, D ${D}, H ${H})`, 'median ms', 'min ms', 'runs', `× ${reference}`, ''],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'left'],
-    style: { head: [], border: [] },
-  });
-  for (const { system, medianMs, minMs, note } of rows) {
-    table.push([system, medianMs.toFixed(1), minMs.toFixed(1), runs, against(times, system), note]);
-  }
-  for (const [system, reason] of Object.entries(skipped)) table.push([system, '–', '–', 0, '–', `skipped: ${reason}`]);
-  process.stdout.write(`${table.toString()}\n`);
+  const measured = rows.map(({ system, medianMs, minMs, note }) => [
+    ...[system, medianMs.toFixed(1), minMs.toFixed(1), `${runs}`],
+    ...[against(times, system), note],
+  ]);
+  const missing = Object.entries(skipped).map(([system, why]) => [system, '–', '–', '0', '–', `skipped: ${why}`]);
+  const head = [work.name, 'median ms', 'min ms', 'runs', `× ${reference}`, `B ${B}, T ${T}, D ${D}, H ${H}`];
+  const right = (column: number) => column > 0 && column < head.length - 1;
+  process.stdout.write(`${table([...measured, ...missing], { head, right })}\n\n`);
   return rows;
 }
 

@@ -1,5 +1,6 @@
 /** `npm run results -- NAME …`: trains, evaluates, and rewrites its rows in docs/results.json and docs/results.md. */
 import { openLabeledText, SentimentClassifier, terminalProgress, useBackend } from '../src/node';
+import { trainAdding } from './experiments/adding';
 import { machine, type ResultRow, writeRows } from './results-file';
 
 interface Experiment {
@@ -59,6 +60,35 @@ async function run(experiment: Experiment, command: string): Promise<ResultRow[]
   });
 }
 
+/** Layers on the adding problem; its baseline says 1 always. */
+async function runAdding(layer: 'lstm' | 'gru' | 'simple-rnn', command: string): Promise<ResultRow[]> {
+  const seeds = [1, 2, 3];
+  const runs: { testError: number; seconds: number }[] = [];
+  for (const seed of seeds) {
+    const run = await trainAdding({ layer, seed });
+    process.stderr.write(`adding problem, ${layer}, seed ${seed}: MSE ${run.testError.toFixed(4)}\n`);
+    runs.push(run);
+  }
+  const errors = runs.map(({ testError }) => testError);
+  return [
+    {
+      task: 'adding problem',
+      data: 'T = 100',
+      split: '1,000 fresh sequences',
+      model: `${layer}, 32 units`,
+      metric: 'mse',
+      value: mean(errors),
+      spread: deviation(errors),
+      seeds,
+      baselines: { 'always 1': 1 / 6 },
+      seconds: mean(runs.map(({ seconds }) => seconds)),
+      machine: machine(),
+      command,
+      date: new Date().toISOString().slice(0, 10),
+    },
+  ];
+}
+
 const mean = (values: number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 function deviation(values: number[]): number {
@@ -69,15 +99,19 @@ function deviation(values: number[]): number {
 
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
-  const unknown = names.filter((name) => !(name in experiments));
+  const known = [...Object.keys(experiments), 'adding'];
+  const unknown = names.filter((name) => !known.includes(name));
   if (!names.length || unknown.length) {
-    process.stderr.write(`usage: npm run results -- NAME …, with NAME one of ${Object.keys(experiments).join(', ')}\n`);
+    process.stderr.write(`usage: npm run results -- NAME …, with NAME one of ${known.join(', ')}\n`);
     process.exitCode = 2;
     return;
   }
   await useBackend('auto');
   for (const name of names) {
-    for (const experiment of experiments[name]) writeRows(await run(experiment, `npm run results -- ${name}`));
+    const command = `npm run results -- ${name}`;
+    for (const experiment of experiments[name] ?? []) writeRows(await run(experiment, command));
+    if (name !== 'adding') continue;
+    for (const layer of ['lstm', 'simple-rnn', 'gru'] as const) writeRows(await runAdding(layer, command));
   }
 }
 

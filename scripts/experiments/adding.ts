@@ -20,7 +20,7 @@ export interface AddingOptions {
   batchSize?: number;
   updates?: number;
   learningRate?: number;
-  /** Called with the number of updates done, the training loss since the last call and the test error. */
+  /** Called every 250 updates. */
   onProgress?: (updates: number, testError: number) => void;
 }
 
@@ -47,7 +47,7 @@ export function drawSums(count: number, steps: number, random: Random): Sums {
 
 /** Trains from a seed on fresh batches; mean squared error on 1,000 sequences that it has not seen. */
 export async function trainAdding(options: AddingOptions): Promise<{ testError: number; seconds: number }> {
-  const { layer: name, seed, steps = 100, units = 32, batchSize = 32, updates = 2000, learningRate = 0.01 } = options;
+  const { layer: name, seed, steps = 100, units = 32, batchSize = 32, updates = 2500, learningRate = 0.01 } = options;
   const random = Random.fromSeed(seed);
   const layer = new layersByName[name]({ units, random: random.fork('layer') });
   const output = tf.layers.dense({

@@ -19,6 +19,12 @@ function commandLine(): Command {
   addModelVerbs(program);
   addDataVerbs(program);
   program
+    .command('gradcheck')
+    .description('the gradients of the cells by hand, against finite differences and automatic differentiation')
+    .option('--cell <name>', 'lstm, gru, simple-rnn or all', 'all')
+    .option('--json', jsonHelp)
+    .action(async (options: JsonOption & { cell: string }) => (await import('./gradcheck')).gradcheck(options));
+  program
     .command('doctor')
     .description('which backends are here, why not, and how to get them')
     .option('--json', jsonHelp)

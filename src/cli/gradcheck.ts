@@ -1,5 +1,4 @@
-/** `tfseq gradcheck`: the gradients that the cells have by hand, against finite differences and automatic differentiation. */
-import Table from 'cli-table3';
+/** `tfseq gradcheck`: the cells' hand-written gradients, against finite differences and automatic differentiation. */
 import pc from 'picocolors';
 import { ConfigError, show } from '../errors';
 import {
@@ -15,6 +14,7 @@ import {
 } from '../node';
 import { exitCodes } from './exit';
 import { note, print, printJSON } from './report';
+import { table } from './table';
 
 const hiddenSize = 3;
 
@@ -59,23 +59,18 @@ function select(name: string, groups: Record<string, Cell[]>): Cell[] {
   });
 }
 
+const head = ['gradient of', 'entries', 'norm', 'finite differences', 'relative', 'autodiff', 'relative', ''];
+
 function tableOf({ rows }: GradientReport): string {
-  const table = new Table({
-    head: ['gradient of', 'entries', 'norm', 'finite differences', 'relative', 'autodiff', 'relative', ''],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
-    style: { head: [], border: [] },
-  });
-  for (const row of rows) {
-    table.push([
-      row.parameter,
-      row.entries,
-      row.norm.toPrecision(4),
-      ...errorCells(row.finiteDifferences),
-      ...errorCells(row.autodiff),
-      verdict(row),
-    ]);
-  }
-  return table.toString();
+  const cells = rows.map((row) => [
+    row.parameter,
+    `${row.entries}`,
+    row.norm.toPrecision(4),
+    ...errorCells(row.finiteDifferences),
+    ...errorCells(row.autodiff),
+    verdict(row),
+  ]);
+  return table(cells, { head, right: (column) => column > 0 && column < head.length - 1 });
 }
 
 const errorCells = (error?: GradientError): string[] =>
