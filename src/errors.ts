@@ -15,6 +15,8 @@ export interface ErrorParts {
 }
 
 export abstract class SequenceError extends Error {
+  /** Written out in every class: minifiers shorten the names of classes. */
+  abstract override readonly name: string;
   readonly where: string;
   readonly problem: string;
   readonly expected: string | undefined;
@@ -24,7 +26,6 @@ export abstract class SequenceError extends Error {
     const { where, problem, expected, fix, cause } = parts;
     const sentences = [`${where}: ${problem}`, expected && `expected ${expected}`, fix].filter(Boolean);
     super(sentences.map(endWithStop).join(' '), cause === undefined ? undefined : { cause });
-    this.name = new.target.name;
     this.where = where;
     this.problem = problem;
     this.expected = expected;
@@ -33,13 +34,20 @@ export abstract class SequenceError extends Error {
 }
 
 /** An option or a combination of options that cannot work. */
-export class ConfigError extends SequenceError {}
+export class ConfigError extends SequenceError {
+  override readonly name = 'ConfigError';
+}
 /** A tensor or array of the wrong rank, size or content for an equation. */
-export class ShapeError extends SequenceError {}
+export class ShapeError extends SequenceError {
+  override readonly name = 'ShapeError';
+}
 /** A file, a line, an example that cannot be read or used. */
-export class DataError extends SequenceError {}
+export class DataError extends SequenceError {
+  override readonly name = 'DataError';
+}
 /** A bundle or checkpoint that cannot be read (`during: 'load'`) or written (`during: 'save'`). */
 export class BundleError extends SequenceError {
+  override readonly name = 'BundleError';
   readonly during: 'load' | 'save';
   constructor(parts: ErrorParts & { during: 'load' | 'save' }) {
     super(parts);
@@ -47,9 +55,13 @@ export class BundleError extends SequenceError {
   }
 }
 /** A tfjs backend that is missing or lacks something. */
-export class BackendError extends SequenceError {}
+export class BackendError extends SequenceError {
+  override readonly name = 'BackendError';
+}
 /** Training that cannot go on: a loss that is not a number, for example. The last good weights are kept. */
-export class TrainingError extends SequenceError {}
+export class TrainingError extends SequenceError {
+  override readonly name = 'TrainingError';
+}
 
 function endWithStop(sentence: string | undefined): string {
   const text = (sentence ?? '').trim();

@@ -1,65 +1,120 @@
-/** A page in headless Chromium with the built browser file, served from this machine. */
+/** Pages in headless Chromium with the built script, served from this machine. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { describeIf } from '../support/optional';
 
 const root = resolve(__dirname, '../..');
-export const browserFile = join(root, 'dist/tfjs-sequence.browser.js');
+export const scriptFile = join(root, 'dist/tfjs-sequence.browser.js');
 
 /** Debian's place, or CHROMIUM_PATH. */
-export const chromiumPath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+const chromiumPath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
   (path): path is string => path !== undefined && existsSync(path),
 );
 
+export function describeInBrowser(what: string, body: () => void): void {
+  const fix = 'no Chromium: apt-get install chromium, or set CHROMIUM_PATH';
+  describeIf(chromiumPath !== undefined, what, fix, body);
+}
+
+/** What every page of these tests has: our script, as a user would include it. */
+export const scriptTag = '<script src="/dist/tfjs-sequence.browser.js"></script>';
+
+interface Site {
+  /** First segment of a path → the folder behind it. */
+  folders?: Record<string, string>;
+  /** What is inside the page at `/`. */
+  html?: string;
+  headers?: Record<string, string>;
+}
+
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json' };
 
-/** Serves `folders` by their first path segment: `/bundle/model.json` from `folders.bundle`. */
-export function serve(folders: Record<string, string>, page = '<!doctype html><title>test</title>'): Promise<Server> {
-  const server = createServer((request, response) => {
+function siteServer({ folders = {}, html = scriptTag, headers = {} }: Site): Server {
+  const places: Record<string, string> = {
+    dist: join(root, 'dist'),
+    node_modules: join(root, 'node_modules'),
+    ...folders,
+  };
+  return createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
     const [, first, ...rest] = path.split('/');
-    const file = first in folders ? join(folders[first], ...rest) : undefined;
-    if (path === '/') response.writeHead(200, { 'content-type': 'text/html' }).end(page);
-    else if (file && existsSync(file) && statSync(file).isFile()) {
-      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
-      response.end(readFileSync(file));
-    } else response.writeHead(404).end();
+    const file = first in places ? join(places[first], ...rest) : undefined;
+    const answer = (status: number, type?: string) =>
+      response.writeHead(status, { ...headers, ...(type && { 'content-type': type }) });
+    if (path === '/') answer(200, 'text/html').end(`<!doctype html><title>test</title>${html}`);
+    else if (path === '/favicon.ico') answer(204).end();
+    else if (file && existsSync(file) && statSync(file).isFile())
+      answer(200, types[extname(file)] ?? 'application/octet-stream').end(readFileSync(file));
+    else answer(404).end();
   });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
 }
 
-export const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+/** A host name that leads to this machine, but whose pages are no "secure context" (no `crypto.subtle`). */
+export const insecureHost = 'insecure.test';
 
-export interface BrowserPage {
-  page: Page;
-  /** What the page wrote to its console as warnings or errors. */
-  complaints: string[];
-  close(): Promise<void>;
+export class TestBrowser {
+  private browser!: Browser;
+  private readonly servers: Server[] = [];
+  /** Warnings and errors on the consoles of the pages since the last call. */
+  private complaints: string[] = [];
+
+  async launch(): Promise<void> {
+    if (!existsSync(scriptFile)) throw new Error(`${scriptFile} is missing: npm run build`);
+    this.browser = await chromium.launch({
+      executablePath: chromiumPath ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        `--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`,
+      ],
+    });
+  }
+
+  /** @returns the address of the site, until this browser is closed. */
+  async serve(site: Site = {}): Promise<string> {
+    const server = siteServer(site);
+    this.servers.push(server);
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** A page with storage of its own. */
+  async open(address: string): Promise<Page> {
+    const page = await this.browser.newPage();
+    page.on('console', (message) => {
+      if (['warning', 'error'].includes(message.type())) this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    await page.goto(address);
+    return page;
+  }
+
+  takeComplaints(): string[] {
+    return this.complaints.splice(0);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    for (const server of this.servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+  }
 }
 
-/** Opens `address` with the built library as the global `tfjsSequence`. */
-export async function openPage(address: string): Promise<BrowserPage> {
-  const browser: Browser = await chromium.launch({
-    executablePath: chromiumPath ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-  const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(address);
-  await page.addScriptTag({ path: browserFile });
-  return { page, complaints, close: () => browser.close() };
+/** One browser for the tests of a describe block; a page that complains on its console fails its test. */
+export function useBrowser(): TestBrowser {
+  const browser = new TestBrowser();
+  beforeAll(() => browser.launch());
+  afterAll(() => browser.close());
+  afterEach(() => expect(browser.takeComplaints()).toEqual([]));
+  return browser;
 }
