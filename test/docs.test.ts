@@ -1,0 +1,139 @@
+/**
+ * What README.md shows is run: every line of its shell blocks and every TypeScript block, in a folder of its own.
+ *
+ * Quick: what trains learns one epoch of a tiny model, of `npm` lines only the scripts are looked up. A block that
+ * cannot run has the reason before it: `<!-- not run: needs a GPU -->`. Lines whose data set is not on this machine
+ * (TFSEQ_DATA_DIR) are skipped, unless TFSEQ_REQUIRE_ALL=1 demands it.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { compileFunction } from 'node:vm';
+import { ModuleKind, ScriptTarget, transpile } from 'typescript';
+import { toyExamples } from './tasks/support';
+
+const root = resolve(__dirname, '..');
+const localData = [process.env.TFSEQ_DATA_DIR, join(root, '../shared/data')].find((path) => path && existsSync(path));
+const quick = '--set epochs=1 hiddenSize=4 embeddingSize=4 batchSize=256 maximumLength=8';
+
+interface Block {
+  language: string;
+  /** Of its first line inside README.md, from 1. */
+  line: number;
+  text: string;
+  notRun?: string;
+}
+
+function blocksOf(markdown: string): Block[] {
+  const lines = markdown.split('\n');
+  const blocks: Block[] = [];
+  let start: number | undefined;
+  lines.forEach((line, i) => {
+    if (!line.startsWith('```')) return;
+    if (start === undefined) return void (start = i);
+    const before = lines.slice(0, start).findLast((one) => one.trim() !== '') ?? '';
+    const notRun = /^<!-- not run: (.+?) -->$/.exec(before.trim())?.[1];
+    blocks.push({
+      language: lines[start].slice(3).trim(),
+      line: start + 2,
+      text: lines.slice(start + 1, i).join('\n'),
+      notRun,
+    });
+    start = undefined;
+  });
+  return blocks;
+}
+
+/** Commands of a shell block, without comments, continued lines joined. */
+const commandsOf = ({ text }: Block) =>
+  text
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter(Boolean);
+
+/** Why a command cannot run here; undefined if it can. */
+function obstacle(command: string): string | undefined {
+  const name = /(?:--data|fetch|show) (rt-polarity|sst\S*|review-polarity|trec|names-by-language)/.exec(command)?.[1];
+  if (!name || process.env.TFSEQ_REQUIRE_ALL === '1') return undefined;
+  const folder = name.split(':')[0];
+  return localData && existsSync(join(localData, folder)) ? undefined : `${folder} is not in TFSEQ_DATA_DIR`;
+}
+
+let folder: string;
+let scripts: Record<string, string>;
+
+beforeAll(() => {
+  ({ scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> });
+  folder = mkdtempSync(join(tmpdir(), 'tfseq-docs-'));
+  const quoted = toyExamples(60, 1).map(({ text, label }) => `${text},${label}`);
+  writeFileSync(join(folder, 'reviews.csv'), ['text,label', ...quoted].join('\n')); // the reader's own file
+  const { code, stderr } = run(`npx tfseq train sentiment --data sentiment-sample --out runs/sentiment`); // what npm start leaves
+  if (code !== 0) throw new Error(stderr);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a line of a shell block, `npx tfseq` being the command line of these sources. */
+function run(command: string): { code: number | null; stderr: string } {
+  const line = command.replace(/npx tfseq train [^|;&]*/g, (train) => `${train.trim()} ${quick} `);
+  const loader = JSON.stringify(require.resolve('tsx'));
+  const npx = `npx() { shift; '${process.execPath}' --import ${loader} '${root}/src/cli/main.ts' "$@"; }`;
+  const environment = { ...process.env, TFSEQ_DATA_DIR: localData, TFSEQ_CACHE_DIR: join(folder, 'cache') };
+  const { status, stderr } = spawnSync('bash', ['-c', `set -o pipefail\n${npx}\n${line}`], {
+    cwd: folder,
+    env: environment,
+    encoding: 'utf8',
+  });
+  return { code: status, stderr };
+}
+
+function checkShellLine(command: string): void {
+  if (/^npm /.test(command)) {
+    for (const [, name] of command.matchAll(/npm (?:run )?(\w\S*)/g)) {
+      if (name !== 'install' && name !== 'ci') expect(Object.keys(scripts)).toContain(name);
+    }
+    return;
+  }
+  const { code, stderr } = run(command);
+  const nothingBegun = command.includes('--resume') && stderr.includes('there is no checkpoint to resume from');
+  if (code !== 0 && !nothingBegun) throw new Error(`exit code ${code}\n${stderr}`);
+}
+
+async function runTypeScript({ text }: Block): Promise<void> {
+  const source = transpile(text, { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true });
+  const home = process.cwd();
+  process.chdir(folder);
+  try {
+    const body = `return (async () => {\n${source}\n})()`; // await at the top
+    const shown = compileFunction(body, ['require', 'exports', 'console']) as (...given: unknown[]) => Promise<void>;
+    await shown(require, {}, { log: () => undefined });
+  } finally {
+    process.chdir(home);
+  }
+}
+
+describe('README.md', () => {
+  const blocks = blocksOf(readFileSync(join(root, 'README.md'), 'utf8'));
+  const shell = blocks.filter(({ language }) => ['sh', 'bash', 'shell'].includes(language));
+  const typescript = blocks.filter(({ language }) => ['ts', 'typescript', 'js'].includes(language));
+
+  it('begins with the two commands that must work', () => {
+    expect(shell[0].text).toMatch(/^npm install && npm start\b.*\nnpm install && npm test\b/);
+  });
+
+  for (const block of shell) {
+    for (const command of commandsOf(block)) {
+      const reason = block.notRun ?? obstacle(command);
+      const name = `line ${block.line}: ${command.replace(/\s+/g, ' ')}`;
+      if (reason) it.skip(`${name} [skipped: ${reason}]`, () => undefined);
+      else it(name, () => checkShellLine(command));
+    }
+  }
+
+  for (const block of typescript) {
+    const name = `line ${block.line}: ${block.text.split('\n')[0]}`;
+    if (block.notRun) it.skip(`${name} [skipped: ${block.notRun}]`, () => undefined);
+    else it(name, () => runTypeScript(block));
+  }
+});
