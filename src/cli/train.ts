@@ -7,6 +7,7 @@ import { type AnyTaskModel, type BackendChoice, type LabeledTextDataset, taskCla
 import { fileError } from '../platform/file-errors';
 import { type DataOptions, describeSplits, openData } from './data-options';
 import { exitCodes } from './exit';
+import { onInterrupt } from './interrupt';
 import { terminalProgress } from './progress';
 import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
 import { type SettingOptions, settingsOf } from './settings';
@@ -89,16 +90,6 @@ async function fitUntilInterrupted(
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
-}
-
-/** One Ctrl-C may arrive twice: from the terminal, and handed on by npx. */
-function onInterrupt(handle: (isRepeated: boolean) => void): () => void {
-  let first: number | undefined;
-  return () => {
-    if (first !== undefined && performance.now() - first < 1000) return;
-    handle(first !== undefined);
-    first ??= performance.now();
-  };
 }
 
 /** Keeps the weights reached so far; an earlier, finished model is not replaced by an unfinished one. */
