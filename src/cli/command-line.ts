@@ -49,7 +49,7 @@ function addModelVerbs(program: Command): void {
   withData(program.command('evaluate'))
     .description('figures of a bundle on a data set, beside its baselines')
     .argument('<dir>', bundleHelp)
-    .option('--split <name>', 'train, validation or test', 'test')
+    .option('--split <name>', 'train, validation, test or all', 'test')
     .action(async (dir: string, options: EvaluateOptions) => (await import('./evaluate')).evaluate(dir, options));
 
   withBackend(program.command('predict'))

@@ -16,8 +16,8 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
   await useBackend(options.backend);
   const model = await load(location);
   const data = await openData(options);
-  const examples = data.splits[split];
-  if (!examples?.length) {
+  const examples = split === 'all' ? Object.values(data.splits).flat() : (data.splits[split] ?? []);
+  if (!examples.length) {
     throw new ConfigError({
       where: `tfseq evaluate --split ${split}`,
       problem: `${data.name} has no ${split} examples`,
@@ -26,7 +26,9 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
     });
   }
   const start = performance.now();
-  const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom: data.splits.train });
+  // Baselines that have seen the examples they are measured on would say nothing.
+  const baselinesFrom = split === 'all' ? [] : data.splits.train;
+  const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom });
   const document: EvaluationDocument = {
     task: model.task.name,
     data: data.name,
@@ -42,14 +44,17 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
   model.dispose();
 }
 
-type Split = 'train' | 'validation' | 'test';
+/** `all`: every example, for a file that is a test set as a whole. */
+const splitNames = ['train', 'validation', 'test', 'all'] as const;
+type SplitName = (typeof splitNames)[number];
 
-function splitName(name: string): Split {
-  if (name === 'train' || name === 'validation' || name === 'test') return name;
+function splitName(name: string): SplitName {
+  const found = splitNames.find((known) => known === name);
+  if (found) return found;
   throw new ConfigError({
     where: 'tfseq evaluate --split',
     problem: `the split is ${name}`,
-    expected: 'train, validation or test',
-    fix: didYouMean(name, ['train', 'validation', 'test'], 'Name one of these'),
+    expected: splitNames.join(', '),
+    fix: didYouMean(name, splitNames, 'Name one of these'),
   });
 }

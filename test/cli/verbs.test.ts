@@ -88,6 +88,16 @@ describe('evaluate', () => {
   it('measures the split that is asked for, and names those that there are', async () => {
     const { stdout } = await tfseq('evaluate', bundle, '--data', data, '--split', 'validation');
     expect(stdout).toContain('validation split');
+    const whole = await tfseq(
+      'evaluate',
+      bundle,
+      '--data',
+      write('ten.jsonl', toyLines(10)),
+      '--split',
+      'all',
+      '--json',
+    );
+    expect(JSON.parse(whole.stdout)).toMatchObject({ split: 'all', examples: 10, baselines: {} });
     await expectRefusal(['evaluate', bundle, '--data', data, '--split', 'tset'], 'Did you mean test?');
     const folder = write('folder/train.jsonl', toyLines(10)).replace('/train.jsonl', '');
     await expectRefusal(['evaluate', bundle, '--data', folder], 'has no test examples', 'one of train');
