@@ -26,6 +26,7 @@ export { registerLayers } from './layers/register-layers';
 export { GRU, LSTM, SimpleRNN } from './layers/recurrent';
 export { Bidirectional } from './layers/bidirectional';
 export { Dropout } from './layers/dropout';
+export { kerasWeightsOf, loadKerasWeights, loadStateDict, stateDictOf } from './layers/exchange-weights';
 export { Embedding } from './layers/embedding';
 export { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from './layers/pooling';
 export { sequenceClassifier, type SequenceClassifierConfig } from '../models/sequence-classifier';
