@@ -43,7 +43,7 @@ function modelOf({
 }: Pick<Classifier, 'kind' | 'layers' | 'bidirectional' | 'stateDict'>) {
   const units = (stateDict['rnn.weight_hh_l0'][0] as number[]).length;
   const make = (i: number): RecurrentLayer | Bidirectional => {
-    const options = { units, returnSequences: true, name: `${kind}_${i}` };
+    const options = { units, returnSequences: i < layers - 1, name: `${kind}_${i}` };
     const layer =
       kind === 'lstm'
         ? new LSTM(options)
@@ -55,12 +55,10 @@ function modelOf({
   return { recurrent: Array.from({ length: layers }, (_, i) => make(i)), linear: tf.layers.dense({ units: 3 }) };
 }
 
-/** rnn → last step (`out[:, -1]`) → linear → softmax. */
+/** rnn → last state, of both directions where there are two → linear → softmax. */
 function probabilities({ recurrent, linear }: ReturnType<typeof modelOf>, x: Rows[]): tf.Tensor {
   return tf.tidy(() => {
-    const hs = recurrent.reduce<tf.Tensor>((h, layer) => layer.apply(h) as tf.Tensor, tf.tensor3d(x)); // [B,T,H]
-    const [batch, steps, size] = hs.shape;
-    const last = tf.reshape(tf.slice(hs, [0, steps - 1, 0], [batch, 1, size as number]), [batch, size as number]);
+    const last = recurrent.reduce<tf.Tensor>((h, layer) => layer.apply(h) as tf.Tensor, tf.tensor3d(x)); // [B,H]
     return tf.softmax(linear.apply(last) as tf.Tensor2D);
   });
 }
