@@ -37,6 +37,8 @@ export interface ExchangedLayers {
  */
 export function loadStateDict(layers: ExchangedLayers, dict: StateDict, names: StateDictNames = {}): void {
   const weights = fromStateDict(layers.recurrent.map(stackLayer), dict, names);
+  // A Bidirectional as a whole: built later, it would build its two directions, and their weights, anew.
+  layers.recurrent.forEach((layer, i) => buildFor(layer, weights[`${i}.forward.kernel`]));
   forEachDirection(layers, (layer, prefix) => setWeightList(layer, toKeras(layer.equations, pick(weights, prefix))));
   if (!layers.linear) return;
   if (!weights['output.kernel']) throw linearWithoutName();
