@@ -1,4 +1,5 @@
 /** `npm run results -- NAME …`: trains, evaluates, and rewrites its rows in docs/results.json and docs/results.md. */
+import * as tf from '@tensorflow/tfjs';
 import { openLabeledText, SentimentClassifier, terminalProgress, useBackend } from '../src/node';
 import { trainAdding } from './experiments/adding';
 import { machine, type ResultRow, writeRows } from './results-file';
@@ -87,6 +88,36 @@ async function run(experiment: Experiment, command: string): Promise<ResultRow[]
   });
 }
 
+/** Training time of one epoch on rt-polarity in the default configuration: median of three. */
+async function runEpochTime(command: string): Promise<ResultRow[]> {
+  const { splits } = await openLabeledText('rt-polarity');
+  const times: number[] = [];
+  for (const seed of [1, 2, 3]) {
+    const model = new SentimentClassifier({ seed, epochs: 1 });
+    const { history } = await model.fit(splits.train);
+    times.push(history[0].seconds);
+    model.dispose();
+  }
+  const [fastest, median, slowest] = times.toSorted((a, b) => a - b);
+  return [
+    {
+      task: 'sentiment',
+      data: 'rt-polarity',
+      split: 'train',
+      model: `default, one epoch on ${tf.getBackend()}`,
+      metric: 'seconds',
+      value: median,
+      spread: slowest - fastest,
+      seeds: [1, 2, 3],
+      baselines: {},
+      seconds: median,
+      machine: machine(),
+      command,
+      date: new Date().toISOString().slice(0, 10),
+    },
+  ];
+}
+
 /** Layers on the adding problem; its baseline says 1 always. */
 async function runAdding(layer: 'lstm' | 'gru' | 'simple-rnn', command: string): Promise<ResultRow[]> {
   const seeds = [1, 2, 3];
@@ -126,7 +157,7 @@ function deviation(values: number[]): number {
 
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
-  const known = [...Object.keys(experiments), 'adding'];
+  const known = [...Object.keys(experiments), 'sentiment/epoch-time', 'adding'];
   const chosen = names.flatMap((name) => known.filter((one) => one === name || one.startsWith(`${name}/`)));
   const unknown = names.filter((name) => !known.some((one) => one === name || one.startsWith(`${name}/`)));
   if (!names.length || unknown.length) {
@@ -138,6 +169,7 @@ async function main(): Promise<void> {
   for (const name of chosen) {
     const command = `npm run results -- ${name}`;
     for (const experiment of experiments[name] ?? []) writeRows(await run(experiment, command));
+    if (name === 'sentiment/epoch-time') writeRows(await runEpochTime(command));
     if (name !== 'adding') continue;
     for (const layer of ['lstm', 'simple-rnn', 'gru'] as const) writeRows(await runAdding(layer, command));
   }
