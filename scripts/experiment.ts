@@ -3,6 +3,7 @@ import { table } from '../src/cli/table';
 import { useBackend } from '../src/node';
 import { type LayerName, trainAdding } from './experiments/adding';
 import { flowOf, starts } from './experiments/gradient-flow';
+import { trainStream } from './experiments/stream';
 
 const isNumber = (column: number) => column > 0;
 
@@ -14,6 +15,15 @@ const experiments: Record<string, () => Promise<string> | string> = {
       return [start.name, ...flows.map((norms) => (norms[0] / norms[norms.length - 1]).toExponential(1))];
     });
     return table(rows, { head: ['‖dL/dh_1‖ ÷ ‖dL/dh_T‖', ...lengths.map((T) => `T = ${T}`)], right: isNumber });
+  },
+
+  stream: () => {
+    const rows = [...trainStream(1_000_000)].map(({ steps, loss, heapBytes }) => [
+      steps.toLocaleString('en'),
+      loss.toFixed(4),
+      (heapBytes / 2 ** 20).toFixed(1),
+    ]);
+    return table(rows, { head: ['steps of one stream', 'loss', 'heap, MB'], right: isNumber });
   },
 
   adding: async () => {

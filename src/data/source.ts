@@ -14,7 +14,7 @@ export function sourceOf(name: string, content: Uint8Array | string): ByteSource
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return {
     name,
-    // eslint-disable-next-line @typescript-eslint/require-await
+    // eslint-disable-next-line @typescript-eslint/require-await -- the contract is an async iterable
     async *open() {
       yield bytes;
     },
