@@ -1,0 +1,65 @@
+/**
+ * A recurrence on plain float32 arrays, outside of any TensorFlow.js backend: what a kernel of our own implements, and
+ * what `fused.ts` makes an operation of. The caller gives the arrays that results are written into, so that they may be
+ * views on a backend's own memory, and no number is copied twice.
+ *
+ * The meaning is that of recurrence/recurrence.ts: where the mask is 0, state and output hold; holes are allowed.
+ */
+import type { Named } from '../cells/cell';
+import type { RecurrenceOptions } from '../recurrence/recurrence';
+
+export interface HostSizes {
+  batchSize: number;
+  steps: number;
+  inputSize: number;
+}
+
+export interface HostInputs {
+  /** [B,T,I] */
+  xs: Float32Array;
+  /** As `cell.parameters(inputSize)` says. */
+  weights: Named<Float32Array>;
+  /** Each [B,H]; zeros unless given. */
+  initialState?: Named<Float32Array>;
+  /** [B,T], 1 for a real step, 0 for padding. */
+  mask?: Uint8Array;
+  /** Factors [B,H] for h where it enters the gates, the same at every step. */
+  recurrentDropout?: Float32Array;
+}
+
+/** Written by `forward`. */
+export interface HostOutputs {
+  /** [B,T,H] */
+  hs: Float32Array;
+  /** Each [B,H]. */
+  lastState: Named<Float32Array>;
+}
+
+/** What is left out counts as zero. */
+export interface HostOutputGradients {
+  dhs?: Float32Array;
+  dLastState?: Named<Float32Array>;
+}
+
+/** Written by `backward`, not added to; what is left out is not computed. */
+export interface HostInputGradients {
+  dxs?: Float32Array;
+  dWeights: Named<Float32Array>;
+  dInitialState?: Named<Float32Array>;
+}
+
+/** What a forward pass keeps for the way back, in memory that has to be given back. */
+export interface KeptPass {
+  /** Size in memory. */
+  readonly bytes: number;
+  /** Again is harmless. */
+  free(): void;
+}
+
+export interface HostRecurrence {
+  readonly options: RecurrenceOptions;
+  /** @param keep whether a gradient may be asked for. @throws BackendError where memory runs out or a thread dies. */
+  forward(sizes: HostSizes, inputs: HostInputs, outputs: HostOutputs, keep: boolean): KeptPass | undefined;
+  /** Reads what was kept and changes nothing: called twice it gives the same gradients twice. */
+  backward(kept: KeptPass, gradients: HostOutputGradients, results: HostInputGradients): void;
+}
