@@ -50,6 +50,7 @@ export function layersNetwork(name: string, assemble: Assembly, evidenceSize?: n
     parameters: () => parameters,
     logits,
     toLayersModel: () => model,
+    topology: () => model.toJSON(null, false) as object,
     dispose: () => {
       for (const { variable } of parameters) if (!variable.isDisposed) variable.dispose();
     },

@@ -2,9 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { BundleError } from '../src/errors';
 import type { NamedArray } from '../src/parameters';
-import type { Network } from './network';
+import type { WeightedNetwork } from './network';
 
-type Weighted = Pick<Network<never>, 'name' | 'parameters'>;
+type Weighted = Pick<WeightedNetwork, 'name' | 'parameters'>;
 
 /** Copies of all weights, in the order of `parameters()`. */
 export function readWeights(network: Weighted): NamedArray[] {

@@ -28,10 +28,19 @@ export interface Parameter {
   variable: tf.Variable;
 }
 
-export interface Network<Inputs = TokenBatch> {
+/** What training, checkpoints and bundles need of any network. */
+export interface WeightedNetwork {
   readonly name: string;
   /** In the order of the layers, always the same. */
   parameters(): Parameter[];
+  /** `modelTopology` of the bundle: where stock layers can express the network, what `tf.loadLayersModel` opens. */
+  topology(): object;
+  /** Frees all weights. Again is harmless. */
+  dispose(): void;
+}
+
+/** A network that sees a batch whole and gives scores of K classes. */
+export interface Network<Inputs = TokenBatch> extends WeightedNetwork {
   /** [B,K]. The caller owns it. @throws ShapeError if the inputs do not fit. */
   logits(inputs: Inputs, context: CallContext): tf.Tensor2D;
   /**
@@ -39,6 +48,4 @@ export interface Network<Inputs = TokenBatch> {
    * probabilities [B,K]. It belongs to the network: do not dispose it.
    */
   toLayersModel(): tf.LayersModel;
-  /** Frees all weights. Again is harmless. */
-  dispose(): void;
 }

@@ -1,6 +1,6 @@
 import { planBatches } from '../src/data/batching';
 import { breathing } from '../src/training/breathing';
-import type { Metrics, TaskNetwork } from './task';
+import type { AnswerOptions, Metrics, TaskNetwork } from './task';
 
 /** Examples in one forward pass outside of training. */
 const batchSize = 64;
@@ -9,6 +9,7 @@ const batchSize = 64;
 export async function answersOf<Coded, Answer, Figures extends Metrics>(
   net: TaskNetwork<Coded, Answer, Figures>,
   coded: readonly Coded[],
+  options?: AnswerOptions,
 ): Promise<Answer[]> {
   const breathe = breathing(() => performance.now());
   const answers = new Array<Answer>(coded.length);
@@ -17,7 +18,10 @@ export async function answersOf<Coded, Answer, Figures extends Metrics>(
     { batchSize },
   )) {
     await breathe();
-    const part = await net.answer(Array.from(batch, (i) => coded[i]));
+    const part = await net.answer(
+      Array.from(batch, (i) => coded[i]),
+      options,
+    );
     batch.forEach((index, i) => (answers[index] = part[i]));
   }
   return answers;

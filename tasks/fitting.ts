@@ -35,16 +35,18 @@ export async function runTraining<Coded, Answer, Figures extends Metrics>(
   const { config, net, training, validation, watch, onEvent, signal, checkpoint, resume } = parts;
   const random = Random.fromSeed(config.seed);
   const lengths = training.map((coded) => net.lengthOf(coded));
-  const steps = Math.ceil(training.length / config.batchSize) * config.epochs;
+  const batchesOf = (order: Random) =>
+    net.planBatches?.(training, order) ?? planBatches(lengths, { batchSize: config.batchSize, random: order });
+  const steps = batchesOf(random.fork('batches').fork(0)).length * config.epochs;
   const events = fit<Coded[]>({
     model: {
       parameters: () => net.network.parameters(),
       loss: (batch, context) => net.loss(batch, context),
-      weightOf: (batch) => batch.length,
+      weightOf: (batch) => net.weightOf?.(batch) ?? batch.length,
       tokensOf: (batch) => batch.reduce((sum, coded) => sum + net.lengthOf(coded), 0),
     },
     plan(epoch) {
-      const batches = planBatches(lengths, { batchSize: config.batchSize, random: random.fork('batches').fork(epoch) });
+      const batches = batchesOf(random.fork('batches').fork(epoch));
       return { length: batches.length, batch: (index) => Array.from(batches[index], (i) => training[i]) };
     },
     epochs: config.epochs,

@@ -3,18 +3,26 @@ import { loadManifest } from '../src/bundle/store';
 import { BundleError, ConfigError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import { didYouMean } from '../src/spelling';
+import type { TrainingConfig } from './config';
 import { SentimentClassifier } from './sentiment';
+import type { TaskModel } from './task-model';
 
 /** Task name, as on the command line and in bundles → its class. */
 export const taskClasses = { sentiment: SentimentClassifier } as const;
 
 export type TaskName = keyof typeof taskClasses;
-export type AnyTaskModel = InstanceType<(typeof taskClasses)[TaskName]>;
+/** A model of whatever task: its examples, inputs, answers and figures are known to itself. */
+export type AnyTaskModel = TaskModel<unknown, unknown, unknown, unknown, TrainingConfig, Record<never, never>>;
+/** What every class of a task is: built from options, or from a bundle. */
+export interface TaskClass {
+  new (options?: object): AnyTaskModel;
+  load(location: string): Promise<AnyTaskModel>;
+}
 
 const isTaskName = (name: string): name is TaskName => Object.hasOwn(taskClasses, name);
 
 /** @throws ConfigError for a task that there is not. */
-export function taskClass(name: string): (typeof taskClasses)[TaskName] {
+export function taskClass(name: string): TaskClass {
   if (isTaskName(name)) return taskClasses[name];
   throw new ConfigError({
     where: 'task',

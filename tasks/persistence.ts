@@ -35,7 +35,7 @@ export function contentOf<Example, Input, Coded, Answer, Config extends Training
     seed: config.seed,
     libraries: { 'tfjs-sequence': version, '@tensorflow/tfjs': tf.version.tfjs },
   };
-  const topology = net.network.toLayersModel().toJSON(null, false) as unknown as JsonObject;
+  const topology = net.network.topology() as JsonObject;
   return { info, topology, weights: readWeights(net.network) };
 }
 

@@ -1,10 +1,11 @@
 /** Many-to-one: a text → its polarity, or any other one of two or more labels. */
 import * as v from 'valibot';
 import { sequenceClassifier } from '../models/sequence-classifier';
+import { openLabeledText } from '../src/data/dataset';
 import type { LabeledText } from '../src/data/labeled-text';
 import { WordTokenizer } from '../src/text/words';
 import { CharacterTokenizer } from '../src/text/characters';
-import { count, countOrZero, parseConfig, rate, trainingEntries } from './config';
+import { count, countOrZero, parseConfig, rate, refuseReadOptions, trainingEntries } from './config';
 import type { TaskDefinition } from './task';
 import { TaskModel } from './task-model';
 import { textBaselines } from './text-baselines';
@@ -54,6 +55,10 @@ export const sentiment: SentimentDefinition = {
   name: 'sentiment',
   className: 'SentimentClassifier',
   watch: { metric: 'accuracy', mode: 'max' },
+  read: (nameOrPath, host, { textColumn, labelColumn, onProgress, ...rest }) => {
+    refuseReadOptions('sentiment', rest);
+    return openLabeledText(nameOrPath, host, { textColumn, labelColumn, onProgress });
+  },
   parse: (config) => parseConfig('SentimentClassifier', schema, config),
   prepare: (examples, config) => TextCoder.build(examples, encoderOptions(config)),
   restore: (json) => TextCoder.fromJSON(json),

@@ -4,7 +4,7 @@
  */
 import { ensureBackend } from '../src/backends/backends';
 import { loadBundle, saveBundle } from '../src/bundle/store';
-import { ConfigError, DataError } from '../src/errors';
+import { ConfigError, DataError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
 import { answersOf } from './answers';
@@ -20,7 +20,7 @@ import {
   restoreFrom,
 } from './persistence';
 import { markOf, RunCheckpoints } from './resuming';
-import type { Metrics, TaskDefinition } from './task';
+import type { AnswerOptions, Metrics, TaskDefinition } from './task';
 
 export type ExampleSource<Example> = Iterable<Example> | AsyncIterable<Example>;
 
@@ -50,6 +50,8 @@ export interface EvaluateOptions<Example> {
 export interface PredictOptions {
   /** What errors call the inputs: `reviews.txt line 12`. Without it `input 1`, `input 2`, … */
   places?: readonly string[];
+  /** The task's own: how the answers are to be found. */
+  [option: string]: unknown;
 }
 
 /** The model's figures, and those of trivial and linear models on the same examples. */
@@ -138,7 +140,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     const { coder, net } = this.ready('evaluate');
     const list = await collect(examples, `${task.className}.evaluate`);
     const coded = codeAll(coder, list, 'example');
-    const figures = net.evaluate(coded, await answersOf(net, coded));
+    const figures = await net.evaluate(coded, await answersOf(net, coded));
     const { baselinesFrom = this.trainedOn, name } = options;
     const baselines = baselinesFrom.length ? task.baselines(baselinesFrom, list, coder) : {};
     this.record = { ...this.record, metrics: figures, baselines, measuredOn: describeExamples(name, list.length) };
@@ -149,13 +151,15 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
    * One input → its answer, an array → an array in the same order.
    * @throws DataError for an input that cannot be read, naming its place.
    */
-  predict(input: Input): Promise<Answer>;
+  predict(input: Input, options?: PredictOptions): Promise<Answer>;
   predict(inputs: readonly Input[], options?: PredictOptions): Promise<Answer[]>;
-  async predict(input: Input | readonly Input[], { places }: PredictOptions = {}): Promise<Answer | Answer[]> {
+  async predict(input: Input | readonly Input[], options: PredictOptions = {}): Promise<Answer | Answer[]> {
     const { coder, net } = this.ready('predict');
-    if (!Array.isArray(input)) return (await answersOf(net, [coder.encodeInput(input as Input, 'input')]))[0];
+    const { places, ...rest } = options;
+    const asked = this.answerOptions(rest);
+    if (!Array.isArray(input)) return (await answersOf(net, [coder.encodeInput(input as Input, 'input')], asked))[0];
     const coded = (input as readonly Input[]).map((one, i) => coder.encodeInput(one, places?.[i] ?? `input ${i + 1}`));
-    return answersOf(net, coded);
+    return answersOf(net, coded, asked);
   }
 
   /** Directory (Node) or `indexeddb://name` (browser), replaced as one. @throws BundleError; what was there stays. */
@@ -191,6 +195,19 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   dispose(): void {
     this.learnt?.net.network.dispose();
     this.learnt = undefined;
+  }
+
+  private answerOptions(options: AnswerOptions): AnswerOptions {
+    const { task } = this;
+    if (task.parseAnswerOptions) return task.parseAnswerOptions(options);
+    const [unknown] = Object.keys(options);
+    if (unknown === undefined) return options;
+    throw new ConfigError({
+      where: `${task.className}.predict`,
+      problem: `unknown option ${show(unknown)}`,
+      expected: 'places, and nothing else',
+      fix: 'Remove it',
+    });
   }
 
   private ready(verb: string): Learnt<Example, Input, Coded, Answer, Figures> {

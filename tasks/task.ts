@@ -8,7 +8,9 @@
  *   Coded    the same as typed arrays      { ids: Int32Array, label: 1 }
  *   Answer   what the user gets            { label: 'positive', probabilities: {…} }
  */
-import type { Network } from '../models/network';
+import type { WeightedNetwork } from '../models/network';
+import type { Dataset, ReadOptions } from '../src/data/dataset';
+import type { DataHost } from '../src/data/host';
 import type { Random } from '../src/random';
 import type { BatchLoss } from '../src/training/step';
 import type { TrainingConfig } from './config';
@@ -23,6 +25,11 @@ export interface TaskDefinition<Example, Input, Coded, Answer, Config extends Tr
   readonly className: string;
   /** The figure that chooses the best epoch. */
   readonly watch: { metric: string; mode: 'max' | 'min' };
+  /**
+   * Examples in their splits: a data set by name, a file or a directory.
+   * @param options of which each task takes its own. Throws DataError, ConfigError.
+   */
+  read(nameOrPath: string, host: DataHost | undefined, options: ReadOptions): Promise<Dataset<Example>>;
   /** Checks a configuration and fills in defaults. Throws ConfigError. */
   parse(config: unknown): Config;
   /** Learns from the training examples what needs no gradient: vocabulary, labels. Throws DataError. */
@@ -31,6 +38,8 @@ export interface TaskDefinition<Example, Input, Coded, Answer, Config extends Tr
   restore(json: unknown): Coder<Example, Input, Coded>;
   /** Network, loss and answers for this coder. */
   build(config: Config, coder: Coder<Example, Input, Coded>, random: Random): TaskNetwork<Coded, Answer, Figures>;
+  /** Checks the options of `predict`; a task without it takes none. Throws ConfigError. */
+  parseAnswerOptions?(options: AnswerOptions): AnswerOptions;
   /** Figures of trivial and linear models on the same test examples. */
   baselines(
     train: readonly Example[],
@@ -38,6 +47,9 @@ export interface TaskDefinition<Example, Input, Coded, Answer, Config extends Tr
     coder: Coder<Example, Input, Coded>,
   ): Record<string, Figures>;
 }
+
+/** How an answer is to be found: a task's own options, such as the width of a beam. */
+export type AnswerOptions = Readonly<Record<string, unknown>>;
 
 /** Examples and inputs ↔ typed arrays. */
 export interface Coder<Example, Input, Coded> {
@@ -58,13 +70,17 @@ export interface Coder<Example, Input, Coded> {
 
 /** A network together with what a task does with its outputs. Batches are small enough for one forward pass. */
 export interface TaskNetwork<Coded, Answer, Figures extends Metrics> {
-  readonly network: Network;
+  readonly network: WeightedNetwork;
   /** Steps of one example; a batch is made of similar lengths. */
   lengthOf(coded: Coded): number;
+  /** Batches of an epoch in place of those of `batchSize` similar lengths: indices, each once. */
+  planBatches?(coded: readonly Coded[], random: Random): Int32Array[];
+  /** How many units the loss of a batch is the mean of; its examples if left out. */
+  weightOf?(batch: readonly Coded[]): number;
   /** Mean loss of a batch in training mode, inside a tidy. */
   loss(batch: readonly Coded[], context: { training: true; random: Random }): BatchLoss;
   /** Answers of a batch, in its order. */
-  answer(batch: readonly Coded[]): Promise<Answer[]>;
+  answer(batch: readonly Coded[], options?: AnswerOptions): Promise<Answer[]>;
   /** Figures of these answers against what the examples say. */
-  evaluate(coded: readonly Coded[], answers: readonly Answer[]): Figures;
+  evaluate(coded: readonly Coded[], answers: readonly Answer[]): Figures | Promise<Figures>;
 }

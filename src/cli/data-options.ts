@@ -1,6 +1,7 @@
 /** `--data`, with a download's progress on standard error. */
 import type { Splits } from '../data/splits';
-import { type LabeledTextDataset, openLabeledText } from '../node';
+import type { AnyTaskModel, Dataset } from '../node';
+import { nodeDataHost } from '../platform/node-data';
 import { downloadProgress } from './progress';
 
 export interface DataOptions {
@@ -9,9 +10,12 @@ export interface DataOptions {
   labelColumn?: string;
 }
 
-export function openData({ data, textColumn, labelColumn }: DataOptions): Promise<LabeledTextDataset> {
+export function openData(
+  task: AnyTaskModel['task'],
+  { data, textColumn, labelColumn }: DataOptions,
+): Promise<Dataset<unknown>> {
   const columns = { textColumn: column(textColumn), labelColumn: column(labelColumn) };
-  return openLabeledText(data, { ...columns, onProgress: downloadProgress() });
+  return task.read(data, nodeDataHost(), { ...columns, onProgress: downloadProgress() });
 }
 
 /** A whole number is a place counted from 1, in a file without a header. */

@@ -15,7 +15,7 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
   const split = splitName(options.split);
   await useBackend(options.backend);
   const model = await load(location);
-  const data = await openData(options);
+  const data = await openData(model.task, options);
   const examples = split === 'all' ? Object.values(data.splits).flat() : (data.splits[split] ?? []);
   if (!examples.length) {
     throw new ConfigError({

@@ -1,8 +1,8 @@
 /** `tfseq predict`: inputs from arguments, a file or standard input, one item a line → one answer a line. */
-import pc from 'picocolors';
 import { readLines } from '../data/lines';
 import { ConfigError } from '../errors';
 import { type BackendChoice, type ByteSource, fileSource, load, streamSource, useBackend } from '../node';
+import { answerLine } from './answer-lines';
 import { groupsOf } from './groups';
 import { note, print } from './report';
 
@@ -18,26 +18,22 @@ interface Item {
   place: string;
 }
 
-interface Answer {
-  label: string;
-  probabilities: Record<string, number>;
-}
-
 const groupSize = 64;
 
 export async function predict(location: string, inputs: string[], options: PredictOptions): Promise<void> {
   const items = itemsOf(inputs, options.input);
   await useBackend(options.backend);
   const model = await load(location);
+  const lineOf = answerLine(model.task.name);
   const documents: string[] = []; // with --json nothing is printed before all is known: half a document is none
   for await (const group of groupsOf(items, groupSize)) {
-    const answers: Answer[] = await model.predict(
+    const answers = (await model.predict(
       group.map(({ input }) => input),
       { places: group.map(({ place }) => place) },
-    );
+    )) as object[];
     answers.forEach((answer, i) => {
       if (options.json) documents.push(JSON.stringify({ input: group[i].input, ...answer }));
-      else print(line(group[i].input, answer));
+      else print(lineOf(group[i].input, answer));
     });
   }
   if (options.json) print(documents.length ? `[\n${documents.join(',\n')}\n]` : '[]');
@@ -69,9 +65,4 @@ async function* linesAsItems(source: ByteSource): AsyncGenerator<Item> {
   for await (const { text, number } of readLines(source)) {
     yield { input: text, place: `${source.name} line ${number}` };
   }
-}
-
-function line(input: string, { label, probabilities }: Answer): string {
-  const share = `${(100 * probabilities[label]).toFixed(1)} %`.padStart(7);
-  return `${pc.bold(label)}  ${share}  ${input}`;
 }

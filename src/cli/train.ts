@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BundleError, TrainingError } from '../errors';
-import { type AnyTaskModel, type BackendChoice, type LabeledTextDataset, taskClass, useBackend } from '../node';
+import { type AnyTaskModel, type BackendChoice, type Dataset, taskClass, useBackend } from '../node';
 import { fileError } from '../platform/file-errors';
 import { type DataOptions, describeSplits, openData } from './data-options';
 import { exitCodes } from './exit';
@@ -25,7 +25,7 @@ export async function train(taskName: string, options: TrainOptions): Promise<vo
   await checkWritable(options.out);
   const backend = await useBackend(options.backend);
   if (backend.reason) note(`training on ${backend.name}, which is slower: ${backend.reason}`);
-  const data = await openData(options);
+  const data = await openData(model.task, options);
   say(`${taskName} on ${data.name}: ${describeSplits(data.splits)} examples; backend ${backend.name}`);
 
   const wasInterrupted = await fitUntilInterrupted(model, data, options);
@@ -53,7 +53,7 @@ async function checkWritable(out: string): Promise<void> {
 /** @returns whether Ctrl-C ended it; the exit code is then set and everything saved. */
 async function fitUntilInterrupted(
   model: AnyTaskModel,
-  data: LabeledTextDataset,
+  data: Dataset<unknown>,
   options: TrainOptions,
 ): Promise<boolean> {
   const abort = new AbortController();
@@ -104,7 +104,7 @@ function adviseResuming(out: string): void {
   say(`the checkpoint before is whole: once ${out} can be written again, go on with the same command and --resume`);
 }
 
-async function measure(model: AnyTaskModel, { name, splits }: LabeledTextDataset): Promise<EvaluationDocument> {
+async function measure(model: AnyTaskModel, { name, splits }: Dataset<unknown>): Promise<EvaluationDocument> {
   const split = splits.test ? 'test' : splits.validation ? 'validation' : 'train';
   const examples = splits[split] ?? splits.train;
   const start = performance.now();

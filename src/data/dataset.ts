@@ -14,10 +14,19 @@ import { splitByText, toArray } from './splits';
 
 export type { LabeledText } from './labeled-text';
 
-export interface LabeledTextDataset {
+export interface Dataset<Example> {
   name: string;
-  splits: Splits<LabeledText>;
+  splits: Splits<Example>;
   provenance: Provenance;
+}
+
+export type LabeledTextDataset = Dataset<LabeledText>;
+
+/** What a task may be told about a user's file: the columns it is to read, counted from 1 or by name; and so on. */
+export interface ReadOptions extends Pick<FetchOptions, 'onProgress'> {
+  [option: string]: string | number | undefined | FetchOptions['onProgress'];
+  textColumn?: string | number;
+  labelColumn?: string | number;
 }
 
 /** Where examples came from, for the bundle and the model card. */

@@ -47,7 +47,7 @@ describeInBrowser('answers in a page', () => {
       async ({ bundle, backend, texts }) => {
         const { name } = await tfjsSequence.useBackend(backend);
         const model = await tfjsSequence.load(bundle);
-        const answers = await model.predict(texts);
+        const answers = (await model.predict(texts)) as LabelAnswer[];
         model.dispose();
         return { answers, name };
       },
