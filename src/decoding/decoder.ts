@@ -1,0 +1,111 @@
+/**
+ * The contract between a model that generates and the decoders, which know no model: a function from the last tokens
+ * and a state to log-probabilities and the next state. Rows are hypotheses; every row goes its own way.
+ *
+ * Letters: B rows, V tokens of the vocabulary, S source positions.
+ */
+import { ConfigError, ShapeError, show } from '../errors';
+
+export interface DecoderOutput<State> {
+  /** Natural logarithms, each row normalised over the vocabulary. */
+  logProbabilities: Float32Array; // [B,V]
+  state: State;
+  /** Where each row looked in its source; carried to the answer, and needed by the coverage penalty. */
+  attention?: Float32Array; // [B,S]
+}
+
+/**
+ * One step of all rows. Leaves the given state as it is (a decoder may go on from it twice) and returns a new one. A
+ * step that computes on the thread of a page gives way to the event loop: decoders only await it.
+ *
+ * @param tokens the last token of each row [B]
+ */
+export type DecoderStep<State> = (tokens: Int32Array, state: State) => Promise<DecoderOutput<State>>;
+
+export interface Decoder<State> {
+  step: DecoderStep<State>;
+  /** A new state whose row i is row `rows[i]` of the old one; a row may be left out or taken several times. */
+  select: (state: State, rows: Int32Array) => State;
+  /** Frees a state that `step` or `select` made. Decoders call it once for each of them, also after an error. */
+  dispose?: (state: State) => void;
+  /** V */
+  vocabularySize: number;
+  /** The token that ends an answer. */
+  end: number;
+}
+
+/** Where decoding begins. The state stays the caller's. */
+export interface DecoderStart<State> {
+  /** What the first step reads: `<begin>`, or the last token of a prompt. */
+  tokens: Int32Array; // [B]
+  state: State;
+  /** How many of the S source positions of a row are real; attention beyond them is dropped. Default all. */
+  sourceLengths?: Int32Array; // [B]
+}
+
+/** `end`: with the end token. `limit`: the limit came first, the answer is not complete. */
+export type Ended = 'end' | 'limit';
+
+/** One answer. */
+export interface Hypothesis {
+  /** Without the end token. */
+  tokens: Int32Array; // [T]
+  /** The model's own, one a token, and then the end token's if it came. */
+  logProbabilities: Float32Array; // [T] or [T+1]
+  /** Their sum. */
+  logProbability: number;
+  ended: Ended;
+  /** One row of weights for each of the log-probabilities, if the model gives them. */
+  attention?: Float32Array[]; // each [S]
+}
+
+/**
+ * Forbids tokens: sets entries of one row's log-probabilities to −Infinity and changes nothing else.
+ * @param logProbabilities [V] @param tokens what this hypothesis has so far @param row of `DecoderStart`
+ */
+export type Constraint = (logProbabilities: Float32Array, tokens: readonly number[], row: number) => void;
+
+export interface DecodingOptions {
+  /** Most steps: tokens of an answer, the end token counted. An answer that has no end by then says so (`ended`). */
+  limit: number;
+  /** Applied one after the other. */
+  constraints?: readonly Constraint[];
+}
+
+/** @throws ConfigError for no limit or no end token; ShapeError for a start token that is not in the vocabulary. */
+export function checkDecoding<State>(
+  where: string,
+  { vocabularySize, end }: Decoder<State>,
+  { tokens }: DecoderStart<State>,
+  { limit }: DecodingOptions,
+): void {
+  const isToken = (token: number) => Number.isInteger(token) && token >= 0 && token < vocabularySize;
+  checkWhole(where, 'limit', limit, 1);
+  if (!isToken(end)) {
+    throw new ConfigError({
+      where,
+      problem: `the end token is ${show(end)}`,
+      expected: `an id from 0 to ${vocabularySize - 1}`,
+      fix: 'Name the token that ends an answer; for texts without an end, one that constraints forbid',
+    });
+  }
+  const wrong = tokens.findIndex((token) => !isToken(token));
+  if (wrong < 0) return;
+  throw new ShapeError({
+    where,
+    problem: `the start token of row ${wrong} is ${tokens[wrong]}`,
+    expected: `an id from 0 to ${vocabularySize - 1}`,
+    fix: 'Start with the token that begins every answer in training',
+  });
+}
+
+/** @throws ConfigError unless `value` is a whole number of at least `least`. */
+export function checkWhole(where: string, name: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new ConfigError({
+    where,
+    problem: `${name} is ${show(value)}`,
+    expected: `a whole number of at least ${least}`,
+    fix: `Change ${name}`,
+  });
+}
