@@ -3,12 +3,20 @@
  * them. Layers that keep a stock class name are not registered: stock layers elsewhere stay stock.
  */
 import * as tf from '@tensorflow/tfjs';
+import { Attention } from './attention';
 import { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from './pooling';
 import { ScaledAdd } from './scaled-add';
 
 /** Again is harmless. */
 export function registerLayers(): void {
-  for (const layer of [MaskedMeanPooling, MaskedMaxPooling, MaskedLastPooling, AttentionPooling, ScaledAdd]) {
+  for (const layer of [
+    MaskedMeanPooling,
+    MaskedMaxPooling,
+    MaskedLastPooling,
+    AttentionPooling,
+    Attention,
+    ScaledAdd,
+  ]) {
     tf.serialization.registerClass(layer);
   }
 }
