@@ -3,7 +3,18 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'runs/', '.native/', '.venv/', '.tmp/', 'test/golden/**/*.json'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'runs/',
+      '.native/',
+      '.venv/',
+      '.tmp/',
+      'test/golden/**/*.json',
+      'src/kernels/wasm/assembly/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
