@@ -13,11 +13,15 @@ export type Assembly = <X>(inputs: { ids: X; evidence?: X }, apply: Apply<X>) =>
 
 /**
  * Builds all weights. The layers belong to the network from here on.
- * @param evidenceSize K, if the network takes evidence.
+ * @param takesEvidence if it does: K, and whether a batch may come without.
  */
-export function layersNetwork(name: string, assemble: Assembly, evidenceSize?: number): Network {
+export function layersNetwork(
+  name: string,
+  assemble: Assembly,
+  takesEvidence?: { size: number; optional: boolean },
+): Network {
   const ids = tf.input({ shape: [null], dtype: 'int32', name: 'ids' });
-  const evidence = evidenceSize === undefined ? undefined : tf.input({ shape: [evidenceSize], name: 'evidence' });
+  const evidence = takesEvidence && tf.input({ shape: [takesEvidence.size], name: 'evidence' });
   const symbolic = assemble<tf.SymbolicTensor>({ ids, evidence }, (layer, x) => layer.apply(x) as tf.SymbolicTensor);
   // Not tf.layers.softmax: in a layers model it would use the mask of the ids, which leaks to all later layers.
   const softmax = tf.layers.activation({ activation: 'softmax', name: 'probabilities' });
@@ -35,7 +39,9 @@ export function layersNetwork(name: string, assemble: Assembly, evidenceSize?: n
   const logits = ({ ids, mask, evidence }: TokenBatch, { training, random }: CallContext) => {
     const axes = checkShape(name, 'ids', ids.shape, ['B', 'T']);
     checkShape(name, 'mask', mask.shape, ['B', 'T'], axes);
-    if (evidenceSize !== undefined) checkShape(name, 'evidence', evidence?.shape ?? [], ['B', evidenceSize], axes);
+    if (takesEvidence && (evidence || !takesEvidence.optional)) {
+      checkShape(name, 'evidence', evidence?.shape ?? [], ['B', takesEvidence.size], axes);
+    }
     return tf.tidy(
       () =>
         assemble<tf.Tensor>(

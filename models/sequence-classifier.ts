@@ -4,7 +4,7 @@
  *     embedding → recurrent layers, one or both directions → pooling over time → dense → logits
  *
  * with dropout after the embedding, between recurrent layers and before the dense layer. Where there is evidence about
- * the classes beside the sequence, it is added to the logits, scaled by a learnt factor ("wide and deep").
+ * the classes beside the sequence, it is added to the logits, scaled by a learnt factor ("wide and deep") or a given one.
  */
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, show } from '../src/errors';
@@ -44,8 +44,8 @@ export interface SequenceClassifierConfig {
   dropout?: number;
   /** On h inside the gates. */
   recurrentDropout?: number;
-  /** Batches bring `evidence` [B,K]. */
-  evidence?: boolean;
+  /** Batches bring `evidence` [B,K]: its factor is learnt, or given. With a given one a batch may come without. */
+  evidence?: 'learnt' | number;
 }
 
 /**
@@ -69,7 +69,9 @@ export function sequenceClassifier(config: SequenceClassifierConfig, random: Ran
   const dense = tf.layers.dense({ name: 'logits', units: classes, kernelInitializer: 'glorotUniform' });
   dense.setFastWeightInitDuringBuild(true); // its weights are drawn below
 
-  const addEvidence = new ScaledAdd({ name: 'evidence_scale', initialScale: 0.2 });
+  const scale =
+    typeof config.evidence === 'number' ? { initialScale: config.evidence, fixed: true } : { initialScale: 0.2 };
+  const addEvidence = new ScaledAdd({ name: 'evidence_scale', ...scale });
 
   const assemble: Assembly = ({ ids, evidence }, apply) => {
     const states = steps.reduce((x, layer) => apply(layer, x), ids); // [B,T,·], for `last` [B,·]
@@ -79,7 +81,8 @@ export function sequenceClassifier(config: SequenceClassifierConfig, random: Ran
     const logits = apply(dense, kept); // [B,K]
     return evidence ? apply(addEvidence, [logits, evidence]) : logits;
   };
-  const network = layersNetwork('sequence-classifier', assemble, config.evidence ? classes : undefined);
+  const evidence = config.evidence && { size: classes, optional: config.evidence !== 'learnt' };
+  const network = layersNetwork('sequence-classifier', assemble, evidence || undefined);
   drawWeights(dense, { kernel: 'glorotUniform' }, random.fork('logits'));
   return network;
 }

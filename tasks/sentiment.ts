@@ -2,10 +2,11 @@
 import * as v from 'valibot';
 import { sequenceClassifier } from '../models/sequence-classifier';
 import { openLabeledText } from '../src/data/dataset';
+import { ConfigError, show } from '../src/errors';
 import type { LabeledText } from '../src/data/labeled-text';
 import { WordTokenizer } from '../src/text/words';
 import { CharacterTokenizer } from '../src/text/characters';
-import { count, countOrZero, parseConfig, rate, refuseReadOptions, trainingEntries } from './config';
+import { count, countOrZero, parseConfig, positive, rate, refuseReadOptions, trainingEntries } from './config';
 import type { TaskDefinition } from './task';
 import { TaskModel } from './task-model';
 import { textBaselines } from './text-baselines';
@@ -35,9 +36,11 @@ const schema = v.strictObject({
   pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
   /**
    * `naive-bayes`: what words and bigrams say about the label, each for itself, is added to what the network says, scaled
-   * by a learnt factor (src/text/ngram-evidence.ts).
+   * by a learnt factor (src/text/ngram-evidence.ts). `naive-bayes-after`: the same, but only once the network is trained
+   * by itself, and scaled by `ngramScale`; right where training texts are parts of one another.
    */
-  ngrams: v.optional(v.picklist(['none', 'naive-bayes']), 'none'),
+  ngrams: v.optional(v.picklist(['none', 'naive-bayes', 'naive-bayes-after']), 'none'),
+  ngramScale: v.optional(positive, 0.35),
   embeddingDropout: v.optional(rate, 0.5),
   dropout: v.optional(rate, 0.5),
   recurrentDropout: v.optional(rate, 0),
@@ -65,12 +68,32 @@ export const sentiment: SentimentDefinition = {
   build(config, coder, random) {
     const textCoder = coder as TextCoder;
     const { size } = textCoder.encoder.vocabulary;
-    const sizes = { vocabularySize: size, classes: coder.labels.length, evidence: textCoder.ngrams !== undefined };
+    if ((config.ngrams !== 'none') !== (textCoder.ngrams !== undefined)) throw ngramsMisfit(config.ngrams);
+    const sizes = { vocabularySize: size, classes: coder.labels.length, evidence: evidenceOf(config) };
     const network = sequenceClassifier({ ...config, ...sizes }, random);
     return new TextClassification(network, textCoder, config);
   },
   baselines: (train, test, coder) => textBaselines(coder as TextCoder, train, test),
 };
+
+function evidenceOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number | undefined {
+  switch (ngrams) {
+    case 'none':
+      return undefined;
+    case 'naive-bayes':
+      return 'learnt';
+    case 'naive-bayes-after':
+      return ngramScale;
+  }
+}
+
+const ngramsMisfit = (ngrams: SentimentConfig['ngrams']) =>
+  new ConfigError({
+    where: 'SentimentClassifier',
+    problem: `ngrams is ${show(ngrams)}, and the coder has ${ngrams === 'none' ? '' : 'no '}n-grams`,
+    expected: 'a coder that was made with this configuration',
+    fix: 'Use the bundle as it was saved',
+  });
 
 function encoderOptions(config: SentimentConfig) {
   const { tokenizer, lowercase, minimumCount, maximumVocabulary, maximumLength, ngrams } = config;
@@ -83,7 +106,7 @@ function encoderOptions(config: SentimentConfig) {
     minimumCount,
     maximumSize: maximumVocabulary,
     maximumLength,
-    ngrams,
+    ngrams: ngrams !== 'none',
   };
 }
 

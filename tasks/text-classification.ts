@@ -26,6 +26,8 @@ export interface TextClassificationOptions {
   /** Part of the tokens that are read as unknown while training. */
   wordDropout: number;
   labelSmoothing: number;
+  /** `naive-bayes-after`: evidence is for answers only. */
+  ngrams: 'none' | 'naive-bayes' | 'naive-bayes-after';
   /** `balanced`: every label has the same weight in the loss, whatever its share. */
   classWeights: 'none' | 'balanced' | Record<string, number>;
 }
@@ -46,9 +48,13 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
   }
 
   loss(batch: readonly CodedText[], context: { training: true; random: Random }): BatchLoss {
-    const { wordDropout, labelSmoothing } = this.options;
+    const { wordDropout, labelSmoothing, ngrams } = this.options;
     const random = context.random.fork('words');
-    const read = batch.map((coded) => ({ ...coded, ids: dropWords(coded.ids, wordDropout, random) }));
+    const read = batch.map(({ evidence, ...coded }) => ({
+      ...coded,
+      ids: dropWords(coded.ids, wordDropout, random),
+      evidence: ngrams === 'naive-bayes' ? evidence : undefined,
+    }));
     const logits = this.logits(read, context); // [B,K]
     const targets = Int32Array.from(batch, ({ label }) => label);
     const { classWeights } = this;

@@ -22,8 +22,8 @@ export interface CodedText {
 }
 
 export interface TextCoderOptions extends EncoderOptions, VocabularyOptions {
-  /** `naive-bayes`: coded texts carry evidence. Default `none`. */
-  ngrams?: 'none' | 'naive-bayes';
+  /** Coded texts carry what naive Bayes says of their n-grams. */
+  ngrams?: boolean;
 }
 
 export interface TokenCounts {
@@ -65,7 +65,7 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
       encoder,
       labels,
       labels.map((label) => counts.get(label) ?? 0),
-      ngrams === 'naive-bayes' ? countNgrams(encoder, examples, labels) : undefined,
+      ngrams ? countNgrams(encoder, examples, labels) : undefined,
     );
   }
 

@@ -13,7 +13,7 @@ const e = [
   [3, -1, -2],
   [0, 0, 0],
 ];
-const make = (evidence: boolean) =>
+const make = (evidence?: 'learnt' | number) =>
   sequenceClassifier({ ...small, pooling: 'mean+max', bidirectional: true, evidence }, Random.fromSeed(1));
 const withEvidence = (values: number[][] = e) => ({ ...batch(rows, 6), evidence: tf.tensor2d(values) });
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 it('adds 0.2 of it to the logits before anything is learnt; all other weights start as without it', () => {
-  const [plain, wide] = [make(false), make(true)];
+  const [plain, wide] = [make(), make('learnt')];
   const { name, values } = readWeights(wide).at(-1) as { name: string; values: Float32Array };
   expect([name, ...values]).toEqual(['evidence_scale/scale', Math.fround(0.2)]);
   expect(readWeights(wide).slice(0, -1)).toEqual(readWeights(plain));
@@ -32,7 +32,7 @@ it('adds 0.2 of it to the logits before anything is learnt; all other weights st
 });
 
 it('refuses a batch without evidence, or with that of other classes or texts', () => {
-  const network = make(true);
+  const network = make('learnt');
   const logits = (evidence?: number[][]) => () =>
     network.logits(evidence ? withEvidence(evidence) : batch(rows), { training: false });
   expect(logits()).toThrow(ShapeError);
@@ -43,7 +43,7 @@ it('refuses a batch without evidence, or with that of other classes or texts', (
 
 it('is an ordinary layers model of two inputs, which opens again', async () => {
   registerLayers();
-  const network = make(true);
+  const network = make('learnt');
   spreadWeights(network, Random.fromSeed(2));
   let saved: tf.io.ModelArtifacts = {};
   const save = (artifacts: tf.io.ModelArtifacts) => {
@@ -57,7 +57,7 @@ it('is an ordinary layers model of two inputs, which opens again', async () => {
   const expected = tf.softmax(network.logits(withEvidence(), { training: false })).arraySync();
   opened.forEach((row, i) => row.forEach((p, k) => expect(p).toBeCloseTo(expected[i][k], 5)));
 
-  const again = make(true);
+  const again = make('learnt');
   writeWeights(again, readWeights(network));
   expect(again.logits(withEvidence(), { training: false }).arraySync()).toEqual(
     network.logits(withEvidence(), { training: false }).arraySync(),

@@ -73,7 +73,7 @@ describe('without our code', () => {
   });
 
   it('evidence names the layer that is missing', async () => {
-    const { error } = await openWithStock(make({ evidence: true }));
+    const { error } = await openWithStock(make({ evidence: 'learnt' }));
     expect(error).toContain('ScaledAdd');
   });
 

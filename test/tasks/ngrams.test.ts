@@ -38,9 +38,9 @@ function unequalExamples(count: number, seed: number): LabeledText[] {
 
 describe('the coder', () => {
   it('judges a training text by all others, and any other text by all', () => {
-    const coder = TextCoder.build(train, { ngrams: 'naive-bayes' });
+    const coder = TextCoder.build(train, { ngrams: true });
     const { label, text } = train[0];
-    const others = TextCoder.build(train.slice(1), { ngrams: 'naive-bayes' });
+    const others = TextCoder.build(train.slice(1), { ngrams: true });
     const evidence = (coded: { evidence?: Float32Array }) => [...(coded.evidence ?? [])];
     const inTraining = evidence(coder.encodeTraining(train[0], ''));
     evidence(others.encodeInput(text, '')).forEach((e, k) => expect(inTraining[k]).toBeCloseTo(e, 5));
@@ -79,6 +79,33 @@ describe('SentimentClassifier with n-grams', () => {
     expect(encoder.ngrams).toBeGreaterThan(30);
     again.dispose();
     model.dispose();
+  });
+
+  it('adds the evidence after training where that is asked for, and the network learns without it', async () => {
+    const place = join(folder, 'after');
+    const weightsOf = async (ngrams: SentimentOptions['ngrams'], save?: string) => {
+      const model = new SentimentClassifier({ ...options, epochs: 2, ngrams, ngramScale: 0.7 });
+      const { history } = await model.fit(train);
+      const answers = await model.predict(texts);
+      if (save) await model.save(save);
+      const names = model.describe().parameters.map(({ name }) => name);
+      model.dispose();
+      return { loss: history[1].train.loss, answers, names };
+    };
+    const after = await weightsOf('naive-bayes-after', place);
+    const none = await weightsOf('none');
+    expect(after.loss).toBe(none.loss);
+    expect(after.names).toEqual(none.names);
+    const coder = TextCoder.build(train, { ngrams: true, minimumCount: options.minimumCount });
+    const logOdds = ({ probabilities }: (typeof after.answers)[0]) =>
+      Math.log(probabilities[coder.labels[1]] / probabilities[coder.labels[0]]);
+    texts.forEach((text, i) => {
+      const [e0, e1] = coder.encodeInput(text, '').evidence ?? [];
+      expect(logOdds(after.answers[i]) - logOdds(none.answers[i])).toBeCloseTo(0.7 * (e1 - e0), 4);
+    });
+    const again = await SentimentClassifier.load(place);
+    expect(await again.predict(texts)).toEqual(after.answers);
+    again.dispose();
   });
 
   it('resumes with the evidence that it began with, byte for byte', async () => {
@@ -130,7 +157,7 @@ describe('SentimentClassifier with n-grams', () => {
     await model.save(place);
     const load = SentimentClassifier.load(place);
     await expect(load).rejects.toThrow(BundleError);
-    await expect(load).rejects.toThrow('weight evidence_scale/scale is unknown');
+    await expect(load).rejects.toThrow('ngrams is "naive-bayes", and the coder has no n-grams');
     model.dispose();
   });
 });
@@ -140,7 +167,7 @@ describeIf(existsSync(join(dataFolder, 'rt-polarity')), 'rt-polarity', 'set TFSE
   it('the evidence alone is as good as naive Bayes', async () => {
     process.env.TFSEQ_DATA_DIR ??= dataFolder;
     const { splits } = await openLabeledText('rt-polarity');
-    const coder = TextCoder.build(splits.train, { ngrams: 'naive-bayes', minimumCount: 2 });
+    const coder = TextCoder.build(splits.train, { ngrams: true, minimumCount: 2 });
     const right = (coded: { evidence?: Float32Array; label: number }) => {
       const evidence = coded.evidence ?? [];
       return evidence[coded.label] > evidence[1 - coded.label];
