@@ -1,0 +1,65 @@
+/** `npm run profile -- [NAME …]`: where the time of a whole training step goes, kernel by kernel. */
+import { spawnSync } from 'node:child_process';
+import { table } from '../src/cli/table';
+import { useBackend } from '../src/node';
+import { quantile } from './measure';
+import { type KernelTime, timeKernels } from './kernel-timer';
+import { type WholeStep, wholeSteps } from './whole-steps';
+
+/** Steps until everything is compiled; steps without stopwatches; steps with them. */
+const rounds = { warmUp: 30, plain: 50, timed: 50 };
+
+interface Profile {
+  /** Milliseconds of every step. */
+  plain: number[];
+  timed: number[];
+  /** Of all timed steps together. */
+  kernels: KernelTime[];
+}
+
+async function profile(run: WholeStep, backend: string): Promise<Profile> {
+  const end = new AbortController();
+  const plain: number[] = [];
+  const timed: number[] = [];
+  let read = (): KernelTime[] => [];
+  let last = 0;
+  await run((event) => {
+    if (event.type !== 'step' || end.signal.aborted) return;
+    const ms = performance.now() - last;
+    if (event.globalStep > rounds.warmUp) (plain.length < rounds.plain ? plain : timed).push(ms);
+    if (plain.length === rounds.plain && timed.length === 0) read = timeKernels(backend);
+    if (timed.length === rounds.timed) end.abort();
+    last = performance.now();
+  }, end.signal);
+  return { plain, timed, kernels: read() };
+}
+
+function report(name: string, { plain, timed, kernels }: Profile): string {
+  const total = timed.reduce((sum, ms) => sum + ms, 0) / timed.length;
+  const perStep = kernels.map(({ name, calls, ms }) => ({ name, calls: calls / timed.length, ms: ms / timed.length }));
+  const rest = total - perStep.reduce((sum, { ms }) => sum + ms, 0);
+  const rows = [...perStep, { name: '(JavaScript around them)', calls: 1, ms: rest }]
+    .filter(({ ms }) => ms / total >= 0.002)
+    .map(({ name, calls, ms }) => [name, calls.toFixed(1), ms.toFixed(3), `${((100 * ms) / total).toFixed(1)} %`]);
+  const head = [`${name}, median ${quantile(plain, 0.5).toFixed(2)} ms a step`, 'calls', 'ms', 'share'];
+  return table(rows, { head, right: (column) => column > 0 });
+}
+
+/** One step in this process; several in one process each, for stopwatches stay. */
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !(name in wholeSteps));
+  if (unknown.length > 0) {
+    process.stderr.write(`there is no step ${unknown.join(', ')}; known: ${Object.keys(wholeSteps).join(', ')}\n`);
+    process.exitCode = 2;
+  } else if (asked.length === 1) {
+    const { name } = await useBackend('wasm');
+    process.stdout.write(`${report(asked[0], await profile(wholeSteps[asked[0]], name))}\n\n`);
+  } else {
+    for (const name of asked.length > 0 ? asked : Object.keys(wholeSteps)) {
+      spawnSync(process.execPath, [...process.execArgv, __filename, name], { stdio: 'inherit' });
+    }
+  }
+}
+
+void main();
