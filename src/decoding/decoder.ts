@@ -72,11 +72,11 @@ export interface DecodingOptions {
   constraints?: readonly Constraint[];
 }
 
-/** @throws ConfigError for no limit or no end token; ShapeError for a start token that is not in the vocabulary. */
+/** @throws ConfigError for no limit or no end token; ShapeError for a start that does not fit. */
 export function checkDecoding<State>(
   where: string,
   { vocabularySize, end }: Decoder<State>,
-  { tokens }: DecoderStart<State>,
+  { tokens, sourceLengths }: DecoderStart<State>,
   { limit }: DecodingOptions,
 ): void {
   const isToken = (token: number) => Number.isInteger(token) && token >= 0 && token < vocabularySize;
@@ -87,6 +87,14 @@ export function checkDecoding<State>(
       problem: `the end token is ${show(end)}`,
       expected: `an id from 0 to ${vocabularySize - 1}`,
       fix: 'Name the token that ends an answer; for texts without an end, one that constraints forbid',
+    });
+  }
+  if (sourceLengths && sourceLengths.length !== tokens.length) {
+    throw new ShapeError({
+      where,
+      problem: `${sourceLengths.length} source lengths for ${tokens.length} start tokens`,
+      expected: 'one length a row',
+      fix: 'Pass both for the same rows',
     });
   }
   const wrong = tokens.findIndex((token) => !isToken(token));
