@@ -27,7 +27,6 @@ export function wasmMemory(backend: object): KernelMemory {
 export interface BackendCpu {
   data: { get(dataId: tf.DataId): { values: Numbers } };
   makeTensorInfo(shape: number[], dtype: tf.DataType, values: Numbers): tf.TensorInfo;
-  incRef(dataId: tf.DataId): void;
 }
 
 export function cpuMemory(backend: object): KernelMemory {

@@ -4,6 +4,8 @@ import { registerTrainingKernels } from '../../src/backends/training-kernels';
 import { expectClose } from './close';
 
 const REPLACED = ['wasm UnsortedSegmentSum', 'wasm GatherV2', 'wasm BatchMatMul', 'wasm _FusedMatMul'].concat(
+  'wasm Identity',
+  'wasm Transpose',
   'wasm Slice',
   'wasm SplitV',
   'wasm Unpack',
@@ -60,7 +62,7 @@ test('without the wasm package there is nothing to register for wasm', () => {
   });
 });
 
-describe.each(['wasm', 'cpu'])('look-ups and transposes on %s', (backend) => {
+describe.each(['wasm', 'cpu'])('look-ups, clones and transposes on %s', (backend) => {
   let tensorsBefore: number;
   beforeAll(async () => {
     registerTrainingKernels();
@@ -105,7 +107,23 @@ describe.each(['wasm', 'cpu'])('look-ups and transposes on %s', (backend) => {
     expectClose(same.dataSync(), [1, 2, 3, 4, 5, 6]);
     expect(turned.shape).toEqual([3, 1, 2]);
     expectClose(turned.dataSync(), [1, 4, 2, 5, 3, 6]);
-    tf.dispose([same, turned]);
+    const lifted = tf.transpose(same, [1, 0, 2]);
+    tf.dispose(same);
+    expect(lifted.shape).toEqual([2, 1, 3]);
+    expectClose(lifted.dataSync(), [1, 2, 3, 4, 5, 6]);
+    tf.dispose([lifted, turned]);
+  });
+
+  test('a clone shares the numbers, takes no memory, and keeps its own when the first is assigned anew', () => {
+    const variable = tf.tidy(() => tf.variable(tf.tensor1d([1, 2, 3])));
+    const { numDataBuffers } = tf.memory();
+    const clone = tf.clone(variable);
+    expect(tf.memory().numDataBuffers).toBe(numDataBuffers);
+    tf.tidy(() => variable.assign(tf.tensor1d([4, 5, 6])));
+    expectClose(clone.dataSync(), [1, 2, 3]);
+    variable.dispose();
+    expectClose(clone.dataSync(), [1, 2, 3]);
+    clone.dispose();
   });
 
   test('a small stock model with an embedding learns: every gradient it needs is there', () => {
