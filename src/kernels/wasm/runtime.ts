@@ -1,37 +1,72 @@
-/** What our WebAssembly kernels run on: one module, its memory, and the threads that share it. */
+/** What a kernel runs on: the module, its memory, and the threads that share it. */
+import { BackendError, reasonOf } from '../../errors';
 import type { Heap } from './heap';
-
-/** Which instructions the module uses: relaxed SIMD has the fused multiply-add. */
-export type Variant = 'simd' | 'relaxed-simd';
+import { moduleBytes, type Variant } from './modules';
 
 export interface Runtime {
   readonly heap: Heap;
-  /** At least 1, the caller's own. Ask before each pass: a page starts with one and goes on with all. */
+  /** Parts of a pass, at least 1: the same for the life of a runtime. */
   readonly threads: number;
   readonly variant: Variant;
   /**
-   * Runs one operation on `threads` threads (all, unless fewer are asked for) and returns when all are done. Each calls
-   * the module's `run(operation, job, thread, threads)`; `job` is the offset of the operation's arguments in the heap.
-   * One thread wakes nobody: a small job should ask for it.
+   * One pass: the module's `run(operation, job, thread, threads)` for every thread below `threads` (as many as there
+   * are, unless fewer are asked for); it returns when all are done. `job` is the offset of the operation's arguments.
+   *
+   * A thread must not wait for another within a pass; what needs the results of all is another pass. So the parts give
+   * the same numbers side by side and one after the other, which is how they run while workers boot or where they are
+   * refused. One thread wakes nobody: a small job should ask for it.
    * @throws BackendError if a thread fails. What the pass has written is then worth nothing; the next pass works.
    */
   run(operation: number, job: number, threads?: number): void;
-  /** Stops the threads. */
+  /** Stops the workers. */
   close(): void;
 }
 
-/** One operation of the module: all that it exports to us. */
-type Run = (operation: number, job: number, thread: number, threads: number) => void;
-
-/** Runs on the calling thread alone. */
-export function oneThreadRuntime(module: WebAssembly.Module, heap: Heap, variant: Variant): Runtime {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory } });
-  const run = exports.run as Run;
-  return {
-    heap,
-    threads: 1,
-    variant,
-    run: (operation, job) => run(operation, job, 0, 1),
-    close: () => undefined,
-  };
+/** Over a memory that is not ours, such as that of a backend: one thread. @throws BackendError as `refused` says. */
+export function borrowedRuntime(heap: Heap, variant: Variant): Runtime {
+  try {
+    const module = new WebAssembly.Module(moduleBytes(variant, false));
+    const run = runOf(new WebAssembly.Instance(module, importsOf(heap)));
+    return {
+      heap,
+      threads: 1,
+      variant,
+      run: (operation, job) => attempt(() => run(operation, job, 0, 1)),
+      close: () => undefined,
+    };
+  } catch (cause) {
+    throw refused(cause);
+  }
 }
+
+/** The export of the module. */
+export type Run = (operation: number, job: number, thread: number, threads: number) => void;
+
+export const runOf = ({ exports }: WebAssembly.Instance) => exports.run as Run;
+export const importsOf = ({ memory }: Heap) => ({ env: { memory } });
+
+function attempt(pass: () => void): void {
+  try {
+    pass();
+  } catch (error) {
+    throw failed(`thread 0: ${reasonOf(error)}`);
+  }
+}
+
+/** @param problem names the thread. */
+export const failed = (problem: string) =>
+  new BackendError({
+    where: 'WebAssembly kernels',
+    problem: `a pass failed, ${problem}`,
+    expected: 'every thread to finish its part',
+    fix: 'Repeat the step: the next one works with threads that are whole. Set threads to 1 if it happens again',
+  });
+
+export const refused = (cause: unknown) =>
+  new BackendError({
+    where: 'WebAssembly kernels',
+    problem: `the engine refuses the module: ${reasonOf(cause)}`,
+    expected: "a Content-Security-Policy with 'wasm-unsafe-eval' in script-src, where a page has one",
+    fix: 'Allow it; the slower kernels that TensorFlow.js runs work here',
+    cause,
+  });

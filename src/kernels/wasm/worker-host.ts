@@ -1,0 +1,45 @@
+/** Where threads come from: the contract that platform/node-workers.ts and platform/browser-workers.ts implement. */
+
+/** What a thread gets when it starts. */
+export interface ThreadData {
+  module: WebAssembly.Module;
+  memory: WebAssembly.Memory;
+  control: SharedArrayBuffer;
+  /** 1 for the first: 0 is the caller's own. */
+  thread: number;
+}
+
+export interface WorkerThread {
+  /** Kills it. Where the platform tells when it is dead, `ended` is called then. */
+  stop(): void;
+}
+
+export interface WorkerEnd {
+  /** Why it ended, where it did not just stop. */
+  reason?: string;
+}
+
+export interface WorkerHost {
+  /** How many threads run at once here. */
+  readonly cores: number;
+  /** What the surroundings ask for (environment variables). @throws ConfigError if that is nonsense. */
+  settings(): { threads?: number; relaxedSimd?: boolean };
+  /** Switches on what the engine has as an experiment; undefined where that cannot be done. */
+  enableRelaxedSimd?(): void;
+  /**
+   * A thread that runs `source`, a function of ThreadData as text; it never keeps the process alive.
+   * @param ended called, later, when it has ended: stopped, failed or gone.
+   * @throws where threads are refused.
+   */
+  start(source: string, data: ThreadData, ended: (end: WorkerEnd) => void): WorkerThread;
+}
+
+let installed: WorkerHost | undefined;
+
+/** Called by the doors for Node and for pages. */
+export function installWorkerHost(host: WorkerHost): void {
+  installed = host;
+}
+
+/** Undefined where only the neutral door was imported. */
+export const workerHost = (): WorkerHost | undefined => installed;

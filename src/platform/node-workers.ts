@@ -1,0 +1,39 @@
+/** Threads of our WebAssembly kernels in Node: node:worker_threads. */
+import os from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import { ConfigError, reasonOf, show } from '../errors';
+import type { WorkerHost } from '../kernels/wasm/worker-host';
+
+export const nodeWorkers: WorkerHost = {
+  cores: os.availableParallelism(),
+  settings: () => ({ threads: wholeNumber('TFSEQ_THREADS'), relaxedSimd: yesOrNo('TFSEQ_RELAXED_SIMD') }),
+  enableRelaxedSimd: () => setFlagsFromString('--experimental-wasm-relaxed-simd'), // only asked where it is not there yet
+  start(source, data, ended) {
+    const program = `(${source})(require('node:worker_threads').workerData)`;
+    // A thread of ours needs neither the loaders nor the NODE_OPTIONS of the program, and boots faster without.
+    const worker = new Worker(program, { eval: true, workerData: data, execArgv: [], env: {} });
+    worker.unref();
+    let reason: string | undefined;
+    worker.on('error', (error) => (reason = reasonOf(error)));
+    worker.on('exit', () => ended({ reason }));
+    return { stop: () => void worker.terminate() };
+  },
+};
+
+function wholeNumber(name: string): number | undefined {
+  const text = process.env[name];
+  if (text === undefined || text === '') return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw badVariable(name, 'a whole number');
+}
+
+function yesOrNo(name: string): boolean | undefined {
+  const text = process.env[name];
+  if (text === undefined || text === '') return undefined;
+  if (text === '1' || text === '0') return text === '1';
+  throw badVariable(name, '1 or 0');
+}
+
+const badVariable = (name: string, expected: string) =>
+  new ConfigError({ where: `environment variable ${name}`, problem: show(process.env[name]), expected });
