@@ -28,13 +28,13 @@ export interface AttentionOptions extends Seeded {
   name?: string;
 }
 
-/** What is looked at. */
-export interface AttentionMemory {
+/** What is looked at. A type, not an interface: `tf.tidy` lets only such through. */
+export type AttentionMemory = {
   keys: tf.Tensor3D; // [B,S,A]
   states: tf.Tensor3D; // [B,S,E]
   /** 0 for a real state, a large negative number for padding. */
   penalty: tf.Tensor3D; // [B,1,S]
-}
+};
 
 export interface Attended {
   contexts: tf.Tensor3D; // [B,T,E]
@@ -75,8 +75,7 @@ export class Attention extends tf.layers.Layer {
   override build(inputShape: Shape): void {
     const [H, E] = (inputShape as number[][]).map((shape) => shape.at(-1) as number);
     const { score, size: A = H } = this.options;
-    const weight = (name: string, shape: number[]) =>
-      this.addWeight(name, shape, 'float32', tf.initializers.zeros()) as tf.LayerVariable;
+    const weight = (name: string, shape: number[]) => this.addWeight(name, shape, 'float32', tf.initializers.zeros());
     buildWithZeros(this, () => {
       if (score !== 'general') this.queryKernel = weight('query_kernel', [H, A]);
       this.keyKernel = weight('key_kernel', [E, A]);
@@ -100,7 +99,7 @@ export class Attention extends tf.layers.Layer {
       return {
         keys: projected(states, this.keyKernel),
         states,
-        penalty: tf.expandDims(tf.mul(tf.sub(1, real), PADDING), 1) as tf.Tensor3D,
+        penalty: tf.expandDims<tf.Tensor3D>(tf.mul(tf.sub(1, real), PADDING), 1),
       };
     });
   }
@@ -109,7 +108,7 @@ export class Attention extends tf.layers.Layer {
   attend(queries: tf.Tensor3D, { keys, states, penalty }: AttentionMemory): Attended {
     return tf.tidy(() => {
       const weights = tf.softmax(tf.add(this.scores(queries, keys), penalty)) as tf.Tensor3D; // [B,T,S]
-      return { contexts: tf.matMul(weights, states) as tf.Tensor3D, weights };
+      return { contexts: tf.matMul<tf.Tensor3D>(weights, states), weights };
     });
   }
 
@@ -164,6 +163,6 @@ export class Attention extends tf.layers.Layer {
 /** x [B,N,I] · kernel [I,A] → [B,N,A], all rows in one product. */
 function projected(x: tf.Tensor3D, kernel: tf.LayerVariable): tf.Tensor3D {
   const [B, N, I] = x.shape;
-  const rows = tf.matMul(tf.reshape(x, [B * N, I]), kernel.read() as tf.Tensor2D);
+  const rows = tf.matMul(tf.reshape(x, [B * N, I]), kernel.read());
   return tf.reshape(rows, [B, N, kernel.shape[1] as number]);
 }

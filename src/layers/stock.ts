@@ -27,6 +27,7 @@ export type SimpleRnnArgs = Parameters<typeof tf.layers.simpleRNN>[0];
 export type LstmArgs = Parameters<typeof tf.layers.lstm>[0];
 export type GruArgs = Parameters<typeof tf.layers.gru>[0];
 export type EmbeddingArgs = Parameters<typeof tf.layers.embedding>[0];
+export type DenseArgs = Parameters<typeof tf.layers.dense>[0];
 export type DropoutArgs = Parameters<typeof tf.layers.dropout>[0];
 export type BidirectionalArgs = Parameters<typeof tf.layers.bidirectional>[0];
 /** What tfjs passes to `call` beside the inputs. */
@@ -40,6 +41,7 @@ export const StockEmbedding: MadeBy<typeof tf.layers.embedding> = classOf(tf.lay
   inputDim: 1,
   outputDim: 1,
 });
+export const StockDense: MadeBy<typeof tf.layers.dense> = classOf(tf.layers.dense, { units: 1 });
 export const StockDropout: MadeBy<typeof tf.layers.dropout> = classOf(tf.layers.dropout, { rate: 0 });
 /** Without its private members, which ours replace. */
 export const StockBidirectional = classOf(tf.layers.bidirectional, {

@@ -10,7 +10,7 @@ const queries = () => probe('queries', [B, T, H]);
 /** Padding holds large numbers: whatever looks at them shows. */
 const states = () => {
   const mask = tf.expandDims(lengthMask(), 2);
-  return tf.add(tf.mul(probe('states', [B, S, E]), mask), tf.mul(tf.sub(1, mask), 1000)) as tf.Tensor3D;
+  return tf.add<tf.Tensor3D>(tf.mul(probe('states', [B, S, E]), mask), tf.mul(tf.sub(1, mask), 1000));
 };
 
 function built(score: AttentionScore): Attention {
