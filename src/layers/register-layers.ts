@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { Attention } from './attention';
+import { CRF } from './crf';
 import { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from './pooling';
 import { ScaledAdd } from './scaled-add';
 
@@ -15,6 +16,7 @@ export function registerLayers(): void {
     MaskedLastPooling,
     AttentionPooling,
     Attention,
+    CRF,
     ScaledAdd,
   ]) {
     tf.serialization.registerClass(layer);
