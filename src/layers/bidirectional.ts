@@ -2,14 +2,15 @@
  * One recurrent layer in both directions (Schuster & Paliwal 1997): a forward and a backward layer over the same
  * sequence, their outputs merged step by step. The backward direction starts at each example's last real step.
  *
- * Extends the stock layer, whose `call`, `build`, shapes, masks and weight order (forward, then backward) stand. Stock
- * code remakes the two directions from the layer's config by class name, which would give stock layers; here they are
- * made from the instance.
+ * Extends the stock layer, whose `build`, shapes, masks and weight order (forward, then backward) stand. Stock code
+ * remakes the two directions from the layer's config by class name, which would give stock layers; here they are made
+ * from the instance. Stock `call` turns the backward outputs around that the backward layer has just turned around.
  */
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, show } from '../errors';
 import type { RecurrentLayer } from './recurrent-layer';
-import { StockBidirectional } from './stock';
+import type { RecurrentCallArguments } from './recurrent-call';
+import { type CallArguments, StockBidirectional } from './stock';
 
 export const mergeModes = ['concat', 'sum', 'ave', 'mul'] as const;
 export type MergeMode = (typeof mergeModes)[number];
@@ -27,6 +28,7 @@ export class Bidirectional extends StockBidirectional {
   declare layer: RecurrentLayer;
   declare forwardLayer: RecurrentLayer;
   declare backwardLayer: RecurrentLayer;
+  declare mergeMode: MergeMode;
 
   /** @throws ConfigError for an unknown merge mode or a layer that is not ours. */
   constructor({ layer, mergeMode = 'concat', name }: BidirectionalOptions) {
@@ -42,6 +44,37 @@ export class Bidirectional extends StockBidirectional {
     this.layer = layer;
     this.forwardLayer = direction(layer, 'forward', layer.goBackwards);
     this.backwardLayer = direction(layer, 'backward', !layer.goBackwards);
+  }
+
+  /** [B,T,I] → [B,T,2H] or [B,T,H], without `returnSequences` the same without T; then the states, if asked for. */
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor | tf.Tensor[] {
+    const { initialState } = kwargs as RecurrentCallArguments;
+    const half = (initialState?.length ?? 0) / 2;
+    const run = (layer: RecurrentLayer, from: number, to: number): tf.Tensor[] => {
+      const given = { ...kwargs, inStepOrder: true, initialState: initialState?.slice(from, to) };
+      return [layer.call(inputs, given)].flat();
+    };
+    return tf.tidy(() => {
+      const [y, ...states] = run(this.forwardLayer, 0, half);
+      const [yBack, ...statesBack] = run(this.backwardLayer, half, 2 * half);
+      const merged = merge(y, yBack, this.mergeMode);
+      const { goBackwards, returnSequences, returnState } = this.layer;
+      const output = goBackwards && returnSequences ? tf.reverse(merged, 1) : merged; // in the order of the run
+      return returnState ? [output, ...states, ...statesBack] : output;
+    });
+  }
+}
+
+function merge(y: tf.Tensor, yBack: tf.Tensor, mode: MergeMode): tf.Tensor {
+  switch (mode) {
+    case 'concat':
+      return tf.concat([y, yBack], -1);
+    case 'sum':
+      return tf.add(y, yBack);
+    case 'ave':
+      return tf.mul(tf.add(y, yBack), 0.5);
+    case 'mul':
+      return tf.mul(y, yBack);
   }
 }
 

@@ -22,6 +22,8 @@ export interface RecurrentCallArguments {
   random?: Random;
   /** What the first step starts from, each [B,H]: h, for an LSTM then c. */
   initialState?: tf.Tensor[] | null;
+  /** Outputs of a layer that goes backwards stay at their steps, and do not come in the order of its run. */
+  inStepOrder?: boolean;
 }
 
 /** @throws ShapeError if x, mask or initial state do not fit. */
@@ -33,7 +35,7 @@ export function callRecurrent(
 ): tf.Tensor | tf.Tensor[] {
   return tf.tidy(() => {
     const { equations: cell, goBackwards: reverse } = layer;
-    const { mask, training, random, initialState } = (kwargs ?? {}) as RecurrentCallArguments;
+    const { mask, training, random, initialState, inStepOrder } = (kwargs ?? {}) as RecurrentCallArguments;
     const x = onlyTensor(inputs); // [B,T,I]
     const m = mask ? onlyTensor(mask) : undefined; // [B,T]
     checkTensors(layer, x, m, initialState);
@@ -52,7 +54,7 @@ export function callRecurrent(
       },
     );
     const states = cell.stateNames.map((name) => lastState[name]);
-    const output = layer.returnSequences ? inOrderOfRun(hs, reverse) : states[0];
+    const output = layer.returnSequences ? inOrderOfRun(hs, reverse && !inStepOrder) : states[0];
     return layer.returnState ? [output, ...states] : output;
   });
 }

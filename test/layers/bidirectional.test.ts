@@ -42,19 +42,20 @@ afterEach(() => tf.engine().endScope());
 
 describe.each(each)('bidirectional %s', (_name, cell) => {
   describe.each(mergeModes)('merged by %s', (mergeMode) => {
-    it.each([true, false])(
-      'is what stock TensorFlow.js computes from its config, all outputs: %s',
-      (returnSequences) => {
-        const ours = make(cell, { returnSequences }, mergeMode);
-        const stock = openedByStock(ours);
-        expect(stock).not.toBeInstanceOf(Bidirectional);
-        expect(stock.weights.map((w) => w.originalName)).toEqual(ours.weights.map((w) => w.originalName));
-        const [mine, theirs] = [ours, stock].map((layer) =>
-          outputsAndGradients(layer, probe('x', [B, T, I]), { mask: lengthMask() }),
-        );
-        mine.forEach((tensor, i) => expect(difference(tensor, theirs[i])).toBeLessThan(1e-5));
-      },
-    );
+    it.each<Partial<RecurrentOptions>>([
+      { returnSequences: true },
+      { returnSequences: false },
+      { returnSequences: true, goBackwards: true },
+    ])('is what stock TensorFlow.js computes from its config: %j', (options) => {
+      const ours = make(cell, options, mergeMode);
+      const stock = openedByStock(ours);
+      expect(stock).not.toBeInstanceOf(Bidirectional);
+      expect(stock.weights.map((w) => w.originalName)).toEqual(ours.weights.map((w) => w.originalName));
+      const [mine, theirs] = [ours, stock].map((layer) =>
+        outputsAndGradients(layer, probe('x', [B, T, I]), { mask: lengthMask() }),
+      );
+      mine.forEach((tensor, i) => expect(difference(tensor, theirs[i])).toBeLessThan(1e-5));
+    });
   });
 
   it('a padded batch gives what each sequence alone gives: outputs and gradients', () => {
