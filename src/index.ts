@@ -8,7 +8,19 @@ export { load, taskClass, taskClasses, type AnyTaskModel, type TaskName } from '
 export { SentimentClassifier, type SentimentConfig, type SentimentOptions } from '../tasks/sentiment';
 export type { Evaluation, EvaluateOptions, FitOptions, PredictOptions } from '../tasks/task-model';
 export type { LabelAnswer, LabelFigures } from '../tasks/text-classification';
-export type { Dataset, LabeledTextDataset, OpenOptions, Provenance, ReadOptions } from './data/dataset';
+export type {
+  Dataset,
+  LabeledTextDataset,
+  OpenOptions,
+  ParallelTextDataset,
+  ParallelTextOptions,
+  Provenance,
+  ReadOptions,
+} from './data/dataset';
+export { type AdditionOptions, additionSplits } from './data/addition';
+export { dateSplits } from './data/dates';
+export { copySplits, type LetterStringOptions, reverseSplits } from './data/letter-strings';
+export { type ParallelText, readParallelText } from './data/parallel-text';
 export { type LabeledText, type LabeledTextOptions, readLabeledText } from './data/labeled-text';
 export { readText } from './data/text';
 export { type ByteSource, sourceOf } from './data/source';

@@ -5,7 +5,14 @@ import { loadTensorflow } from './backends/tensorflow';
 import { nodePlatform } from './platform/node';
 import { nodeDataHost } from './platform/node-data';
 import { installPlatform } from './platform/platform';
-import { type LabeledTextDataset, type OpenOptions, openLabeledText as open } from './data/dataset';
+import {
+  type LabeledTextDataset,
+  type OpenOptions,
+  openLabeledText as openLabeled,
+  openParallelText as openParallel,
+  type ParallelTextDataset,
+  type ParallelTextOptions,
+} from './data/dataset';
 
 export * from './index';
 export { fileSource, streamSource } from './platform/node-data';
@@ -17,7 +24,16 @@ export { terminalProgress } from './cli/progress';
  * @throws DataError, ConfigError
  */
 export function openLabeledText(nameOrPath: string, options: OpenOptions = {}): Promise<LabeledTextDataset> {
-  return open(nameOrPath, nodeDataHost(), options);
+  return openLabeled(nameOrPath, nodeDataHost(), options);
+}
+
+/**
+ * Pairs of texts in their splits: a data set by name (`multi30k-en-de`, with `source` and `target` for its direction), a
+ * file with tabs, a directory with train.de and train.en, or `corpus` for corpus.de and corpus.en.
+ * @throws DataError, ConfigError
+ */
+export function openParallelText(nameOrPath: string, options: ParallelTextOptions = {}): Promise<ParallelTextDataset> {
+  return openParallel(nameOrPath, nodeDataHost(), options);
 }
 
 installPlatform(nodePlatform);

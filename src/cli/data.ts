@@ -2,7 +2,7 @@
 import { fetchFiles } from '../data/fetch';
 import { registry, type RegistryEntry, requireEntry } from '../data/registry';
 import { nodeDataHost } from '../platform/node-data';
-import { openLabeledText } from '../node';
+import { exampleLines, openOf } from './data-examples';
 import { describeSplits, splitSizes } from './data-options';
 import { downloadProgress } from './progress';
 import { print, printJSON } from './report';
@@ -16,6 +16,7 @@ export async function list(options: Options): Promise<void> {
   const rows = await Promise.all(
     registry.map(async (entry) => ({
       name: entry.name,
+      kind: entry.kind,
       task: entry.task,
       description: entry.description,
       bytes: bytesOf(entry),
@@ -23,8 +24,10 @@ export async function list(options: Options): Promise<void> {
     })),
   );
   if (options.json) return printJSON(rows);
-  const cells = rows.map((row) => [row.name, row.task, size(row.bytes), row.here, row.description]);
-  print(`${table(cells, { head: ['name', 'task', 'size', 'here', 'what'], right: (column) => column === 2 })}\n`);
+  const cells = rows.map((row) => [row.name, row.kind, row.task, size(row.bytes), row.here, row.description]);
+  print(
+    `${table(cells, { head: ['name', 'kind', 'task', 'size', 'here', 'what'], right: (column) => column === 3 })}\n`,
+  );
   print('tfseq data show NAME tells origin, licence and splits; TFSEQ_DATA_DIR names a folder with copies.');
 }
 
@@ -32,14 +35,15 @@ export async function show(name: string, options: Options): Promise<void> {
   const entry = requireEntry(name);
   const known = Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'function'));
   const here = await placeOf(entry);
-  const splits = here === 'no' ? undefined : (await openLabeledText(name)).splits;
+  const splits = here === 'no' ? undefined : (await openOf(entry)).splits;
   const counts = splits && splitSizes(splits);
-  const examples = splits?.train.slice(0, 3).map(({ text, label }) => ({ label, text }));
+  const examples = splits?.train.slice(0, 3);
   if (options.json) return printJSON({ ...known, here, counts, examples });
 
   print(`${entry.name}: ${entry.description}\n`);
   const files = entry.files.map(({ name: file, bytes, sha256 }) => `${file}, ${size(bytes)}, sha256 ${sha256}`);
   const facts: Record<string, readonly string[]> = {
+    kind: [entry.kind],
     task: [entry.task],
     origin: entry.origin,
     licence: [entry.licence],
@@ -51,7 +55,7 @@ export async function show(name: string, options: Options): Promise<void> {
   };
   for (const [title, values] of Object.entries(facts))
     values.forEach((value, i) => print(`${(i ? '' : title).padEnd(10)}${value}`));
-  if (examples) print(`\n${examples.map(({ label, text }) => `${label}\t${text.slice(0, 90)}`).join('\n')}`);
+  if (examples) print(`\n${exampleLines(entry, examples).join('\n')}`);
 }
 
 export async function fetch(name: string, options: Options): Promise<void> {

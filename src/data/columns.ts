@@ -1,4 +1,4 @@
-/** Which column of a table holds the text and which the label: by header name, or told by number. Never guessed. */
+/** Which columns of a table hold what: by header name, or told by number. Never guessed. */
 import { ConfigError, DataError, show } from '../errors';
 
 export interface TextColumns {
@@ -11,43 +11,49 @@ export interface TextColumns {
 export const TEXT_NAMES = ['text', 'sentence', 'review'] as const;
 export const LABEL_NAMES = ['label', 'class', 'sentiment'] as const;
 
+/** One column that is looked for. */
+export interface ColumnChoice {
+  /** Name of the option that chooses it, for messages. */
+  option: string;
+  given: string | number | undefined;
+  /** Names in the header, if nothing is given. */
+  usual: readonly string[];
+}
+
 /**
  * @param where file and line of the first row
  * @param first cells of the first row
  * @returns indices from 0, and whether the first row is a header
  */
-export function findColumns(where: string, first: readonly string[], options: TextColumns) {
-  const { textColumn, labelColumn } = options;
-  const numbered = typeof textColumn === 'number' || typeof labelColumn === 'number';
-  if (numbered) {
-    const text = atNumber(where, first, textColumn, 'textColumn');
-    return { text, label: atNumber(where, first, labelColumn, 'labelColumn'), header: false };
-  }
-  const text = byName(where, first, textColumn, TEXT_NAMES, 'textColumn');
-  return { text, label: byName(where, first, labelColumn, LABEL_NAMES, 'labelColumn'), header: true };
+export function findColumns(where: string, first: readonly string[], choices: readonly ColumnChoice[]) {
+  const numbered = choices.some(({ given }) => typeof given === 'number');
+  const places = choices.map((choice) =>
+    numbered ? atNumber(where, first, choice, choices) : byName(where, first, choice),
+  );
+  return { places, header: !numbered };
 }
 
-function atNumber(where: string, first: readonly string[], column: unknown, option: string): number {
-  if (Number.isInteger(column) && (column as number) >= 1 && (column as number) <= first.length) {
-    return (column as number) - 1;
+function atNumber(
+  where: string,
+  first: readonly string[],
+  { option, given }: ColumnChoice,
+  all: readonly ColumnChoice[],
+): number {
+  if (Number.isInteger(given) && (given as number) >= 1 && (given as number) <= first.length) {
+    return (given as number) - 1;
   }
   throw new ConfigError({
     where,
-    problem: `${option} is ${show(column)}`,
+    problem: `${option} is ${show(given)}`,
     expected: `a number from 1 to ${first.length}, for both columns, in a file without a header`,
-    fix: 'Pass for example labelColumn: 1 and textColumn: 2',
+    fix: `Pass for example ${all.map((choice, i) => `${choice.option}: ${i + 1}`).join(' and ')}`,
   });
 }
 
-function byName(
-  where: string,
-  header: readonly string[],
-  given: string | undefined,
-  usual: readonly string[],
-  option: string,
-): number {
+/** @throws DataError unless exactly one column has the name, in any case. */
+export function byName(where: string, header: readonly string[], { option, given, usual }: ColumnChoice): number {
   const names = header.map((name) => name.trim().toLowerCase());
-  const wanted = given === undefined ? usual : [given.trim().toLowerCase()];
+  const wanted = given === undefined ? usual : [String(given).trim().toLowerCase()];
   const found = names.flatMap((name, i) => (wanted.includes(name) ? [i] : []));
   if (found.length === 1) return found[0];
   throw new DataError({

@@ -21,6 +21,8 @@ export interface FetchProgress {
   total: number;
 }
 
+type EntryFiles = Pick<RegistryEntry, 'folder' | 'files'>;
+
 /** A file that is here and has the right hash. */
 export interface LocatedFile {
   file: RegistryFile;
@@ -33,7 +35,7 @@ export interface LocatedFile {
  * @throws DataError for a file that is nowhere and cannot be downloaded, or whose sha256 is another one
  */
 export async function fetchFiles(
-  entry: RegistryEntry,
+  entry: EntryFiles,
   host: DataHost,
   options: FetchOptions = {},
 ): Promise<LocatedFile[]> {
@@ -46,7 +48,7 @@ export async function fetchFiles(
 
 /** The same as sources, by the registry's names of the files. */
 export async function locateFiles(
-  entry: RegistryEntry,
+  entry: EntryFiles,
   host: DataHost,
   options: FetchOptions = {},
 ): Promise<Map<string, ByteSource>> {
@@ -54,7 +56,7 @@ export async function locateFiles(
   return new Map(located.map(({ file, path }) => [file.name, { name: path, open: () => host.open(path) }]));
 }
 
-async function findLocal(entry: RegistryEntry, file: RegistryFile, host: DataHost): Promise<LocatedFile | undefined> {
+async function findLocal(entry: EntryFiles, file: RegistryFile, host: DataHost): Promise<LocatedFile | undefined> {
   if (host.localDirectory === undefined) return undefined;
   for (const form of file.alternative ? [file, file.alternative] : [file]) {
     const path = `${host.localDirectory}/${entry.folder}/${form.name}`;
@@ -66,7 +68,7 @@ async function findLocal(entry: RegistryEntry, file: RegistryFile, host: DataHos
 }
 
 async function findCached(
-  entry: RegistryEntry,
+  entry: EntryFiles,
   file: RegistryFile,
   host: DataHost,
   options: FetchOptions,

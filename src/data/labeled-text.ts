@@ -76,14 +76,18 @@ async function* fromTable(
   delimiter: ',' | '\t',
   options: LabeledTextOptions,
 ): AsyncGenerator<LabeledText> {
-  let columns: { text: number; label: number; header: boolean } | undefined;
+  let columns: { places: number[]; header: boolean } | undefined;
   for await (const { cells, line } of readRows(source, { ...options, delimiter })) {
     const where = `${source.name} line ${line}`;
     if (!columns) {
-      columns = findColumns(where, cells, options);
+      columns = findColumns(where, cells, [
+        { option: 'labelColumn', given: options.labelColumn, usual: LABEL_NAMES },
+        { option: 'textColumn', given: options.textColumn, usual: TEXT_NAMES },
+      ]);
       if (columns.header) continue;
     }
-    yield labeled(where, cells[columns.text], cells[columns.label]);
+    const [label, text] = columns.places.map((place) => cells[place]);
+    yield labeled(where, text, label);
   }
 }
 

@@ -2,20 +2,33 @@
 import { DataError, show } from '../errors';
 import { didYouMean } from '../spelling';
 import type { LabeledText } from './labeled-text';
+import type { ParallelText } from './parallel-text';
+import { exercises } from './registry/exercises';
+import { multi30k, multi30kRaw } from './registry/multi30k';
 import { namesByLanguage } from './registry/names-by-language';
 import { reviewPolarity } from './registry/review-polarity';
 import { rtPolarity } from './registry/rt-polarity';
 import { sentimentSample } from './registry/sentiment-sample';
 import { sst, sstBinarySentences, sstFine } from './registry/sst';
+import { tatoeba } from './registry/tatoeba';
 import { trec } from './registry/trec';
 import type { ByteSource } from './source';
 import type { Splits } from './splits';
 
-export interface RegistryEntry {
+/** The kinds of data, and what an example of each is. */
+export interface ExampleKinds {
+  'labelled text': LabeledText;
+  'parallel text': ParallelText;
+}
+export type DataKind = keyof ExampleKinds;
+export type ExampleOf<Kind extends DataKind> = ExampleKinds[Kind];
+
+export interface Entry<Kind extends DataKind> {
   name: string;
+  kind: Kind;
   /** Folder of its files in the cache and in TFSEQ_DATA_DIR. */
   folder: string;
-  task: 'sentiment' | 'classification';
+  task: 'sentiment' | 'classification' | 'translation' | 'tagging';
   description: string;
   /** Public repository and commit, `owner/name@commit`. */
   origin: readonly string[];
@@ -27,8 +40,15 @@ export interface RegistryEntry {
   notes: readonly string[];
   files: readonly RegistryFile[];
   /** @param files by the name of the registry */
-  read(files: ReadonlyMap<string, ByteSource>): Promise<Splits<LabeledText>>;
+  read(files: ReadonlyMap<string, ByteSource>): Promise<Splits<ExampleOf<Kind>>>;
 }
+
+export type LabeledTextEntry = Entry<'labelled text'>;
+export interface ParallelTextEntry extends Entry<'parallel text'> {
+  /** Names of the two sides, such as languages; the first one is the source unless it is told otherwise. */
+  sides: readonly [string, string];
+}
+export type RegistryEntry = LabeledTextEntry | ParallelTextEntry;
 
 export interface FileForm {
   name: string;
@@ -52,6 +72,10 @@ export const registry: readonly RegistryEntry[] = [
   reviewPolarity,
   trec,
   namesByLanguage,
+  multi30k,
+  multi30kRaw,
+  tatoeba,
+  ...exercises,
 ];
 
 export function findEntry(name: string): RegistryEntry | undefined {

@@ -9,35 +9,37 @@ export interface Splits<Example> {
 }
 
 export interface SplitOptions {
-  /** Share of the distinct texts that is kept for validation. Default 0.1. */
+  /** Share of the distinct texts (keys) that is kept for validation. Default 0.1. */
   validationFraction?: number;
-  /** Share of the distinct texts that is kept for the test. Default 0.1. */
+  /** Share of the distinct texts (keys) that is kept for the test. Default 0.1. */
   testFraction?: number;
   /** Another seed gives another split. Default 0. */
   splitSeed?: number;
 }
 
 /**
- * The rule for data without a split of its own: distinct texts are put in the order of a number drawn from text and
- * seed; the first of them are the test, the next the validation, the others the training part. So equal texts never
- * stand on two sides, and neither the order of the file nor a repeated line changes anything.
+ * The rule for data without a split of its own: distinct keys (texts, mostly) are put in the order of a number drawn
+ * from key and seed; the first of them are the test, the next the validation, the others the training part. So equal
+ * keys never stand on two sides, and neither the order of the file nor a repeated line changes anything.
  * @throws ConfigError for fractions outside [0, 1) or with a sum of 1 or more
  */
-export function splitByText<Example extends { text: string }>(
+export function splitByKey<Example>(
   examples: readonly Example[],
+  keyOf: (example: Example) => string,
   options: SplitOptions = {},
 ): Splits<Example> {
   const { validationFraction = 0.1, testFraction = 0.1, splitSeed = 0 } = options;
   checkFractions(validationFraction, testFraction);
   const random = Random.fromSeed(splitSeed).fork('split');
   const draws = new Map<string, number>();
-  for (const { text } of examples) if (!draws.has(text)) draws.set(text, random.fork(text).uniform());
+  const keys = examples.map(keyOf);
+  for (const key of keys) if (!draws.has(key)) draws.set(key, random.fork(key).uniform());
   const order = [...draws.keys()].sort((a, b) => draws.get(a)! - draws.get(b)! || (a < b ? -1 : 1));
-  const rank = new Map(order.map((text, i) => [text, i]));
+  const rank = new Map(order.map((key, i) => [key, i]));
   const testEnd = Math.round(testFraction * order.length);
   const validationEnd = testEnd + Math.round(validationFraction * order.length);
-  return splitWhere(examples, ({ text }) => {
-    const place = rank.get(text)!;
+  return splitWhere(examples, (_, i) => {
+    const place = rank.get(keys[i])!;
     return place < testEnd ? 'test' : place < validationEnd ? 'validation' : 'train';
   });
 }
@@ -59,6 +61,16 @@ export function joinSplits<Example>(all: readonly Splits<Example>[]): Required<S
     train: all.flatMap((part) => part.train),
     validation: all.flatMap((part) => part.validation ?? []),
     test: all.flatMap((part) => part.test ?? []),
+  };
+}
+
+/** The same splits of other examples. */
+export function mapSplits<From, To>(splits: Splits<From>, map: (example: From) => To): Splits<To> {
+  const { train, validation, test } = splits;
+  return {
+    train: train.map(map),
+    ...(validation && { validation: validation.map(map) }),
+    ...(test && { test: test.map(map) }),
   };
 }
 

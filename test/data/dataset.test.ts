@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ConfigError, DataError } from '../../src/errors';
-import { openLabeledText } from '../../src/data/dataset';
+import { openLabeledText, openParallelText } from '../../src/data/dataset';
 import { nodeDataHost } from '../../src/platform/node-data';
 
 const folder = mkdtempSync(join(tmpdir(), 'dataset-'));
@@ -55,10 +55,63 @@ describe('openLabeledText', () => {
       await expect(opening).rejects.toThrow(DataError);
       await expect(opening).rejects.toThrow(message);
     };
-    await fails(join(folder, 'two'), /dev\.tsv and validation\.tsv could both be the validation split/);
+    await fails(join(folder, 'two'), /not clear which of dev\.tsv, validation\.tsv is the validation split/);
     await fails(join(folder, 'none'), /has no file train\.\*/);
     await fails('rt-polarty', /"rt-polarty" is neither a data set.*rt-polarity/);
     await expect(openLabeledText('rt-polarity')).rejects.toThrow(ConfigError);
     await expect(openLabeledText('own.tsv')).rejects.toThrow(/no place to read them from/);
+  });
+});
+
+describe('openParallelText', () => {
+  const shown = (part: { source: string; target: string }[] = []) => part.map(({ source, target }) => [source, target]);
+
+  test('a file with tabs is split so that no source stands on two sides', async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => `question ${i % 50}\tanswer ${i}\n`).join('');
+    const { splits, provenance, sides } = await openParallelText(put('pairs.tsv', rows), host);
+    expect([splits.train.length, splits.validation?.length, splits.test?.length]).toEqual([80, 10, 10]);
+    const parts = [splits.train, splits.validation!, splits.test!];
+    const sources = parts.map((part) => new Set(part.map(({ source }) => source)));
+    expect(new Set(sources.flatMap((set) => [...set])).size).toBe(sources.reduce((sum, { size }) => sum + size, 0));
+    expect(provenance.splitRule).toBe('by source: test 0.1, validation 0.1, seed 0');
+    expect(sides).toBeUndefined();
+  });
+
+  test('a directory with a file a side, or one file with tabs', async () => {
+    put('corpus/train.lower.de', 'ja\nnein\n');
+    put('corpus/train.lower.en', 'yes\nno\n');
+    put('corpus/val.de', 'gut\n');
+    put('corpus/val.en', 'good\n');
+    put('corpus/test.tsv', 'eins\tone\n');
+    const { splits, sides } = await openParallelText(join(folder, 'corpus'), host, { source: 'de', target: 'en' });
+    expect(shown(splits.train)).toEqual([['ja', 'yes'], ['nein', 'no']]); // prettier-ignore
+    expect(shown(splits.validation)).toEqual([['gut', 'good']]);
+    expect(shown(splits.test)).toEqual([['eins', 'one']]);
+    expect(sides).toEqual({ source: 'de', target: 'en' });
+  });
+
+  test('two files by their common name, in the direction that is told', async () => {
+    put('news.de', 'ja\nnein\n');
+    put('news.en', 'yes\nno\n');
+    const { splits, provenance } = await openParallelText(join(folder, 'news'), host, {
+      ...{ source: 'en', target: 'de', testFraction: 0, validationFraction: 0 },
+    });
+    expect(shown(splits.train)).toEqual([['yes', 'ja'], ['no', 'nein']]); // prettier-ignore
+    expect(provenance.from).toEqual([join(folder, 'news.en'), join(folder, 'news.de')]);
+  });
+
+  test('bad paths and sides', async () => {
+    put('unclear/train.de', 'ja\n');
+    put('unclear/train.en', 'yes\n');
+    const fails = async (path: string, options: { source?: string; target?: string }, message: RegExp) =>
+      expect(openParallelText(path, host, options)).rejects.toThrow(message);
+    await fails(join(folder, 'unclear'), {}, /not clear which of train\.de, train\.en is the training|train split/);
+    await fails(join(folder, 'unclear'), { source: 'de', target: 'fr' }, /not clear.*train\.de and train\.en/);
+    await fails(join(folder, 'nowhere'), { source: 'de', target: 'en' }, /neither a data set.*multi30k-en-de/);
+    await fails('multi30k-en-ed', {}, /Did you mean multi30k-en-de\?/);
+    await fails('copy', { source: 'fr' }, /copy: source is "fr".*the two sides string and copy/);
+    await fails('copy', { source: 'copy', target: 'copy' }, /source is "copy" and target is "copy"/);
+    await fails('sentiment-sample', {}, /sentiment-sample holds labelled text. Expected parallel text.*task sentiment/);
+    await expect(openLabeledText('dates')).rejects.toThrow(/dates holds parallel text.*rt-polarity.*task translation/);
   });
 });

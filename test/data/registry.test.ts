@@ -3,10 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
+import { zipSync } from 'fflate';
 import { createTar } from 'nanotar';
 
-import { openLabeledText } from '../../src/data/dataset';
+import { openLabeledText, openParallelText } from '../../src/data/dataset';
 import { registry, requireEntry } from '../../src/data/registry';
+import { reviewPolarity } from '../../src/data/registry/review-polarity';
+import { tatoeba } from '../../src/data/registry/tatoeba';
 import { sourceOf } from '../../src/data/source';
 import { nodeDataHost } from '../../src/platform/node-data';
 import { describeIf } from '../support/optional';
@@ -26,9 +29,31 @@ const EXPECTED: Record<string, { sizes: number[]; labels: number; first: [label:
   'names-by-language': { sizes: [16055, 1999, 1996], labels: 18, first: ['Arabic', 'Baba'] },
 };
 
+/** Name → sizes as above, sides, and the first test pair. */
+const PARALLEL: Record<string, { sizes: number[]; sides: [string, string]; first: [source: string, target: string] }> =
+  {
+    'multi30k-en-de': {
+      sizes: [29000, 1014, 1000],
+      sides: ['de', 'en'],
+      first: ['ein mann mit einem orangefarbenen hut , der', 'a man in an orange hat'],
+    },
+    'multi30k-en-de:raw': {
+      sizes: [29000, 1014, 1000],
+      sides: ['de', 'en'],
+      first: ['Ein Mann mit einem orangefarbenen Hut, der', 'A man in an orange hat'],
+    },
+    'tatoeba-fra-eng': { sizes: [50106, 6167, 6124], sides: ['en', 'fr'], first: ['Go.', 'Va !'] },
+    addition: { sizes: [45000, 2500, 2500], sides: ['question', 'answer'], first: ['', ''] },
+    'addition:reversed': { sizes: [45000, 2500, 2500], sides: ['question', 'answer'], first: ['', ''] },
+    reverse: { sizes: [8000, 1000, 1000], sides: ['string', 'reversed'], first: ['', ''] },
+    copy: { sizes: [8000, 1000, 1000], sides: ['string', 'copy'], first: ['', ''] },
+    dates: { sizes: [8000, 1000, 1000], sides: ['written', 'iso'], first: ['', ''] },
+  };
+
 describe('registry', () => {
   test('every entry says where it comes from, and how to check it', () => {
-    expect(registry.map(({ name }) => name).sort()).toEqual(Object.keys(EXPECTED).sort());
+    const expected = [...Object.keys(EXPECTED), ...Object.keys(PARALLEL)];
+    expect(registry.map(({ name }) => name).sort()).toEqual(expected.sort());
     for (const { files, origin, ...entry } of registry) {
       for (const text of [entry.description, entry.licence, entry.citation, entry.splitRule]) expect(text).toBeTruthy();
       for (const name of origin) expect(name).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
@@ -50,7 +75,7 @@ describe('registry', () => {
     });
     const members = [review('pos', '000'), review('neg', '900'), review('pos', '899'), { name: 'README', data: 'x' }];
     const archive = sourceOf('review_polarity.tar.gz', gzipSync(createTar(members)));
-    const splits = await requireEntry('review-polarity').read(new Map([['review_polarity.tar.gz', archive]]));
+    const splits = await reviewPolarity.read(new Map([['review_polarity.tar.gz', archive]]));
     const shown = (part: { text: string; label: string }[] = []) => part.map(({ text, label }) => [text, label]);
     expect(shown(splits.train)).toEqual([['pos 000', 'positive']]);
     expect(shown(splits.validation)).toEqual([['pos 899', 'positive']]);
@@ -69,6 +94,38 @@ describeIf(existsSync(resolve(dataDirectory, 'sst')), 'registry data', 'set TFSE
       expect(part.every(({ text, label }) => text !== '' && typeof label === 'string')).toBe(true);
     }
     expect([test[0].label, test[0].text.slice(0, first[1].length)]).toEqual(first);
+  });
+
+  test.each(Object.keys(PARALLEL))('%s: sizes and sides as its rule says', async (name) => {
+    const { splits, sides } = await openParallelText(name, host);
+    const { train, validation = [], test = [] } = splits;
+    const expected = PARALLEL[name];
+    expect([train.length, validation.length, test.length]).toEqual(expected.sizes);
+    expect([sides?.source, sides?.target]).toEqual(expected.sides);
+    const all = [...train, ...validation, ...test];
+    expect(all.every(({ source, target }) => source.trim() !== '' && target.trim() !== '')).toBe(true);
+    const [source, target] = expected.first;
+    expect([test[0].source.slice(0, source.length), test[0].target.slice(0, target.length)]).toEqual(expected.first);
+  });
+
+  test('multi30k in the other direction', async () => {
+    const { splits, sides } = await openParallelText('multi30k-en-de', host, { source: 'en' });
+    expect(sides).toEqual({ source: 'en', target: 'de' });
+    expect(splits.train[0].target).toContain('zwei junge weiße männer');
+    expect(splits.test![0].source).toContain('a man in an orange hat');
+  });
+
+  test('tatoeba: no English sentence on two sides, the archive holds the same', async () => {
+    const { splits } = await openParallelText('tatoeba-fra-eng', host);
+    const parts = [splits.train, splits.validation!, splits.test!];
+    const english = parts.map((part) => new Set(part.map(({ source }) => source)));
+    expect(new Set(english.flatMap((set) => [...set])).size).toBe(40_000);
+    expect(english.map(({ size }) => size).sort()).toEqual([32_000, 4_000, 4_000]);
+    const text = gunzipSync(readFileSync(resolve(dataDirectory, 'tatoeba-fra-eng/fra.txt.gz')));
+    const archive = sourceOf('fra-eng.zip', zipSync({ 'fra.txt': text }, { level: 1 }));
+    const places = (part: { where?: string }[] = []) => part.map(({ where }) => where?.replace(/^.* /, ''));
+    const again = await tatoeba.read(new Map([['fra-eng.zip', archive]]));
+    expect(places(again.test)).toEqual(places(splits.test));
   });
 
   test('rt-polarity by line index', async () => {

@@ -1,12 +1,15 @@
 import * as fc from 'fast-check';
 
 import { ConfigError } from '../../src/errors';
-import { splitByText } from '../../src/data/splits';
+import { splitByKey, type SplitOptions } from '../../src/data/splits';
 
 const examplesOf = (texts: string[]) => texts.map((text, id) => ({ text, id }));
 const texts = (part: { text: string }[] = []) => new Set(part.map(({ text }) => text));
 
-describe('splitByText', () => {
+const splitByText = <Example extends { text: string }>(examples: readonly Example[], options?: SplitOptions) =>
+  splitByKey(examples, ({ text }) => text, options);
+
+describe('splitByKey', () => {
   test('every example once; equal texts on one side; the order of the file does not matter', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 2 }), { minLength: 1 }), fc.nat(5), (list, splitSeed) => {

@@ -1,5 +1,5 @@
 /** Surnames of 18 languages, one file a language. */
-import type { RegistryEntry } from '../registry';
+import type { LabeledTextEntry } from '../registry';
 import { joinSplits, splitWhere, toArray } from '../splits';
 import { readText } from '../text';
 import { rawUrl } from './origin';
@@ -28,8 +28,9 @@ const FILES: readonly (readonly [string, number, string])[] = [
   ['Vietnamese', 340, '64ba9e8c494374c3fc81aed6eb0ea4557a843196f81176fed563fb44b02ecb07'],
 ];
 
-export const namesByLanguage: RegistryEntry = {
+export const namesByLanguage: LabeledTextEntry = {
   name: 'names-by-language',
+  kind: 'labelled text',
   folder: 'names-by-language',
   task: 'classification',
   description: '20,050 surnames of 18 languages, very uneven (47 % Russian)',

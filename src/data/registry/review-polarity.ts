@@ -4,7 +4,7 @@ import { parseTar } from 'nanotar';
 import { gunzip } from '../gunzip';
 import { readJsonLines } from '../jsonl';
 import type { LabeledText } from '../labeled-text';
-import type { RegistryEntry } from '../registry';
+import type { LabeledTextEntry } from '../registry';
 import type { ByteSource } from '../source';
 import { collect } from '../source';
 import { splitWhere } from '../splits';
@@ -18,8 +18,9 @@ interface Review extends LabeledText {
   fold: number;
 }
 
-export const reviewPolarity: RegistryEntry = {
+export const reviewPolarity: LabeledTextEntry = {
   name: 'review-polarity',
+  kind: 'labelled text',
   folder: 'review-polarity',
   task: 'sentiment',
   description: '2,000 whole movie reviews of about 750 tokens, positive or negative',

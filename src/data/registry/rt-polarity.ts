@@ -1,14 +1,15 @@
 /** Movie review sentences, positive and negative (Pang & Lee 2005). */
 import { readText } from '../text';
-import type { RegistryEntry } from '../registry';
+import type { LabeledTextEntry } from '../registry';
 import { joinSplits, splitWhere, toArray } from '../splits';
 import { rawUrl } from './origin';
 
 const origin = 'dennybritz/cnn-text-classification-tf@18762b459e21d9c70e5c242f8d43fc4e6db37a0d';
 const labels = { 'rt-polarity.neg': 'negative', 'rt-polarity.pos': 'positive' };
 
-export const rtPolarity: RegistryEntry = {
+export const rtPolarity: LabeledTextEntry = {
   name: 'rt-polarity',
+  kind: 'labelled text',
   folder: 'rt-polarity',
   task: 'sentiment',
   description: '10,662 movie review sentences, positive or negative',

@@ -1,9 +1,10 @@
 /** The quick start's sentences, which the package makes itself. */
-import type { RegistryEntry } from '../registry';
+import type { LabeledTextEntry } from '../registry';
 import { sentimentSampleSplits } from '../sample';
 
-export const sentimentSample: RegistryEntry = {
+export const sentimentSample: LabeledTextEntry = {
   name: 'sentiment-sample',
+  kind: 'labelled text',
   folder: 'sentiment-sample',
   task: 'sentiment',
   description: 'short made-up film opinions in which word order counts; comes with the package, no download',

@@ -1,7 +1,7 @@
 /** Stanford Sentiment Treebank (Socher et al. 2013): binary with and without sub-phrases, and five classes. */
 import type { LabeledTextOptions } from '../labeled-text';
 import { readLabeledText } from '../labeled-text';
-import type { RegistryEntry, RegistryFile } from '../registry';
+import type { LabeledTextEntry, RegistryFile } from '../registry';
 import type { ByteSource } from '../source';
 import { toArray } from '../splits';
 import { rawUrl } from './origin';
@@ -14,6 +14,7 @@ const FINE = ['very negative', 'negative', 'neutral', 'positive', 'very positive
 const NOTES = ['rt-polarity is made of the same sentences: never train on one and report on the other'];
 
 const common = {
+  kind: 'labelled text',
   folder: 'sst',
   task: 'sentiment',
   citation: 'Socher et al. 2013. Recursive deep models for semantic compositionality over a sentiment treebank. EMNLP.',
@@ -39,7 +40,7 @@ const binaryTest = sentenceFile(
 
 const SENTENCE_LICENCE = 'MIT covers the code of the repository; nothing is stated for the data';
 
-export const sst: RegistryEntry = {
+export const sst: LabeledTextEntry = {
   ...common,
   name: 'sst',
   description: 'Stanford Sentiment Treebank, binary: 67,349 phrases and sentences for training, 1,821 test sentences',
@@ -69,7 +70,7 @@ export const sst: RegistryEntry = {
   }),
 };
 
-export const sstBinarySentences: RegistryEntry = {
+export const sstBinarySentences: LabeledTextEntry = {
   ...common,
   name: 'sst:binary-sentences',
   description: 'Stanford Sentiment Treebank, binary, whole sentences only: 6,920 training, 1,821 test',
@@ -85,7 +86,7 @@ export const sstBinarySentences: RegistryEntry = {
   read: (files) => readSentences(files, 'stsa.binary', BINARY),
 };
 
-export const sstFine: RegistryEntry = {
+export const sstFine: LabeledTextEntry = {
   ...common,
   name: 'sst:fine',
   description: 'Stanford Sentiment Treebank, five classes, whole sentences: 8,544 training, 2,210 test',

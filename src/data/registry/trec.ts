@@ -1,6 +1,6 @@
 /** Questions by the kind of their answer (Li & Roth 2002), six coarse classes. */
 import { readLabeledText } from '../labeled-text';
-import type { RegistryEntry } from '../registry';
+import type { LabeledTextEntry } from '../registry';
 import type { ByteSource } from '../source';
 import { splitWhere, toArray } from '../splits';
 import { rawUrl } from './origin';
@@ -9,8 +9,9 @@ const origin = 'harvardnlp/sent-conv-torch@d61ded09c99c0199d8c5bca946cd65864de2b
 /** In the order of the numbers in the files. */
 const LABELS = ['description', 'entity', 'abbreviation', 'human', 'location', 'number'];
 
-export const trec: RegistryEntry = {
+export const trec: LabeledTextEntry = {
   name: 'trec',
+  kind: 'labelled text',
   folder: 'trec',
   task: 'classification',
   description: '5,952 questions by the kind of answer they ask for: description, entity, abbreviation, human, …',
