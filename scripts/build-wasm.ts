@@ -16,7 +16,7 @@ const target = 'src/kernels/wasm/bytes.ts';
 const ALL_PAGES = '65536';
 
 const FLAGS = [
-  ...['--runtime', 'stub', '--noAssert', '--use', 'abort='], // nothing is imported but the memory
+  ...['--runtime', 'stub', '--noAssert', '--use', 'abort=', '--disableWarning', '112'], // nothing is imported but the memory
   ...['--importMemory', '--noExportMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', ALL_PAGES],
   ...['--optimizeLevel', '3', '--converge'],
 ];

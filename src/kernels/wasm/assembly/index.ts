@@ -4,6 +4,7 @@
  * that the job names, so the same bytes run over any memory.
  */
 import { Operation } from '../operations';
+import { multiply, pack } from './matmul';
 import { probe } from './probe';
 
 /** @param job byte offset of the job's words (../operations.ts) */
@@ -11,6 +12,10 @@ export function run(operation: i32, job: usize, thread: i32, threads: i32): void
   switch (operation) {
     case Operation.probe:
       return probe(job, thread, threads);
+    case Operation.pack:
+      return pack(job);
+    case Operation.multiply:
+      return multiply(job, thread, threads);
     default:
       unreachable();
   }
