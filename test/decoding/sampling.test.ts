@@ -11,7 +11,7 @@ const logs = (...probabilities: number[]) => Float32Array.from(probabilities, Ma
 
 /** How often each token is drawn, as a part of all. */
 function shares(probabilities: number[], options: Omit<SamplingOptions, 'random'>, tokens: number[] = []): number[] {
-  const draws = 20_000;
+  const draws = 6000;
   const choose = sampler({ random, ...options });
   const counts = probabilities.map(() => 0);
   for (let row = 0; row < draws; row++) counts[choose(logs(...probabilities), tokens, row)]++;
@@ -22,7 +22,7 @@ function expectShares(found: number[], expected: number[]): void {
   const sum = expected.reduce((total, share) => total + share);
   found.forEach((share, v) => {
     if (expected[v] === 0) expect(share).toBe(0);
-    else expect(Math.abs(share - expected[v] / sum)).toBeLessThan(0.012); // > 3 standard deviations
+    else expect(Math.abs(share - expected[v] / sum)).toBeLessThan(0.03); // over 4 standard deviations
   });
 }
 
@@ -113,7 +113,7 @@ describe('the seed of a sample', () => {
   it('survives the differences between backends', () => {
     const [choose, noise] = [sampler({ random, topK: 50 }), Random.fromSeed(5)];
     let differing = 0;
-    for (let n = 0; n < 3000; n++) {
+    for (let n = 0; n < 400; n++) {
       const scores = noise.normalArray(1000);
       const shaken = scores.map((score) => score + noise.uniform(-1e-6, 1e-6));
       if (choose(scores, [], n) !== choose(shaken, [], n)) differing++;
