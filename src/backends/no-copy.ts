@@ -13,27 +13,24 @@ interface Counting {
 export function identityOver(stock: tf.KernelFunc): tf.KernelFunc {
   return (args) => {
     const x = args.inputs.x as tf.TensorInfo;
-    return hasPlainNumbers(x) ? shared(x, x.shape, args.backend) : stock(args);
+    return hasPlainNumbers(x) ? shared(x, args.backend) : stock(args);
   };
 }
 
-/** Wraps the stock Transpose kernel. Axes of size 1 may go anywhere: the numbers stay where they are. */
+/**
+ * Wraps the stock Transpose kernel. The shape must stay as well: for wasm a product packs its right factor once for each
+ * memory, so [1,n] and [n,1] in one memory would be taken for each other, and read beyond their end.
+ */
 export function transposeOver(stock: tf.KernelFunc): tf.KernelFunc {
   return (args) => {
     const x = args.inputs.x as tf.TensorInfo;
     const { perm } = args.attrs as { perm: number[] };
-    const moved = perm.filter((axis) => x.shape[axis] !== 1);
-    const changesNothing = moved.every((axis, i) => i === 0 || axis > moved[i - 1]);
-    if (!changesNothing || !hasPlainNumbers(x)) return stock(args);
-    return shared(
-      x,
-      perm.map((axis) => x.shape[axis]),
-      args.backend,
-    );
+    const changesNothing = perm.every((from, to) => from === to);
+    return changesNothing && hasPlainNumbers(x) ? shared(x, args.backend) : stock(args);
   };
 }
 
-function shared({ dataId, dtype }: tf.TensorInfo, shape: number[], backend: object): tf.TensorInfo {
+function shared({ dataId, shape, dtype }: tf.TensorInfo, backend: object): tf.TensorInfo {
   (backend as Counting).incRef(dataId);
   return { dataId, shape, dtype };
 }

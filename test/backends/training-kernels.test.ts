@@ -114,6 +114,14 @@ describe.each(['wasm', 'cpu'])('look-ups, clones and transposes on %s', (backend
     tf.dispose([lifted, turned]);
   });
 
+  test('a row and the column that it becomes are two right factors', () => {
+    tf.tidy(() => {
+      const row = tf.tensor2d([1, 2, 3], [1, 3]);
+      expectClose(tf.matMul(tf.tensor2d([2], [1, 1]), row).dataSync(), [2, 4, 6]);
+      expectClose(tf.matMul(tf.tensor2d([1, 1, 1], [1, 3]), tf.transpose(row)).dataSync(), [6]);
+    });
+  });
+
   test('a clone shares the numbers, takes no memory, and keeps its own when the first is assigned anew', () => {
     const variable = tf.tidy(() => tf.variable(tf.tensor1d([1, 2, 3])));
     const { numDataBuffers } = tf.memory();
