@@ -14,15 +14,17 @@ import type { GoldTags } from './crf-batch';
 import { crfLoss, crfMarginals, type CrfTensors } from './crf-kernel';
 import { type CallArguments, onlyShape, onlyTensor, type Shape } from './stock';
 
-/** Which tags may begin, follow each other, and end: 1 or 0. Everything is legal without it. */
+/** Which tags may begin, follow each other, and end: 1 or 0. */
 export interface LegalTags {
-  transitions: readonly (readonly number[])[]; // [K,K], from row to column
-  start: readonly number[]; // [K]
-  end: readonly number[]; // [K]
+  /** From row to column. */
+  transitions: ArrayLike<number>; // [K,K]
+  start: ArrayLike<number>; // [K]
+  end: ArrayLike<number>; // [K]
 }
 
 export interface CrfOptions {
-  legal?: LegalTags;
+  /** Everything is legal without it. */
+  legal?: LegalTags | null;
   name?: string;
 }
 
@@ -87,7 +89,12 @@ export class CRF extends tf.layers.Layer {
 
   override getConfig() {
     const { legal } = this.options;
-    return { ...super.getConfig(), legal: (legal ?? null) as unknown as tf.serialization.ConfigDictValue };
+    const lists = legal && {
+      transitions: Array.from(legal.transitions),
+      start: Array.from(legal.start),
+      end: Array.from(legal.end),
+    };
+    return { ...super.getConfig(), legal: lists ?? null };
   }
 
   private tensors(emissions: tf.Tensor): CrfTensors {
@@ -96,8 +103,11 @@ export class CRF extends tf.layers.Layer {
 
   private legalScores(): Omit<CrfTensors, 'emissions'> {
     const { legal } = this.options;
-    const score = (weight: tf.LayerVariable, isLegal?: tf.TensorLike) =>
-      isLegal ? tf.add(weight.read(), tf.mul(tf.sub(1, tf.tensor(isLegal)), FORBIDDEN)) : weight.read();
+    const score = (weight: tf.LayerVariable, isLegal?: ArrayLike<number>) => {
+      if (!isLegal) return weight.read();
+      const penalty = Float32Array.from(isLegal, (one) => (one ? 0 : FORBIDDEN));
+      return tf.add(weight.read(), tf.tensor(penalty, weight.shape as number[]));
+    };
     return {
       transitions: score(this.transitions, legal?.transitions),
       start: score(this.start, legal?.start),
@@ -111,14 +121,13 @@ function realSteps(mask: tf.Tensor): Int32Array {
   return tf.sum(tf.cast(mask, 'int32'), 1).dataSync() as Int32Array;
 }
 
-function checkLegal(name: string, K: number, legal?: LegalTags): void {
+function checkLegal(name: string, K: number, legal?: LegalTags | null): void {
   if (!legal) return;
   const { transitions, start, end } = legal;
-  const sizes = [transitions.length, ...transitions.map((row) => row.length), start.length, end.length];
-  if (sizes.every((size) => size === K)) return;
+  if (transitions.length === K * K && start.length === K && end.length === K) return;
   throw new ShapeError({
     where: `CRF ${name}`,
-    problem: `the table of legal transitions has sizes ${[...new Set(sizes)].join(', ')}`,
-    expected: `${K} tags everywhere, as many as the emissions have`,
+    problem: `the legal tags have ${transitions.length} transitions, ${start.length} starts and ${end.length} ends`,
+    expected: `${K * K}, ${K} and ${K} for the ${K} tags of the emissions`,
   });
 }
