@@ -11,6 +11,7 @@
  * second row of Keras' bias.
  */
 import type { Algebra } from './algebra';
+import { asBuiltIn } from './built-in';
 import type { Cell } from './cell';
 import { withProjection } from './cell';
 import { sigmoidBackward, tanhBackward } from './slopes';
@@ -22,7 +23,7 @@ export interface GruOptions {
 }
 
 export const gru = ({ hiddenSize, resetAfter = true }: GruOptions): Cell =>
-  resetAfter ? gruResetAfter(hiddenSize) : gruResetBefore(hiddenSize);
+  asBuiltIn(resetAfter ? gruResetAfter(hiddenSize) : gruResetBefore(hiddenSize));
 
 const common = (name: string, hiddenSize: number) => ({ name, hiddenSize, gates: 3, stateNames: ['h'] });
 

@@ -8,13 +8,14 @@
  * Letters: i input gate, f forget gate, g candidate, o output gate, ai … ao the same before σ or tanh. The order of the
  * blocks is that of Keras (i, f, c, o) and of PyTorch (i, f, g, o).
  */
+import { asBuiltIn } from './built-in';
 import type { Cell } from './cell';
 import { withProjection } from './cell';
 import { sigmoidBackward, tanhBackward } from './slopes';
 
 export function lstm({ hiddenSize }: { hiddenSize: number }): Cell {
   const width = 4 * hiddenSize;
-  return {
+  return asBuiltIn({
     name: 'lstm',
     hiddenSize,
     gates: 4,
@@ -62,5 +63,5 @@ export function lstm({ hiddenSize }: { hiddenSize: number }): Cell {
         dWeights: { recurrentKernel: { left: hPrev, right: da } },
       };
     },
-  };
+  });
 }

@@ -5,6 +5,7 @@
  *
  * Letters: U = W_hh, a = what f is applied to. Without U and with T = 1 this is one-to-one: h = f(x W_xh + b_h).
  */
+import { asBuiltIn } from './built-in';
 import type { Cell } from './cell';
 import { withProjection } from './cell';
 import { reluBackward, tanhBackward } from './slopes';
@@ -17,7 +18,7 @@ export interface SimpleRnnOptions {
 
 export function simpleRnn({ hiddenSize, activation = 'tanh' }: SimpleRnnOptions): Cell {
   const slope = activation === 'tanh' ? tanhBackward : reluBackward;
-  return {
+  return asBuiltIn({
     name: activation === 'tanh' ? 'simple-rnn' : 'simple-rnn-relu',
     hiddenSize,
     gates: 1,
@@ -40,5 +41,5 @@ export function simpleRnn({ hiddenSize, activation = 'tanh' }: SimpleRnnOptions)
       const dhPrev = algebra.matMulTransposed(da, U); //                   1  [B,H]
       return { dxW: da, dState: { h: dhPrev }, dWeights: { recurrentKernel: { left: hPrev, right: da } } };
     },
-  };
+  });
 }

@@ -5,16 +5,16 @@ import type { Named } from '../cells/cell';
 export type NamedTensors = Named<tf.Tensor>;
 
 /** Adds `prefix.` to every name. */
-export const prefixed = (prefix: string, record: NamedTensors = {}): NamedTensors =>
-  Object.fromEntries(Object.entries(record).map(([name, tensor]) => [`${prefix}.${name}`, tensor]));
+export const prefixed = <A>(prefix: string, record: Named<A> = {}): Named<A> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}.${name}`, value]));
 
 /** Those whose name begins with `prefix.`, without it. */
-export const withPrefix = (prefix: string, record: NamedTensors): NamedTensors =>
+export const withPrefix = <A>(prefix: string, record: Named<A>): Named<A> =>
   Object.fromEntries(
     Object.entries(record)
       .filter(([name]) => name.startsWith(`${prefix}.`))
-      .map(([name, tensor]) => [name.slice(prefix.length + 1), tensor]),
+      .map(([name, value]) => [name.slice(prefix.length + 1), value]),
   );
 
-export const zip = (names: readonly string[], tensors: readonly tf.Tensor[]): NamedTensors =>
-  Object.fromEntries(names.map((name, i) => [name, tensors[i]]));
+export const zip = <A>(names: readonly string[], values: readonly A[]): Named<A> =>
+  Object.fromEntries(names.map((name, i) => [name, values[i]]));

@@ -72,7 +72,12 @@ function findKernelMistake(candidate: Core): string | undefined {
   for (const name of CELLS) {
     for (const { make, reverse, name: probeName } of PROBES.filter(({ name }) => name.startsWith('ragged'))) {
       const probe = withDropout(make(cellNamed(core, name, HIDDEN_SIZE)));
-      const actual = kernelResults(candidate, cellNamed(candidate, name, HIDDEN_SIZE), probe, reverse);
+      const actual = kernelResults(
+        candidate.genericRecurrence,
+        cellNamed(candidate, name, HIDDEN_SIZE),
+        probe,
+        reverse,
+      );
       const expected = referenceResults(core, cellNamed(core, name, HIDDEN_SIZE), probe, reverse);
       if (!(worst(errorsOf(actual, expected)) < 1e-5)) return `the kernel's ${name}, ${probeName}`;
     }

@@ -1,5 +1,5 @@
 /**
- * One probe, several implementations: the float64 reference, the generic kernel, TensorFlow.js' stock layers. Each gives
+ * One probe, several implementations: the float64 reference, the kernels, TensorFlow.js' stock layers. Each gives
  * outputs and gradients under the same names, in the order of [B,T,·], so that they can be compared number by number.
  */
 import * as tf from '@tensorflow/tfjs';
@@ -26,13 +26,16 @@ export function referenceResults(core: Core, cell: Cell, probe: Probe, reverse: 
   };
 }
 
-export function kernelResults(core: Core, cell: Cell, probe: Probe, reverse: boolean): Results {
+/** How every kernel is called. */
+export type Kernel = Core['genericRecurrence'];
+
+export function kernelResults(kernel: Kernel, cell: Cell, probe: Probe, reverse: boolean): Results {
   return tf.tidy(() => {
     const [B, T] = [probe.xs[0].rows, probe.xs.length];
     const names = cell.parameters(1).map(({ name }) => name);
     const parts = cell.stateNames;
     const outputs = (...given: tf.Tensor[]) =>
-      core.genericRecurrence(
+      kernel(
         { cell, reverse },
         {
           xs: given[0],
@@ -103,6 +106,11 @@ export function stockResults(layer: tf.RNN, cell: Cell, probe: Probe, reverse: b
 /** Largest relative error of each quantity. */
 export function errorsOf(actual: Results, expected: Results): Record<string, number> {
   return mapEach(expected, (values, name) => (actual[name] ? relativeError(actual[name], values) : Infinity));
+}
+
+export function expectAllBelow(tolerance: number, errors: Record<string, number>): void {
+  const tooLarge = Object.entries(errors).filter(([, error]) => !(error <= tolerance));
+  expect(Object.fromEntries(tooLarge)).toEqual({});
 }
 
 function linearLoss({ dhs, dLastState }: Probe, hs: tf.Tensor, last: tf.Tensor[]): tf.Scalar {

@@ -1,0 +1,74 @@
+/**
+ * A recurrence on plain arrays (host-recurrence.ts) as one TensorFlow.js operation with several outputs and a registered
+ * gradient, on any backend. `tf.grad`, `tf.variableGrads`, optimizers and `tidy` treat it as any operation.
+ *
+ *     forwards   h and the last state are outputs; what the way back needs stays in the kernel's own memory
+ *     backwards  one pass for all gradients, when the tape asks for the first of them. It asks in the order of the
+ *                inputs, so what stands before that one (x, where nothing in front of the layer is trained) is left out
+ *
+ * The way back is a kernel of its own without a gradient, so a second derivative is refused by TensorFlow.js.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { mapEach } from '../recurrence/time-loop';
+import { checkTensors } from './checks';
+import { forwardKernel, type FusedRun, gradientKernel, isConstant, release } from './fused-kernels';
+import type { TensorRecurrenceInputs, TensorRecurrenceOutputs } from './generic';
+import type { HostRecurrence } from './host-recurrence';
+import { type NamedTensors, prefixed, zip } from './named-tensors';
+import { freeAbandoned, freeWithTape } from './tape';
+
+const FORWARD = 'FusedRecurrence';
+const GRADIENT = 'FusedRecurrenceGradient';
+
+/**
+ * @param inputs as for `genericRecurrence`; the mask may be bool, int32 or float32.
+ * @throws ShapeError before any work; BackendError where memory runs out or a thread dies.
+ */
+export function fusedRecurrence(host: HostRecurrence, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs {
+  const { cell } = host.options;
+  checkTensors(`fusedRecurrence(${cell.name})`, cell, inputs);
+  register(tf.getBackend());
+  freeAbandoned();
+  const { xs, weights, initialState, mask, recurrentDropout } = inputs;
+  const named: NamedTensors = {
+    xs,
+    ...(mask && { mask }),
+    ...(recurrentDropout && { recurrentDropout }),
+    ...prefixed('initialState', initialState),
+    ...prefixed('weights', weights),
+  };
+  const run: FusedRun = {
+    host,
+    inputs: named,
+    shapes: mapEach(named, ({ shape }) => shape),
+    keep: tf.engine().isTapeOn(),
+    ready: {},
+  };
+  const [hs, ...states] = runKernel<tf.Tensor[]>(FORWARD, Object.values(named), { run });
+  const { backend } = tf.engine();
+  if (run.keep) freeWithTape(() => release(run, backend));
+  return { hs: hs as tf.Tensor3D, lastState: zip(cell.stateNames, states) };
+}
+
+function register(backendName: string): void {
+  if (!tf.getKernel(FORWARD, backendName)) {
+    tf.registerKernel({ kernelName: FORWARD, backendName, kernelFunc: forwardKernel });
+    tf.registerKernel({ kernelName: GRADIENT, backendName, kernelFunc: gradientKernel });
+  }
+  if (!tf.getGradient(FORWARD)) tf.registerGradient({ kernelName: FORWARD, gradFunc: gradient });
+}
+
+function gradient(dys: tf.Tensor | tf.Tensor[], _: tf.Tensor[], attrs: tf.NamedAttrMap): ReturnType<tf.GradFunc> {
+  const { run } = attrs as unknown as { run: FusedRun };
+  // The inputs are for the tape alone, which so finds a second derivative that nobody has written out.
+  const tensors = [...(dys as tf.Tensor[]), ...Object.values(run.inputs)];
+  const asked = Object.entries(run.shapes).map(
+    ([name, shape]) =>
+      () =>
+        isConstant(name) ? tf.zeros(shape) : runKernel<tf.Tensor>(GRADIENT, tensors, { run, name }),
+  );
+  return Object.fromEntries(asked.entries());
+}
+
+const runKernel = <Result extends tf.Tensor | tf.Tensor[]>(name: string, tensors: tf.Tensor[], attributes: object) =>
+  tf.engine().runKernel<Result>(name, tensors as unknown as tf.NamedTensorMap, attributes as tf.NamedAttrMap);

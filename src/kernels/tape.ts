@@ -1,0 +1,33 @@
+/**
+ * How long something lives that a forward pass keeps for its gradient, outside of TensorFlow.js' own memory: as long as
+ * the tape. A tape disposes of what its nodes have saved when it ends, whether or not a gradient was asked for; so what
+ * is kept hangs there, beside the tensors.
+ */
+import * as tf from '@tensorflow/tfjs';
+
+interface Kept {
+  tape: unknown;
+  free: () => void;
+}
+
+const alive = new Set<Kept>();
+
+/** To be called right after the kernel has run under a tape, which made its node the last one. `free` is called once. */
+export function freeWithTape(free: () => void): void {
+  const tape = tf.engine().state.activeTape;
+  const node = tape[tape.length - 1] as { saved?: { dispose(): void }[] };
+  const kept: Kept = {
+    tape,
+    free: () => {
+      if (alive.delete(kept)) free();
+    },
+  };
+  alive.add(kept);
+  node.saved?.push({ dispose: kept.free });
+}
+
+/** A function that throws under a tape leaves the tape unfinished, and TensorFlow.js forgets all that it has saved. */
+export function freeAbandoned(): void {
+  const { activeTape } = tf.engine().state;
+  for (const { tape, free } of alive) if (tape !== activeTape) free();
+}
