@@ -1,18 +1,24 @@
-/** `npm run bench -- [--only NAME …] [--json FILE]`: times of works on this library and on others, in one sitting. */
+/**
+ * `npm run bench -- [--only NAME …] [--json FILE] [--document]`: times of works on this library and on others, in one
+ * sitting. `--document` puts the tables into docs/speed.md.
+ */
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, platform, totalmem } from 'node:os';
 import { Command } from 'commander';
 import { table } from '../src/cli/table';
-import type { Child } from './child';
-import { type BenchRow, measure, speedup } from './measure';
+import { type MachineDescription, writeDocument } from './document';
+import { figureRows } from './figures';
+import { type BenchRow, measure, type Measurement, milliseconds, speedup } from './measure';
+import { withData } from './sentiment-data';
 import { systems, usual } from './systems';
-import { groups, type Work, works } from './works';
+import { describeWork, groups, type Work, works } from './works';
 
 interface Options {
   only?: string[];
   systems: string[];
   runs: string;
   json?: string;
+  document?: boolean;
 }
 
 const reference = 'tfjs-wasm';
@@ -31,28 +37,38 @@ async function bench(options: Options): Promise<void> {
     return;
   }
   const machine = describeMachine();
-  const children = Object.fromEntries(options.systems.map((name) => [name, systems[name]()]));
-  const rows: BenchRow[] = [];
+  const measurements: Measurement[] = [];
+  for (const work of chosen) measurements.push(await runWork(await withData(work), options.systems, runs));
+  const rows = measurements.flatMap((one) => one.rows);
+  printFigures(rows);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+  if (options.document) writeDocument(machine, measurements);
+}
+
+/** Fresh processes for every work, so that no work leaves its memory to the next. */
+async function runWork(work: Work, names: readonly string[], runs: number): Promise<Measurement> {
+  const children = Object.fromEntries(names.map((name) => [name, systems[name]()]));
+  // An epoch, or a step over hundreds of steps, is long enough to be measured a few times only.
+  const isLong = work.kind === 'sentiment' || groups.growth.some(({ name }) => name === work.name);
+  const rounds = isLong ? { warmUp: 1, runs: Math.min(runs, 5) } : { warmUp: 3, runs };
   try {
-    for (const work of chosen) rows.push(...(await report(work, children, runs)));
+    const measurement = await measure(work, children, rounds);
+    print(measurement, work);
+    return measurement;
   } finally {
     Object.values(children).forEach((child) => child.end());
   }
-  if (options.json) writeFileSync(options.json, `${JSON.stringify({ machine, rows }, null, 2)}\n`);
 }
 
-async function report(work: Work, children: Record<string, Child>, runs: number): Promise<BenchRow[]> {
-  const { rows, skipped, times } = await measure(work, children, { warmUp: 3, runs });
-  const { batchSize: B, steps: T, inputSize: D, hiddenSize: H } = work;
-  const measured = rows.map(({ system, medianMs, minMs, note }) => [
-    ...[system, medianMs.toFixed(1), minMs.toFixed(1), `${runs}`],
-    ...[against(times, system), note],
+function print({ rows, skipped, times }: Measurement, work: Work): void {
+  const measured = rows.map(({ system, medianMs, minMs, runs, note, bytes }) => [
+    ...[system, milliseconds(medianMs), milliseconds(minMs), `${runs}`],
+    ...[against(times, system), bytes === undefined ? note : `${(bytes / 2 ** 20).toFixed(2)} MB; ${note}`],
   ]);
   const missing = Object.entries(skipped).map(([system, why]) => [system, '–', '–', '0', '–', `skipped: ${why}`]);
-  const head = [work.name, 'median ms', 'min ms', 'runs', `× ${reference}`, `B ${B}, T ${T}, D ${D}, H ${H}`];
+  const head = [work.name, 'median ms', 'min ms', 'runs', `× ${reference}`, describeWork(work)];
   const right = (column: number) => column > 0 && column < head.length - 1;
   process.stdout.write(`${table([...measured, ...missing], { head, right })}\n\n`);
-  return rows;
 }
 
 /** How many times faster than the stock layer, from the rounds one by one. */
@@ -62,7 +78,16 @@ function against(times: Record<string, number[]>, system: string): string {
   return system === reference ? '1' : `${median.toFixed(2)} [${from.toFixed(2)}–${to.toFixed(2)}]`;
 }
 
-const describeMachine = () => ({
+function printFigures(rows: readonly BenchRow[]): void {
+  const lines = figureRows(rows).map(({ what, value, unit, reach, aim, reached }) => [
+    ...[what, `${value.toFixed(2)} ${unit}`, `${reach}`, `${aim ?? '–'}`, reached],
+  ]);
+  if (!lines.length) return;
+  const head = ['figure', 'measured', 'reach', 'aim', 'reached'];
+  process.stdout.write(`${table(lines, { head, right: (column) => column > 0 && column < 4 })}\n`);
+}
+
+const describeMachine = (): MachineDescription => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
   memoryGB: Math.round(totalmem() / 2 ** 30),
@@ -81,5 +106,6 @@ void new Command('bench')
   .option('--systems <name...>', Object.keys(systems).join(', '), usual)
   .option('--runs <n>', 'timed rounds, after three that are not', '15')
   .option('--json <file>', 'writes the figures there')
+  .option('--document', 'writes the tables into docs/speed.md')
   .action(bench)
   .parseAsync();

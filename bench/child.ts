@@ -9,8 +9,9 @@ export class Child {
   private complaints = '';
   private failure = '';
 
-  constructor(command: string, args: readonly string[]) {
-    this.process = spawn(command, args, { stdio: 'pipe' });
+  /** @param env beside the present environment. */
+  constructor(command: string, args: readonly string[], env: Record<string, string> = {}) {
+    this.process = spawn(command, args, { stdio: 'pipe', env: { ...process.env, ...env } });
     this.process.stderr.on(
       'data',
       (text: Buffer) => (this.complaints = (this.complaints + text.toString()).slice(-2000)),

@@ -9,9 +9,12 @@ export interface BenchRow {
   minMs: number;
   runs: number;
   note: string;
+  /** Works of memory: the largest of the rounds. */
+  bytes?: number;
 }
 
-export interface Measured {
+export interface Measurement {
+  work: Work;
   rows: BenchRow[];
   /** System → why it was left out. */
   skipped: Record<string, string>;
@@ -28,8 +31,9 @@ export async function measure(
   work: Work,
   children: Record<string, Child>,
   { warmUp, runs }: Rounds,
-): Promise<Measured> {
+): Promise<Measurement> {
   const times: Record<string, number[]> = {};
+  const bytes: Record<string, number> = {};
   const notes: Record<string, string> = {};
   const skipped: Record<string, string> = {};
   for (const [system, child] of Object.entries(children)) {
@@ -40,8 +44,14 @@ export async function measure(
   for (let round = -warmUp; round < runs; round++) {
     for (const system of Object.keys(notes)) {
       const answer = await children[system].ask({ step: true });
-      if (!('ms' in answer)) throw new Error(`${system}, ${work.name}: ${JSON.stringify(answer)}`);
-      if (round >= 0) (times[system] ??= []).push(answer.ms);
+      if (!('ms' in answer)) {
+        skipped[system] = 'skip' in answer ? answer.skip : answer.note;
+        delete notes[system];
+        delete times[system];
+      } else if (round >= 0) {
+        (times[system] ??= []).push(answer.ms);
+        if (answer.bytes !== undefined) bytes[system] = Math.max(answer.bytes, bytes[system] ?? 0);
+      }
     }
   }
   const rows = Object.entries(times).map(([system, ms]) => ({
@@ -50,10 +60,14 @@ export async function measure(
     medianMs: quantile(ms, 0.5),
     minMs: Math.min(...ms),
     runs,
-    note: `middle half ${quantile(ms, 0.25).toFixed(1)}–${quantile(ms, 0.75).toFixed(1)} ms; ${notes[system]}`,
+    note: `middle half ${milliseconds(quantile(ms, 0.25))}–${milliseconds(quantile(ms, 0.75))} ms; ${notes[system]}`,
+    ...(system in bytes && { bytes: bytes[system] }),
   }));
-  return { rows, skipped, times };
+  return { work, rows, skipped, times };
 }
+
+/** Three digits that count. */
+export const milliseconds = (ms: number) => (ms >= 100 ? ms.toFixed(0) : ms.toPrecision(3));
 
 /** Of the rounds one by one: how many times faster `fast` is, median and middle half. */
 export function speedup(slow: readonly number[], fast: readonly number[]) {

@@ -3,9 +3,13 @@
  * child reads one request a line on stdin and answers each with one line on stdout, both JSON:
  *
  *     { "prepare": Work }  →  { "note": "…" } or { "skip": "why it cannot" }
- *     { "step": true }     →  { "ms": 12.3 }
+ *     { "step": true }     →  { "ms": 12.3 }, for a work of memory also { "bytes": 4567 }
  */
 import type { Work } from './works';
 
 export type Request = { prepare: Work } | { step: true };
-export type Answer = { note: string } | { skip: string } | { ms: number };
+export interface Measured {
+  ms: number;
+  bytes?: number;
+}
+export type Answer = { note: string } | { skip: string } | Measured;

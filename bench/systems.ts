@@ -2,19 +2,35 @@
 import { join } from 'node:path';
 import { Child } from './child';
 
-/** `layers.ts` in a Node process that compiles TypeScript. */
-const layers = (system: string) => () =>
-  new Child(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'systems/layers.ts'), system]);
+type Environment = Record<string, string>;
 
-/** TFSEQ_PYTHON: a Python that has torch. */
-const python = (script: string) => () =>
-  new Child(process.env.TFSEQ_PYTHON ?? 'python3', [join(__dirname, 'systems', script)]);
+/** A TypeScript file in a Node process that compiles it. */
+const script =
+  (file: string, args: string[] = [], env?: Environment) =>
+  () =>
+    new Child(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'systems', file), ...args], env);
+
+/** Our layers and the stock ones, on a backend. */
+const layers = (system: string, env?: Environment) => script('layers.ts', [system], env);
+
+/** TFSEQ_PYTHON: a Python that has torch, or Keras and TensorFlow. */
+const python = (file: string, env?: Environment) => () =>
+  new Child(process.env.TFSEQ_PYTHON ?? 'python3', [join(__dirname, 'systems', file)], env);
 
 export const systems: Record<string, () => Child> = {
-  'tfjs-sequence/generic-wasm': layers('tfjs-sequence/generic-wasm'),
+  'tfjs-sequence/wasm-1': layers('tfjs-sequence/wasm', { TFSEQ_THREADS: '1' }),
+  'tfjs-sequence/wasm-2': layers('tfjs-sequence/wasm', { TFSEQ_THREADS: '2' }),
+  'tfjs-sequence/wasm-2-relaxed': layers('tfjs-sequence/wasm', { TFSEQ_THREADS: '2', TFSEQ_RELAXED_SIMD: '1' }),
+  'tfjs-sequence/tensorflow': layers('tfjs-sequence/tensorflow', { TFSEQ_THREADS: '2' }),
+  'tfjs-sequence/generic-wasm': layers('tfjs-sequence/wasm', { TFSEQ_KERNEL: 'generic' }),
   'tfjs-wasm': layers('tfjs-wasm'),
   'tfjs-cpu': layers('tfjs-cpu'),
+  'tfjs-node': layers('tfjs-node'),
+  'brain.js': script('brain.ts'),
+  'onnxruntime-node': script('onnxruntime.ts'),
+  'pytorch-1': python('pytorch.py', { OMP_NUM_THREADS: '1' }),
   pytorch: python('pytorch.py'),
+  keras: python('keras_tensorflow.py', { KERAS_BACKEND: 'tensorflow', TF_CPP_MIN_LOG_LEVEL: '3' }),
 };
 
 /** tfjs-cpu takes seconds a step: only where it is asked for. */

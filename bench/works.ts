@@ -1,5 +1,11 @@
-/** What is measured: whole training steps (forward, backward, Adam) of one recurrent layer with a one-unit head. */
-export interface Work {
+/** What is measured. `kind` says what one round does; every system knows some kinds and says why it leaves out others. */
+
+/**
+ * One recurrent layer. `train`: forward, backward, Adam, with a one-unit head; `forward`: all h; `gradient`: forward and
+ * all gradients of all h, without an optimizer; `step`: one step, B 1.
+ */
+export interface RecurrentWork {
+  kind: 'train' | 'forward' | 'gradient' | 'step';
   name: string;
   cell: 'simple-rnn' | 'lstm' | 'gru';
   /** B */
@@ -12,13 +18,110 @@ export interface Work {
   hiddenSize: number;
 }
 
+/** A training step of a character language model: embedding [V,H], LSTMs, softmax over V; Adam, clipping at norm 5. */
+export interface CharacterModelWork {
+  kind: 'characters';
+  name: string;
+  layers: number;
+  batchSize: number;
+  steps: number;
+  hiddenSize: number;
+  vocabularySize: number;
+}
+
+/** Gradient of an embedding [V,D] for N looked-up ids, with the look-up. */
+export interface EmbeddingWork {
+  kind: 'embedding';
+  name: string;
+  vocabularySize: number;
+  ids: number;
+  size: number;
+}
+
+/** Loss and gradient of a linear-chain CRF over K tags. */
+export interface CrfWork {
+  kind: 'crf';
+  name: string;
+  batchSize: number;
+  steps: number;
+  tags: number;
+}
+
+/** One epoch of the sentiment task in its default configuration, on rt-polarity. */
+export interface SentimentWork {
+  kind: 'sentiment';
+  name: string;
+  /** JSON with the same ids, labels and batches for every system; written by the bench. */
+  file?: string;
+}
+
+/** Bytes that a training step holds at its end, the weights left out. */
+export interface MemoryWork extends Omit<RecurrentWork, 'kind'> {
+  kind: 'memory';
+}
+
+export type Work = RecurrentWork | CharacterModelWork | EmbeddingWork | CrfWork | SentimentWork | MemoryWork;
+
 const shapeA = { batchSize: 32, steps: 50, inputSize: 64, hiddenSize: 128 };
+const shapeB = { batchSize: 64, steps: 100, inputSize: 128, hiddenSize: 256 };
 
 const recurrence: Work[] = [
-  { name: 'lstm-train-A', cell: 'lstm', ...shapeA },
-  { name: 'gru-train-A', cell: 'gru', ...shapeA },
-  { name: 'simple-rnn-train-A', cell: 'simple-rnn', ...shapeA },
+  { kind: 'train', name: 'lstm-train-A', cell: 'lstm', ...shapeA },
+  { kind: 'train', name: 'gru-train-A', cell: 'gru', ...shapeA },
+  { kind: 'train', name: 'simple-rnn-train-A', cell: 'simple-rnn', ...shapeA },
+  { kind: 'train', name: 'lstm-train-B', cell: 'lstm', ...shapeB },
+  { kind: 'train', name: 'gru-train-B', cell: 'gru', ...shapeB },
+  { kind: 'forward', name: 'lstm-forward-A', cell: 'lstm', ...shapeA },
+  { kind: 'gradient', name: 'lstm-gradient-A', cell: 'lstm', ...shapeA },
 ];
 
-export const groups: Record<string, Work[]> = { recurrence };
+const step: Work[] = [
+  { kind: 'step', name: 'lstm-step-1', cell: 'lstm', ...shapeA, batchSize: 1, steps: 1 },
+  { kind: 'step', name: 'gru-step-1', cell: 'gru', ...shapeA, batchSize: 1, steps: 1 },
+];
+
+const task: Work[] = [
+  {
+    ...{ kind: 'characters', name: 'char-lm-step', layers: 2 },
+    ...{ batchSize: 50, steps: 50, hiddenSize: 128, vocabularySize: 65 },
+  },
+  {
+    ...{ kind: 'characters', name: 'char-strings', layers: 1 },
+    ...{ batchSize: 32, steps: 115, hiddenSize: 64, vocabularySize: 27 },
+  },
+  { kind: 'sentiment', name: 'sentiment-epoch' },
+  { kind: 'embedding', name: 'embedding-gradient', vocabularySize: 20_000, ids: 6_400, size: 128 },
+  { kind: 'crf', name: 'crf', batchSize: 32, steps: 50, tags: 20 },
+];
+
+const memory: Work[] = [{ kind: 'memory', name: 'lstm-memory-A', cell: 'lstm', ...shapeA }];
+
+/** Times T and times B, each alone. */
+const growth: Work[] = [
+  ...[50, 100, 200, 400, 800, 1600].map((steps) => grown(`lstm-train-T${steps}`, { batchSize: 16, steps })),
+  ...[16, 32, 64, 128, 256].map((batchSize) => grown(`lstm-train-B${batchSize}`, { batchSize, steps: 50 })),
+];
+
+function grown(name: string, sizes: { batchSize: number; steps: number }): RecurrentWork {
+  return { kind: 'train', name, cell: 'lstm', ...shapeA, ...sizes };
+}
+
+export const groups: Record<string, Work[]> = { recurrence, step, task, memory, growth };
 export const works: Work[] = Object.values(groups).flat();
+
+/** `B 32, T 50, D 64, H 128` */
+export function describeWork(work: Work): string {
+  const letters = {
+    batchSize: 'B',
+    steps: 'T',
+    inputSize: 'D',
+    hiddenSize: 'H',
+    vocabularySize: 'V',
+    tags: 'K',
+    ids: 'N',
+    size: 'D',
+  };
+  return Object.entries(work)
+    .flatMap(([key, value]) => (key in letters ? [`${letters[key as keyof typeof letters]} ${String(value)}`] : []))
+    .join(', ');
+}

@@ -1,17 +1,20 @@
-"""Child process: PyTorch's recurrent layers under the same head, loss and optimizer, as protocol.ts says."""
+"""Child process: PyTorch's layers on the same works, under the same heads, losses and optimizers, as protocol.ts says."""
 import json
 import sys
 import time
 
 
-def prepare(torch, work):
-    torch.manual_seed(1)
+def recurrent(torch, work):
     kinds = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "simple-rnn": torch.nn.RNN}
-    batch, steps, inputs, hidden = (work[k] for k in ("batchSize", "steps", "inputSize", "hiddenSize"))
-    layer = kinds[work["cell"]](inputs, hidden, batch_first=True)
-    head = torch.nn.Linear(hidden, 1)
+    return kinds[work["cell"]](work["inputSize"], work["hiddenSize"], batch_first=True)
+
+
+def train(torch, work):
+    layer = recurrent(torch, work)
+    head = torch.nn.Linear(work["hiddenSize"], 1)
     optimizer = torch.optim.Adam([*layer.parameters(), *head.parameters()], 0.001)
-    xs, targets = torch.randn(batch, steps, inputs), torch.randn(batch, 1)
+    xs = torch.randn(work["batchSize"], work["steps"], work["inputSize"])
+    targets = torch.randn(work["batchSize"], 1)
 
     def step():
         loss = torch.nn.functional.mse_loss(head(layer(xs)[0][:, -1]), targets)
@@ -20,7 +23,137 @@ def prepare(torch, work):
         optimizer.step()
         loss.item()
 
-    return step
+    return step, 1
+
+
+def forward(torch, work):
+    layer = recurrent(torch, work)
+    xs = torch.randn(work["batchSize"], work["steps"], work["inputSize"])
+
+    def step():
+        with torch.no_grad():
+            layer(xs)
+
+    return step, 1
+
+
+def gradient(torch, work):
+    layer = recurrent(torch, work)
+    xs = torch.randn(work["batchSize"], work["steps"], work["inputSize"], requires_grad=True)
+    dy = torch.randn(work["batchSize"], work["steps"], work["hiddenSize"])
+
+    def step():
+        layer.zero_grad()
+        xs.grad = None
+        layer(xs)[0].backward(dy)
+
+    return step, 1
+
+
+def single_step(torch, work):
+    layer = recurrent(torch, work)
+    xs = torch.randn(work["batchSize"], 1, work["inputSize"])
+    state = [None]
+
+    def step():
+        with torch.no_grad():
+            state[0] = layer(xs, state[0])[1]
+
+    return step, 200
+
+
+def characters(torch, work):
+    vocabulary, hidden = work["vocabularySize"], work["hiddenSize"]
+    table = torch.nn.Embedding(vocabulary, hidden)
+    layer = torch.nn.LSTM(hidden, hidden, work["layers"], batch_first=True)
+    head = torch.nn.Linear(hidden, vocabulary)
+    parameters = [*table.parameters(), *layer.parameters(), *head.parameters()]
+    optimizer = torch.optim.Adam(parameters, 0.001)
+    shape = (work["batchSize"], work["steps"])
+    ids, targets = torch.randint(vocabulary, shape), torch.randint(vocabulary, shape)
+
+    def step():
+        logits = head(layer(table(ids))[0])
+        loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 5)
+        optimizer.step()
+        loss.item()
+
+    return step, 1
+
+
+def embedding(torch, work):
+    table = torch.randn(work["vocabularySize"], work["size"], requires_grad=True)
+    ids = torch.randint(work["vocabularySize"], (work["ids"],))
+
+    def step():
+        table.grad = None
+        torch.nn.functional.embedding(ids, table).sum().backward()
+
+    return step, 1
+
+
+def sentiment(torch, work):
+    """The default network of the task on packed sequences: spatial dropout, BiLSTM, mean and max pooling."""
+    with open(work["file"]) as file:
+        data = json.load(file)
+    nn, rnn = torch.nn, torch.nn.utils.rnn
+    config, batches = data["config"], data["batches"]
+    table = nn.Embedding(data["vocabularySize"], config["embeddingSize"], padding_idx=0)
+    layer = nn.LSTM(config["embeddingSize"], config["hiddenSize"], batch_first=True, bidirectional=True)
+    head = nn.Linear(4 * config["hiddenSize"], data["classes"])
+    drop = nn.Dropout(config["dropout"])
+    parameters = [*table.parameters(), *layer.parameters(), *head.parameters()]
+    optimizer = torch.optim.Adam(parameters, config["learningRate"])
+    average = [p.detach().clone() for p in parameters]
+
+    def batch_step(batch):
+        ids = rnn.pad_sequence([torch.tensor(data["ids"][i]) for i in batch], batch_first=True)
+        labels = torch.tensor([data["labels"][i] for i in batch])
+        lengths = (ids != 0).sum(1)
+        mask = (ids != 0).unsqueeze(2)
+        read = torch.where((torch.rand(ids.shape) < config["wordDropout"]) & (ids != 0), 1, ids)
+        x = nn.functional.dropout1d(table(read).transpose(1, 2), config["embeddingDropout"]).transpose(1, 2)
+        packed = rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        states = rnn.pad_packed_sequence(layer(packed)[0], batch_first=True)[0]
+        mean = (states * mask).sum(1) / lengths.unsqueeze(1)
+        largest = states.masked_fill(~mask, -1e9).max(1)[0]
+        logits = head(drop(torch.cat([mean, largest], 1)))
+        loss = nn.functional.cross_entropy(logits, labels)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(parameters, config["clipNorm"])
+        optimizer.step()
+        with torch.no_grad():
+            torch._foreach_lerp_(average, [p.detach() for p in parameters], 1 - config["averaging"])
+        loss.item()
+
+    def step():
+        for batch in batches:
+            batch_step(batch)
+
+    return step, 1
+
+
+WORKS = {
+    "train": train,
+    "forward": forward,
+    "gradient": gradient,
+    "step": single_step,
+    "characters": characters,
+    "embedding": embedding,
+    "sentiment": sentiment,
+}
+
+
+def prepare(torch, work):
+    if work["kind"] not in WORKS or (work["kind"] == "sentiment" and "file" not in work):
+        return None, {"skip": "not written for PyTorch here"}
+    torch.manual_seed(1)
+    run = WORKS[work["kind"]](torch, work)
+    return run, {"note": f"torch {torch.__version__}, {torch.get_num_threads()} threads"}
 
 
 def main():
@@ -28,18 +161,19 @@ def main():
         import torch
     except ImportError:
         torch = None
-    step = None
+    run = None
     for line in sys.stdin:
         request = json.loads(line)
         if torch is None:
             answer = {"skip": "torch is not installed here; TFSEQ_PYTHON can name a Python that has it"}
         elif "prepare" in request:
-            step = prepare(torch, request["prepare"])
-            answer = {"note": f"torch {torch.__version__}, {torch.get_num_threads()} threads"}
+            run, answer = prepare(torch, request["prepare"])
         else:
+            step, repeats = run
             start = time.perf_counter()
-            step()
-            answer = {"ms": 1000 * (time.perf_counter() - start)}
+            for _ in range(repeats):
+                step()
+            answer = {"ms": 1000 * (time.perf_counter() - start) / repeats}
         print(json.dumps(answer), flush=True)
 
 

@@ -3,7 +3,7 @@ import { measure, quantile, speedup } from '../../bench/measure';
 import { systems } from '../../bench/systems';
 import type { Work } from '../../bench/works';
 
-const work: Work = { name: 'tiny', cell: 'gru', batchSize: 2, steps: 3, inputSize: 4, hiddenSize: 5 };
+const work: Work = { kind: 'train', name: 'tiny', cell: 'gru', batchSize: 2, steps: 3, inputSize: 4, hiddenSize: 5 };
 
 test('quantiles lie between the two nearest values', () => {
   expect([0, 0.25, 0.5, 1].map((share) => quantile([4, 1, 3, 2], share))).toEqual([1, 1.75, 2.5, 4]);

@@ -1,0 +1,170 @@
+/** The ratios that the project wants to reach, computed from one run of the bench. */
+import type { BenchRow } from './measure';
+
+interface Figure {
+  what: string;
+  /** Measured as `ratio` says from the median times. */
+  ratio: (times: Times) => number | undefined;
+  unit: '× faster' | '× its time' | 'exponent' | '× its size';
+  reach: number;
+  aim?: number;
+}
+
+/** Median milliseconds of a work on a system; undefined where it was not measured. */
+type Times = (work: string, system: string) => number | undefined;
+
+const ours = 'tfjs-sequence/wasm-2';
+const ours1 = 'tfjs-sequence/wasm-1';
+
+const divide = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? undefined : a / b;
+
+/** How many times faster than a peer. */
+const faster =
+  (work: string, peer: string, system = ours) =>
+  (times: Times) =>
+    divide(times(work, peer), times(work, system));
+/** Our time over a peer's. */
+const share =
+  (work: string, peer: string, system = ours) =>
+  (times: Times) =>
+    divide(times(work, system), times(work, peer));
+
+/** Slope of log time over log size. */
+export function exponent(sizes: readonly number[], times: readonly number[]): number {
+  const [x, y] = [sizes.map(Math.log), times.map(Math.log)];
+  const [meanX, meanY] = [mean(x), mean(y)];
+  const covariance = x.reduce((sum, value, i) => sum + (value - meanX) * (y[i] - meanY), 0);
+  return covariance / x.reduce((sum, value) => sum + (value - meanX) ** 2, 0);
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const growth = (prefix: string, sizes: readonly number[]) => (times: Times) => {
+  const measured = sizes.map((size) => times(`${prefix}${size}`, ours));
+  return measured.every((ms) => ms !== undefined) ? exponent(sizes, measured) : undefined;
+};
+
+export const figures: readonly Figure[] = [
+  {
+    what: 'LSTM A against stock tfjs-wasm',
+    ratio: faster('lstm-train-A', 'tfjs-wasm'),
+    unit: '× faster',
+    reach: 25,
+    aim: 35,
+  },
+  {
+    what: 'LSTM A against stock tfjs-node',
+    ratio: faster('lstm-train-A', 'tfjs-node'),
+    unit: '× faster',
+    reach: 10,
+    aim: 15,
+  },
+  {
+    what: 'LSTM A against Keras on TensorFlow',
+    ratio: share('lstm-train-A', 'keras'),
+    unit: '× its time',
+    reach: 1,
+    aim: 0.75,
+  },
+  ...['A', 'B'].flatMap((shape): Figure[] => [
+    {
+      what: `LSTM ${shape} against PyTorch`,
+      ratio: share(`lstm-train-${shape}`, 'pytorch'),
+      unit: '× its time',
+      reach: 2.2,
+      aim: 1.5,
+    },
+    {
+      what: `LSTM ${shape} against PyTorch, one thread each`,
+      ratio: share(`lstm-train-${shape}`, 'pytorch-1', ours1),
+      unit: '× its time',
+      reach: 2.2,
+      aim: 1.5,
+    },
+    {
+      what: `GRU ${shape} against PyTorch`,
+      ratio: share(`gru-train-${shape}`, 'pytorch'),
+      unit: '× its time',
+      reach: 1.1,
+      aim: 0.8,
+    },
+    {
+      what: `GRU ${shape} against PyTorch, one thread each`,
+      ratio: share(`gru-train-${shape}`, 'pytorch-1', ours1),
+      unit: '× its time',
+      reach: 1.1,
+      aim: 0.8,
+    },
+  ]),
+  {
+    what: 'SimpleRNN A against PyTorch',
+    ratio: share('simple-rnn-train-A', 'pytorch'),
+    unit: '× its time',
+    reach: 1.2,
+    aim: 0.9,
+  },
+  {
+    what: 'one LSTM step against onnxruntime-node',
+    ratio: share('lstm-step-1', 'onnxruntime-node'),
+    unit: '× its time',
+    reach: 1.5,
+    aim: 1,
+  },
+  {
+    what: 'sentiment epoch against the generic kernel',
+    ratio: faster('sentiment-epoch', 'tfjs-sequence/generic-wasm'),
+    unit: '× faster',
+    reach: 8,
+    aim: 15,
+  },
+  {
+    what: 'sentiment epoch against PyTorch, packed',
+    ratio: share('sentiment-epoch', 'pytorch'),
+    unit: '× its time',
+    reach: 1.5,
+    aim: 1,
+  },
+  { what: 'second thread, LSTM A', ratio: faster('lstm-train-A', ours1), unit: '× faster', reach: 1.6, aim: 1.9 },
+  { what: 'second thread, LSTM B', ratio: faster('lstm-train-B', ours1), unit: '× faster', reach: 1.6, aim: 1.9 },
+  {
+    what: 'layer through TensorFlow.js against the bare kernel, LSTM A',
+    ratio: share('lstm-gradient-A', 'tfjs-sequence/bare-2'),
+    unit: '× its time',
+    reach: 1.15,
+    aim: 1.05,
+  },
+  {
+    what: 'growth with T, 50 to 1,600',
+    ratio: growth('lstm-train-T', [50, 100, 200, 400, 800, 1600]),
+    unit: 'exponent',
+    reach: 1.05,
+  },
+  {
+    what: 'growth with B, 16 to 256',
+    ratio: growth('lstm-train-B', [16, 32, 64, 128, 256]),
+    unit: 'exponent',
+    reach: 1.05,
+  },
+];
+
+export interface FigureRow {
+  what: string;
+  value: number;
+  unit: Figure['unit'];
+  reach: number;
+  aim?: number;
+  reached: 'aim' | 'reach' | 'no';
+}
+
+/** Those that can be computed from what was measured. */
+export function figureRows(rows: readonly BenchRow[]): FigureRow[] {
+  const times: Times = (work, system) => rows.find((row) => row.work === work && row.system === system)?.medianMs;
+  return figures.flatMap(({ what, ratio, unit, reach, aim }) => {
+    const value = ratio(times);
+    if (value === undefined) return [];
+    const meets = (bound: number | undefined) =>
+      bound !== undefined && (unit === '× faster' ? value >= bound : value <= bound);
+    return [{ what, value, unit, reach, aim, reached: meets(aim) ? 'aim' : meets(reach) ? 'reach' : 'no' } as const];
+  });
+}
