@@ -9,7 +9,7 @@ import type { ScheduleConfig } from '../src/training/schedule';
 import type { Metrics as LoopMetrics } from '../src/training/watch';
 import { answersOf } from './answers';
 import type { TrainingConfig } from './config';
-import type { Coder, Metrics, TaskNetwork } from './task';
+import type { Coder, Metrics, TaskNetwork, Watch } from './task';
 
 export interface RunOptions {
   onEvent?: (event: TrainingEvent) => void;
@@ -24,7 +24,9 @@ export interface RunParts<Coded, Answer, Figures extends Metrics> extends RunOpt
   training: readonly Coded[];
   validation?: readonly Coded[];
   /** What chooses the best epoch, if there is a validation. */
-  watch: { metric: string; mode: 'max' | 'min' };
+  watch: Watch;
+  /** Takes what the network says of its answers to the validation. */
+  keepTranscript?: (epoch: number, text: string) => Promise<void>;
   checkpoint?: LoopOptions<Coded[]>['checkpoint'];
   resume?: LoopOptions<Coded[]>['resume'];
 }
@@ -55,8 +57,7 @@ export async function runTraining<Coded, Answer, Figures extends Metrics>(
     random: random.fork('training'),
     clipNorm: config.clipNorm || undefined,
     averaging: config.averaging || undefined,
-    validate:
-      validation && (async (): Promise<LoopMetrics> => net.evaluate(validation, await answersOf(net, validation))),
+    validate: validation && ((epoch) => validate(parts, validation, epoch)),
     earlyStopping: validation && { ...watch, patience: config.patience || undefined },
     checkpoint: checkpoint && { ...checkpoint, everySteps: config.checkpointEvery || undefined },
     resume,
@@ -73,15 +74,21 @@ export async function runTraining<Coded, Answer, Figures extends Metrics>(
   }
 }
 
+async function validate<Coded, Answer, Figures extends Metrics>(
+  { net, keepTranscript }: RunParts<Coded, Answer, Figures>,
+  validation: readonly Coded[],
+  epoch: number,
+): Promise<LoopMetrics> {
+  const answers = await answersOf(net, validation);
+  if (net.transcript) await keepTranscript?.(epoch, net.transcript(validation, answers));
+  return net.evaluate(validation, answers);
+}
+
 function optimizerOf({ optimizer, weightDecay }: TrainingConfig): OptimizerConfig {
   return optimizer === 'adamw' ? { kind: 'adamw', weightDecay } : { kind: optimizer };
 }
 
-function scheduleOf(
-  { schedule, learningRate, warmup }: TrainingConfig,
-  steps: number,
-  watch: { metric: string; mode: 'max' | 'min' },
-): ScheduleConfig {
+function scheduleOf({ schedule, learningRate, warmup }: TrainingConfig, steps: number, watch: Watch): ScheduleConfig {
   switch (schedule) {
     case 'constant':
       return { kind: 'constant', learningRate };

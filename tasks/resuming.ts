@@ -66,6 +66,11 @@ export class RunCheckpoints {
     return { encoder: saved.encoder, state: decodeCheckpoint(saved.state, found.bytes, this.location) };
   }
 
+  /** `validation/epoch-3.tsv`: what the model answered then. It stays when the run has ended. */
+  async keepTranscript(epoch: number, text: string): Promise<void> {
+    await this.store.commit(new Map([[`validation/epoch-${epoch}.tsv`, new TextEncoder().encode(text)]]));
+  }
+
   /** Once the model that the run gave is saved. */
   async remove(): Promise<void> {
     await removeCheckpoint(this.store);

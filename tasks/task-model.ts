@@ -20,7 +20,7 @@ import {
   restoreFrom,
 } from './persistence';
 import { markOf, RunCheckpoints } from './resuming';
-import type { AnswerOptions, Metrics, TaskDefinition } from './task';
+import type { AnswerOptions, Metrics, TaskDefinition, Watch } from './task';
 
 export type ExampleSource<Example> = Iterable<Example> | AsyncIterable<Example>;
 
@@ -55,7 +55,7 @@ export interface PredictOptions {
 }
 
 /** The model's figures, and those of trivial and linear models on the same examples. */
-export type Evaluation<Figures> = Figures & { baselines: Record<string, Figures> };
+export type Evaluation<Figures> = Figures & { baselines: Record<string, Metrics> };
 
 export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics> {
   private learnt?: Learnt<Example, Input, Coded, Answer, Figures>;
@@ -76,6 +76,11 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   /** All settings, defaults filled in. */
   get config(): Readonly<Config> {
     return this.currentConfig;
+  }
+
+  /** The figure that chooses the best epoch. */
+  get watch(): Watch {
+    return this.task.watchFor?.(this.currentConfig) ?? this.task.watch;
   }
 
   /**
@@ -110,10 +115,11 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
       ...parts,
       config,
       net,
-      watch: task.watch,
+      watch: this.watch,
       onEvent: options.onEvent,
       signal: options.signal,
       checkpoint: checkpoints && { save: (state) => checkpoints.save(identity, coder.toJSON(), state) },
+      keepTranscript: checkpoints && ((epoch, text) => checkpoints.keepTranscript(epoch, text)),
       resume: resumed?.state,
     });
     this.endedRun = result.reason === 'aborted' ? undefined : checkpoints;

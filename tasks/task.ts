@@ -12,11 +12,17 @@ import type { WeightedNetwork } from '../models/network';
 import type { Dataset, ReadOptions } from '../src/data/dataset';
 import type { DataHost } from '../src/data/host';
 import type { Random } from '../src/random';
-import type { BatchLoss } from '../src/training/step';
+import type { BatchLoss, LossContext } from '../src/training/step';
 import type { TrainingConfig } from './config';
 
 /** Figures by their field names: `accuracy`, `macroF1`, `loss`, … */
 export type Metrics = Record<string, number>;
+
+/** A figure, and which way is better. */
+export interface Watch {
+  metric: string;
+  mode: 'max' | 'min';
+}
 
 export interface TaskDefinition<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics> {
   /** As on the command line and in `bundle.json`. */
@@ -24,7 +30,9 @@ export interface TaskDefinition<Example, Input, Coded, Answer, Config extends Tr
   /** Class name, for messages. */
   readonly className: string;
   /** The figure that chooses the best epoch. */
-  readonly watch: { metric: string; mode: 'max' | 'min' };
+  readonly watch: Watch;
+  /** The same, where the configuration has a say. */
+  watchFor?(config: Config): Watch;
   /**
    * Examples in their splits: a data set by name, a file or a directory.
    * @param options of which each task takes its own. Throws DataError, ConfigError.
@@ -40,12 +48,12 @@ export interface TaskDefinition<Example, Input, Coded, Answer, Config extends Tr
   build(config: Config, coder: Coder<Example, Input, Coded>, random: Random): TaskNetwork<Coded, Answer, Figures>;
   /** Checks the options of `predict`; a task without it takes none. Throws ConfigError. */
   parseAnswerOptions?(options: AnswerOptions): AnswerOptions;
-  /** Figures of trivial and linear models on the same test examples. */
+  /** Figures of trivial and linear models on the same test examples, as far as these have them. */
   baselines(
     train: readonly Example[],
     test: readonly Example[],
     coder: Coder<Example, Input, Coded>,
-  ): Record<string, Figures>;
+  ): Record<string, Metrics>;
 }
 
 /** How an answer is to be found: a task's own options, such as the width of a beam. */
@@ -78,9 +86,11 @@ export interface TaskNetwork<Coded, Answer, Figures extends Metrics> {
   /** How many units the loss of a batch is the mean of; its examples if left out. */
   weightOf?(batch: readonly Coded[]): number;
   /** Mean loss of a batch in training mode, inside a tidy. */
-  loss(batch: readonly Coded[], context: { training: true; random: Random }): BatchLoss;
+  loss(batch: readonly Coded[], context: LossContext): BatchLoss;
   /** Answers of a batch, in its order. */
   answer(batch: readonly Coded[], options?: AnswerOptions): Promise<Answer[]>;
   /** Figures of these answers against what the examples say. */
   evaluate(coded: readonly Coded[], answers: readonly Answer[]): Figures | Promise<Figures>;
+  /** The answers to validation examples as lines for a person to read; kept beside the checkpoints, a file an epoch. */
+  transcript?(coded: readonly Coded[], answers: readonly Answer[]): string;
 }

@@ -40,7 +40,7 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
   };
   model.takeNotes().forEach(note);
   if (options.json) printJSON(document);
-  else print(evaluationTable(document, model.task.watch));
+  else print(evaluationTable(document, model.watch));
   model.dispose();
 }
 

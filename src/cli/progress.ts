@@ -123,7 +123,9 @@ function figureList(figures: Record<string, number>): string {
 }
 
 /** A figure as it is printed everywhere: shares in per cent, the rest with four places. */
-export function figure(name: string, value: number): string {
+/** A dash where there is no such figure: a baseline does not have all. */
+export function figure(name: string, value: number | undefined): string {
+  if (value === undefined) return '–';
   return /accuracy|F1$/i.test(name) ? `${(100 * value).toFixed(1)} %` : value.toFixed(4);
 }
 

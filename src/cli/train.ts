@@ -34,7 +34,7 @@ export async function train(taskName: string, options: TrainOptions): Promise<vo
   await model.save(options.out);
   if (options.json) printJSON({ ...document, bundle: options.out });
   else {
-    print(`\n${evaluationTable(document, model.task.watch)}`);
+    print(`\n${evaluationTable(document, model.watch)}`);
     print(`\nSaved in ${options.out}. Try:\n  ${nextCommands(options).join('\n  ')}`);
   }
   model.dispose();

@@ -25,8 +25,8 @@ export interface FitOptions<Batch> {
   clipNorm?: number;
   /** Decay of a moving average of the weights, which is then what is validated and kept. */
   averaging?: number;
-  /** Called after each epoch, with the weights (or their average) in place. */
-  validate?: () => Metrics | Promise<Metrics>;
+  /** Called after each epoch, with the weights (or their average) in place. @param epoch from 1 */
+  validate?: (epoch: number) => Metrics | Promise<Metrics>;
   /** Keeps the weights of the best epoch, and stops after `patience` epochs without a better one (never without it). */
   earlyStopping?: WatchOptions & { patience?: number };
   /** After every epoch, every `everySteps` steps and before an abort. What `save` throws ends the run. */

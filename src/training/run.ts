@@ -46,8 +46,12 @@ export class Run<Batch> {
   }
 
   private get learningRate(): number {
-    const { globalStep, schedule, stepsPerEpoch } = this.progress;
-    return learningRateAt(this.options.schedule, schedule, globalStep, stepsPerEpoch * this.options.epochs);
+    const { globalStep, schedule } = this.progress;
+    return learningRateAt(this.options.schedule, schedule, globalStep, this.plannedSteps);
+  }
+
+  private get plannedSteps(): number {
+    return this.progress.stepsPerEpoch * this.options.epochs;
   }
 
   start(): StartEvent {
@@ -77,7 +81,8 @@ export class Run<Batch> {
     const started = this.clock();
     const batch = await plan.batch(step);
     const chance = random.fork('step').fork(globalStep);
-    const settings = { optimizer, learningRate, clipNorm, step: globalStep + 1, random: chance };
+    const progress = Math.min(globalStep / this.plannedSteps, 1 - Number.EPSILON); // epochs may differ in length
+    const settings = { optimizer, learningRate, clipNorm, step: globalStep + 1, random: chance, progress };
     const result = await trainStep(model, batch, settings);
     this.average?.update(globalStep + 1);
     const seconds = (this.clock() - started) / 1000;
@@ -125,7 +130,7 @@ export class Run<Batch> {
   /** With the weights in place that would be kept: their average, where there is one. */
   private async judge(train: Metrics): Promise<{ validation: Metrics | null; improved: boolean }> {
     const { earlyStopping, validate } = this.options;
-    const validation = validate ? await validate() : null;
+    const validation = validate ? await validate(this.progress.epoch + 1) : null;
     if (!earlyStopping) return { validation, improved: false };
     const { improved, ...state } = watch(earlyStopping, this.progress.best, validation ?? train);
     this.progress.best = { ...state, epoch: improved ? this.progress.epoch + 1 : this.progress.best.epoch };

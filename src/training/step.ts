@@ -14,11 +14,18 @@ export interface Trainable<Batch> {
   /** What is trained, always in the same order. */
   parameters(): readonly NamedVariable[];
   /** The loss of one batch, in training mode. Called inside a tidy; chance comes from `random` alone. */
-  loss(batch: Batch, context: { training: true; random: Random }): BatchLoss;
+  loss(batch: Batch, context: LossContext): BatchLoss;
   /** How many real units (examples, tokens) the loss is the mean of; metrics of an epoch are weighted by it. */
   weightOf(batch: Batch): number;
   /** Real tokens or frames in the batch, for the speed that is shown. */
   tokensOf(batch: Batch): number;
+}
+
+export interface LossContext {
+  training: true;
+  random: Random;
+  /** Part of the run that is done, in [0, 1). */
+  progress: number;
 }
 
 export interface BatchLoss {
@@ -36,6 +43,8 @@ export interface StepOptions {
   /** How many updates this one makes, from 1. */
   step: number;
   random: Random;
+  /** Part of the run that is done, default 0. */
+  progress?: number;
 }
 
 export interface StepResult {
@@ -49,9 +58,9 @@ export interface StepResult {
 export async function trainStep<Batch>(
   model: Trainable<Batch>,
   batch: Batch,
-  { optimizer, learningRate, clipNorm, step, random }: StepOptions,
+  { optimizer, learningRate, clipNorm, step, random, progress = 0 }: StepOptions,
 ): Promise<StepResult> {
-  const { gradients, figures, names } = gradientsOf(model, batch, random);
+  const { gradients, figures, names } = gradientsOf(model, batch, { training: true, random, progress });
   try {
     const [loss, gradientNorm, ...totals] = await figures.data();
     checkFinite(loss, gradientNorm, step, learningRate);
@@ -63,11 +72,11 @@ export async function trainStep<Batch>(
 }
 
 /** Gradients in the order of the parameters; loss, norm and totals in one tensor, so that they are read at one go. */
-function gradientsOf<Batch>(model: Trainable<Batch>, batch: Batch, random: Random) {
+function gradientsOf<Batch>(model: Trainable<Batch>, batch: Batch, context: LossContext) {
   const parameters = model.parameters();
   let totals: Record<string, tf.Scalar> = {};
   const lossOf = () => {
-    const parts = model.loss(batch, { training: true, random });
+    const parts = model.loss(batch, context);
     totals = parts.totals ?? {};
     Object.values(totals).forEach((total) => tf.keep(total)); // variableGrads lets nothing but the loss out
     return parts.loss;
