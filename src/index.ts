@@ -12,15 +12,18 @@ export type {
   Dataset,
   LabeledTextDataset,
   OpenOptions,
+  OpenTaggedWordsOptions,
   ParallelTextDataset,
   ParallelTextOptions,
   Provenance,
   ReadOptions,
+  TaggedWordsDataset,
 } from './data/dataset';
 export { type AdditionOptions, additionSplits } from './data/addition';
 export { dateSplits } from './data/dates';
 export { copySplits, type LetterStringOptions, reverseSplits } from './data/letter-strings';
 export { type ParallelText, readParallelText } from './data/parallel-text';
+export { placeOfWord, readTaggedWords, type TaggedWords, type TaggedWordsOptions } from './data/tagged-words';
 export { type LabeledText, type LabeledTextOptions, readLabeledText } from './data/labeled-text';
 export { readText } from './data/text';
 export { type ByteSource, sourceOf } from './data/source';

@@ -10,8 +10,11 @@ import {
   type OpenOptions,
   openLabeledText as openLabeled,
   openParallelText as openParallel,
+  openTaggedWords as openTagged,
+  type OpenTaggedWordsOptions,
   type ParallelTextDataset,
   type ParallelTextOptions,
+  type TaggedWordsDataset,
 } from './data/dataset';
 
 export * from './index';
@@ -34,6 +37,15 @@ export function openLabeledText(nameOrPath: string, options: OpenOptions = {}): 
  */
 export function openParallelText(nameOrPath: string, options: ParallelTextOptions = {}): Promise<ParallelTextDataset> {
   return openParallel(nameOrPath, nodeDataHost(), options);
+}
+
+/**
+ * Sentences with a tag for every word: a data set by name (`conll2003-ner`), a CoNLL-U file, a file with a word and its
+ * tag a line, JSON Lines, or a directory with train.*, validation.* and test.*.
+ * @throws DataError, ConfigError
+ */
+export function openTaggedWords(nameOrPath: string, options: OpenTaggedWordsOptions = {}): Promise<TaggedWordsDataset> {
+  return openTagged(nameOrPath, nodeDataHost(), options);
 }
 
 installPlatform(nodePlatform);

@@ -12,6 +12,7 @@ type Lines = { [Kind in DataKind]: (example: ExampleOf<Kind>) => string };
 
 const lines: Lines = {
   'labelled text': ({ text, label }) => `${label}\t${cut(text)}`,
+  'tagged words': ({ words, tags }) => cut(words.map((word, t) => `${word}/${tags[t]}`).join(' ')),
   'parallel text': ({ source, target }) => `${cut(source)}\t${cut(target)}`,
 };
 

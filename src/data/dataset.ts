@@ -12,6 +12,8 @@ import { readParallelText } from './parallel-text';
 import { type DataKind, type ExampleOf, findEntry } from './registry';
 import type { ByteSource } from './source';
 import { mapSplits, type SplitOptions, toArray } from './splits';
+import type { TaggedWords, TaggedWordsOptions } from './tagged-words';
+import { readTaggedWords } from './tagged-words';
 
 export type { LabeledText } from './labeled-text';
 export type { Dataset, Provenance } from './opening';
@@ -88,12 +90,37 @@ export async function openParallelText(
 
 const swapSides = (pair: ParallelText): ParallelText => ({ ...pair, source: pair.target, target: pair.source });
 
+export type TaggedWordsDataset = Dataset<TaggedWords>;
+export type OpenTaggedWordsOptions = TaggedWordsOptions & SplitOptions & FetchOptions;
+
+/**
+ * Like `openLabeledText`, for sentences with a tag for every word. A file is split so that no sentence stands on two
+ * sides. @throws DataError, ConfigError
+ */
+export function openTaggedWords(
+  nameOrPath: string,
+  host?: DataHost,
+  options: OpenTaggedWordsOptions = {},
+): Promise<TaggedWordsDataset> {
+  const reading = {
+    kind: 'tagged words',
+    opener: 'openTaggedWords',
+    reader: 'readTaggedWords',
+    formats: 'one file in CoNLL-U, in columns or in JSON Lines',
+    splitBy: 'sentence',
+    splitKey: ({ words }: TaggedWords) => words.join(' '),
+    read: ([source]: readonly ByteSource[]) => toArray(readTaggedWords(source, options)),
+  } as const;
+  return openDataset(nameOrPath, reading, host, options);
+}
+
 /** The function that opens each kind of data. */
 export const openers: {
   [Kind in DataKind]: (nameOrPath: string, host?: DataHost) => Promise<Dataset<ExampleOf<Kind>>>;
 } = {
   'labelled text': openLabeledText,
   'parallel text': openParallelText,
+  'tagged words': openTaggedWords,
 };
 
 const namedSides = ({ source, target }: SideNames) =>

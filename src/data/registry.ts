@@ -3,6 +3,7 @@ import { DataError, show } from '../errors';
 import { didYouMean } from '../spelling';
 import type { LabeledText } from './labeled-text';
 import type { ParallelText } from './parallel-text';
+import { conll2003 } from './registry/conll2003';
 import { exercises } from './registry/exercises';
 import { multi30k, multi30kRaw } from './registry/multi30k';
 import { namesByLanguage } from './registry/names-by-language';
@@ -12,13 +13,16 @@ import { sentimentSample } from './registry/sentiment-sample';
 import { sst, sstBinarySentences, sstFine } from './registry/sst';
 import { tatoeba } from './registry/tatoeba';
 import { trec } from './registry/trec';
+import { udEnglishEwt, udEnglishEwtXpos } from './registry/ud-english-ewt';
 import type { ByteSource } from './source';
 import type { Splits } from './splits';
+import type { TaggedWords } from './tagged-words';
 
 /** The kinds of data, and what an example of each is. */
 export interface ExampleKinds {
   'labelled text': LabeledText;
   'parallel text': ParallelText;
+  'tagged words': TaggedWords;
 }
 export type DataKind = keyof ExampleKinds;
 export type ExampleOf<Kind extends DataKind> = ExampleKinds[Kind];
@@ -48,7 +52,8 @@ export interface ParallelTextEntry extends Entry<'parallel text'> {
   /** Names of the two sides, such as languages; the first one is the source unless it is told otherwise. */
   sides: readonly [string, string];
 }
-export type RegistryEntry = LabeledTextEntry | ParallelTextEntry;
+export type TaggedWordsEntry = Entry<'tagged words'>;
+export type RegistryEntry = LabeledTextEntry | ParallelTextEntry | TaggedWordsEntry;
 
 export interface FileForm {
   name: string;
@@ -76,6 +81,9 @@ export const registry: readonly RegistryEntry[] = [
   multi30kRaw,
   tatoeba,
   ...exercises,
+  udEnglishEwt,
+  udEnglishEwtXpos,
+  conll2003,
 ];
 
 export function findEntry(name: string): RegistryEntry | undefined {

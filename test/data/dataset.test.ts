@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ConfigError, DataError } from '../../src/errors';
-import { openLabeledText, openParallelText } from '../../src/data/dataset';
+import { openLabeledText, openParallelText, openTaggedWords } from '../../src/data/dataset';
 import { nodeDataHost } from '../../src/platform/node-data';
 
 const folder = mkdtempSync(join(tmpdir(), 'dataset-'));
@@ -113,5 +113,27 @@ describe('openParallelText', () => {
     await fails('copy', { source: 'copy', target: 'copy' }, /source is "copy" and target is "copy"/);
     await fails('sentiment-sample', {}, /sentiment-sample holds labelled text. Expected parallel text.*task sentiment/);
     await expect(openLabeledText('dates')).rejects.toThrow(/dates holds parallel text.*rt-polarity.*task translation/);
+  });
+});
+
+describe('openTaggedWords', () => {
+  test('a file is split so that no sentence stands on two sides', async () => {
+    const sentences = Array.from(
+      { length: 60 },
+      (_, i) => `word ${'N'}\nnumber${i % 30} ${i < 30 ? 'X' : 'Y'}\n\n`,
+    ).join('');
+    const { splits, provenance } = await openTaggedWords(put('own.conll', sentences), host);
+    expect([splits.train.length, splits.validation?.length, splits.test?.length]).toEqual([48, 6, 6]);
+    expect(provenance.splitRule).toBe('by sentence: test 0.1, validation 0.1, seed 0');
+  });
+
+  test('a directory, and a data set of another kind', async () => {
+    put('treebank/train.jsonl', '{"words":["a"],"tags":["X"]}');
+    put('treebank/dev.conll', 'b Y\n');
+    const { splits } = await openTaggedWords(join(folder, 'treebank'), host);
+    expect(splits.validation![0].tags).toEqual(['Y']);
+    await expect(openTaggedWords('copy')).rejects.toThrow(
+      /copy holds parallel text. Expected tagged words, such as ud-/,
+    );
   });
 });

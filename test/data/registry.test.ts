@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { createTar } from 'nanotar';
 
-import { openLabeledText, openParallelText } from '../../src/data/dataset';
+import { openLabeledText, openParallelText, openTaggedWords } from '../../src/data/dataset';
 import { registry, requireEntry } from '../../src/data/registry';
 import { reviewPolarity } from '../../src/data/registry/review-polarity';
 import { tatoeba } from '../../src/data/registry/tatoeba';
@@ -50,9 +50,21 @@ const PARALLEL: Record<string, { sizes: number[]; sides: [string, string]; first
     dates: { sizes: [8000, 1000, 1000], sides: ['written', 'iso'], first: ['', ''] },
   };
 
+/** Name → sentences and words of training, validation and test, different tags, and the last test word. */
+const TAGGED: Record<string, { sizes: number[]; words: number[]; tags: number; last: [word: string, tag: string] }> = {
+  'ud-english-ewt': {
+    sizes: [12544, 2001, 2077],
+    words: [204577, 25147, 25094],
+    tags: 17,
+    last: ['.', 'PUNCT'],
+  },
+  'ud-english-ewt:xpos': { sizes: [12544, 2001, 2077], words: [204577, 25147, 25094], tags: 49, last: ['.', '.'] },
+  'conll2003-ner': { sizes: [14041, 3250, 3453], words: [203621, 51362, 46435], tags: 9, last: ['.', 'O'] },
+};
+
 describe('registry', () => {
   test('every entry says where it comes from, and how to check it', () => {
-    const expected = [...Object.keys(EXPECTED), ...Object.keys(PARALLEL)];
+    const expected = [...Object.keys(EXPECTED), ...Object.keys(PARALLEL), ...Object.keys(TAGGED)];
     expect(registry.map(({ name }) => name).sort()).toEqual(expected.sort());
     for (const { files, origin, ...entry } of registry) {
       for (const text of [entry.description, entry.licence, entry.citation, entry.splitRule]) expect(text).toBeTruthy();
@@ -106,6 +118,26 @@ describeIf(existsSync(resolve(dataDirectory, 'sst')), 'registry data', 'set TFSE
     expect(all.every(({ source, target }) => source.trim() !== '' && target.trim() !== '')).toBe(true);
     const [source, target] = expected.first;
     expect([test[0].source.slice(0, source.length), test[0].target.slice(0, target.length)]).toEqual(expected.first);
+  });
+
+  test.each(Object.keys(TAGGED))('%s: sizes and tags as its rule says', async (name) => {
+    const { splits } = await openTaggedWords(name, host);
+    const parts = [splits.train, splits.validation!, splits.test!];
+    const expected = TAGGED[name];
+    expect(parts.map(({ length }) => length)).toEqual(expected.sizes);
+    expect(parts.map((part) => part.reduce((sum, { words }) => sum + words.length, 0))).toEqual(expected.words);
+    expect(new Set(parts.flat().flatMap(({ tags }) => tags)).size).toBe(expected.tags);
+    expect(parts.flat().every(({ words, tags }) => words.length === tags.length)).toBe(true);
+    const { words, tags } = splits.test!.at(-1)!;
+    expect([words.at(-1), tags.at(-1)]).toEqual(expected.last);
+  });
+
+  test('what CoNLL-U has beside words, as the note tells', async () => {
+    const { splits } = await openTaggedWords('ud-english-ewt', host);
+    const all = [...splits.train, ...splits.validation!, ...splits.test!];
+    const sum = (what: 'multiwordRanges' | 'emptyNodes') =>
+      all.reduce((n, { skipped }) => n + (skipped?.[what] ?? 0), 0);
+    expect([sum('multiwordRanges'), sum('emptyNodes')]).toEqual([3327, 43]);
   });
 
   test('multi30k in the other direction', async () => {
