@@ -31,7 +31,10 @@ export function borrowedRuntime(heap: Heap, variant: Variant): Runtime {
       heap,
       threads: 1,
       variant,
-      run: (operation, job) => attempt(() => run(operation, job, 0, 1)),
+      run(operation, job, threads = 1) {
+        const problem = runInTurn(run, operation, job, threads);
+        if (problem !== undefined) throw failed(problem);
+      },
       close: () => undefined,
     };
   } catch (cause) {
@@ -45,19 +48,20 @@ export type Run = (operation: number, job: number, thread: number, threads: numb
 export const runOf = ({ exports }: WebAssembly.Instance) => exports.run as Run;
 export const importsOf = ({ memory }: Heap) => ({ env: { memory } });
 
-function attempt(pass: () => void): void {
+/** All parts on the calling thread. @returns what went wrong. */
+export function runInTurn(run: Run, operation: number, job: number, threads: number): string | undefined {
   try {
-    pass();
+    for (let thread = 0; thread < threads; thread++) run(operation, job, thread, threads);
+    return undefined;
   } catch (error) {
-    throw failed(`thread 0: ${reasonOf(error)}`);
+    return reasonOf(error);
   }
 }
 
-/** @param problem names the thread. */
 export const failed = (problem: string) =>
   new BackendError({
     where: 'WebAssembly kernels',
-    problem: `a pass failed, ${problem}`,
+    problem: `a pass failed: ${problem}`,
     expected: 'every thread to finish its part',
     fix: 'Repeat the step: the next one works with threads that are whole. Set threads to 1 if it happens again',
   });

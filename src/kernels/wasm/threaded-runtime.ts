@@ -6,8 +6,8 @@ import { reasonOf } from '../../errors';
 import type { Heap } from './heap';
 import { moduleBytes, type Variant } from './modules';
 import { here, type Plan, planRuntime, type RuntimeOptions, type Surroundings } from './plan';
-import { type PassProblem, Pool } from './pool';
-import { failed, importsOf, refused, type Run, runOf, type Runtime } from './runtime';
+import { Pool } from './pool';
+import { failed, importsOf, refused, type Run, runInTurn, runOf, type Runtime } from './runtime';
 
 export interface ThreadedRuntime extends Runtime {
   /** Starts the workers, which the first pass would do, and waits for them. */
@@ -75,11 +75,17 @@ class OwnRuntime implements ThreadedRuntime {
 
   run(operation: number, job: number, threads = this.threads): void {
     const pool = threads > 1 && threads <= this.threads ? this.readyPool() : undefined;
-    const problem = pool
-      ? pool.run(operation, job, threads, () => this.runPart(operation, job, 0, threads))
-      : this.runInTurn(operation, job, threads);
+    if (!pool) {
+      const problem = runInTurn(this.runPart, operation, job, threads);
+      if (problem !== undefined) throw failed(problem);
+      return;
+    }
+    const problem = pool.run(operation, job, threads, () => this.runPart(operation, job, 0, threads));
     if (!problem) return;
-    if (problem.kind === 'lost') pool?.stop(this.plan.heap.quarantine());
+    if (problem.kind === 'lost') {
+      pool.stop(this.plan.heap.quarantine());
+      this.pool = undefined;
+    }
     throw failed(problem.reason);
   }
 
@@ -125,15 +131,6 @@ class OwnRuntime implements ThreadedRuntime {
       this.alone = noWorkers(reasonOf(error));
     }
     return undefined;
-  }
-
-  private runInTurn(operation: number, job: number, threads: number): PassProblem | undefined {
-    try {
-      for (let thread = 0; thread < threads; thread++) this.runPart(operation, job, thread, threads);
-      return undefined;
-    } catch (error) {
-      return { kind: 'failed', reason: `thread 0: ${reasonOf(error)}` };
-    }
   }
 }
 

@@ -1,0 +1,92 @@
+import { setFlagsFromString } from 'node:v8';
+import { BackendError, ConfigError } from '../../../src/errors';
+import { closeRuntime, currentRuntime, describeRuntime, startRuntime } from '../../../src/kernels/wasm/current-runtime';
+import { installWorkerHost } from '../../../src/kernels/wasm/worker-host';
+import { nodeWorkers } from '../../../src/platform/node-workers';
+import { probe } from '../../support/workers';
+
+const environment = { ...process.env };
+beforeAll(() => installWorkerHost(nodeWorkers));
+beforeEach(() => {
+  process.env.TFSEQ_THREADS = '2';
+  process.env.TFSEQ_RELAXED_SIMD = '0';
+});
+afterEach(() => {
+  closeRuntime();
+  process.env = { ...environment };
+});
+
+test('one runtime for all, with the threads that the environment asks for', async () => {
+  expect(await startRuntime()).toEqual({ threads: 2, variant: 'simd', memory: 'shared', reasons: [] });
+  const runtime = currentRuntime();
+  expect(currentRuntime()).toBe(runtime);
+  expect(probe(runtime)).toEqual([2, 4]);
+  expect(describeRuntime()).toMatchObject({ threads: 2 });
+});
+
+test('options come before the environment', async () => {
+  expect(await startRuntime({ threads: 3 })).toMatchObject({ threads: 3 });
+  expect(await startRuntime()).toMatchObject({ threads: 3 });
+});
+
+test('made by the first use, it is the one that starts', async () => {
+  const runtime = currentRuntime();
+  await startRuntime();
+  expect(currentRuntime()).toBe(runtime);
+});
+
+test('several starts at once make one', async () => {
+  await Promise.all([startRuntime(), startRuntime(), startRuntime()]);
+  const runtime = currentRuntime();
+  await startRuntime();
+  expect(currentRuntime()).toBe(runtime);
+});
+
+test('other options than it runs with are refused; closed, it starts anew', async () => {
+  await startRuntime({ threads: 2 });
+  await startRuntime({ threads: 2 });
+  await expect(startRuntime({ threads: 3 })).rejects.toThrow(ConfigError);
+  await expect(startRuntime({ threads: 3 })).rejects.toThrow(/other options.*closeRuntime/s);
+  const before = currentRuntime();
+  closeRuntime();
+  expect(await startRuntime({ threads: 3 })).toMatchObject({ threads: 3 });
+  expect(currentRuntime()).not.toBe(before);
+});
+
+test.each([
+  ['TFSEQ_THREADS', 'many', /TFSEQ_THREADS: "many".*whole number/s],
+  ['TFSEQ_THREADS', '-2', /TFSEQ_THREADS: "-2"/],
+  ['TFSEQ_THREADS', '0', /threads is 0/],
+  ['TFSEQ_RELAXED_SIMD', 'yes', /TFSEQ_RELAXED_SIMD: "yes".*1 or 0/s],
+])('%s=%s is refused, and again, until it is right', async (name, value, words) => {
+  process.env[name] = value;
+  for (let i = 0; i < 2; i++) {
+    expect(() => currentRuntime()).toThrow(ConfigError);
+    await expect(startRuntime()).rejects.toThrow(words);
+    expect(() => describeRuntime()).toThrow(words);
+  }
+  process.env[name] = '1';
+  expect(await startRuntime()).toMatchObject({ reasons: [] });
+});
+
+test('an engine that cannot: described with the reason and what to do, and refused', async () => {
+  const validate = jest.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+  try {
+    const fix = expect.stringMatching(/newer engine/) as string;
+    expect(describeRuntime()).toEqual({ unavailable: 'this engine has no WebAssembly SIMD', fix });
+    expect(() => currentRuntime()).toThrow(BackendError);
+    await expect(startRuntime()).rejects.toThrow(BackendError);
+  } finally {
+    validate.mockRestore();
+  }
+});
+
+test('relaxed SIMD in Node 20, an experiment of its engine, only where it is asked for', async () => {
+  delete process.env.TFSEQ_RELAXED_SIMD;
+  const isExperiment = process.version.startsWith('v20.');
+  if (isExperiment) setFlagsFromString('--no-experimental-wasm-relaxed-simd'); // another test may have switched it on
+  expect(await startRuntime()).toMatchObject({ variant: isExperiment ? 'simd' : 'relaxed-simd' });
+  closeRuntime();
+  expect(await startRuntime({ relaxedSimd: true })).toMatchObject({ variant: 'relaxed-simd', reasons: [] });
+  expect(probe(currentRuntime())).toEqual([2, 4]);
+});
