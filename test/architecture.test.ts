@@ -6,7 +6,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
-const leaves = ['src/errors', 'src/shapes', 'src/random', 'src/parameters', 'src/spelling', 'src/version'];
+const leaves = ['errors', 'shapes', 'random', 'parameters', 'spelling', 'tag-schemes', 'version'].map(
+  (leaf) => `src/${leaf}`,
+);
 const doors = ['src/index', 'src/node', 'src/browser', 'src/script-tag'];
 
 /** Folder (or file) → what it may import beside itself and the leaves. */

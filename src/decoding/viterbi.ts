@@ -17,11 +17,11 @@ export interface ChainScores {
   end: Float32Array; // [K]
 }
 
-/** Which steps of a chain may be, 1 or 0, as in `ChainScores`. `legalChain` makes it from a scheme of tags. */
+/** Which steps of a chain may be, 1 or 0. `legalTags` (tag-schemes.ts) makes it. */
 export interface LegalChain {
-  transitions: Uint8Array; // [K,K]
-  start: Uint8Array; // [K]
-  end: Uint8Array; // [K]
+  transitions: readonly (readonly number[])[]; // [K,K], from row to column
+  start: readonly number[]; // [K]
+  end: readonly number[]; // [K]
 }
 
 export interface BestPath {
@@ -31,9 +31,10 @@ export interface BestPath {
 
 /** The scores with all that is illegal at −Infinity. */
 export function onlyLegal(scores: ChainScores, legal: LegalChain): ChainScores {
-  const forbid = (numbers: Float32Array, allowed: Uint8Array) => numbers.map((x, i) => (allowed[i] ? x : -Infinity));
+  const forbid = (numbers: Float32Array, allowed: readonly number[]) =>
+    numbers.map((x, i) => (allowed[i] ? x : -Infinity));
   return {
-    transitions: forbid(scores.transitions, legal.transitions),
+    transitions: forbid(scores.transitions, legal.transitions.flat()),
     start: forbid(scores.start, legal.start),
     end: forbid(scores.end, legal.end),
   };
