@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Cell, Named } from '../cells/cell';
 import { ShapeError } from '../errors';
-import { genericRecurrence } from '../kernels/generic';
+import { runRecurrence } from '../kernels/select';
 import type { Random } from '../random';
 import { checkShape } from '../shapes';
 import { dropoutMask } from './dropout-mask';
@@ -43,7 +43,7 @@ export function callRecurrent(
     const drop = (name: 'dropout' | 'recurrentDropout', shape: number[]) =>
       stream && rates[name] ? dropoutMask(shape, rates[name], stream.fork(name)) : undefined;
     const inputMask = drop('dropout', [x.shape[0], 1, x.shape[2] as number]);
-    const { hs, lastState } = genericRecurrence(
+    const { hs, lastState } = runRecurrence(
       { cell, reverse },
       {
         xs: inputMask ? tf.mul(x, inputMask) : x,

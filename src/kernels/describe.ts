@@ -1,0 +1,32 @@
+/** What `tfseq doctor` says: which kernel each cell gets on each backend, and why not a faster one. */
+import type { Cell } from '../cells/cell';
+import { gru } from '../cells/gru';
+import { lstm } from '../cells/lstm';
+import { simpleRnn } from '../cells/simple-rnn';
+import { type PassedOver, selectRecurrence } from './select';
+
+export interface KernelChoice {
+  cell: string;
+  backend: string;
+  kernel: string;
+  /** What might have been faster, why it does not run, and what would make it. */
+  passedOver: PassedOver[];
+}
+
+const CELLS: readonly Cell[] = [
+  simpleRnn({ hiddenSize: 1 }),
+  simpleRnn({ hiddenSize: 1, activation: 'relu' }),
+  lstm({ hiddenSize: 1 }),
+  gru({ hiddenSize: 1 }),
+  gru({ hiddenSize: 1, resetAfter: false }),
+];
+
+/** @param backends of TensorFlow.js, that have been started before. */
+export function describeKernels(backends: readonly string[]): KernelChoice[] {
+  return backends.flatMap((backend) =>
+    CELLS.map((cell) => {
+      const { kernel, passedOver } = selectRecurrence({ cell, backend });
+      return { cell: cell.name, backend, kernel: kernel.name, passedOver };
+    }),
+  );
+}

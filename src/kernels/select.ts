@@ -1,0 +1,120 @@
+/**
+ * Which kernel runs a recurrence, and why not a faster one. The rule is a table: for each place where tensors may be, the
+ * kernels from the fastest to the slowest, as measured (docs/decisions/native-kernels.md). The first that is registered
+ * and does not refuse the request runs.
+ *
+ * The doors register the kernels. The generic one is always there: it runs any cell on any backend.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Cell } from '../cells/cell';
+import { ConfigError, show } from '../errors';
+import type { RecurrenceOptions } from '../recurrence/recurrence';
+import { didYouMean } from '../spelling';
+import { genericRecurrence, type TensorRecurrenceInputs, type TensorRecurrenceOutputs } from './generic';
+
+export interface RecurrenceRequest {
+  cell: Cell;
+  /** Of TensorFlow.js. */
+  backend: string;
+}
+
+export interface Refusal {
+  reason: string;
+  /** What would make it run. */
+  fix?: string;
+}
+
+export interface RecurrenceKernel {
+  readonly name: string;
+  /** Why it cannot run this, or undefined if it can. */
+  refusal(request: RecurrenceRequest): Refusal | undefined;
+  run(options: RecurrenceOptions, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs;
+}
+
+export interface Selection {
+  kernel: RecurrenceKernel;
+  /** What might have been faster, and why it does not run. */
+  passedOver: PassedOver[];
+}
+
+export interface PassedOver extends Refusal {
+  kernel: string;
+}
+
+/** By where the backend keeps its tensors. */
+const FASTEST_FIRST: Record<'main memory' | 'GPU', { order: string[]; leftOut: PassedOver[] }> = {
+  'main memory': { order: ['webassembly', 'generic'], leftOut: [] },
+  GPU: {
+    order: ['generic'],
+    leftOut: [
+      { kernel: 'webassembly', reason: 'every pass would wait for tensors to be copied out of the GPU and back' },
+    ],
+  },
+};
+
+const generic: RecurrenceKernel = { name: 'generic', refusal: () => undefined, run: genericRecurrence };
+const registered = new Map([[generic.name, generic]]);
+let forced: string | undefined;
+
+/** Again is harmless: the last kernel of a name counts. */
+export function registerRecurrenceKernel(kernel: RecurrenceKernel): void {
+  registered.set(kernel.name, kernel);
+}
+
+/**
+ * For experiments: one kernel for all recurrences, by name; `auto` goes back to the rule.
+ * @throws ConfigError for a name that is not registered.
+ */
+export function useRecurrenceKernel(name: string): void {
+  const names = ['auto', ...registered.keys()];
+  if (!names.includes(name)) {
+    throw new ConfigError({
+      where: 'kernel of recurrences',
+      problem: `unknown kernel ${show(name)}`,
+      expected: names.join(', '),
+      fix: didYouMean(name, names, 'Choose one of these'),
+    });
+  }
+  forced = name === 'auto' ? undefined : name;
+}
+
+/** @throws ConfigError if `useRecurrenceKernel` has named a kernel that cannot run this. */
+export function selectRecurrence(request: RecurrenceRequest): Selection {
+  if (forced !== undefined) return { kernel: orThrow(forced, request), passedOver: [] };
+  const { order, leftOut } = FASTEST_FIRST[placeOf(request.backend)];
+  const passedOver = [...leftOut];
+  for (const name of order) {
+    const kernel = registered.get(name);
+    const refusal = kernel ? kernel.refusal(request) : notRegistered;
+    if (kernel && !refusal) return { kernel, passedOver };
+    passedOver.push({ kernel: name, ...refusal } as PassedOver);
+  }
+  return { kernel: generic, passedOver };
+}
+
+/** A recurrence by the fastest kernel for it, on the present backend. Inputs, outputs, errors as `genericRecurrence`. */
+export function runRecurrence(options: RecurrenceOptions, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs {
+  return selectRecurrence({ cell: options.cell, backend: tf.getBackend() }).kernel.run(options, inputs);
+}
+
+function placeOf(backend: string): 'main memory' | 'GPU' {
+  if (backend === 'webgl' || backend === 'webgpu') return 'GPU';
+  const { isUsingGpuDevice } = (tf.engine().registry[backend] ?? {}) as { isUsingGpuDevice?: boolean }; // tfjs-node
+  return isUsingGpuDevice ? 'GPU' : 'main memory';
+}
+
+const notRegistered: Refusal = {
+  reason: 'is not part of this build',
+  fix: "Import 'tfjs-sequence', 'tfjs-sequence/node' or 'tfjs-sequence/browser'",
+};
+
+function orThrow(name: string, request: RecurrenceRequest): RecurrenceKernel {
+  const kernel = registered.get(name) as RecurrenceKernel;
+  const refusal = kernel.refusal(request);
+  if (!refusal) return kernel;
+  throw new ConfigError({
+    where: `kernel of recurrences ${show(name)}, chosen for all`,
+    problem: `${request.cell.name} on ${request.backend}: ${refusal.reason}`,
+    fix: refusal.fix ?? "Choose 'auto', or another kernel",
+  });
+}
