@@ -1,0 +1,27 @@
+/**
+ * How BLEU cuts a text before it counts. `13a` is the tokenizer of the mteval-v13a script, the custom of shared tasks:
+ * punctuation and symbols of ASCII stand alone, but not a point or comma between digits, nor a hyphen except after a
+ * digit. `none` cuts at blanks only.
+ */
+import { trimEnd, words } from './ngrams';
+
+export type BleuTokenizer = '13a' | 'none';
+
+const entities: Record<string, string> = { '&quot;': '"', '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+
+/** Each rule works on what the ones before it left; their order matters. */
+const rules: [RegExp, string][] = [
+  [/[!-&(-+/:-@[-`{-~]/g, ' $& '], // ASCII without letters, digits, ' , - .
+  [/([^0-9])([.,])/g, '$1 $2 '],
+  [/([.,])([^0-9])/g, ' $1 $2'],
+  [/([0-9])-/g, '$1 - '],
+];
+
+export function bleuTokens(text: string, tokenizer: BleuTokenizer): string[] {
+  const trimmed = trimEnd(text);
+  if (tokenizer === 'none') return words(trimmed);
+  const joined = trimmed.replaceAll('<skipped>', '').replaceAll('-\n', '').replaceAll('\n', ' ');
+  // One entity after the other, so that `&amp;lt;` becomes `<` as it does in the script.
+  const plain = Object.entries(entities).reduce((rest, [name, mark]) => rest.replaceAll(name, mark), joined);
+  return words(rules.reduce((rest, [pattern, cut]) => rest.replace(pattern, cut), ` ${plain} `));
+}

@@ -1,0 +1,63 @@
+/** Counts of n-grams, and what BLEU and chrF share beside. */
+import { ShapeError } from '../errors';
+
+export type Counts = Map<string, number>;
+
+/** What one sentence is compared with: one text or several. */
+export type References = string | readonly string[];
+
+/** White space in Python's sense, by which sacreBLEU cuts and strips. */
+const blanks = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
+const blankRun = new RegExp(blanks);
+const trailingBlanks = new RegExp(`${blanks}$`);
+
+export const words = (text: string): string[] => text.split(blankRun).filter((word) => word !== '');
+export const withoutBlanks = (text: string): string => words(text).join('');
+export const trimEnd = (text: string): string => text.replace(trailingBlanks, '');
+
+/** How often each run of `n` items occurs; the items of a run are joined by `glue`. */
+export function countNgrams(items: readonly string[], n: number, glue: string): Counts {
+  const counts: Counts = new Map();
+  for (let i = 0; i + n <= items.length; i++) {
+    const gram = items.slice(i, i + n).join(glue);
+    counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  }
+  return counts;
+}
+
+export const total = (counts: Counts): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
+
+/** N-grams that both have, each as often as the rarer of the two. */
+export function matches(counts: Counts, others: Counts): number {
+  let sum = 0;
+  for (const [gram, count] of counts) sum += Math.min(count, others.get(gram) ?? 0);
+  return sum;
+}
+
+/**
+ * The references of each sentence as a list.
+ * @throws ShapeError unless there is a sentence, and one or more references for each.
+ */
+export function checkReferences(where: string, hypotheses: readonly string[], references: readonly References[]) {
+  const lists = references.map((own) => (typeof own === 'string' ? [own] : own));
+  const empty = lists.findIndex((list) => list.length === 0);
+  if (hypotheses.length > 0 && hypotheses.length === lists.length && empty < 0) return lists;
+  throw new ShapeError({
+    where,
+    problem:
+      empty >= 0
+        ? `sentence ${empty} has no reference`
+        : `${hypotheses.length} sentences and references for ${references.length}`,
+    expected: 'at least one sentence, and at least one reference for each',
+    fix: 'Pass both for the same sentences, in the same order',
+  });
+}
+
+/** `1`, or `var` if sentences have different numbers of references. */
+export function numberOfReferences(lists: readonly (readonly string[])[]): string {
+  const sizes = new Set(lists.map(({ length }) => length));
+  return sizes.size === 1 ? `${lists[0].length}` : 'var';
+}
+
+/** The release of sacreBLEU whose figures the tests hold BLEU and chrF to; part of their signatures. */
+export const sacrebleuVersion = '2.6.0';
