@@ -3,8 +3,12 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm';
+import { installKernelPreparation } from './backends/backends';
 import { type LabeledTextDataset, type OpenOptions, openLabeledText as open } from './data/dataset';
+import { describeRuntime, shortcomings, startRuntime } from './kernels/wasm/current-runtime';
+import { installWorkerHost } from './kernels/wasm/worker-host';
 import { browserPlatform } from './platform/browser';
+import { browserWorkers } from './platform/browser-workers';
 import { installPlatform } from './platform/platform';
 
 export * from './index';
@@ -15,6 +19,11 @@ export function openLabeledText(name: string, options: OpenOptions = {}): Promis
 }
 
 installPlatform(browserPlatform);
+installWorkerHost(browserWorkers);
+installKernelPreparation(async () => {
+  await startRuntime().catch(() => undefined); // why not is in its description
+  return shortcomings(describeRuntime());
+});
 setWasmPaths({
   'tfjs-backend-wasm.wasm': plain,
   'tfjs-backend-wasm-simd.wasm': simd,

@@ -36,6 +36,9 @@ export {
   describeBackends,
   useBackend,
 } from './backends/backends';
+export { closeRuntime, describeRuntime, startRuntime, type Unavailable } from './kernels/wasm/current-runtime';
+export type { RuntimeOptions } from './kernels/wasm/plan';
+export type { RuntimeReport } from './kernels/wasm/threaded-runtime';
 export { registerTrainingKernels } from './backends/training-kernels';
 export { registerLayers } from './layers/register-layers';
 export { GRU, LSTM, SimpleRNN } from './layers/recurrent';

@@ -1,9 +1,12 @@
 /** The door for Node: bundles in directories, data sets on disk, native TensorFlow where it is linked. */
 import '@tensorflow/tfjs-backend-wasm';
-import { installNativeBackend } from './backends/backends';
+import { installKernelPreparation, installNativeBackend } from './backends/backends';
 import { loadTensorflow } from './backends/tensorflow';
+import { describeRuntime, shortcomings } from './kernels/wasm/current-runtime';
+import { installWorkerHost } from './kernels/wasm/worker-host';
 import { nodePlatform } from './platform/node';
 import { nodeDataHost } from './platform/node-data';
+import { nodeWorkers } from './platform/node-workers';
 import { installPlatform } from './platform/platform';
 import {
   type LabeledTextDataset,
@@ -50,3 +53,5 @@ export function openTaggedWords(nameOrPath: string, options: OpenTaggedWordsOpti
 
 installPlatform(nodePlatform);
 installNativeBackend(loadTensorflow);
+installWorkerHost(nodeWorkers);
+installKernelPreparation(() => Promise.resolve(shortcomings(describeRuntime()))); // threads start with the first pass

@@ -40,7 +40,7 @@ const allowed: Record<string, string[]> = {
     'src/backends/backends',
   ],
   'src/platform/platform': [],
-  'src/platform': ['src/platform/platform', 'src/data', 'src/backends'],
+  'src/platform': ['src/platform/platform', 'src/data', 'src/backends', 'src/kernels/wasm/worker-host'],
   'src/cli': [
     'tasks',
     'src/data',

@@ -13,7 +13,7 @@ export const BACKENDS = ['wasm', 'tensorflow', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 export type BackendChoice = BackendName | 'auto';
 
-/** What runs, and, for `auto` that could not have wasm, why not. */
+/** What runs, and why nothing faster: `auto` that could not have wasm, a page without threads. */
 export interface BackendReport {
   name: BackendName;
   version: string;
@@ -40,10 +40,16 @@ export interface NativeBackend {
 }
 
 let loadNative: (() => NativeBackend) | undefined;
+let prepareKernels = (): Promise<string[]> => Promise.resolve([]);
 
 /** Called by the Node door with `loadTensorflow`; in browsers there is no native backend. */
 export function installNativeBackend(load: () => NativeBackend): void {
   loadNative = load;
+}
+
+/** Called by the doors: `prepare` makes our own kernels ready, and says why they are slower than they could be. */
+export function installKernelPreparation(prepare: () => Promise<string[]>): void {
+  prepareKernels = prepare;
 }
 
 /**
@@ -52,6 +58,13 @@ export function installNativeBackend(load: () => NativeBackend): void {
  * @throws BackendError if the backend asked for is missing or does not start; ConfigError for an unknown name.
  */
 export async function useBackend(choice: BackendChoice = 'auto'): Promise<BackendReport> {
+  const report = await activateChosen(choice);
+  const reasons = await prepareKernels();
+  if (report.reason !== undefined) reasons.unshift(report.reason);
+  return reasons.length > 0 ? { ...report, reason: reasons.join('; ') } : report;
+}
+
+async function activateChosen(choice: BackendChoice): Promise<BackendReport> {
   if (choice !== 'auto') return activate(choice);
   try {
     return await activate('wasm');
@@ -65,7 +78,8 @@ export async function useBackend(choice: BackendChoice = 'auto'): Promise<Backen
 export async function ensureBackend(): Promise<void> {
   registerTrainingKernels();
   const present = tf.getBackend() as string | null;
-  if (!present) await useBackend('auto');
+  if (present) await prepareKernels();
+  else await useBackend('auto');
 }
 
 /** Tries all backends, leaves the present one in place (or what `auto` takes, if there was none). */

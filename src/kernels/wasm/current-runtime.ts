@@ -37,11 +37,16 @@ export interface Unavailable {
   fix?: string;
 }
 
+/** Makes the runtime if need be; its workers are those that were started. */
 export function describeRuntime(): RuntimeReport | Unavailable {
   current ??= attempt(() => createRuntime(chosen));
   if (!(current instanceof BackendError)) return current.report();
   return { unavailable: current.problem, fix: current.fix };
 }
+
+/** Why kernels run slower than they could. */
+export const shortcomings = (report: RuntimeReport | Unavailable): string[] =>
+  'unavailable' in report ? [report.unavailable] : report.reasons;
 
 /** Stops the workers; the next call of a kernel makes a new runtime. */
 export function closeRuntime(): void {

@@ -16,7 +16,7 @@ export interface ThreadedRuntime extends Runtime {
 }
 
 export interface RuntimeReport {
-  /** That run side by side. */
+  /** That run side by side, once they have been started. */
   threads: number;
   variant: Variant;
   memory: 'shared' | 'plain';
@@ -97,11 +97,15 @@ class OwnRuntime implements ThreadedRuntime {
   }
 
   report(): RuntimeReport {
-    const { threads, variant } = this;
-    const isReady = threads > 1 && this.readyPool() !== undefined;
-    const waiting = threads > 1 && !isReady ? [this.alone ?? 'the workers have not started yet'] : [];
-    const memory = threads > 1 ? 'shared' : 'plain';
-    return { threads: isReady ? threads : 1, variant, memory, reasons: [...this.plan.reasons, ...waiting] };
+    const { alone, variant } = this;
+    const isLate = this.pool !== undefined && !this.pool.isReady;
+    const waiting = alone ?? (isLate ? 'the workers have not started yet' : undefined);
+    return {
+      threads: waiting === undefined ? this.threads : 1,
+      variant,
+      memory: this.threads > 1 ? 'shared' : 'plain',
+      reasons: waiting === undefined ? this.plan.reasons : [...this.plan.reasons, waiting],
+    };
   }
 
   close(): void {
