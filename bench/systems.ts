@@ -8,7 +8,7 @@ type Environment = Record<string, string>;
 const script =
   (file: string, args: string[] = [], env?: Environment) =>
   () =>
-    new Child(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'systems', file), ...args], env);
+    new Child(process.execPath, ['--import', 'tsx', join(__dirname, 'systems', file), ...args], env);
 
 /** Our layers and the stock ones, on a backend. */
 const layers = (system: string, env?: Environment) => script('layers.ts', [system], env);
