@@ -35,3 +35,22 @@ export function checkClasses(where: string, name: string, ids: ArrayLike<number>
     });
   }
 }
+
+/** @throws ShapeError unless there is a sequence, and both have as many, pair by pair of equal length. */
+export function checkSequences(
+  where: string,
+  truth: readonly ArrayLike<unknown>[],
+  predicted: readonly ArrayLike<unknown>[],
+): void {
+  const wrong = truth.findIndex((sequence, n) => sequence.length !== predicted[n]?.length);
+  if (truth.length > 0 && truth.length === predicted.length && wrong < 0) return;
+  const isCount = truth.length === 0 || truth.length !== predicted.length;
+  throw new ShapeError({
+    where,
+    problem: isCount
+      ? `${truth.length} true sequences and ${predicted.length} predicted ones`
+      : `sequence ${wrong} has ${truth[wrong].length} true labels and ${predicted[wrong].length} predicted ones`,
+    expected: 'a label for every step of the same sequences, at least 1 sequence',
+    fix: 'Pass both for the same sequences, in the same order, without padding or with the same',
+  });
+}

@@ -15,7 +15,7 @@ export interface ClassScores {
   precision: number;
   recall: number;
   f1: number;
-  /** Examples whose true class it is. */
+  /** Examples (for spans: spans) whose true class it is. */
   support: number;
 }
 
@@ -41,13 +41,18 @@ export function classScores(confusion: ConfusionMatrix): ClassScores[] {
     const right = row[k];
     const support = row.reduce((sum, count) => sum + count, 0);
     const predicted = confusion.reduce((sum, other) => sum + other[k], 0);
-    return {
-      precision: ratio(right, predicted),
-      recall: ratio(right, support),
-      f1: ratio(2 * right, predicted + support),
-      support,
-    };
+    return scoresOf(right, predicted, support);
   });
+}
+
+/** @param right of `predicted` ones, of which there should be `support` */
+export function scoresOf(right: number, predicted: number, support: number): ClassScores {
+  return {
+    precision: ratio(right, predicted),
+    recall: ratio(right, support),
+    f1: ratio(2 * right, predicted + support),
+    support,
+  };
 }
 
 export function macroF1(confusion: ConfusionMatrix): number {

@@ -2,7 +2,7 @@ import { ConfigError, ShapeError } from '../../src/errors';
 import { bleu, type BleuOptions, type BleuSmoothing } from '../../src/metrics/bleu';
 import { bleuTokens, type BleuTokenizer } from '../../src/metrics/bleu-tokens';
 import { chrf } from '../../src/metrics/chrf';
-import golden from '../golden/metrics/sacrebleu.json';
+import golden from '../golden/metrics/bleu.json';
 
 interface TheirOptions {
   tokenize?: string;

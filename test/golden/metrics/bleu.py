@@ -1,14 +1,11 @@
-"""Writes sacrebleu.json beside it: BLEU and chrF of sacreBLEU on made and damaged sentences.
+"""Writes bleu.json beside it: BLEU and chrF of sacreBLEU on made and damaged sentences.
 
-    pip install sacrebleu==2.6.0 && python sacrebleu.py
+    pip install sacrebleu==2.6.0 && python bleu.py
 """
 
 import json
 import random
-import sys
 from pathlib import Path
-
-sys.path.pop(0)  # this folder: this file has the name of the package
 
 import sacrebleu
 from sacrebleu.metrics import BLEU, CHRF
