@@ -60,7 +60,18 @@ export { fromPyTorch, type PyTorchWeights, toPyTorch } from './cells/pytorch-wei
 export { type SimpleRnnOptions, simpleRnn } from './cells/simple-rnn';
 export { reluBackward, sigmoidBackward, tanhBackward } from './cells/slopes';
 export { autodiffGradients, checkCell } from './kernels/autodiff';
+export { describeKernels, type KernelChoice } from './kernels/describe';
 export { genericRecurrence, type TensorRecurrenceInputs, type TensorRecurrenceOutputs } from './kernels/generic';
+export {
+  type RecurrenceKernel,
+  type RecurrenceRequest,
+  type Refusal,
+  registerRecurrenceKernel,
+  runRecurrence,
+  selectRecurrence,
+  type Selection,
+  useRecurrenceKernel,
+} from './kernels/select';
 export {
   type CellCheckOptions,
   checkCellGradients,

@@ -4,6 +4,7 @@ import { installKernelPreparation, installNativeBackend } from './backends/backe
 import { loadTensorflow } from './backends/tensorflow';
 import { describeRuntime, shortcomings } from './kernels/wasm/current-runtime';
 import { installWorkerHost } from './kernels/wasm/worker-host';
+import { useRecurrenceKernel } from './kernels/select';
 import { nodePlatform } from './platform/node';
 import { nodeDataHost } from './platform/node-data';
 import { nodeWorkers } from './platform/node-workers';
@@ -55,3 +56,4 @@ installPlatform(nodePlatform);
 installNativeBackend(loadTensorflow);
 installWorkerHost(nodeWorkers);
 installKernelPreparation(() => Promise.resolve(shortcomings(describeRuntime()))); // threads start with the first pass
+if (process.env.TFSEQ_KERNEL) useRecurrenceKernel(process.env.TFSEQ_KERNEL); // for experiments

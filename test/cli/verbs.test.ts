@@ -182,6 +182,23 @@ describe('inspect, data, doctor', () => {
     expect((await tfseq('doctor')).stdout).toContain('auto takes wasm');
   });
 
+  it('doctor says which kernel each cell gets on each backend, and why not a faster one', async () => {
+    interface Choice {
+      cell: string;
+      backend: string;
+      kernel: string;
+      passedOver: { kernel: string; reason: string }[];
+    }
+    const { kernels } = JSON.parse((await tfseq('doctor', '--json')).stdout) as { kernels: Choice[] };
+    const cells = ['simple-rnn', 'simple-rnn-relu', 'lstm', 'gru', 'gru-reset-before'];
+    expect(kernels.filter(({ backend }) => backend === 'wasm').map(({ cell }) => cell)).toEqual(cells);
+    for (const { kernel, passedOver } of kernels) {
+      expect(kernel === 'webassembly' || passedOver.every(({ reason }) => reason.length > 0)).toBe(true);
+    }
+    const { stdout } = await tfseq('doctor');
+    for (const cell of cells) expect(stdout).toContain(cell);
+  });
+
   it('help goes to stdout, its absence with no verb is wrong usage', async () => {
     expect(await tfseq('--help')).toMatchObject({ code: 0, stderr: '' });
     expect((await tfseq('train', '--help')).stdout).toContain('--set <key=value...>');
