@@ -4,11 +4,13 @@ import { BundleError } from '../src/errors';
 import type { NamedArray } from '../src/parameters';
 import type { WeightedNetwork } from './network';
 
-type Weighted = Pick<WeightedNetwork, 'name' | 'parameters'>;
+type Weighted = Pick<WeightedNetwork, 'name' | 'parameters' | 'frozen'>;
 
-/** Copies of all weights, in the order of `parameters()`. */
+const weightsOf = (network: Weighted) => [...network.parameters(), ...(network.frozen?.() ?? [])];
+
+/** Copies of all weights, in the order of `parameters()`, then `frozen()`. */
 export function readWeights(network: Weighted): NamedArray[] {
-  return network.parameters().map(({ name, variable }) => ({
+  return weightsOf(network).map(({ name, variable }) => ({
     name,
     shape: variable.shape,
     values: Float32Array.from(variable.dataSync()),
@@ -20,7 +22,7 @@ export function readWeights(network: Weighted): NamedArray[] {
  * @throws BundleError naming a weight that is missing, unknown, given twice or of another shape.
  */
 export function writeWeights(network: Weighted, arrays: readonly NamedArray[]): void {
-  const parameters = network.parameters();
+  const parameters = weightsOf(network);
   const given = new Map(arrays.map((array) => [array.name, array]));
   const known = new Set(parameters.map(({ name }) => name));
   const unknown = arrays.find(({ name }) => !known.has(name));

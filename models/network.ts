@@ -33,6 +33,8 @@ export interface WeightedNetwork {
   readonly name: string;
   /** In the order of the layers, always the same. */
   parameters(): Parameter[];
+  /** Weights that are saved with the others, but not trained: given vectors. None if left out. */
+  frozen?(): Parameter[];
   /** `modelTopology` of the bundle: where stock layers can express the network, what `tf.loadLayersModel` opens. */
   topology(): object;
   /** Frees all weights. Again is harmless. */

@@ -1,0 +1,118 @@
+/**
+ * Convolution as one matrix product over windows laid side by side ("im2col", Chellapilla et al. 2006), with padding
+ * that keeps every size (odd windows only):
+ *
+ *     y[n,p,f] = Σ_q Σ_c x[n,p + q - r,c] W[q,c,f] + b[f],   r = (window - 1) / 2,   x = 0 outside
+ *
+ * p and q run over one axis (characters of a word) or two (rows and columns of an image). Made of slices and products
+ * alone, because stock `Conv2D` has no gradient of its filters on the wasm backend.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { ConfigError, show } from '../errors';
+import { sizeOf } from '../shapes';
+import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
+import { onlyShape, onlyTensor, type Shape } from './stock';
+
+export interface ConvolutionOptions extends Seeded {
+  filters: number;
+  /** Size of the window on each axis, odd. */
+  window: number;
+  activation?: 'linear' | 'relu';
+  name?: string;
+}
+
+abstract class Convolution extends tf.layers.Layer {
+  private kernel!: tf.LayerVariable; // [Q·C,F], Q places of the window
+  private bias!: tf.LayerVariable; // [F]
+
+  /** @param axes how many the window has. @throws ConfigError for a size that cannot be. */
+  constructor(
+    private readonly axes: number,
+    private readonly options: ConvolutionOptions,
+  ) {
+    super({ name: options.name });
+    const { filters, window } = options;
+    checkCount(this.name, 'filters', filters, filters >= 1, 'a whole number above 0');
+    checkCount(this.name, 'window', window, window % 2 === 1, 'an odd whole number above 0');
+  }
+
+  override build(inputShape: Shape): void {
+    const channels = onlyShape(inputShape).at(-1) as number;
+    const { window, filters } = this.options;
+    const zeros = tf.initializers.zeros();
+    buildWithZeros(this, () => {
+      this.kernel = this.addWeight('kernel', [window ** this.axes * channels, filters], 'float32', zeros);
+      this.bias = this.addWeight('bias', [filters], 'float32', zeros);
+    });
+    drawWeights(this, { kernel: 'glorotUniform' }, streamOf(this.options, this.name));
+    super.build(inputShape);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const { window, activation } = this.options;
+    return tf.tidy(() => {
+      const x = onlyTensor(inputs); // [N,…,C]
+      let columns = x; // [N,…,Q·C]
+      for (let axis = 1; axis <= this.axes; axis++) columns = neighbours(columns, axis, window);
+      const rows = tf.reshape(columns, [-1, columns.shape.at(-1) as number]);
+      const y = tf.add(tf.matMul(rows, this.kernel.read()), this.bias.read());
+      return tf.reshape(activation === 'relu' ? tf.relu(y) : y, [...x.shape.slice(0, -1), this.options.filters]);
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return [...onlyShape(inputShape).slice(0, -1), this.options.filters];
+  }
+}
+
+/** Over the steps of a sequence, [N,T,C] → [N,T,F]. */
+export class Convolution1D extends Convolution {
+  static readonly className = 'Convolution1D';
+
+  constructor(options: ConvolutionOptions) {
+    super(1, options);
+  }
+}
+
+/** Over an image, [N,H,W,C] → [N,H,W,F]. */
+export class Convolution2D extends Convolution {
+  static readonly className = 'Convolution2D';
+
+  constructor(options: ConvolutionOptions) {
+    super(2, options);
+  }
+}
+
+/** The largest of every 2 × 2 places, [N,H,W,C] → [N,H/2,W/2,C]; an odd last row or column is left out. */
+export function halve(images: tf.Tensor): tf.Tensor {
+  const [N, H, W, C] = images.shape as [number, number, number, number];
+  const [rows, columns] = [Math.floor(H / 2), Math.floor(W / 2)];
+  return tf.tidy(() => {
+    const even = tf.slice(images, [0, 0, 0, 0], [N, 2 * rows, 2 * columns, C]);
+    const pairs = tf.unstack(tf.reshape(even, [N * rows, 2, columns * 2, C]), 1); //  2 × [N·H/2,W,C]
+    const higher = tf.reshape(tf.maximum(pairs[0], pairs[1]), [N * rows * columns, 2, C]);
+    const [left, right] = tf.unstack(higher, 1);
+    return tf.reshape(tf.maximum(left, right), [N, rows, columns, C]);
+  });
+}
+
+/** Every place along an axis beside its neighbours, in the last axis: [N,…,C] → [N,…,window·C]. */
+function neighbours(x: tf.Tensor, axis: number, window: number): tf.Tensor {
+  const reach = (window - 1) / 2;
+  const around: [number, number][] = x.shape.map((_, i) => (i === axis ? [reach, reach] : [0, 0]));
+  const padded = tf.pad(x, around);
+  const shifted = Array.from({ length: window }, (_, q) => {
+    const begin = x.shape.map((_, i) => (i === axis ? q : 0));
+    return tf.slice(padded, begin, x.shape);
+  });
+  return tf.concat(shifted, x.rank - 1);
+}
+
+function checkCount(where: string, name: string, value: number, fits: boolean, expected: string): void {
+  if (Number.isInteger(value) && value >= 1 && fits) return;
+  throw new ConfigError({ where, problem: `${name} is ${show(value)}`, expected });
+}
+
+/** Numbers that come out of `image` after it is halved `times` times and has `filters` channels. */
+export const halvedSize = (height: number, width: number, filters: number, times: number): number =>
+  sizeOf([Math.floor(height / 2 ** times), Math.floor(width / 2 ** times), filters]);
