@@ -7,17 +7,20 @@ export const browserWorkers: WorkerHost = {
   start(source, data, ended) {
     const program = `onmessage = ({ data }) => (${source})(data);`;
     const url = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+    let worker: Worker;
     try {
-      const worker = new Worker(url);
-      worker.onerror = (event) => {
-        event.preventDefault(); // the report names it; the console of the page need not
-        ended({ reason: event.message || 'the page may not start Workers from blob: URLs; its worker-src decides' });
-      };
-      worker.postMessage(data);
-      return { stop: () => worker.terminate() };
-    } finally {
-      setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER);
+      worker = new Worker(url);
+    } catch (error) {
+      URL.revokeObjectURL(url);
+      throw error;
     }
+    setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER);
+    worker.onerror = (event) => {
+      event.preventDefault(); // the report names it; the console of the page need not
+      ended({ reason: event.message || 'the page may not start Workers from blob: URLs; its worker-src decides' });
+    };
+    worker.postMessage(data);
+    return { stop: () => worker.terminate() };
   },
 };
 

@@ -23,15 +23,15 @@ export interface WorkerHost {
   /** How many threads run at once here. */
   readonly cores: number;
   /** What the surroundings ask for (environment variables). @throws ConfigError if that is nonsense. */
-  settings(): { threads?: number; relaxedSimd?: boolean };
+  readonly settings: () => { threads?: number; relaxedSimd?: boolean };
   /** Switches on what the engine has as an experiment; undefined where that cannot be done. */
-  enableRelaxedSimd?(): void;
+  readonly enableRelaxedSimd?: () => void;
   /**
    * A thread that runs `source`, a function of ThreadData as text; it never keeps the process alive.
    * @param ended called, later, when it has ended: stopped, failed or gone.
    * @throws where threads are refused.
    */
-  start(source: string, data: ThreadData, ended: (end: WorkerEnd) => void): WorkerThread;
+  readonly start: (source: string, data: ThreadData, ended: (end: WorkerEnd) => void) => WorkerThread;
 }
 
 let installed: WorkerHost | undefined;

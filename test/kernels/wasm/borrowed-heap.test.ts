@@ -1,6 +1,6 @@
 import { borrowedHeap } from '../../../src/kernels/wasm/borrowed-heap';
 import { borrowedRuntime } from '../../../src/kernels/wasm/runtime';
-import { probe } from '../../support/workers';
+import { probe } from '../../support/passes';
 
 /** Hands out memory from the bottom, in places that are not aligned, and remembers what came back. */
 function lender(size = 65_536) {

@@ -3,7 +3,7 @@ import { BackendError, ConfigError } from '../../../src/errors';
 import { closeRuntime, currentRuntime, describeRuntime, startRuntime } from '../../../src/kernels/wasm/current-runtime';
 import { installWorkerHost } from '../../../src/kernels/wasm/worker-host';
 import { nodeWorkers } from '../../../src/platform/node-workers';
-import { probe } from '../../support/workers';
+import { probe } from '../../support/passes';
 
 const environment = { ...process.env };
 beforeAll(() => installWorkerHost(nodeWorkers));

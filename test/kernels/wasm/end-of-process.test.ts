@@ -21,7 +21,7 @@ const program = (end: string) => `
   import { createRuntime } from './src/kernels/wasm/threaded-runtime';
   import { nodeWorkers } from './src/platform/node-workers';
   import { features } from './src/kernels/wasm/features';
-  import { probe } from './test/support/workers';
+  import { probe } from './test/support/passes';
   const runtime = createRuntime({ threads: 3 }, { features, host: nodeWorkers });
   (async () => {
     await runtime.start();

@@ -5,7 +5,8 @@ import { createRuntime, createRuntimeAside, type ThreadedRuntime } from '../../.
 import { ticketOf } from '../../../src/kernels/wasm/worker';
 import type { WorkerEnd } from '../../../src/kernels/wasm/worker-host';
 import { nodeWorkers } from '../../../src/platform/node-workers';
-import { firstThreads, idleThread, place, probe } from '../../support/workers';
+import { idleThread, probe } from '../../support/passes';
+import { firstThread, place } from '../../support/workers';
 
 const open: ThreadedRuntime[] = [];
 afterEach(() => open.splice(0).forEach((runtime) => runtime.close()));
@@ -135,7 +136,7 @@ describe('not at all, with an error', () => {
 
 describe('a thread that is lost', () => {
   test('in a pass: an error after the time limit, then new threads', async () => {
-    const runtime = await started({ threads: 3 }, place(firstThreads(1, idleThread(''))));
+    const runtime = await started({ threads: 3 }, place(firstThread(idleThread())));
     expect(runtime.report().threads).toBe(3);
     expect(() => probe(runtime)).toThrow(BackendError); // after 0.1 s
     expect(probe(runtime)).toEqual([3, 6, 9]); // the very next pass, while new threads boot
@@ -145,7 +146,7 @@ describe('a thread that is lost', () => {
   });
 
   test('its words', async () => {
-    const runtime = await started({ threads: 2 }, place(firstThreads(1, idleThread(''))));
+    const runtime = await started({ threads: 2 }, place(firstThread(idleThread())));
     expect(() => probe(runtime)).toThrow(/a thread did not answer for 0.1 s.*Repeat the step/s);
   });
 
@@ -157,7 +158,7 @@ describe('a thread that is lost', () => {
       const all = new Int32Array(memory.buffer);
       while (Date.now() < end) Atomics.store(all, words[1] / 4, 99); // over and over on its job
     `;
-    const runtime = await started({ threads: 2 }, place(firstThreads(1, idleThread(scribble))));
+    const runtime = await started({ threads: 2 }, place(firstThread(idleThread(scribble))));
     expect(() => probe(runtime)).toThrow(BackendError);
     const { used } = runtime.heap;
     expect(used).toBe(128); // job and target of the pass, withheld

@@ -1,11 +1,9 @@
 import { BackendError } from '../../../src/errors';
-import { MB } from '../../../src/kernels/wasm/heap';
 import type { RuntimeOptions, Surroundings } from '../../../src/kernels/wasm/plan';
-import { multiply } from '../../../src/kernels/wasm/product';
-import type { Runtime } from '../../../src/kernels/wasm/runtime';
 import { createRuntime, createRuntimeAside, type ThreadedRuntime } from '../../../src/kernels/wasm/threaded-runtime';
 import { Random } from '../../../src/random';
-import { place, probe, trap } from '../../support/workers';
+import { grow, probe, product, trap } from '../../support/passes';
+import { place } from '../../support/workers';
 
 const open: ThreadedRuntime[] = [];
 afterEach(() => open.splice(0).forEach((runtime) => runtime.close()));
@@ -15,23 +13,6 @@ async function started(options: RuntimeOptions, where: Surroundings = place()): 
   open.push(runtime);
   await runtime.start();
   return runtime;
-}
-
-const numbers = Random.fromSeed(2).normalArray(300 * 120);
-
-/** The bytes of a product of random sizes, large enough for all threads to take part. */
-function product(runtime: Runtime, random: Random): Uint8Array {
-  const { heap } = runtime;
-  const [m, k, n] = [random.integer(200) + 100, random.integer(60) + 60, random.integer(100) + 100];
-  const sizes = [m * k, k * n, m * n];
-  const blocks = sizes.map((size) => heap.allocate(4 * size));
-  const [a, b, c] = blocks.map(({ offset }) => offset);
-  heap.floats(a, m * k).set(numbers.subarray(0, m * k));
-  heap.floats(b, k * n).set(numbers.subarray(-k * n));
-  multiply(runtime, { a, b, c, m, k, n });
-  const bytes = heap.bytes(c, 4 * m * n).slice();
-  blocks.forEach((block) => heap.free(block));
-  return bytes;
 }
 
 describe('a pass', () => {
@@ -74,8 +55,7 @@ describe('a pass', () => {
     const runtime = await started({ threads: 2 });
     for (let i = 0; i < 4; i++) {
       const before = runtime.heap.memory.buffer.byteLength;
-      runtime.heap.allocate(40 * MB);
-      expect(runtime.heap.memory.buffer.byteLength).toBeGreaterThan(before);
+      grow(runtime);
       const last = runtime.heap.allocate(8); // at the new end
       expect(last.offset).toBeGreaterThan(before);
       expect(probe(runtime)).toEqual([2, 4]);
