@@ -42,6 +42,7 @@ export type { RuntimeReport } from './kernels/wasm/threaded-runtime';
 export { registerTrainingKernels } from './backends/training-kernels';
 export { registerLayers } from './layers/register-layers';
 export { GRU, LSTM, SimpleRNN } from './layers/recurrent';
+export { RecurrentStepper, type StepperOptions } from './layers/recurrent-stepper';
 export { Bidirectional } from './layers/bidirectional';
 export { Dropout } from './layers/dropout';
 export { kerasWeightsOf, loadKerasWeights, loadStateDict, stateDictOf } from './layers/exchange-weights';
@@ -60,6 +61,7 @@ export { fromPyTorch, type PyTorchWeights, toPyTorch } from './cells/pytorch-wei
 export { type SimpleRnnOptions, simpleRnn } from './cells/simple-rnn';
 export { reluBackward, sigmoidBackward, tanhBackward } from './cells/slopes';
 export { autodiffGradients, checkCell } from './kernels/autodiff';
+export type { CellStepper, CellStepperOptions } from './kernels/cell-stepper';
 export { describeKernels, type KernelChoice } from './kernels/describe';
 export { genericRecurrence, type TensorRecurrenceInputs, type TensorRecurrenceOutputs } from './kernels/generic';
 export {

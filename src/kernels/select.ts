@@ -10,6 +10,7 @@ import type { Cell } from '../cells/cell';
 import { ConfigError, show } from '../errors';
 import type { RecurrenceOptions } from '../recurrence/recurrence';
 import { didYouMean } from '../spelling';
+import { type CellStepper, type CellStepperOptions, plainStepper } from './cell-stepper';
 import { genericRecurrence, type TensorRecurrenceInputs, type TensorRecurrenceOutputs } from './generic';
 
 export interface RecurrenceRequest {
@@ -29,6 +30,8 @@ export interface RecurrenceKernel {
   /** Why it cannot run this, or undefined if it can. */
   refusal(request: RecurrenceRequest): Refusal | undefined;
   run(options: RecurrenceOptions, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs;
+  /** The same, one step at a time and outside of TensorFlow.js. */
+  stepper(options: CellStepperOptions): CellStepper;
 }
 
 export interface Selection {
@@ -52,7 +55,12 @@ const FASTEST_FIRST: Record<'main memory' | 'GPU', { order: string[]; leftOut: P
   },
 };
 
-const generic: RecurrenceKernel = { name: 'generic', refusal: () => undefined, run: genericRecurrence };
+const generic: RecurrenceKernel = {
+  name: 'generic',
+  refusal: () => undefined,
+  run: genericRecurrence,
+  stepper: plainStepper,
+};
 const registered = new Map([[generic.name, generic]]);
 let forced: string | undefined;
 
@@ -96,6 +104,9 @@ export function selectRecurrence(request: RecurrenceRequest): Selection {
 export function runRecurrence(options: RecurrenceOptions, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs {
   return selectRecurrence({ cell: options.cell, backend: tf.getBackend() }).kernel.run(options, inputs);
 }
+
+/** Steps need no backend; their numbers are in main memory. Errors as `selectRecurrence`. */
+export const selectStepper = (cell: Cell): Selection => selectRecurrence({ cell, backend: 'cpu' });
 
 function placeOf(backend: string): 'main memory' | 'GPU' {
   if (backend === 'webgl' || backend === 'webgpu') return 'GPU';

@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { lstm } from '../../src/cells/lstm';
 import { isBuiltIn } from '../../src/cells/built-in';
 import { ConfigError } from '../../src/errors';
+import { plainStepper } from '../../src/kernels/cell-stepper';
 import { describeKernels } from '../../src/kernels/describe';
 import { genericRecurrence } from '../../src/kernels/generic';
 import {
@@ -28,6 +29,7 @@ const fast: RecurrenceKernel = {
     runs++;
     return genericRecurrence(options, inputs);
   },
+  stepper: plainStepper,
 };
 
 beforeAll(() => tf.setBackend('cpu'));

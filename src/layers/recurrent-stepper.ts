@@ -1,0 +1,119 @@
+/**
+ * Recurrent layers, stacked, one step at a time: for streams, generation and decoders, where the next input depends on
+ * the last output. A step makes no tensors and, on the WebAssembly kernel, allocates nothing.
+ *
+ *     const stepper = new RecurrentStepper([first, second]);
+ *     for await (const x of stream) use(stepper.step(x));
+ *     stepper.dispose();
+ *
+ * Weights are those that the layers have when the stepper is made: after more training, make a new one. No dropout.
+ */
+import type { Cell, Named } from '../cells/cell';
+import { ShapeError, show } from '../errors';
+import type { CellStepper } from '../kernels/cell-stepper';
+import { type PassedOver, selectStepper } from '../kernels/select';
+import type { Bidirectional } from './bidirectional';
+import type { RecurrentLayer } from './recurrent-layer';
+import { checkBatchSize, checkStack, weightValues } from './stepper-checks';
+
+export interface StepperOptions {
+  /** B, rows that go on side by side: streams, hypotheses of a beam. Default 1. */
+  batchSize?: number;
+}
+
+export class RecurrentStepper {
+  readonly batchSize: number;
+  /** I of the first layer. */
+  readonly inputSize: number;
+  /** H of the last layer. */
+  readonly outputSize: number;
+  /** What computes each layer, and what might have been faster. */
+  readonly kernels: readonly { kernel: string; passedOver: PassedOver[] }[];
+  private readonly where: string;
+  private readonly cells: readonly Cell[];
+  private readonly steppers: CellStepper[] = [];
+
+  /**
+   * @param layers with weights, of one direction; h of each is x of the next.
+   * @throws ConfigError for a layer that cannot go step by step or has no weights yet; ShapeError if sizes do not fit;
+   * BackendError if the memory of the kernel is full.
+   */
+  constructor(layers: readonly (RecurrentLayer | Bidirectional)[], { batchSize = 1 }: StepperOptions = {}) {
+    this.where = `RecurrentStepper(${layers.map(({ name }) => name).join(', ')})`;
+    const stack = checkStack(this.where, layers);
+    this.batchSize = checkBatchSize(this.where, batchSize);
+    this.cells = stack.map(({ layer }) => layer.equations);
+    this.inputSize = stack[0].inputSize;
+    this.outputSize = this.cells[stack.length - 1].hiddenSize;
+    const selected = this.cells.map(selectStepper);
+    this.kernels = selected.map(({ kernel, passedOver }) => ({ kernel: kernel.name, passedOver }));
+    try {
+      stack.forEach(({ layer, inputSize }, i) => {
+        const options = { cell: this.cells[i], inputSize, batchSize, weights: weightValues(layer) };
+        this.steppers.push(selected[i].kernel.stepper(options));
+      });
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /**
+   * State by layer, each part [B,H]: `h`, for an LSTM also `c`. Reading copies, and so does assigning.
+   * @throws ShapeError for what does not fit.
+   */
+  get state(): Named<Float32Array>[] {
+    return this.steppers.map((stepper) => stepper.readState());
+  }
+
+  set state(state: readonly Named<Float32Array>[]) {
+    this.cells.forEach(({ stateNames, hiddenSize }, i) => {
+      for (const name of stateNames) this.checkLength(`state[${i}].${name}`, state[i]?.[name], 'H', hiddenSize);
+    });
+    this.steppers.forEach((stepper, i) => stepper.writeState(state[i]));
+  }
+
+  /**
+   * @param x [B,I] @returns h of the last layer [B,H], in the same array at every step.
+   * @throws ShapeError for another length.
+   */
+  step(x: Float32Array): Float32Array {
+    this.checkLength('x', x, 'I', this.inputSize);
+    let h = x;
+    for (const stepper of this.steppers) h = stepper.step(h);
+    return h;
+  }
+
+  /** Back to zeros. */
+  reset(): void {
+    this.state = this.cells.map(({ stateNames, hiddenSize }) =>
+      Object.fromEntries(stateNames.map((name) => [name, new Float32Array(this.batchSize * hiddenSize)])),
+    );
+  }
+
+  /**
+   * For beam search: row b goes on from where row `rows[b]` was. B rows, repeated or left out as they come.
+   * @throws ShapeError for another number of rows, or a row that is not there.
+   */
+  selectRows(rows: ArrayLike<number>): void {
+    const { where, batchSize } = this;
+    const isRow = (row: number) => Number.isInteger(row) && row >= 0 && row < batchSize;
+    if (rows.length !== batchSize || !Array.from(rows).every(isRow)) {
+      const problem = `rows are ${show(Array.from(rows))}`;
+      throw new ShapeError({ where, problem, expected: `${batchSize} whole numbers from 0 to ${batchSize - 1}` });
+    }
+    this.steppers.forEach((stepper) => stepper.selectRows(rows));
+  }
+
+  /** Gives the memory back. The stepper is of no use after that. */
+  dispose(): void {
+    for (const stepper of this.steppers.splice(0)) stepper.dispose();
+  }
+
+  private checkLength(name: string, values: Float32Array | undefined, axis: string, columns: number): void {
+    const { where, batchSize } = this;
+    if (values?.length === batchSize * columns) return;
+    const problem = `${name} is ${values ? `${values.length} numbers` : 'missing'}`;
+    throw new ShapeError({ where, problem, expected: `[B,${axis}] with B=${batchSize}, ${axis}=${columns}` });
+  }
+}
