@@ -6,6 +6,15 @@ export { Random } from './random';
 export { version } from './version';
 export { load, taskClass, taskClasses, type AnyTaskModel, type TaskName } from '../tasks';
 export { SentimentClassifier, type SentimentConfig, type SentimentOptions } from '../tasks/sentiment';
+export {
+  type GeneratedToken,
+  type GenerateOptions,
+  Translator,
+  type TranslatorConfig,
+  type TranslatorOptions,
+} from '../tasks/translation';
+export type { AttentionTable, Candidate, TranslationAnswer, TranslationOptions } from '../tasks/translation-answers';
+export type { TranslationFigures } from '../tasks/translation-network';
 export type { Evaluation, EvaluateOptions, FitOptions, PredictOptions } from '../tasks/task-model';
 export type { LabelAnswer, LabelFigures } from '../tasks/text-classification';
 export type {
@@ -26,6 +35,8 @@ export { type ParallelText, readParallelText } from './data/parallel-text';
 export { placeOfWord, readTaggedWords, type TaggedWords, type TaggedWordsOptions } from './data/tagged-words';
 export { type LabeledText, type LabeledTextOptions, readLabeledText } from './data/labeled-text';
 export { readText } from './data/text';
+export { type BytePairOptions, type BytePairReport, trainBytePairs } from './text/byte-pair-training';
+export { BytePairTokenizer } from './text/byte-pairs';
 export { type ByteSource, sourceOf } from './data/source';
 export { registry, type RegistryEntry } from './data/registry';
 export type { EpochEvent, FitResult, StepEvent, TrainingEvent } from './training/events';
@@ -44,6 +55,7 @@ export { registerLayers } from './layers/register-layers';
 export { GRU, LSTM, SimpleRNN } from './layers/recurrent';
 export { RecurrentStepper, type StepperOptions } from './layers/recurrent-stepper';
 export { Bidirectional } from './layers/bidirectional';
+export { Attention, type AttentionOptions, type AttentionScore } from './layers/attention';
 export { Dropout } from './layers/dropout';
 export { kerasWeightsOf, loadKerasWeights, loadStateDict, stateDictOf } from './layers/exchange-weights';
 export { Embedding } from './layers/embedding';

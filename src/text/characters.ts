@@ -40,6 +40,10 @@ export class CharacterTokenizer implements Tokenizer {
     return segments(text, 'grapheme');
   }
 
+  label(token: string): string {
+    return token;
+  }
+
   join(tokens: readonly string[]): string {
     return tokens.join('');
   }

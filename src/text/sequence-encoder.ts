@@ -69,12 +69,16 @@ export class SequenceEncoder {
    */
   static build(texts: Iterable<string>, options: EncoderOptions & VocabularyOptions = {}): SequenceEncoder {
     const settings = readSettings(options);
-    const tokenizer = options.tokenizer ?? new WordTokenizer();
+    const tokenizer: Tokenizer = options.tokenizer ?? new WordTokenizer();
     const allTokens = function* () {
       let place = 0;
       for (const text of texts) yield* cutIntoTokens(text, tokenizer, settings, `text ${++place}`);
     };
-    return new SequenceEncoder(tokenizer, Vocabulary.build(allTokens(), options), settings);
+    return new SequenceEncoder(
+      tokenizer,
+      Vocabulary.build(allTokens(), { always: tokenizer.tokens, ...options }),
+      settings,
+    );
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */

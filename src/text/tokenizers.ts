@@ -1,5 +1,6 @@
 /** Tokenizers by kind. A new kind is a file of its own and a row here. */
 import * as v from 'valibot';
+import { BytePairTokenizer } from './byte-pairs';
 import { CharacterTokenizer } from './characters';
 import { readSaved } from './saved';
 import type { Tokenizer, TokenizerKind } from './tokenizer';
@@ -8,8 +9,11 @@ import { WordTokenizer } from './words';
 const readers: Record<TokenizerKind, (json: unknown) => Tokenizer> = {
   words: (json) => WordTokenizer.fromJSON(json),
   characters: (json) => CharacterTokenizer.fromJSON(json),
+  'byte-pairs': (json) => BytePairTokenizer.fromJSON(json),
 };
-const anyTokenizer = v.looseObject({ kind: v.picklist(['words', 'characters'] satisfies TokenizerKind[]) });
+const anyTokenizer = v.looseObject({
+  kind: v.picklist(['words', 'characters', 'byte-pairs'] satisfies TokenizerKind[]),
+});
 
 /**
  * The tokenizer whose `toJSON()` this is.

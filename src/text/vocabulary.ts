@@ -19,6 +19,8 @@ export interface VocabularyOptions {
   minimumCount?: number;
   /** Most ids, the four special ones among them. Default 0: no limit. */
   maximumSize?: number;
+  /** Tokens that are kept however rare they are, even unseen. Default: none. */
+  always?: Iterable<string>;
 }
 
 const reportSchema = v.strictObject({
@@ -37,7 +39,7 @@ export type VocabularyReport = v.InferOutput<typeof reportSchema>;
 
 const schema = v.strictObject({
   tokens: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
-  counts: v.array(wholeNumber(1)),
+  counts: v.array(wholeNumber(0)),
   report: reportSchema,
 });
 
@@ -61,10 +63,12 @@ export class Vocabulary {
    * @throws DataError when there is no token.
    */
   static build(tokens: Iterable<string>, options: VocabularyOptions = {}): Vocabulary {
-    const { minimumCount, maximumSize } = checkOptions(options);
-    const all = countTokens(tokens);
-    const frequent = all.filter(([, count]) => count >= minimumCount);
-    const kept = maximumSize ? frequent.slice(0, maximumSize - firstId) : frequent;
+    const always = new Set(options.always);
+    const { minimumCount, maximumSize } = checkOptions(options, always.size);
+    const all = countTokens(tokens, always);
+    const frequent = all.filter(([token, count]) => count >= minimumCount || always.has(token));
+    let room = maximumSize ? maximumSize - firstId - always.size : Infinity; // for tokens that may also be dropped
+    const kept = frequent.filter(([token]) => always.has(token) || room-- > 0);
     if (!kept.length) throw nothingKept(all, minimumCount);
     const running = sumCounts(all);
     return new Vocabulary(
@@ -72,7 +76,7 @@ export class Vocabulary {
       withSpecials(kept.map(([, count]) => count)),
       {
         tokens: running,
-        distinct: all.length,
+        distinct: all.filter(([, count]) => count > 0).length,
         kept: kept.length,
         droppedByCount: all.length - frequent.length,
         droppedBySize: frequent.length - kept.length,
@@ -131,7 +135,8 @@ export class Vocabulary {
 
 type Counted = [token: string, count: number];
 
-function countTokens(tokens: Iterable<string>): Counted[] {
+/** Most frequent first; tokens that are always kept may have the count 0. */
+function countTokens(tokens: Iterable<string>, always: ReadonlySet<string>): Counted[] {
   const counts = new Map<string, number>();
   for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
   if (!counts.size) {
@@ -142,13 +147,14 @@ function countTokens(tokens: Iterable<string>): Counted[] {
       fix: 'Check that the texts are not empty and that the tokenizer fits them',
     });
   }
+  for (const token of always) if (!counts.has(token)) counts.set(token, 0);
   return [...counts].sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1));
 }
 
 const sumCounts = (counted: Counted[]) => counted.reduce((sum, [, count]) => sum + count, 0);
 const withSpecials = (counts: number[]) => Int32Array.from([...specialNames.map(() => 0), ...counts]);
 
-function checkOptions({ minimumCount = 1, maximumSize = 0 }: VocabularyOptions): Required<VocabularyOptions> {
+function checkOptions({ minimumCount = 1, maximumSize = 0 }: VocabularyOptions, always: number) {
   const check = (name: string, value: number, fits: boolean, expected: string) => {
     if (fits && Number.isSafeInteger(value)) return;
     throw new ConfigError({
@@ -162,8 +168,10 @@ function checkOptions({ minimumCount = 1, maximumSize = 0 }: VocabularyOptions):
   check(
     'maximumSize',
     maximumSize,
-    maximumSize === 0 || maximumSize > firstId,
-    `0 (no limit) or a whole number above ${firstId}, the number of special ids`,
+    maximumSize === 0 || (maximumSize > firstId && maximumSize >= firstId + always),
+    always
+      ? `0 (no limit) or a whole number of at least ${firstId + always}: the special ids and the tokens that are always kept`
+      : `0 (no limit) or a whole number above ${firstId}, the number of special ids`,
   );
   return { minimumCount, maximumSize };
 }

@@ -10,6 +10,7 @@ import * as v from 'valibot';
 import { readSaved } from './saved';
 import { segments } from './segments';
 import type { Tokenizer, TokenizerJSON } from './tokenizer';
+import { spaceWords } from './word-spacing';
 
 /** `blanks`: the text is already tokenised, with white space between tokens. */
 export type WordMode = 'unicode' | 'blanks';
@@ -64,9 +65,13 @@ export class WordTokenizer implements Tokenizer {
     return tokens.some((token) => unspacedStart.test(token)) ? tokens.flatMap(cutUnspaced) : tokens;
   }
 
+  label(token: string): string {
+    return token;
+  }
+
   join(tokens: readonly string[]): string {
     if (this.mode === 'blanks') return tokens.join(' ');
-    return tokens.map((token, i) => (i > 0 && needsBlank(tokens[i - 1], token) ? ' ' + token : token)).join('');
+    return spaceWords(tokens, wide);
   }
 }
 
@@ -74,10 +79,4 @@ function cutUnspaced(token: string): string[] {
   return unspacedStart.test(token) ? segments(token, 'word') : [token];
 }
 
-const closing = /^(?:[\p{Pe}\p{Pf}\p{Terminal_Punctuation}…%]|['’]\p{L})/u;
-const opening = /[\p{Ps}\p{Pi}]$/u;
 const wide = new RegExp(`[${unspaced}\\u3000-\\u303f\\uff00-\\uff65]`, 'u');
-
-function needsBlank(left: string, right: string): boolean {
-  return !closing.test(right) && !opening.test(left) && !(wide.test(left) && wide.test(right));
-}

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../src/errors';
+import { BytePairTokenizer } from '../../src/text/byte-pairs';
 import { CharacterTokenizer } from '../../src/text/characters';
 import { tokenizerFromJSON } from '../../src/text/tokenizers';
 import { WordTokenizer } from '../../src/text/words';
@@ -8,6 +9,8 @@ const all = [
   new WordTokenizer({ mode: 'blanks' }),
   new CharacterTokenizer(),
   new CharacterTokenizer({ unit: 'code-point' }),
+  new BytePairTokenizer(),
+  new BytePairTokenizer({ merges: 't s Ġ i' }),
 ];
 
 describe('tokenizerFromJSON', () => {
@@ -27,6 +30,7 @@ describe('tokenizerFromJSON', () => {
     '[]',
     '"words"',
     '{"kind":"words","mode":"letters"}',
+    '{"kind":"byte-pairs","merges":["a b"]}',
     '{"kind":"words","unit":"grapheme"}',
     '{"kind":"characters","unit":7}',
     '{"kind":"words","__proto__":{"mode":"blanks"}}',

@@ -59,6 +59,19 @@ describe('Vocabulary', () => {
     expect(() => Vocabulary.fromJSON(json)).toThrow(ConfigError);
   });
 
+  it('always keeps what it is told to keep, seen or not', () => {
+    const always = ['never', 'b'];
+    const vocabulary = Vocabulary.build(tokens, { minimumCount: 3, always });
+    expect(['b', 'never'].map((token) => vocabulary.has(token))).toEqual([true, true]);
+    expect(vocabulary.counts[vocabulary.idOf('never')]).toBe(0);
+    expect(vocabulary.report).toMatchObject({ tokens: tokens.length, distinct: new Set(tokens).size });
+    expect(Vocabulary.fromJSON(JSON.parse(JSON.stringify(vocabulary)))).toEqual(vocabulary);
+    const small = Vocabulary.build(tokens, { maximumSize: 7, always });
+    expect(small.size).toBe(7);
+    expect(small.has('never')).toBe(true);
+    expect(() => Vocabulary.build(tokens, { maximumSize: 5, always })).toThrow(/maximumSize is 5.*at least 6/);
+  });
+
   it('refuses options that keep nothing, and no tokens', () => {
     expect(() => Vocabulary.build([])).toThrow(DataError);
     expect(() => Vocabulary.build(tokens, { minimumCount: 4 })).toThrow('minimumCount 4 keeps none of 4');

@@ -1,0 +1,49 @@
+/**
+ * Words and marks → a text as a person would write it. Where no blank belongs is guessed from the marks: none before a
+ * full stop, none inside of brackets and quotation marks, none around a hyphen. French blanks before `?` and `!` are
+ * not restored: the words do not tell the language.
+ */
+export function spaceWords(tokens: readonly string[], wide: RegExp): string {
+  const glue = glueOf(tokens);
+  let text = '';
+  tokens.forEach((token, i) => {
+    const together = i === 0 || glue[i - 1].right || glue[i].left;
+    text += together || (wide.test(tokens[i - 1]) && wide.test(token)) ? token : ` ${token}`;
+  });
+  return text;
+}
+
+/** Whether a token stands close to its neighbours. */
+interface Glue {
+  left: boolean;
+  right: boolean;
+}
+
+const closing = /^(?:[\p{Pe}\p{Pf}\p{Terminal_Punctuation}…%]|['’]\p{L})/u;
+const opening = /[\p{Ps}\p{Pi}]$/u;
+const inWord = /^[\p{L}\p{N}]/u;
+const number = /^\p{N}+$/u;
+
+function glueOf(tokens: readonly string[]): Glue[] {
+  const open = new Set<string>();
+  const single = tokens.filter((token) => token === "'").length % 2 === 0; // one alone is an apostrophe: the dogs'
+  return tokens.map((token, i) => {
+    const [before, after] = [tokens[i - 1] ?? '', tokens[i + 1] ?? ''];
+    if (token === '"' || (token === "'" && single)) return quotationMark(token, open);
+    if (token === "'") return { left: true, right: false };
+    if (token === '„') open.add(token);
+    if (token === '“' && open.delete('„')) return { left: true, right: false }; // it closes in German, opens in English
+    if ((token === '-' || token === '/') && inWord.test(before) && inWord.test(after))
+      return { left: true, right: true };
+    if (token === ':' && number.test(before) && number.test(after)) return { left: true, right: true };
+    const sign = /^[\p{Sc}#@]$/u.test(token) && (/^\p{Sc}/u.test(token) ? /^\p{N}/u : inWord).test(after);
+    return { left: closing.test(token), right: sign || opening.test(token) };
+  });
+}
+
+/** The same mark opens and closes, in turn. */
+function quotationMark(mark: string, open: Set<string>): Glue {
+  if (open.delete(mark)) return { left: true, right: false };
+  open.add(mark);
+  return { left: false, right: true };
+}
