@@ -216,7 +216,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     });
   }
 
-  private ready(verb: string): Learnt<Example, Input, Coded, Answer, Figures> {
+  protected ready(verb: string): Learnt<Example, Input, Coded, Answer, Figures> {
     if (this.learnt) return this.learnt;
     throw new ConfigError({
       where: `${this.task.className}.${verb}`,

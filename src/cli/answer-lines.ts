@@ -1,11 +1,12 @@
 /** One answer of each task as a person reads it. */
 import pc from 'picocolors';
-import type { LabelAnswer, TaskName } from '../node';
+import type { LabelAnswer, TaskName, TranslationAnswer } from '../node';
 
 type Line = (input: string, answer: object) => string;
 
 const lines: Record<TaskName, Line> = {
   sentiment: (input, answer) => labelLine(input, answer as LabelAnswer),
+  translation: (_, answer) => translationLine(answer as TranslationAnswer),
 };
 
 /** @param task of a model, so one of those that there are. */
@@ -14,4 +15,10 @@ export const answerLine = (task: string): Line => lines[task as TaskName];
 function labelLine(input: string, { label, probabilities }: LabelAnswer): string {
   const share = `${(100 * probabilities[label]).toFixed(1)} %`.padStart(7);
   return `${pc.bold(label)}  ${share}  ${input}`;
+}
+
+/** The translation alone, so that a file of lines gives a file of lines; with several candidates, their scores too. */
+function translationLine({ translation, candidates }: TranslationAnswer): string {
+  if (!candidates) return translation;
+  return candidates.map(({ translation, score }) => `${score.toFixed(3).padStart(8)}  ${translation}`).join('\n');
 }

@@ -1,0 +1,102 @@
+/** How translations are asked for, found and told. */
+import * as v from 'valibot';
+import type { GenerationState } from '../models/generation';
+import { beamSearch } from '../src/decoding/beam-search';
+import { forbidden } from '../src/decoding/constraints';
+import type { Constraint, Decoder, DecoderStart, Ended, Hypothesis } from '../src/decoding/decoder';
+import { greedy } from '../src/decoding/greedy';
+import { beginId, paddingId, unknownId } from '../src/text/vocabulary';
+import { count, parseConfig } from './config';
+import type { TokenCounts } from './text-coder';
+import type { CodedPair, TranslationCoder } from './translation-coder';
+
+const penalty = v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0'));
+
+const schema = v.strictObject({
+  /** Hypotheses followed at a time; 1 is greedy search. */
+  beam: v.optional(count, 1),
+  /** How many translations of a text, at most `beam`. */
+  nBest: v.optional(count, 1),
+  /** With a beam: 0 ranks by probability alone, which prefers short translations (src/decoding/beam-score.ts). */
+  lengthPenalty: v.optional(penalty, 1),
+  /** With a beam and attention: above 0 it pushes back what leaves parts of the source unread. */
+  coveragePenalty: v.optional(penalty, 0),
+  /** Most tokens of a translation, its end among them. Default: a quarter more than the longest of training. */
+  maximumLength: v.optional(count),
+  /** Tell where each token looked. */
+  attention: v.optional(v.boolean(), false),
+});
+
+export type TranslationOptions = v.InferInput<typeof schema>;
+
+/** @throws ConfigError for an option that is unknown or out of range. */
+export const parseAnswerOptions = (options: object) => parseConfig('Translator.predict', schema, options);
+
+/** Where each token of a translation looked in its source. */
+export interface AttentionTable {
+  source: string[];
+  /** The end token among them, where it came. */
+  target: string[];
+  /** A row for each target token; 1 in sum. */
+  weights: number[][];
+}
+
+export interface Candidate {
+  translation: string;
+  /** Natural logarithm of the probability. */
+  logProbability: number;
+  /** What candidates are ranked by: with a beam the penalties count. */
+  score: number;
+  /** `limit`: it has no end, the limit came first. */
+  ended: Ended;
+  /** If asked for, and if the model has attention. */
+  attention?: AttentionTable;
+}
+
+export interface TranslationAnswer extends Candidate {
+  /** Tokens of the source, how many the vocabulary lacks, how many were cut off its end. */
+  tokens: TokenCounts;
+  /** With `nBest` above 1 all of them, best first, this one among them. */
+  candidates?: Candidate[];
+}
+
+/** Padding, begin and unknown are never said. */
+export const sayable: readonly Constraint[] = [forbidden([paddingId, unknownId, beginId])];
+
+export const limitOf = (coder: TranslationCoder): number => Math.ceil(1.25 * coder.longestTarget);
+
+/** For each source its candidates, best first. */
+export async function findAnswers(
+  decoder: Decoder<GenerationState>,
+  start: DecoderStart<GenerationState>,
+  options: v.InferOutput<typeof schema> & { maximumLength: number },
+): Promise<(Hypothesis & { score: number })[][]> {
+  const { beam: beamSize, nBest, lengthPenalty, coveragePenalty, maximumLength: limit } = options;
+  if (beamSize > 1 || nBest > 1) {
+    const search = { beamSize, nBest, lengthPenalty, coveragePenalty, limit, constraints: sayable };
+    return beamSearch(decoder, start, search);
+  }
+  const found = await greedy(decoder, start, { limit, constraints: sayable });
+  return found.map((one) => [{ ...one, score: one.logProbability }]);
+}
+
+/** One hypothesis in words. */
+export function candidateOf(
+  coder: TranslationCoder,
+  pair: CodedPair,
+  found: Hypothesis & { score: number },
+  withAttention: boolean,
+): Candidate {
+  const { tokens, logProbability, score, ended, attention } = found;
+  const target = [...Array.from(tokens, (id) => coder.targetLabel(id)), ...(ended === 'end' ? ['<end>'] : [])];
+  return {
+    translation: coder.target.decode(tokens),
+    logProbability,
+    score,
+    ended,
+    ...(withAttention &&
+      attention && {
+        attention: { source: coder.sourceLabels(pair), target, weights: attention.map((row) => Array.from(row)) },
+      }),
+  };
+}

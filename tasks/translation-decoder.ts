@@ -1,0 +1,42 @@
+/** An encoder–decoder as decoders know it: a step over rows, and what becomes of the states that it makes. */
+import { beginGeneration, disposeState, type GenerationState, generationStep, selectRows } from '../models/generation';
+import type { EncoderDecoder } from '../models/encoder-decoder';
+import type { TokenBatch } from '../models/network';
+import type { Decoder, DecoderStart } from '../src/decoding/decoder';
+import { beginId, endId } from '../src/text/vocabulary';
+import { breathing } from '../src/training/breathing';
+
+/** Steps give way to a page's event loop when the last time is long ago. */
+export function decoderOf(model: EncoderDecoder): Decoder<GenerationState> {
+  const breathe = breathing(() => performance.now());
+  return {
+    vocabularySize: model.config.targetVocabularySize,
+    end: endId,
+    select: selectRows,
+    dispose: disposeState,
+    async step(tokens, state) {
+      await breathe();
+      const { logProbabilities, weights, state: next } = generationStep(model, tokens, state);
+      try {
+        return {
+          logProbabilities: (await logProbabilities.data()) as Float32Array,
+          state: next,
+          ...(weights && { attention: (await weights.data()) as Float32Array }),
+        };
+      } finally {
+        logProbabilities.dispose();
+        weights?.dispose();
+      }
+    },
+  };
+}
+
+/** Reads the sources; the caller disposes of the state. @param lengths of the sources [B] */
+export function decoderStart(
+  model: EncoderDecoder,
+  source: TokenBatch,
+  lengths: Int32Array,
+): DecoderStart<GenerationState> {
+  const tokens = new Int32Array(lengths.length).fill(beginId);
+  return { tokens, state: beginGeneration(model, source), sourceLengths: lengths };
+}

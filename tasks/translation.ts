@@ -1,0 +1,135 @@
+/** Many-to-many, asynchronous: a text → a text in another language, notation or order. */
+import { EncoderDecoder } from '../models/encoder-decoder';
+import { disposeState } from '../models/generation';
+import { openParallelText } from '../src/data/dataset';
+import type { ParallelText } from '../src/data/parallel-text';
+import { sampler, type SamplingOptions } from '../src/decoding/sampling';
+import { stream } from '../src/decoding/stream';
+import { Random } from '../src/random';
+import { endId } from '../src/text/vocabulary';
+import type { TaskDefinition, Watch } from './task';
+import { TaskModel } from './task-model';
+import { limitOf, parseAnswerOptions, sayable, type TranslationAnswer } from './translation-answers';
+import { type CodedPair, TranslationCoder } from './translation-coder';
+import { parseTranslatorConfig, type TranslatorConfig, type TranslatorOptions } from './translation-config';
+import { decoderOf } from './translation-decoder';
+import { translationBaselines } from './translation-figures';
+import { Translation, type TranslationFigures } from './translation-network';
+import { learnEncoder } from './translation-tokenizers';
+
+type TranslationDefinition = TaskDefinition<
+  ParallelText,
+  string,
+  CodedPair,
+  TranslationAnswer,
+  TranslatorConfig,
+  TranslationFigures
+>;
+
+const watchOf = (metric: TranslatorConfig['watch']): Watch => ({
+  metric,
+  mode: metric === 'perplexity' ? 'min' : 'max',
+});
+
+export const translation: TranslationDefinition = {
+  name: 'translation',
+  className: 'Translator',
+  watch: watchOf('chrf'),
+  watchFor: ({ watch }) => watchOf(watch),
+  read: openParallelText,
+  parse: parseTranslatorConfig,
+  parseAnswerOptions,
+  prepare: (pairs, config) =>
+    TranslationCoder.build(pairs, (texts, note) => learnEncoder(texts, config, note), isShared(config)),
+  restore: (json) => TranslationCoder.fromJSON(json),
+  build(config, coder, random) {
+    const { source, target } = coder as TranslationCoder;
+    const sizes = { sourceVocabularySize: source.vocabulary.size, targetVocabularySize: target.vocabulary.size };
+    const network = new EncoderDecoder({ ...config, ...sizes }, random);
+    return new Translation(network, coder as TranslationCoder, config);
+  },
+  baselines: (train, test, coder) => translationBaselines(coder as TranslationCoder, train, test),
+};
+
+/** Three-way tying needs one vocabulary. */
+const isShared = ({ sharedVocabulary, tying }: TranslatorConfig) => sharedVocabulary || tying === 'all';
+
+export type { TranslatorConfig, TranslatorOptions } from './translation-config';
+
+export interface GenerateOptions extends Partial<Omit<SamplingOptions, 'random'>> {
+  /** Most tokens, the end among them. Default: a quarter more than the longest target of training. */
+  maximumLength?: number;
+  /** Of the draws. Default 1. */
+  seed?: number;
+}
+
+/** A token of a translation under way. */
+export interface GeneratedToken {
+  token: string;
+  /** The translation as far as it goes. */
+  text: string;
+  logProbability: number;
+  /** With attention: the weight of every token of the source. */
+  attention?: Float32Array;
+  /** With the last one. */
+  ended?: 'end' | 'limit';
+}
+
+/**
+ * Learns to translate from pairs of texts.
+ *
+ *     const model = new Translator({ tokenizer: 'byte-pairs', seed: 7 });
+ *     await model.fit(train, { validation });
+ *     await model.predict('ein hund rennt .', { beam: 5 }); // { translation, score, … }
+ */
+export class Translator extends TaskModel<
+  ParallelText,
+  string,
+  CodedPair,
+  TranslationAnswer,
+  TranslatorConfig,
+  TranslationFigures
+> {
+  /** @throws ConfigError for an option that is unknown or out of range. */
+  constructor(options: TranslatorOptions = {}) {
+    super(translation, options);
+  }
+
+  /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */
+  static async load(location: string): Promise<Translator> {
+    const model = new Translator();
+    await model.restore(location);
+    return model;
+  }
+
+  /**
+   * A translation token by token, as it comes: always the most probable token, or, with any option of sampling, drawn.
+   * @throws DataError for a text without tokens, ConfigError for an option out of range.
+   */
+  async *generate(text: string, options: GenerateOptions = {}): AsyncGenerator<GeneratedToken, void, undefined> {
+    const net = this.ready('generate').net as Translation;
+    const { maximumLength: limit = limitOf(net.coder), seed = 1, ...sampling } = options;
+    const isDrawn = Object.values(sampling).some((value) => value !== undefined);
+    const choose = isDrawn ? sampler({ ...sampling, random: Random.fromSeed(seed) }) : undefined;
+    const pair = net.coder.encodeInput(text, 'input');
+    const start = net.start([pair]);
+    const said: number[] = [];
+    try {
+      const tokens = stream(decoderOf(net.network), start, { limit, choose, constraints: sayable });
+      for await (const { token, logProbability, attention, ended } of tokens) {
+        if (token !== endId) said.push(token);
+        const spelling = net.coder.targetLabel(token);
+        const looked = net.unreversed({ ...(attention && { attention }) }, pair);
+        yield {
+          token: spelling,
+          text: net.coder.target.decode(said),
+          logProbability,
+          ...looked,
+          ...(ended && { ended }),
+        };
+      }
+    } finally {
+      disposeState(start.state);
+    }
+  }
+}
