@@ -1,23 +1,37 @@
-/** Several arrays in one block of a heap: places are handed out first, then one allocation is made for all of them. */
+/** Several arrays in one block of a heap: first all ask for room, then one allocation is made, then each has its place. */
 import { ALIGNMENT, type Block, type Heap } from './heap';
 
-export class Layout {
-  bytes = 0;
+export interface Place {
+  /** Bytes from the start of the memory, known once the block is allocated. */
+  offset: number;
+}
 
-  /** @returns the place of so many 32-bit numbers, from the start of the block. */
-  add(count: number): number {
-    const place = this.bytes;
+export class Layout {
+  private readonly places: Place[] = [];
+  private bytes = 0;
+
+  /** Room for so many 32-bit numbers. */
+  add(count: number): Place {
+    const place = { offset: this.bytes };
+    this.places.push(place);
     this.bytes += Math.ceil((4 * count) / ALIGNMENT) * ALIGNMENT;
     return place;
   }
-}
 
-/** Runs `body` with a block that is given back afterwards, whatever happens. */
-export function withBlock<R>(heap: Heap, bytes: number, body: (block: Block) => R): R {
-  const block = heap.allocate(bytes);
-  try {
-    return body(block);
-  } finally {
-    heap.free(block);
+  /** To be called once. */
+  allocate(heap: Heap): Block {
+    const block = heap.allocate(this.bytes);
+    for (const place of this.places) place.offset += block.offset;
+    return block;
+  }
+
+  /** Runs `body` while the block exists; it is given back whatever happens. */
+  during<R>(heap: Heap, body: () => R): R {
+    const block = this.allocate(heap);
+    try {
+      return body();
+    } finally {
+      heap.free(block);
+    }
   }
 }

@@ -12,6 +12,18 @@ export enum Operation {
   pack,
   /** c [m,n] = op(a) b, or added to c, with b packed. Threads share the rows, or the columns where there are more. */
   multiply,
+  /** y = f(x), number by number. */
+  activate,
+  /** Stacks the weights of a cell for the passes, and packs them for the way there. One thread. */
+  stackWeights,
+  /** A recurrence over all steps, one share of the examples after another. */
+  forward,
+  /** Packs stacked weights for the way back. One thread. */
+  packBackward,
+  /** The way back; each share has its own sum of weight gradients. */
+  backward,
+  /** Adds the sums of the shares in their order, and writes them as the cell's weights stand. One thread. */
+  sumWeightGradients,
 }
 
 /** Each thread writes (its number + 1) · (number of threads) as int32 at `target` + 4 · thread. */
@@ -46,3 +58,103 @@ export const SCRATCH_ROWS = 16;
 
 /** Columns of a panel, in which right sides are packed. */
 export const PANEL = 16;
+
+/** Functions of one number. */
+export enum Activation {
+  exp,
+  sigmoid,
+  tanh,
+  relu,
+}
+
+/** y may be x. */
+export enum ActivateJob {
+  activation,
+  x,
+  y,
+  count,
+}
+
+/** Gates in the order of cells/: LSTM i f g o; GRU z r n. */
+export enum CellKind {
+  simpleRnn,
+  simpleRnnRelu,
+  lstm,
+  /** Reset after. */
+  gru,
+  gruResetBefore,
+}
+
+/**
+ * For all operations of a recurrence. What is left out is 0: an initial state, `dropout`, `dhs`, `dLast…`, `dxs`,
+ * `dInitial…`; without `keep` nothing stays for the way back.
+ */
+export enum RecurrenceJob {
+  cell,
+  steps,
+  inputSize,
+  hiddenSize,
+  /** 1, or −1 in reverse. */
+  direction,
+  keep,
+  shares,
+  /** The places of their headers, one word each. */
+  headers,
+  // Weights as cell.parameters says, and made of them:
+  kernel,
+  recurrentKernel,
+  bias,
+  recurrentBias,
+  stacked,
+  panels,
+  // Forward: [B,T,I], [B,H], [B,T,H], [B,H]
+  xs,
+  initialH,
+  initialC,
+  dropout,
+  hs,
+  lastH,
+  lastC,
+  // Backward
+  dhs,
+  dLastH,
+  dLastC,
+  dxs,
+  dInitialH,
+  dInitialC,
+  dKernel,
+  dRecurrentKernel,
+  dBias,
+  dRecurrentBias,
+}
+
+/** A share of the examples (shares.ts) in one pass: sizes, tables and places. Rows are those of all its positions. */
+export enum ShareHeader {
+  examples,
+  positions,
+  // Tables of int32:
+  example,
+  heldFirst,
+  active,
+  before,
+  step,
+  held,
+  // Of all rows if kept, else of one position after the other; see assembly/share.ts:
+  inputs,
+  gates,
+  states,
+  /** [examples,H], or 0 */
+  dropout,
+  // Scratch of the way there: [examples,H]
+  outputs,
+  // Scratch of the way back: [examples,·], a chunk of rows, [K,Z]
+  dh,
+  dc,
+  da,
+  product,
+  /** Rows at most. */
+  chunk,
+  panels,
+  pairs,
+  dWeights,
+}

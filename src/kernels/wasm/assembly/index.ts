@@ -4,8 +4,14 @@
  * that the job names, so the same bytes run over any memory.
  */
 import { Operation } from '../operations';
+import { activate } from './activation';
+import { backward } from './backward';
+import { forward } from './forward';
 import { multiply, pack } from './matmul';
 import { probe } from './probe';
+import { runOnTensors } from './tensors';
+import { sumWeightGradients } from './weight-gradients';
+import { packBackward, stackWeights } from './weights';
 
 /** @param job byte offset of the job's words (../operations.ts) */
 export function run(operation: i32, job: usize, thread: i32, threads: i32): void {
@@ -16,7 +22,19 @@ export function run(operation: i32, job: usize, thread: i32, threads: i32): void
       return pack(job);
     case Operation.multiply:
       return multiply(job, thread, threads);
+    case Operation.activate:
+      return activate(job, thread, threads);
+    case Operation.stackWeights:
+      return stackWeights(job);
+    case Operation.forward:
+      return forward(job, thread, threads);
+    case Operation.packBackward:
+      return packBackward(job);
+    case Operation.backward:
+      return backward(job, thread, threads);
+    case Operation.sumWeightGradients:
+      return sumWeightGradients(job);
     default:
-      unreachable();
+      runOnTensors(operation, job);
   }
 }

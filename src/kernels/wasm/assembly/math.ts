@@ -79,3 +79,18 @@ export function tanh(x: v128): v128 {
 export function relu(x: v128): v128 {
   return f32x4.pmax(x, f32x4.splat(0));
 }
+
+/** From dy to the gradient before y = σ(a): dy y (1 − y). */
+export function sigmoidSlope(dy: v128, y: v128): v128 {
+  return f32x4.mul(dy, f32x4.mul(y, f32x4.sub(f32x4.splat(1), y)));
+}
+
+/** From dy to the gradient before y = tanh(a): dy (1 − y²). */
+export function tanhSlope(dy: v128, y: v128): v128 {
+  return f32x4.mul(dy, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y)));
+}
+
+/** From dy to the gradient before y = max(a, 0): dy where y > 0. */
+export function reluSlope(dy: v128, y: v128): v128 {
+  return v128.and(dy, f32x4.gt(y, f32x4.splat(0)));
+}

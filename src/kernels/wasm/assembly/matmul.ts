@@ -12,7 +12,7 @@ export function pack(job: usize): void {
   const k = word(job, PackJob.k);
   const n = word(job, PackJob.n);
   const panels = place(job, PackJob.panels);
-  if (word(job, PackJob.transposed)) packColumns(b, (<usize>k) << 2, k, n, panels, k, 0);
+  if (word(job, PackJob.transposed)) packColumns(b, (<usize>k) << 2, k, n, panels);
   else packRows(b, (<usize>n) << 2, k, n, panels, k, 0);
 }
 

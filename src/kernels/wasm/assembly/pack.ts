@@ -4,7 +4,7 @@
  * odd.
  */
 import { PANEL } from '../operations';
-import { loadSome } from './vector';
+import { loadSome, zero } from './vector';
 
 /**
  * Writes rows `row` … of b into panels that are `k` rows deep in all. `stride`: bytes from row to row of b.
@@ -29,29 +29,25 @@ function packSixteen(from: usize, count: i32, to: usize): void {
   v128.store(to, loadSome(from + 48, count - 12), 48);
 }
 
-/** The same for bᵀ: b stands as [n,k], `stride` bytes from row to row. Writes `depth` rows of the panels from `row` on. */
-export function packColumns(b: usize, stride: usize, depth: i32, n: i32, panels: usize, k: i32, row: i32): void {
+/** The same for bᵀ: b stands as [n,k], `stride` bytes from row to row. */
+export function packColumns(b: usize, stride: usize, k: i32, n: i32, panels: usize): void {
   for (let j = 0; j < n; j++) {
-    const panel = j / PANEL;
-    let to = panels + ((<usize>((panel * k + row) * PANEL + (j % PANEL))) << 2);
-    let from = b + <usize>j * stride;
-    for (let i = 0; i < depth; i++) {
-      store<f32>(to, load<f32>(from));
-      from += 4;
+    let to = panels + ((<usize>((j / PANEL) * PANEL * k + (j % PANEL))) << 2);
+    for (const end = b + ((<usize>k) << 2); b < end; b += 4) {
+      store<f32>(to, load<f32>(b));
       to += PANEL << 2;
     }
+    b += stride - ((<usize>k) << 2);
   }
-  zeroColumns(n, panels, k, row, depth);
+  const used = n % PANEL;
+  if (used > 0) zeroColumns(panels + ((<usize>((n / PANEL) * PANEL * k)) << 2), used, k);
 }
 
-/** Zeros behind column n, so that a panel is whole. */
-function zeroColumns(n: i32, panels: usize, k: i32, row: i32, depth: i32): void {
-  const used = n % PANEL;
-  if (used == 0) return;
-  let to = panels + ((<usize>((n / PANEL) * k + row) * PANEL) << 2);
-  for (let i = 0; i < depth; i++) {
-    memory.fill(to + ((<usize>used) << 2), 0, (<usize>(PANEL - used)) << 2);
-    to += PANEL << 2;
+/** Zeros in a panel behind its first columns. */
+function zeroColumns(panel: usize, used: i32, k: i32): void {
+  for (; k > 0; k--) {
+    zero(panel + ((<usize>used) << 2), PANEL - used);
+    panel += PANEL << 2;
   }
 }
 
