@@ -1,5 +1,6 @@
-/** Runs before every test file: unexpected output on stderr through console fails a test. */
+/** Runs before every test file: unexpected output on stderr through console fails a test; no file leaves threads behind. */
 import * as tf from '@tensorflow/tfjs';
+import { closeRuntime } from '../../src/kernels/wasm/current-runtime';
 
 tf.env().set('PROD', true); // silences tfjs' advertisement of its native package
 
@@ -14,3 +15,5 @@ afterEach(() => {
   const seen = complaints.splice(0);
   if (seen.length) throw new Error(`unexpected output:\n${seen.join('\n')}`);
 });
+
+afterAll(() => closeRuntime());

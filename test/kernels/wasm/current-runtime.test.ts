@@ -42,6 +42,13 @@ test('several starts at once make one', async () => {
   expect(currentRuntime()).toBe(runtime);
 });
 
+test('a first use while it is being made decides', async () => {
+  const starting = startRuntime();
+  const runtime = currentRuntime();
+  await starting;
+  expect(currentRuntime()).toBe(runtime);
+});
+
 test('other options than it runs with are refused; closed, it starts anew', async () => {
   await startRuntime({ threads: 2 });
   await startRuntime({ threads: 2 });
