@@ -6,6 +6,7 @@ import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threa
 import { installKernelPreparation } from './backends/backends';
 import { type LabeledTextDataset, type OpenOptions, openLabeledText as open } from './data/dataset';
 import { describeRuntime, shortcomings, startRuntime } from './kernels/wasm/current-runtime';
+import { registerTensorKernels } from './kernels/wasm/tensors/register';
 import { installWorkerHost } from './kernels/wasm/worker-host';
 import { browserPlatform } from './platform/browser';
 import { browserWorkers } from './platform/browser-workers';
@@ -22,7 +23,7 @@ installPlatform(browserPlatform);
 installWorkerHost(browserWorkers);
 installKernelPreparation(async () => {
   await startRuntime().catch(() => undefined); // why not is in its description
-  return shortcomings(describeRuntime());
+  return [...registerTensorKernels(), ...shortcomings(describeRuntime())];
 });
 setWasmPaths({
   'tfjs-backend-wasm.wasm': plain,

@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { installKernelPreparation, installNativeBackend } from './backends/backends';
 import { loadTensorflow } from './backends/tensorflow';
 import { describeRuntime, shortcomings } from './kernels/wasm/current-runtime';
+import { registerTensorKernels } from './kernels/wasm/tensors/register';
 import { installWorkerHost } from './kernels/wasm/worker-host';
 import { useRecurrenceKernel } from './kernels/select';
 import { nodePlatform } from './platform/node';
@@ -55,5 +56,8 @@ export function openTaggedWords(nameOrPath: string, options: OpenTaggedWordsOpti
 installPlatform(nodePlatform);
 installNativeBackend(loadTensorflow);
 installWorkerHost(nodeWorkers);
-installKernelPreparation(() => Promise.resolve(shortcomings(describeRuntime()))); // threads start with the first pass
+installKernelPreparation(() => {
+  const reasons = [...registerTensorKernels(), ...shortcomings(describeRuntime())];
+  return Promise.resolve(reasons); // threads start with the first pass
+});
 if (process.env.TFSEQ_KERNEL) useRecurrenceKernel(process.env.TFSEQ_KERNEL); // for experiments

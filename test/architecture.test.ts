@@ -6,9 +6,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
-const leaves = ['errors', 'shapes', 'random', 'parameters', 'spelling', 'tag-schemes', 'version'].map(
-  (leaf) => `src/${leaf}`,
-);
+const leaves = [
+  'errors',
+  'shapes',
+  'random',
+  'parameters',
+  'optional-kernels',
+  'spelling',
+  'tag-schemes',
+  'version',
+].map((leaf) => `src/${leaf}`);
 const doors = ['src/index', 'src/node', 'src/browser', 'src/script-tag'];
 
 /** Folder (or file) → what it may import beside itself and the leaves. */

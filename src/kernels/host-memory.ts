@@ -68,7 +68,7 @@ function withArrays(
   });
 }
 
-function outOfMemory(shape: number[]): BackendError {
+export function outOfMemory(shape: number[]): BackendError {
   const megabytes = Math.ceil((sizeOf(shape) * Float32Array.BYTES_PER_ELEMENT) / 2 ** 20);
   return new BackendError({
     where: "backend 'wasm'",

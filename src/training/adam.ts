@@ -7,8 +7,11 @@
  * plain decayed sums, M = m/(1-β₁) and V = v/(1-β₂), and every constant is gathered into two numbers, a and e:
  *
  *   M ← β₁M + g,  V ← β₂V + g²,  θ ← θ - aM/(√V + e)        ten passes instead of the fourteen of tf.train.adam
+ *
+ * and one pass where the backend has a kernel for it.
  */
 import * as tf from '@tensorflow/tfjs';
+import { type AdamStep, hasKernel, runInPlace } from '../optional-kernels';
 import type { Optimizer, Update } from './optimizer';
 import { scaled } from './clipping';
 import { disposeVariables, zerosBeside, type NamedVariable } from './variables';
@@ -51,6 +54,14 @@ export class Adam implements Optimizer {
     const root = Math.sqrt((1 - beta2) / (1 - beta2 ** step)); // √v̂ = root · √V
     const a = (learningRate * mHat) / root;
     const e = epsilon / root;
+    const kept = this.decay.map((decay) => 1 - learningRate * decay);
+    if (hasKernel('adamStep')) {
+      const entries = this.variables.map(({ variable: theta }, i) => {
+        return { theta, gradient: gradients[i], M: this.M[i].variable, V: this.V[i].variable, kept: kept[i] };
+      });
+      const step: AdamStep = { entries, beta1, beta2, a, e, gradientScale };
+      return runInPlace('adamStep', step);
+    }
     this.variables.forEach(({ variable }, i) => {
       tf.tidy(() => {
         const g = scaled(gradients[i], gradientScale);
@@ -58,8 +69,7 @@ export class Adam implements Optimizer {
         const V = this.V[i].variable;
         M.assign(tf.add(tf.mul(M, beta1), g));
         V.assign(tf.add(tf.mul(V, beta2), tf.square(g)));
-        const kept = scaled(variable, 1 - learningRate * this.decay[i]);
-        variable.assign(tf.sub(kept, tf.div(tf.mul(M, a), tf.add(tf.sqrt(V), e))));
+        variable.assign(tf.sub(scaled(variable, kept[i]), tf.div(tf.mul(M, a), tf.add(tf.sqrt(V), e))));
       });
     });
   }

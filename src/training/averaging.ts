@@ -5,6 +5,7 @@
  *   θ̄ ← θ̄ + (1 - d_t)(θ - θ̄),   d_t = min(d, (1+t)/(10+t))
  */
 import * as tf from '@tensorflow/tfjs';
+import { type AverageStep, hasKernel, runInPlace } from '../optional-kernels';
 import { disposeVariables, type NamedVariable } from './variables';
 
 export class WeightAverage {
@@ -25,6 +26,14 @@ export class WeightAverage {
   /** @param step updates so far, from 1 */
   update(step: number): void {
     const share = 1 - Math.min(this.decay, (1 + step) / (10 + step));
+    if (hasKernel('averageStep')) {
+      const entries = this.averages.map(({ variable }, i) => ({
+        theta: this.variables[i].variable,
+        average: variable,
+      }));
+      const averageStep: AverageStep = { entries, share };
+      return runInPlace('averageStep', averageStep);
+    }
     this.averages.forEach(({ variable }, i) => {
       tf.tidy(() => {
         const difference = tf.sub(this.variables[i].variable, variable);

@@ -4,9 +4,11 @@
  * stays.
  */
 import * as tf from '@tensorflow/tfjs';
+import { hasKernel, runKernel } from '../optional-kernels';
 
 /** √ Σ g² over all entries of all gradients. */
 export function globalNorm(gradients: readonly tf.Tensor[]): tf.Scalar {
+  if (hasKernel('globalNorm')) return runKernel<tf.Scalar>('globalNorm', gradients);
   return tf.tidy(() => tf.sqrt(tf.addN(gradients.map((g) => tf.sum<tf.Scalar>(tf.square(g)))))); // []
 }
 

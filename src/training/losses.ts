@@ -6,10 +6,11 @@
  *
  * The sum is divided by N and not by Σ w, as Keras does and PyTorch does not: then an example counts the same whatever
  * batch it is in. Targets, mask and class weights are typed arrays, so that they can be checked without waiting for
- * the backend.
+ * the backend. Nothing of size [N,K] is made for the targets where the backend has a kernel for all of this.
  */
 import * as tf from '@tensorflow/tfjs';
 import { DataError, ShapeError } from '../errors';
+import { hasKernel, runKernel } from '../optional-kernels';
 import { sizeOf } from '../shapes';
 
 export interface Targets {
@@ -36,10 +37,24 @@ export function softmaxCrossEntropy(logits: tf.Tensor, options: CrossEntropyOpti
   const { labelSmoothing = 0 } = options;
   const classes = logits.shape.at(-1) as number;
   return tf.tidy(() => {
-    const logProbabilities = tf.logSoftmax(tf.reshape(logits, [-1, classes])); // [N,K]
+    const z = tf.reshape(logits, [-1, classes]); // [N,K]
+    if (hasKernel('crossEntropy')) return inOneKernel(z, targets, weights, labelSmoothing);
     const expected = tf.tensor2d(expectedShares(targets, weights, classes, labelSmoothing), [weights.length, classes]);
-    return tf.neg(tf.sum<tf.Scalar>(tf.mul(expected, logProbabilities)));
+    return tf.neg(tf.sum<tf.Scalar>(tf.mul(expected, tf.logSoftmax(z))));
   });
+}
+
+function inOneKernel(z: tf.Tensor, targets: Int32Array, weights: Float32Array, labelSmoothing: number): tf.Scalar {
+  const [y, w] = [tf.tensor1d(targets, 'int32'), tf.tensor1d(weights)];
+  const loss = tf.customGrad((logits, save) => {
+    const given = { logits: logits as tf.Tensor, targets: y, weights: w };
+    const [value, logSums] = runKernel<tf.Tensor[]>('crossEntropy', given, { labelSmoothing });
+    (save as tf.GradSaveFunc)([given.logits, y, w, logSums]);
+    const gradFunc = (dLoss: tf.Tensor, [logits, targets, weights, logSums]: tf.Tensor[]) =>
+      runKernel<tf.Tensor>('crossEntropyGradient', { logits, targets, weights, logSums, dLoss }, { labelSmoothing });
+    return { value, gradFunc };
+  });
+  return loss(z) as tf.Scalar;
 }
 
 /**
@@ -59,7 +74,12 @@ function expectedShares(targets: Int32Array, weights: Float32Array, classes: num
 export function countCorrect(logits: tf.Tensor, options: Targets): tf.Scalar {
   const { targets, weights } = realUnits('countCorrect', logits, options);
   return tf.tidy(() => {
-    const best = tf.argMax(tf.reshape(logits, [-1, logits.shape.at(-1) as number]), -1); // [N]
+    const z = tf.reshape(logits, [-1, logits.shape.at(-1) as number]); // [N,K]
+    if (hasKernel('countCorrect')) {
+      const units = { targets: tf.tensor1d(targets, 'int32'), weights: tf.tensor1d(weights) };
+      return runKernel<tf.Scalar>('countCorrect', { logits: z, ...units });
+    }
+    const best = tf.argMax(z, -1); // [N]
     const correct = tf.cast(tf.equal(best, tf.tensor1d(targets, 'int32')), 'float32');
     return tf.sum(tf.mul(correct, tf.tensor1d(weights.map(Math.sign))));
   });
@@ -79,10 +99,19 @@ function realUnits(where: string, logits: tf.Tensor, { targets, mask, classWeigh
   checkLength(where, 'targets', targets, units);
   if (mask) checkLength(where, 'mask', mask, units);
   if (classWeights) checkLength(where, 'classWeights', classWeights, classes);
-  const real = Uint8Array.from(targets, (_, n) => (!mask || mask[n] ? 1 : 0));
-  const count = real.reduce((sum, one) => sum + one, 0);
-  const weights = Float32Array.from(targets, (y, n) => (real[n] ? (classWeights ? classWeights[y] : 1) / count : 0));
-  return { targets: targets.map((y, n) => (real[n] ? checkClass(where, y, n, classes) : 0)), weights };
+  const known = new Int32Array(units);
+  const weights = new Float32Array(units);
+  let count = 0;
+  for (let n = 0; n < units; n++) {
+    if (mask && !mask[n]) continue;
+    known[n] = checkClass(where, targets[n], n, classes);
+    weights[n] = 1;
+    count++;
+  }
+  for (let n = 0; n < units; n++) {
+    if (weights[n]) weights[n] = (classWeights ? classWeights[known[n]] : 1) / count;
+  }
+  return { targets: known, weights };
 }
 
 function checkLength(where: string, name: string, array: ArrayLike<number>, length: number): void {

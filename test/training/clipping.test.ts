@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { clipScale, globalNorm } from '../../src/training/clipping';
+import { goWay, ways } from '../support/ways';
 
-beforeAll(() => tf.setBackend('cpu'));
-
-test('the global norm is that of all gradients as one vector', () => {
+test.each(ways)('the global norm is that of all gradients as one vector: %s', async (way) => {
+  await goWay(way);
   const before = tf.memory().numTensors;
   const gradients = [tf.tensor2d([[1, -2]]), tf.scalar(2), tf.tensor1d([4])];
   const norm = globalNorm(gradients);

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-wasm';
 import { DataError, ShapeError } from '../../src/errors';
 import { Random } from '../../src/random';
 import {
@@ -8,6 +7,7 @@ import {
   type CrossEntropyOptions,
   softmaxCrossEntropy,
 } from '../../src/training/losses';
+import { goWay, ways } from '../support/ways';
 
 const B = 2;
 const T = 3;
@@ -57,10 +57,8 @@ const cases: [string, CrossEntropyOptions][] = [
   ['all together', { targets, mask, classWeights, labelSmoothing: 0.2 }],
 ];
 
-describe.each(['cpu', 'wasm'])('softmaxCrossEntropy on %s', (backend) => {
-  beforeAll(async () => {
-    await tf.setBackend(backend);
-  });
+describe.each(ways)('softmaxCrossEntropy on %s', (way) => {
+  beforeAll(() => goWay(way));
 
   it.each(cases)('%s: value and gradient equal plain math', (_, options) => {
     const before = tf.memory().numTensors;

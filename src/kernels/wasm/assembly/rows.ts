@@ -1,0 +1,53 @@
+/** Rows of a table by number, their sums back into the table, and the sum of all rows of a matrix. */
+import { RowsJob, SumRowsJob } from '../tensor-operations';
+import { place, word } from './job';
+import { loadSome, storeSome } from './vector';
+
+export function gather(job: usize): void {
+  const rowBytes = (<usize>word(job, RowsJob.size)) << 2;
+  const table = place(job, RowsJob.table);
+  let id = place(job, RowsJob.ids);
+  let row = place(job, RowsJob.rows);
+  for (let i = word(job, RowsJob.count); i > 0; i--) {
+    memory.copy(row, table + rowBytes * <usize>load<i32>(id), rowBytes);
+    row += rowBytes;
+    id += 4;
+  }
+}
+
+/** Ids outside of the table belong to no row. The table is cleared first. */
+export function scatterAdd(job: usize): void {
+  const size = word(job, RowsJob.size);
+  const tableRows = word(job, RowsJob.tableRows);
+  const rowBytes = (<usize>size) << 2;
+  const table = place(job, RowsJob.table);
+  memory.fill(table, 0, rowBytes * <usize>tableRows);
+  let id = place(job, RowsJob.ids);
+  let row = place(job, RowsJob.rows);
+  for (let i = word(job, RowsJob.count); i > 0; i--) {
+    const to = load<i32>(id);
+    if (to >= 0 && to < tableRows) addRow(table + rowBytes * <usize>to, row, size);
+    row += rowBytes;
+    id += 4;
+  }
+}
+
+function addRow(to: usize, from: usize, size: i32): void {
+  for (let left = size; left > 0; left -= 4) {
+    storeSome(to, f32x4.add(loadSome(to, left), loadSome(from, left)), left);
+    to += 16;
+    from += 16;
+  }
+}
+
+/** Σ over rows, in blocks that the nearest cache holds. */
+export function sumRows(job: usize): void {
+  const columns = word(job, SumRowsJob.columns);
+  const target = place(job, SumRowsJob.target);
+  let x = place(job, SumRowsJob.x);
+  memory.fill(target, 0, (<usize>columns) << 2);
+  for (let i = word(job, SumRowsJob.rows); i > 0; i--) {
+    addRow(target, x, columns);
+    x += (<usize>columns) << 2;
+  }
+}

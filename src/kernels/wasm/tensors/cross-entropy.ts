@@ -1,0 +1,46 @@
+/** Softmax cross-entropy from logits [N,K] and class numbers [N] with weights [N]; formulas in src/training/losses.ts. */
+import type * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { TensorOperation } from '../tensor-operations';
+import { floatWord, tensorRuntime } from './tensor-runtime';
+
+type Infos = Record<string, tf.TensorInfo>;
+
+/** → loss [], log Σ exp of the logits [N] */
+export const crossEntropy: tf.KernelFunc = ({ inputs, attrs, backend }) => {
+  const { logits, targets, weights } = inputs as Infos;
+  const { labelSmoothing } = attrs as { labelSmoothing: number };
+  const [rows, classes] = logits.shape;
+  const { place, output, run } = tensorRuntime(backend as BackendWasm);
+  const logSums = output([rows]);
+  const loss = output([]);
+  run(TensorOperation.crossEntropy, [
+    ...[place(logits), place(targets), place(weights), rows, classes, floatWord(labelSmoothing)],
+    ...[place(logSums), place(loss)],
+  ]);
+  return [loss, logSums];
+};
+
+/** dLoss [] → [N,K] */
+export const crossEntropyGradient: tf.KernelFunc = ({ inputs, attrs, backend }) => {
+  const { logits, targets, weights, logSums, dLoss } = inputs as Infos;
+  const { labelSmoothing } = attrs as { labelSmoothing: number };
+  const [rows, classes] = logits.shape;
+  const { place, output, run } = tensorRuntime(backend as BackendWasm);
+  const dLogits = output([rows, classes]);
+  run(TensorOperation.crossEntropyGradient, [
+    ...[place(logits), place(targets), place(weights), rows, classes, floatWord(labelSmoothing)],
+    ...[place(logSums), 0, place(dLoss), place(dLogits)],
+  ]);
+  return dLogits;
+};
+
+/** How many rows of weight other than 0 have their first largest logit at their target → []. */
+export const countCorrect: tf.KernelFunc = ({ inputs, backend }) => {
+  const { logits, targets, weights } = inputs as Infos;
+  const [rows, classes] = logits.shape;
+  const { place, output, run } = tensorRuntime(backend as BackendWasm);
+  const count = output([]);
+  run(TensorOperation.countCorrect, [place(logits), place(targets), place(weights), rows, classes, place(count)]);
+  return count;
+};

@@ -1,0 +1,93 @@
+/**
+ * Our module over the memory of TensorFlow.js' wasm backend: operations on its tensors where they are, without copies,
+ * on the calling thread.
+ */
+import type * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { outOfMemory } from '../../host-memory';
+import { borrowedHeap } from '../borrowed-heap';
+import { features } from '../features';
+import type { Block } from '../heap';
+import { borrowedRuntime } from '../runtime';
+import type { TensorOperation } from '../tensor-operations';
+
+export interface TensorRuntime {
+  /** Where the numbers of a tensor begin: a word of a job. It stays while the tensor lives. */
+  place: (x: tf.TensorInfo) => number;
+  /** A new tensor, not cleared. @throws BackendError where the backend has no memory left. */
+  output: (shape: number[]) => tf.TensorInfo;
+  /** Memory for as long as `work` runs, filled with these words. */
+  withWords: (words: ArrayLike<number>, work: (place: number) => void) => void;
+  run: (operation: TensorOperation, job: readonly number[]) => void;
+}
+
+/** Words of the longest job. */
+const JOB_WORDS = 16;
+
+const runtimes = new WeakMap<BackendWasm, TensorRuntime>();
+
+/** The one of a backend. @throws BackendError if the engine refuses the module. */
+export function tensorRuntime(backend: BackendWasm): TensorRuntime {
+  let runtime = runtimes.get(backend);
+  if (!runtime) runtimes.set(backend, (runtime = create(backend)));
+  return runtime;
+}
+
+/** Why there can be none for this backend; undefined where there can. */
+export function whyNoTensorRuntime(backend: BackendWasm): string | undefined {
+  if (!features().simd) return 'this engine has no WebAssembly SIMD';
+  if (!memoryOf(backend)) return 'TensorFlow.js keeps the memory of its wasm backend with threads to itself';
+  return undefined;
+}
+
+/** What its type does not tell of the backend's module. */
+interface Emscripten {
+  asm?: { memory?: WebAssembly.Memory };
+  _malloc: (bytes: number) => number;
+  _free: (offset: number) => void;
+}
+
+const moduleOf = (backend: BackendWasm) => backend.wasm as unknown as Emscripten;
+
+/** The threaded build imports its memory and does not hand it out. */
+const memoryOf = (backend: BackendWasm) => moduleOf(backend).asm?.memory;
+
+function create(backend: BackendWasm): TensorRuntime {
+  const { _malloc: malloc, _free: free } = moduleOf(backend);
+  const lender = { memory: memoryOf(backend) as WebAssembly.Memory, malloc, free };
+  const heap = borrowedHeap(lender, (bytes) => outOfMemory([bytes / Float32Array.BYTES_PER_ELEMENT]));
+  const runtime = borrowedRuntime(heap, features().relaxedSimd ? 'relaxed-simd' : 'simd');
+  const job = heap.allocate(JOB_WORDS * Int32Array.BYTES_PER_ELEMENT);
+  const write = ({ offset }: Block, words: ArrayLike<number>) => heap.ints(offset, words.length).set(words);
+  return {
+    place: ({ dataId }) => backend.getMemoryOffset(dataId),
+    output(shape) {
+      const out = backend.makeOutput(shape, 'float32');
+      if (backend.getMemoryOffset(out.dataId) !== 0) return out;
+      backend.disposeData(out.dataId);
+      throw outOfMemory(shape);
+    },
+    withWords(words, work) {
+      const block = heap.allocate(words.length * Int32Array.BYTES_PER_ELEMENT);
+      try {
+        write(block, words);
+        work(block.offset);
+      } finally {
+        heap.free(block);
+      }
+    },
+    run(operation, words) {
+      write(job, words);
+      runtime.run(operation, job.offset);
+    },
+  };
+}
+
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
+/** A float32 as a word of a job. */
+export function floatWord(x: number): number {
+  float[0] = x;
+  return bits[0];
+}
