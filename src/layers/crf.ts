@@ -16,10 +16,9 @@ import { type CallArguments, onlyShape, onlyTensor, type Shape } from './stock';
 
 /** Which tags may begin, follow each other, and end: 1 or 0. */
 export interface LegalTags {
-  /** From row to column. */
-  transitions: ArrayLike<number>; // [K,K]
-  start: ArrayLike<number>; // [K]
-  end: ArrayLike<number>; // [K]
+  transitions: readonly (readonly number[])[]; // [K,K], from row to column
+  start: readonly number[]; // [K]
+  end: readonly number[]; // [K]
 }
 
 export interface CrfOptions {
@@ -88,13 +87,7 @@ export class CRF extends tf.layers.Layer {
   }
 
   override getConfig() {
-    const { legal } = this.options;
-    const lists = legal && {
-      transitions: Array.from(legal.transitions),
-      start: Array.from(legal.start),
-      end: Array.from(legal.end),
-    };
-    return { ...super.getConfig(), legal: lists ?? null };
+    return { ...super.getConfig(), legal: (this.options.legal ?? null) as tf.serialization.ConfigDictValue };
   }
 
   private tensors(emissions: tf.Tensor): CrfTensors {
@@ -103,13 +96,13 @@ export class CRF extends tf.layers.Layer {
 
   private legalScores(): Omit<CrfTensors, 'emissions'> {
     const { legal } = this.options;
-    const score = (weight: tf.LayerVariable, isLegal?: ArrayLike<number>) => {
+    const score = (weight: tf.LayerVariable, isLegal?: readonly number[]) => {
       if (!isLegal) return weight.read();
       const penalty = Float32Array.from(isLegal, (one) => (one ? 0 : FORBIDDEN));
       return tf.add(weight.read(), tf.tensor(penalty, weight.shape as number[]));
     };
     return {
-      transitions: score(this.transitions, legal?.transitions),
+      transitions: score(this.transitions, legal?.transitions.flat()),
       start: score(this.start, legal?.start),
       end: score(this.end, legal?.end),
     };
@@ -124,10 +117,11 @@ function realSteps(mask: tf.Tensor): Int32Array {
 function checkLegal(name: string, K: number, legal?: LegalTags | null): void {
   if (!legal) return;
   const { transitions, start, end } = legal;
-  if (transitions.length === K * K && start.length === K && end.length === K) return;
+  const sizes = new Set([transitions, ...transitions, start, end].map((list) => list.length));
+  if (sizes.size === 1 && sizes.has(K)) return;
   throw new ShapeError({
     where: `CRF ${name}`,
-    problem: `the legal tags have ${transitions.length} transitions, ${start.length} starts and ${end.length} ends`,
-    expected: `${K * K}, ${K} and ${K} for the ${K} tags of the emissions`,
+    problem: `the table of legal tags has sizes ${[...sizes].join(', ')}`,
+    expected: `${K} everywhere, as many as the emissions have tags`,
   });
 }
