@@ -1,4 +1,6 @@
 /** The platform-free door: everything that needs no files, no sockets and no native code. */
+import { registerRecurrenceKernel } from './kernels/select';
+import { webassemblyKernel } from './kernels/webassembly';
 import { registerLayers } from './layers/register-layers';
 
 export * from './errors';
@@ -123,3 +125,4 @@ export { unroll, type UnrollOptions, type UnrollGradients } from './recurrence/u
 export { initialize, type Initializer, type ParameterSpec } from './parameters';
 
 registerLayers();
+registerRecurrenceKernel(webassemblyKernel);

@@ -3,36 +3,58 @@ import { existsSync } from 'node:fs';
 import type { BackendName } from '../../src/backends/backends';
 import { fusedRecurrence } from '../../src/kernels/fused';
 import { genericRecurrence } from '../../src/kernels/generic';
+import { wasmRecurrence } from '../../src/kernels/wasm/recurrence';
+import { createRuntime, type ThreadedRuntime } from '../../src/kernels/wasm/threaded-runtime';
+import { installWorkerHost } from '../../src/kernels/wasm/worker-host';
+import { nodeWorkers } from '../../src/platform/node-workers';
 import type { Kernel } from './implementations';
 import { describeIf } from './optional';
-import { keptPasses, unrolledHost } from './unrolled-host';
 
 export interface KernelRow {
   name: string;
   kernel: Kernel;
-  backends: BackendName[];
   /** What it holds outside of tensors: must come back to where it was. */
   held: () => number;
+  start?: () => Promise<void>;
+  stop?: () => void;
 }
 
-export const KERNELS: KernelRow[] = [
-  { name: 'generic', kernel: genericRecurrence, backends: ['cpu', 'wasm', 'tensorflow'], held: () => 0 },
-  {
-    name: 'fused over the float64 reference',
-    kernel: (options, inputs) => fusedRecurrence(unrolledHost(options), inputs),
-    backends: ['cpu', 'wasm', 'tensorflow'],
-    held: () => keptPasses.size,
-  },
+const BACKENDS: BackendName[] = ['cpu', 'wasm', 'tensorflow'];
+
+const KERNELS: KernelRow[] = [
+  { name: 'generic', kernel: genericRecurrence, held: () => 0 },
+  webassembly(1),
+  webassembly(2),
 ];
+
+function webassembly(threads: number): KernelRow {
+  let runtime: ThreadedRuntime;
+  return {
+    name: `webassembly, threads: ${threads}`,
+    kernel: (options, inputs) => fusedRecurrence(wasmRecurrence(runtime, options), inputs),
+    held: () => runtime.heap.used,
+    async start() {
+      installWorkerHost(nodeWorkers);
+      runtime = createRuntime({ threads });
+      await runtime.start();
+      expect(runtime.report().threads).toBe(threads);
+    },
+    stop: () => runtime.close(),
+  };
+}
 
 export const hasNative = existsSync('.native/node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node');
 
 /** One `describe` for each kernel on each backend. */
 export function describeEveryKernel(body: (row: KernelRow, backend: BackendName) => void): void {
   for (const row of KERNELS) {
-    for (const backend of row.backends) {
+    for (const backend of BACKENDS) {
       const isHere = backend !== 'tensorflow' || hasNative;
-      describeIf(isHere, `${row.name} on ${backend}`, 'run `npm run native`', () => body(row, backend));
+      describeIf(isHere, `${row.name}, on ${backend}`, 'run `npm run native`', () => {
+        beforeAll(row.start ?? (() => undefined));
+        afterAll(row.stop ?? (() => undefined));
+        body(row, backend);
+      });
     }
   }
 }

@@ -1,0 +1,23 @@
+/** Our WebAssembly module as a kernel of recurrences, on whatever backend keeps its tensors in main memory. */
+import { isBuiltIn } from '../cells/built-in';
+import { plainStepper } from './cell-stepper';
+import { fusedRecurrence } from './fused';
+import type { RecurrenceKernel } from './select';
+import { currentRuntime, describeRuntime } from './wasm/current-runtime';
+import { wasmRecurrence } from './wasm/recurrence';
+
+export const webassemblyKernel: RecurrenceKernel = {
+  name: 'webassembly',
+
+  refusal({ cell }) {
+    if (!isBuiltIn(cell)) return notOurs;
+    const runtime = describeRuntime();
+    return 'unavailable' in runtime ? { reason: runtime.unavailable, fix: runtime.fix } : undefined;
+  },
+
+  run: (options, inputs) => fusedRecurrence(wasmRecurrence(currentRuntime(), options), inputs),
+
+  stepper: plainStepper,
+};
+
+const notOurs = { reason: 'it has the equations of SimpleRNN, LSTM and GRU of this package built in, and no others' };
