@@ -22,6 +22,8 @@ export type { LabelAnswer, LabelFigures } from '../tasks/text-classification';
 export type {
   Dataset,
   LabeledTextDataset,
+  FramesDataset,
+  OpenFramesOptions,
   OpenOptions,
   OpenTaggedWordsOptions,
   ParallelTextDataset,
@@ -32,6 +34,9 @@ export type {
 } from './data/dataset';
 export { type AdditionOptions, additionSplits } from './data/addition';
 export { dateSplits } from './data/dates';
+export { type FrameRow, type FrameRowOptions, readFrameRows } from './data/frame-rows';
+export { type FrameRecording, readFrames } from './data/frames';
+export { movingShapesSplits, type MovingShapesOptions } from './data/moving-shapes';
 export { copySplits, type LetterStringOptions, reverseSplits } from './data/letter-strings';
 export { type ParallelText, readParallelText } from './data/parallel-text';
 export { placeOfWord, readTaggedWords, type TaggedWords, type TaggedWordsOptions } from './data/tagged-words';

@@ -13,6 +13,9 @@ import { installPlatform } from './platform/platform';
 import {
   type LabeledTextDataset,
   type OpenOptions,
+  type FramesDataset,
+  openFrames as openFrameFiles,
+  type OpenFramesOptions,
   openLabeledText as openLabeled,
   openParallelText as openParallel,
   openTaggedWords as openTagged,
@@ -51,6 +54,15 @@ export function openParallelText(nameOrPath: string, options: ParallelTextOption
  */
 export function openTaggedWords(nameOrPath: string, options: OpenTaggedWordsOptions = {}): Promise<TaggedWordsDataset> {
   return openTagged(nameOrPath, nodeDataHost(), options);
+}
+
+/**
+ * Recordings with a label for every frame: a data set by name (`gesture-phase`), a CSV, TSV or JSON Lines file, or a
+ * directory with train.*, validation.* and test.*.
+ * @throws DataError, ConfigError
+ */
+export function openFrames(nameOrPath: string, options: OpenFramesOptions = {}): Promise<FramesDataset> {
+  return openFrameFiles(nameOrPath, nodeDataHost(), options);
 }
 
 installPlatform(nodePlatform);

@@ -2,7 +2,7 @@
 import { fetchFiles } from '../data/fetch';
 import { registry, type RegistryEntry, requireEntry } from '../data/registry';
 import { nodeDataHost } from '../platform/node-data';
-import { exampleLines, openOf } from './data-examples';
+import { exampleDocuments, exampleLines, openOf } from './data-examples';
 import { describeSplits, splitSizes } from './data-options';
 import { downloadProgress } from './progress';
 import { print, printJSON } from './report';
@@ -38,7 +38,8 @@ export async function show(name: string, options: Options): Promise<void> {
   const splits = here === 'no' ? undefined : (await openOf(entry)).splits;
   const counts = splits && splitSizes(splits);
   const examples = splits?.train.slice(0, 3);
-  if (options.json) return printJSON({ ...known, here, counts, examples });
+  if (options.json)
+    return printJSON({ ...known, here, counts, examples: examples && exampleDocuments(entry, examples) });
 
   print(`${entry.name}: ${entry.description}\n`);
   const files = entry.files.map(({ name: file, bytes, sha256 }) => `${file}, ${size(bytes)}, sha256 ${sha256}`);

@@ -1,5 +1,7 @@
 /** Data sets by name, file or directory: one function a kind of data. */
 import type { FetchOptions } from './fetch';
+import type { FrameRowOptions } from './frame-rows';
+import { type FrameRecording, readFrames } from './frames';
 import type { DataHost } from './host';
 import type { LabeledText, LabeledTextOptions } from './labeled-text';
 
@@ -114,6 +116,29 @@ export function openTaggedWords(
   return openDataset(nameOrPath, reading, host, options);
 }
 
+export type FramesDataset = Dataset<FrameRecording>;
+export type OpenFramesOptions = FrameRowOptions & SplitOptions & FetchOptions;
+
+/**
+ * Like `openLabeledText`, for recordings of frames. A file is split by recording. @throws DataError, ConfigError
+ */
+export function openFrames(
+  nameOrPath: string,
+  host?: DataHost,
+  options: OpenFramesOptions = {},
+): Promise<FramesDataset> {
+  const reading = {
+    kind: 'frames',
+    opener: 'openFrames',
+    reader: 'readFrames',
+    formats: 'one file in CSV, TSV or JSON Lines',
+    splitBy: 'recording',
+    splitKey: ({ recording }: FrameRecording) => recording,
+    read: ([source]: readonly ByteSource[]) => toArray(readFrames(source, options)),
+  } as const;
+  return openDataset(nameOrPath, reading, host, options);
+}
+
 /** The function that opens each kind of data. */
 export const openers: {
   [Kind in DataKind]: (nameOrPath: string, host?: DataHost) => Promise<Dataset<ExampleOf<Kind>>>;
@@ -121,6 +146,7 @@ export const openers: {
   'labelled text': openLabeledText,
   'parallel text': openParallelText,
   'tagged words': openTaggedWords,
+  frames: openFrames,
 };
 
 const namedSides = ({ source, target }: SideNames) =>

@@ -1,10 +1,13 @@
 /** The public data sets that are known by name. One file a data set; this is the list. */
 import { DataError, show } from '../errors';
 import { didYouMean } from '../spelling';
+import type { FrameRecording } from './frames';
 import type { LabeledText } from './labeled-text';
 import type { ParallelText } from './parallel-text';
 import { conll2003 } from './registry/conll2003';
 import { exercises } from './registry/exercises';
+import { gesturePhase } from './registry/gesture-phase';
+import { movingShapes } from './registry/moving-shapes';
 import { multi30k, multi30kRaw } from './registry/multi30k';
 import { namesByLanguage } from './registry/names-by-language';
 import { reviewPolarity } from './registry/review-polarity';
@@ -23,6 +26,7 @@ export interface ExampleKinds {
   'labelled text': LabeledText;
   'parallel text': ParallelText;
   'tagged words': TaggedWords;
+  frames: FrameRecording;
 }
 export type DataKind = keyof ExampleKinds;
 export type ExampleOf<Kind extends DataKind> = ExampleKinds[Kind];
@@ -53,7 +57,8 @@ export interface ParallelTextEntry extends Entry<'parallel text'> {
   sides: readonly [string, string];
 }
 export type TaggedWordsEntry = Entry<'tagged words'>;
-export type RegistryEntry = LabeledTextEntry | ParallelTextEntry | TaggedWordsEntry;
+export type FramesEntry = Entry<'frames'>;
+export type RegistryEntry = LabeledTextEntry | ParallelTextEntry | TaggedWordsEntry | FramesEntry;
 
 export interface FileForm {
   name: string;
@@ -84,6 +89,8 @@ export const registry: readonly RegistryEntry[] = [
   udEnglishEwt,
   udEnglishEwtXpos,
   conll2003,
+  ...gesturePhase,
+  movingShapes,
 ];
 
 export function findEntry(name: string): RegistryEntry | undefined {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ConfigError, DataError } from '../../src/errors';
-import { openLabeledText, openParallelText, openTaggedWords } from '../../src/data/dataset';
+import { openFrames, openLabeledText, openParallelText, openTaggedWords } from '../../src/data/dataset';
 import { nodeDataHost } from '../../src/platform/node-data';
 
 const folder = mkdtempSync(join(tmpdir(), 'dataset-'));
@@ -135,5 +135,15 @@ describe('openTaggedWords', () => {
     await expect(openTaggedWords('copy')).rejects.toThrow(
       /copy holds parallel text. Expected tagged words, such as ud-/,
     );
+  });
+});
+
+describe('openFrames', () => {
+  test('a file is split by recording', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `r${i >> 2},${i},${i % 2}\n`).join('');
+    const { splits, provenance } = await openFrames(put('sensors.csv', `recording,x,label\n${rows}`), host);
+    expect([splits.train.length, splits.validation?.length, splits.test?.length]).toEqual([8, 1, 1]);
+    expect(splits.train.every(({ steps }) => steps === 4)).toBe(true);
+    expect(provenance.splitRule).toBe('by recording: test 0.1, validation 0.1, seed 0');
   });
 });

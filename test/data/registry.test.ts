@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { createTar } from 'nanotar';
 
-import { openLabeledText, openParallelText, openTaggedWords } from '../../src/data/dataset';
+import { openFrames, openLabeledText, openParallelText, openTaggedWords } from '../../src/data/dataset';
 import { registry, requireEntry } from '../../src/data/registry';
 import { reviewPolarity } from '../../src/data/registry/review-polarity';
 import { tatoeba } from '../../src/data/registry/tatoeba';
@@ -62,9 +62,18 @@ const TAGGED: Record<string, { sizes: number[]; words: number[]; tags: number; l
   'conll2003-ner': { sizes: [14041, 3250, 3453], words: [203621, 51362, 46435], tags: 9, last: ['.', 'O'] },
 };
 
+/** Name → recordings of training, validation and test, size of a frame and different labels. */
+const FRAMES: Record<string, { recordings: number[]; size: number; labels: number }> = {
+  'gesture-phase': { recordings: [5, 1, 1], size: 50, labels: 5 },
+  'gesture-phase:without-a': { recordings: [3, 1, 3], size: 50, labels: 5 },
+  'gesture-phase:without-b': { recordings: [4, 1, 2], size: 50, labels: 5 },
+  'gesture-phase:without-c': { recordings: [4, 1, 2], size: 50, labels: 5 },
+  'moving-shapes': { recordings: [300, 50, 50], size: 256, labels: 5 },
+};
+
 describe('registry', () => {
   test('every entry says where it comes from, and how to check it', () => {
-    const expected = [...Object.keys(EXPECTED), ...Object.keys(PARALLEL), ...Object.keys(TAGGED)];
+    const expected = [EXPECTED, PARALLEL, TAGGED, FRAMES].flatMap((rows) => Object.keys(rows));
     expect(registry.map(({ name }) => name).sort()).toEqual(expected.sort());
     for (const { files, origin, ...entry } of registry) {
       for (const text of [entry.description, entry.licence, entry.citation, entry.splitRule]) expect(text).toBeTruthy();
@@ -92,6 +101,18 @@ describe('registry', () => {
     expect(shown(splits.train)).toEqual([['pos 000', 'positive']]);
     expect(shown(splits.validation)).toEqual([['pos 899', 'positive']]);
     expect(shown(splits.test)).toEqual([['neg 900', 'negative']]);
+  });
+
+  test('tatoeba is read from its archive, by the length of the English sentence', async () => {
+    const sentence = (i: number) => 'x'.repeat(30 - 2 * i) + i; // the longest one first
+    const pairs = Array.from({ length: 12 }, (_, i) => `${sentence(i)}\tun ${i}\n${sentence(i)}\tdeux ${i}\n`).join('');
+    const bytes = zipSync({ 'fra.txt': new TextEncoder().encode(pairs), '_about.txt': new Uint8Array(9) });
+    const splits = await tatoeba.read(new Map([['fra-eng.zip', sourceOf('fra-eng.zip', bytes)]]));
+    const shown = (part: { target: string }[] = []) => part.map(({ target }) => target);
+    expect(shown(splits.test)).toEqual(['un 1', 'deux 1', 'un 11', 'deux 11']); // places 10 and 0 of 12
+    expect(shown(splits.validation)).toEqual(['un 0', 'deux 0', 'un 10', 'deux 10']);
+    const empty = sourceOf('fra-eng.zip', zipSync({ 'deu.txt': new Uint8Array(9) }));
+    await expect(tatoeba.read(new Map([['fra-eng.zip', empty]]))).rejects.toThrow(/the archive has no fra\.txt/);
   });
 });
 
@@ -140,6 +161,35 @@ describeIf(existsSync(resolve(dataDirectory, 'sst')), 'registry data', 'set TFSE
     expect([sum('multiwordRanges'), sum('emptyNodes')]).toEqual([3327, 43]);
   });
 
+  test.each(Object.keys(FRAMES))('%s: recordings and labels as its rule says', async (name) => {
+    const { splits } = await openFrames(name, host);
+    const parts = [splits.train, splits.validation!, splits.test!];
+    const { recordings, size, labels } = FRAMES[name];
+    expect(parts.map(({ length }) => length)).toEqual(recordings);
+    const all = parts.flat();
+    expect(new Set(all.map(({ recording }) => recording)).size).toBe(all.length);
+    expect(all.every((one) => one.size === size && one.labels.length === one.steps)).toBe(true);
+    expect(all.every((one) => one.frames.length === one.steps * size && one.frames.every(Number.isFinite))).toBe(true);
+    expect(new Set(all.flatMap((one) => one.labels)).size).toBe(labels);
+  });
+
+  test('gesture-phase: the two files of a recording are aligned, a person left out is in the test alone', async () => {
+    const { splits } = await openFrames('gesture-phase', host);
+    const [c3] = splits.test!;
+    const lines = (kind: string) =>
+      readFileSync(resolve(dataDirectory, `gesture-phase/c3_${kind}.csv`), 'utf8').trim().split(/\r?\n/); // prettier-ignore
+    const [raw, moving] = [lines('raw'), lines('va3')];
+    expect(c3.steps).toBe(moving.length - 1);
+    c3.labels.forEach((label, t) => {
+      const letter = moving[1 + t].split(',').at(-1)!;
+      expect({ D: 'Rest', P: 'Preparation', S: 'Stroke', H: 'Hold', R: 'Retraction' }[letter]).toBe(label);
+    });
+    const numbers = (line: string, count: number) => line.split(',').slice(0, count).map((cell) => Math.fround(+cell)); // prettier-ignore
+    expect([...c3.frames.subarray(50, 100)]).toEqual([...numbers(moving[2], 32), ...numbers(raw[6], 18)]);
+    const without = await openFrames('gesture-phase:without-a', host);
+    expect(without.splits.test!.map(({ recording }) => recording)).toEqual(['a1', 'a2', 'a3']);
+  });
+
   test('multi30k in the other direction', async () => {
     const { splits, sides } = await openParallelText('multi30k-en-de', host, { source: 'en' });
     expect(sides).toEqual({ source: 'en', target: 'de' });
@@ -147,17 +197,12 @@ describeIf(existsSync(resolve(dataDirectory, 'sst')), 'registry data', 'set TFSE
     expect(splits.test![0].source).toContain('a man in an orange hat');
   });
 
-  test('tatoeba: no English sentence on two sides, the archive holds the same', async () => {
+  test('tatoeba: no English sentence on two sides', async () => {
     const { splits } = await openParallelText('tatoeba-fra-eng', host);
     const parts = [splits.train, splits.validation!, splits.test!];
     const english = parts.map((part) => new Set(part.map(({ source }) => source)));
     expect(new Set(english.flatMap((set) => [...set])).size).toBe(40_000);
     expect(english.map(({ size }) => size).sort()).toEqual([32_000, 4_000, 4_000]);
-    const text = gunzipSync(readFileSync(resolve(dataDirectory, 'tatoeba-fra-eng/fra.txt.gz')));
-    const archive = sourceOf('fra-eng.zip', zipSync({ 'fra.txt': text }, { level: 1 }));
-    const places = (part: { where?: string }[] = []) => part.map(({ where }) => where?.replace(/^.* /, ''));
-    const again = await tatoeba.read(new Map([['fra-eng.zip', archive]]));
-    expect(places(again.test)).toEqual(places(splits.test));
   });
 
   test('rt-polarity by line index', async () => {
