@@ -9,6 +9,7 @@
  * A row without a real step gives zeros. Without a mask every step is real.
  */
 import * as tf from '@tensorflow/tfjs';
+import { hasKernel, runKernel } from '../optional-kernels';
 import { checkShape } from '../shapes';
 import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
 import { type CallArguments, onlyShape, onlyTensor, type Shape } from './stock';
@@ -55,6 +56,7 @@ export class MaskedMeanPooling extends MaskedPooling {
   static readonly className = 'MaskedMeanPooling';
 
   protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+    if (hasKernel('maskedPool')) return inOneKernel('mean', x, mask);
     return tf.div(tf.sum(tf.mul(x, mask), 1), tf.maximum(tf.sum(mask, 1), 1)); // [B,H]
   }
 }
@@ -63,10 +65,24 @@ export class MaskedMaxPooling extends MaskedPooling {
   static readonly className = 'MaskedMaxPooling';
 
   protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+    if (hasKernel('maskedPool')) return inOneKernel('max', x, mask);
     const real = tf.cast(tf.tile(mask, [1, 1, x.shape[2] as number]), 'bool'); // [B,T,H]
     const largest = tf.max(tf.where(real, x, tf.fill(x.shape, -Infinity)), 1);
     return tf.where(tf.any(real, 1), largest, tf.zerosLike(largest));
   }
+}
+
+/** Steps that share a maximum each get the whole of its gradient, as from `tf.max`. */
+function inOneKernel(pooling: 'mean' | 'max', x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+  const pool = tf.customGrad((input, save) => {
+    const x = input as tf.Tensor;
+    const y = runKernel<tf.Tensor>('maskedPool', { x, mask }, { pooling });
+    (save as tf.GradSaveFunc)([x, mask, y]);
+    const gradFunc = (dy: tf.Tensor, [x, mask, y]: tf.Tensor[]) =>
+      runKernel<tf.Tensor>('maskedPoolGradient', { x, mask, y, dy }, { pooling });
+    return { value: y, gradFunc };
+  });
+  return pool(x);
 }
 
 export class MaskedLastPooling extends MaskedPooling {
