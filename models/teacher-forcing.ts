@@ -58,14 +58,24 @@ function stepwise(
   const readouts: tf.Tensor3D[] = [];
   let state = model.start(source, context);
   targets.forEach((target, t) => {
-    const said = choices && t ? tf.where(choices[t], bestTokens(model, readouts[t - 1]), target) : target; // [B,1]
-    const step = model.advance(said as tf.Tensor2D, state, context);
+    const before = readouts[t - 1];
+    const read = choices && t ? untaped(() => tf.where(choices[t], bestTokens(model, before), target)) : target; // [B,1]
+    const step = model.advance(read as tf.Tensor2D, state, context);
     readouts.push(step.readouts);
     ({ state } = step);
   });
   return tf.concat(readouts, 1); // [B,T,R]
 }
 
-/** What the model would say, [B,1,R] → [B,1]. No gradient flows through it. */
+/** What the model would say, [B,1,R] → [B,1]. */
 const bestTokens = (model: EncoderDecoder, readout: tf.Tensor3D): tf.Tensor =>
   tf.expandDims(tf.argMax(model.logits(tf.squeeze(readout, [1])), 1), 1);
+
+/**
+ * A constant, whatever it is computed from. TensorFlow.js would follow ids back to weights, and then refuse to
+ * differentiate by integers; inside of an operation of one's own it records nothing.
+ */
+function untaped(make: () => tf.Tensor): tf.Tensor {
+  const operation = tf.customGrad(() => ({ value: make(), gradFunc: (dy: tf.Tensor) => dy }));
+  return operation(tf.scalar(0));
+}

@@ -152,7 +152,7 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
 
   private encodeSide(side: 'source' | 'target', text: string, where: string): EncodedText {
     const encoded = this[side].encode(text, `${where}, ${side}`);
-    if (encoded.tokens === 0) throw emptySide(side, text, where);
+    if (encoded.tokens === 0 || text.trim() === '') throw emptySide(side, text, where);
     this.reports[side].add(encoded);
     return encoded;
   }
@@ -177,7 +177,7 @@ function notesOn(side: string, report: EncodingReport, { settings }: SequenceEnc
 const emptySide = (side: string, text: string, where: string) =>
   new DataError({
     where,
-    problem: `the ${side} ${show(text)} has no token`,
-    expected: 'a text with at least one word',
+    problem: `the ${side} ${show(text)} is empty`,
+    expected: 'a text of more than blanks',
     fix: 'Leave the pair out on both sides, or check how the files are read',
   });

@@ -95,6 +95,11 @@ describe('scheduled sampling', () => {
     const free = forcedLogits(model, { ...batch, sampled }, inference);
     const told = forcedLogits(model, { ...batch, inputs: tf.tensor2d([said], undefined, 'int32') }, inference);
     expect(difference(free, told)).toBeLessThan(1e-5);
+    const variables = model.parameters().map(({ variable }) => variable);
+    const gradients = (changes: object) =>
+      tf.variableGrads(() => tf.sum(forcedLogits(model, { ...batch, ...changes }, inference)), variables).grads;
+    const [ofFree, ofTold] = [gradients({ sampled }), gradients({ inputs: tf.tensor2d([said], undefined, 'int32') })];
+    for (const { name } of variables) expect(difference(ofFree[name], ofTold[name])).toBeLessThan(1e-5);
   });
 });
 
