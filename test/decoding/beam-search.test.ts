@@ -73,18 +73,38 @@ describe('beam search', () => {
     expect(means[1]).toBeGreaterThan(means[0] + 0.3);
   });
 
-  it.each([0, 0.7])('stops early without changing an answer (length penalty %d)', async (lengthPenalty) => {
+  it.each([
+    [1, 0],
+    [1, 0.7],
+    [3, 0],
+    [3, 0.2],
+  ])('stops early without changing an answer (%d best, length penalty %d)', async (nBest, lengthPenalty) => {
     const [quick, thorough] = [0, 1].map(() => toyDecoder({ vocabularySize: 8, endBonus: 1, spread: 2 }));
     const options = { limit: 12, beamSize: 6, lengthPenalty };
-    const first = await beamSearch(quick, quick.start(names), { ...options, nBest: 1 });
+    const first = await beamSearch(quick, quick.start(names), { ...options, nBest });
     const all = await beamSearch(thorough, thorough.start(names), { ...options, nBest: 6 }); // until the beam is full
-    expect(first).toEqual(all.map(([best]) => [best]));
+    expect(first).toEqual(all.map((answers) => answers.slice(0, nBest)));
     expect(quick.rowsRead()).toBeLessThan(thorough.rowsRead());
     for (const answers of all) {
       const scores = answers.map(({ score }) => score);
       expect(scores).toEqual([...scores].sort((a, b) => b - a));
       expect(new Set(answers.map(({ tokens }) => tokens.join())).size).toBe(answers.length);
     }
+  });
+
+  it('narrows: an ended hypothesis keeps its place', async () => {
+    const decoder = toyDecoder({ vocabularySize: 8, endBonus: 1 });
+    const widths: number[] = [];
+    const step: typeof decoder.step = (tokens, state) => {
+      widths.push(tokens.length);
+      return decoder.step(tokens, state);
+    };
+    const options = { limit: 30, beamSize: 6, nBest: 6 };
+    const [answers] = await beamSearch({ ...decoder, step }, decoder.start(['a']), options);
+    expect(answers.map(({ ended }) => ended)).toEqual(Array<string>(6).fill('end'));
+    const complete = (steps: number) => answers.filter(({ tokens }) => tokens.length < steps).length;
+    expect(widths.slice(1)).toEqual(widths.slice(1).map((_, t) => 6 - complete(t + 1)));
+    expect(new Set(widths).size).toBeGreaterThan(3);
   });
 
   it('stops at the limit when nothing ends, and says so', async () => {
