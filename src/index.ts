@@ -8,6 +8,13 @@ export { Random } from './random';
 export { version } from './version';
 export { load, taskClass, taskClasses, type AnyTaskModel, type TaskName } from '../tasks';
 export { SentimentClassifier, type SentimentConfig, type SentimentOptions } from '../tasks/sentiment';
+export { Tagger, type TaggingAnswer, type TaggingExample, type TaggingInput } from '../tasks/tagging';
+export type { TaggerOptions, TaggingConfig } from '../tasks/tagging-config';
+export type { FramesInput } from '../tasks/tagging-frames';
+export type { FrameStream, StreamAnswer, StreamState } from '../tasks/tagging-stream';
+export type { GivenVectors, WordsInput } from '../tasks/tagging-words';
+export type { FramesAnswer, LabelledFrame } from '../tasks/frame-reader';
+export type { TaggedSpan, TaggedWord, WordsAnswer } from '../tasks/word-reader';
 export {
   type GeneratedToken,
   type GenerateOptions,
@@ -37,6 +44,7 @@ export { dateSplits } from './data/dates';
 export { type FrameRow, type FrameRowOptions, readFrameRows } from './data/frame-rows';
 export { type FrameRecording, readFrames } from './data/frames';
 export { movingShapesSplits, type MovingShapesOptions } from './data/moving-shapes';
+export { readWordVectors, type VectorCoverage, vectorCoverage, type WordVectors } from './data/word-vectors';
 export { copySplits, type LetterStringOptions, reverseSplits } from './data/letter-strings';
 export { type ParallelText, readParallelText } from './data/parallel-text';
 export { placeOfWord, readTaggedWords, type TaggedWords, type TaggedWordsOptions } from './data/tagged-words';
