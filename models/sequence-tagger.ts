@@ -21,6 +21,7 @@ import {
   type WordFrontConfig,
 } from './sequence-tagger-config';
 import type { MaskedBatch, TaggerFront } from './tagger-front';
+import { TaggerStepper } from './tagger-stepper';
 import { type WordBatch, WordFront } from './word-front';
 
 export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwork {
@@ -76,6 +77,24 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
       const { outputs, last } = this.stack.run(this.read(batch, context), batch.mask, context, start);
       return { emissions: this.score(outputs), last };
     });
+  }
+
+  /**
+   * Frame by frame, with the weights of this moment.
+   * @throws ConfigError for a model of both directions, of words, or with a CRF.
+   */
+  stepper(this: SequenceTagger<FrameBatch>): TaggerStepper {
+    const { config, dense, front, stack } = this;
+    if (config.bidirectional) throw needsOneDirection();
+    if (config.front.kind !== 'frames' || config.crf) throw cannotStream();
+    const [kernel, bias] = dense.getWeights().map((weight) => Float32Array.from(weight.dataSync()));
+    const { columns, image } = config.front;
+    const look = (frame: Float32Array) =>
+      tf.tidy(() => {
+        const batch = { xs: tf.tensor3d(frame, [1, 1, columns]), mask: tf.ones<tf.Rank.R2>([1, 1]) };
+        return front.read(batch, { training: false }).dataSync() as Float32Array;
+      });
+    return new TaggerStepper({ stack, kernel, bias, read: image ? look : (frame) => frame });
   }
 
   /** Of a model that stock layers can express; else of no use to stock TensorFlow.js, and empty. */
@@ -139,4 +158,12 @@ const needsOneDirection = () =>
     problem: 'a bidirectional model needs the end of a sequence before it can answer at its start',
     expected: 'a model of one direction',
     fix: 'Train one with bidirectional: false',
+  });
+
+const cannotStream = () =>
+  new ConfigError({
+    where: 'sequence-tagger',
+    problem: 'words, or a chain of tags, cannot be answered step by step',
+    expected: 'a model of frames without a CRF',
+    fix: 'Give it whole sentences',
   });

@@ -36,10 +36,14 @@ export async function runTraining<Coded, Answer, Figures extends Metrics>(
 ): Promise<FitResult> {
   const { config, net, training, validation, watch, onEvent, signal, checkpoint, resume } = parts;
   const random = Random.fromSeed(config.seed);
-  const lengths = training.map((coded) => net.lengthOf(coded));
-  const batchesOf = (order: Random) =>
-    net.planBatches?.(training, order) ?? planBatches(lengths, { batchSize: config.batchSize, random: order });
-  const steps = batchesOf(random.fork('batches').fork(0)).length * config.epochs;
+  const epochOf = (order: Random) => {
+    const units = net.cut?.(training, order.fork('cut')) ?? training;
+    const lengths = () => units.map((coded) => net.lengthOf(coded));
+    const batches =
+      net.planBatches?.(units, order) ?? planBatches(lengths(), { batchSize: config.batchSize, random: order });
+    return { units, batches };
+  };
+  const steps = epochOf(random.fork('batches').fork(0)).batches.length * config.epochs;
   const events = fit<Coded[]>({
     model: {
       parameters: () => net.network.parameters(),
@@ -48,8 +52,8 @@ export async function runTraining<Coded, Answer, Figures extends Metrics>(
       tokensOf: (batch) => batch.reduce((sum, coded) => sum + net.lengthOf(coded), 0),
     },
     plan(epoch) {
-      const batches = batchesOf(random.fork('batches').fork(epoch));
-      return { length: batches.length, batch: (index) => Array.from(batches[index], (i) => training[i]) };
+      const { units, batches } = epochOf(random.fork('batches').fork(epoch));
+      return { length: batches.length, batch: (index) => Array.from(batches[index], (i) => units[i]) };
     },
     epochs: config.epochs,
     optimizer: optimizerOf(config),

@@ -5,11 +5,12 @@ import { platform } from '../src/platform/platform';
 import { didYouMean } from '../src/spelling';
 import type { TrainingConfig } from './config';
 import { SentimentClassifier } from './sentiment';
+import { Tagger } from './tagging';
 import type { TaskModel } from './task-model';
 import { Translator } from './translation';
 
 /** Task name, as on the command line and in bundles → its class. */
-export const taskClasses = { sentiment: SentimentClassifier, translation: Translator } as const;
+export const taskClasses = { sentiment: SentimentClassifier, tagging: Tagger, translation: Translator } as const;
 
 export type TaskName = keyof typeof taskClasses;
 /** A model of whatever task: its examples, inputs, answers and figures are known to itself. */

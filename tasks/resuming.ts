@@ -100,12 +100,22 @@ function differingKeys(saved: object, present: object): string[] {
     .map((key) => `${key} (${show(a.get(key))}, now ${show(b.get(key))})`);
 }
 
-/** A short mark of the examples: FNV-1a over their JSON, without the place (`where`) that they were read from. */
+/**
+ * A short mark of the examples: FNV-1a over their JSON, without the place (`where`) that they were read from, and with
+ * the bytes of typed arrays.
+ */
 export function markOf(examples: readonly unknown[]): string {
   let hash = 0x811c9dc5;
+  const add = (unit: number) => (hash = Math.imul(hash ^ unit, 0x01000193));
+  const replace = (key: string, value: unknown) => {
+    if (key === 'where') return undefined;
+    if (!ArrayBuffer.isView(value)) return value;
+    new Uint8Array(value.buffer, value.byteOffset, value.byteLength).forEach(add);
+    return value.byteLength;
+  };
   for (const example of examples) {
-    const text = JSON.stringify(example, (key, value: unknown) => (key === 'where' ? undefined : value)) ?? '';
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    const text = JSON.stringify(example, replace) ?? '';
+    for (let i = 0; i < text.length; i++) add(text.charCodeAt(i));
   }
   return `${examples.length}-${(hash >>> 0).toString(16)}`;
 }

@@ -68,7 +68,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   /** @throws ConfigError for an option that is unknown or out of range. */
   constructor(
     readonly task: TaskDefinition<Example, Input, Coded, Answer, Config, Figures>,
-    options: unknown = {},
+    private options: object = {},
   ) {
     this.currentConfig = task.parse(options);
   }
@@ -91,10 +91,10 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   async fit(examples: ExampleSource<Example>, options: FitOptions<Example> = {}): Promise<FitResult> {
     await ensureBackend();
     const { task } = this;
-    if (options.epochs !== undefined)
-      this.currentConfig = task.parse({ ...this.currentConfig, epochs: options.epochs });
-    const config = this.currentConfig;
+    if (options.epochs !== undefined) this.configure({ ...this.options, epochs: options.epochs });
     const training = await collect(examples, `${task.className}.fit`);
+    if (task.decide && !this.learnt) this.configure({ ...this.options, ...task.decide(training, this.options) });
+    const config = this.currentConfig;
     const validation = options.validation && (await collect(options.validation, `${task.className}.fit validation`));
 
     const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
@@ -182,7 +182,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     const content = await loadBundle(platform().openStore(location));
     const { config, learnt, record } = restoreFrom(this.task, content, location);
     this.dispose();
-    this.currentConfig = config;
+    this.configure(config);
     this.learnt = learnt;
     this.record = record;
   }
@@ -201,6 +201,11 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   dispose(): void {
     this.learnt?.net.network.dispose();
     this.learnt = undefined;
+  }
+
+  private configure(options: object): void {
+    this.currentConfig = this.task.parse(options);
+    this.options = options;
   }
 
   private answerOptions(options: AnswerOptions): AnswerOptions {

@@ -40,6 +40,11 @@ export interface TaskDefinition<Example, Input, Coded, Answer, Config extends Tr
   read(nameOrPath: string, host: DataHost | undefined, options: ReadOptions): Promise<Dataset<Example>>;
   /** Checks a configuration and fills in defaults. Throws ConfigError. */
   parse(config: unknown): Config;
+  /**
+   * Options that follow from the training examples, and count before `parse` fills in defaults. Throws ConfigError where
+   * they contradict those that were given.
+   */
+  decide?(examples: readonly Example[], options: object): object;
   /** Learns from the training examples what needs no gradient: vocabulary, labels. Throws DataError. */
   prepare(examples: readonly Example[], config: Config): Coder<Example, Input, Coded>;
   /** The coder that `toJSON` wrote into a bundle. Throws ConfigError. */
@@ -81,6 +86,8 @@ export interface TaskNetwork<Coded, Answer, Figures extends Metrics> {
   readonly network: WeightedNetwork;
   /** Steps of one example; a batch is made of similar lengths. */
   lengthOf(coded: Coded): number;
+  /** What an epoch is made of in place of the examples: windows of long ones. */
+  cut?(coded: readonly Coded[], random: Random): readonly Coded[];
   /** Batches of an epoch in place of those of `batchSize` similar lengths: indices, each once. */
   planBatches?(coded: readonly Coded[], random: Random): Int32Array[];
   /** How many units the loss of a batch is the mean of; its examples if left out. */

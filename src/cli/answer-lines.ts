@@ -1,11 +1,13 @@
 /** One answer of each task as a person reads it. */
 import pc from 'picocolors';
-import type { LabelAnswer, TaskName, TranslationAnswer } from '../node';
+import type { LabelAnswer, TaggingAnswer, TaskName, TranslationAnswer } from '../node';
+import { taggingLine } from './tagging-lines';
 
 type Line = (input: string, answer: object) => string;
 
 const lines: Record<TaskName, Line> = {
   sentiment: (input, answer) => labelLine(input, answer as LabelAnswer),
+  tagging: (_, answer) => taggingLine(answer as TaggingAnswer),
   translation: (_, answer) => translationLine(answer as TranslationAnswer),
 };
 
