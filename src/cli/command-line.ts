@@ -4,6 +4,7 @@ import { version } from '../version';
 import { describeError, exitCodeOf, exitCodes } from './exit';
 import type { EvaluateOptions } from './evaluate';
 import type { PredictOptions } from './predict';
+import { withSearch } from './search-options';
 import type { TrainOptions } from './train';
 
 interface JsonOption {
@@ -37,13 +38,18 @@ const jsonHelp = 'print one JSON document';
 function addModelVerbs(program: Command): void {
   withData(program.command('train'))
     .description('train a task on a data set or a file of your own, and save a bundle')
-    .argument('<task>', 'sentiment')
+    .argument('<task>', 'sentiment or translation')
     .requiredOption('--out <dir>', 'where the bundle and its checkpoints go')
     .option('--config <file>', 'configuration as JSON')
     .option('--set <key=value...>', 'single settings, such as cell=gru hiddenSize=128')
     .option('--resume', 'go on from the checkpoint in --out')
     .option('--seed <n>', 'everything random in the run follows from it')
-    .addHelpText('after', '\nExample: tfseq train sentiment --data reviews.csv --out runs/mine --set cell=gru epochs=8')
+    .addHelpText(
+      'after',
+      `\nExamples:
+  tfseq train sentiment --data reviews.csv --out runs/mine --set cell=gru epochs=8
+  tfseq train translation --data multi30k-en-de --out runs/german --set tokenizer=blanks`,
+    )
     .action(async (task: string, options: TrainOptions) => (await import('./train')).train(task, options));
 
   withData(program.command('evaluate'))
@@ -52,7 +58,7 @@ function addModelVerbs(program: Command): void {
     .option('--split <name>', 'train, validation, test or all', 'test')
     .action(async (dir: string, options: EvaluateOptions) => (await import('./evaluate')).evaluate(dir, options));
 
-  withBackend(program.command('predict'))
+  withSearch(withBackend(program.command('predict')))
     .description('answers for arguments, a file or standard input, one item a line')
     .argument('<dir>', bundleHelp)
     .argument('[input...]', 'texts; without any, the lines of --input or of standard input')
@@ -79,7 +85,11 @@ const withData = (command: Command) =>
   withBackend(command)
     .requiredOption('--data <name|path>', 'a data set (tfseq data list), a CSV, TSV or JSON Lines file, or a folder')
     .option('--text-column <name>', 'column of the text in a CSV or TSV file, key in JSON Lines')
-    .option('--label-column <name>', 'column of the label');
+    .option('--label-column <name>', 'column of the label')
+    .option('--source <side>', 'translation: which side is translated, such as de')
+    .option('--target <side>', 'translation: into which, such as en')
+    .option('--source-column <name>', 'translation: column of the source in a file with tabs')
+    .option('--target-column <name>', 'translation: column of its translation');
 
 function addDataVerbs(program: Command): void {
   const data = program.command('data').description('the registered data sets');

@@ -8,14 +8,27 @@ export interface DataOptions {
   data: string;
   textColumn?: string;
   labelColumn?: string;
+  /** Of parallel text: the sides by name (`de`, `en`), or the columns of a file with tabs. */
+  source?: string;
+  target?: string;
+  sourceColumn?: string;
+  targetColumn?: string;
 }
 
 export function openData(
   task: AnyTaskModel['task'],
-  { data, textColumn, labelColumn }: DataOptions,
+  { data, source, target, ...columns }: DataOptions,
 ): Promise<Dataset<unknown>> {
-  const columns = { textColumn: column(textColumn), labelColumn: column(labelColumn) };
-  return task.read(data, nodeDataHost(), { ...columns, onProgress: downloadProgress() });
+  const { textColumn, labelColumn, sourceColumn, targetColumn } = columns;
+  return task.read(data, nodeDataHost(), {
+    textColumn: column(textColumn),
+    labelColumn: column(labelColumn),
+    source,
+    target,
+    sourceColumn: column(sourceColumn),
+    targetColumn: column(targetColumn),
+    onProgress: downloadProgress(),
+  });
 }
 
 /** A whole number is a place counted from 1, in a file without a header. */

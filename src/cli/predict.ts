@@ -3,13 +3,17 @@ import { readLines } from '../data/lines';
 import { ConfigError } from '../errors';
 import { type BackendChoice, type ByteSource, fileSource, load, streamSource, useBackend } from '../node';
 import { answerLine } from './answer-lines';
+import { writeAttentionMaps } from './attention-maps';
 import { groupsOf } from './groups';
 import { note, print } from './report';
+import { askedOf, type SearchOptions } from './search-options';
 
-export interface PredictOptions {
+export interface PredictOptions extends SearchOptions {
   input?: string;
   backend: BackendChoice;
   json?: boolean;
+  /** Where pictures of attention go. */
+  attention?: string;
 }
 
 interface Item {
@@ -25,12 +29,16 @@ export async function predict(location: string, inputs: string[], options: Predi
   await useBackend(options.backend);
   const model = await load(location);
   const lineOf = answerLine(model.task.name);
+  const asked = askedOf(model.task.name, options);
+  let answered = 0;
   const documents: string[] = []; // with --json nothing is printed before all is known: half a document is none
   for await (const group of groupsOf(items, groupSize)) {
     const answers = (await model.predict(
       group.map(({ input }) => input),
-      { places: group.map(({ place }) => place) },
+      { places: group.map(({ place }) => place), ...asked },
     )) as object[];
+    if (options.attention !== undefined) await writeAttentionMaps(options.attention, answers, answered + 1);
+    answered += answers.length;
     answers.forEach((answer, i) => {
       if (options.json) documents.push(JSON.stringify({ input: group[i].input, ...answer }));
       else print(lineOf(group[i].input, answer));

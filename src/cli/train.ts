@@ -113,8 +113,15 @@ async function measure(model: AnyTaskModel, { name, splits }: Dataset<unknown>):
   return { task: model.task.name, data: name, split, examples: examples.length, metrics, baselines, seconds };
 }
 
-const nextCommands = ({ out, data, textColumn, labelColumn }: TrainOptions) => {
-  const columns = [...option('--text-column', textColumn), ...option('--label-column', labelColumn)];
+const nextCommands = ({ out, data, ...options }: TrainOptions) => {
+  const columns = [
+    ...option('--text-column', options.textColumn),
+    ...option('--label-column', options.labelColumn),
+    ...option('--source', options.source),
+    ...option('--target', options.target),
+    ...option('--source-column', options.sourceColumn),
+    ...option('--target-column', options.targetColumn),
+  ];
   const place = quoted(out);
   return [
     `npx tfseq predict ${place} "…"`,
