@@ -45,7 +45,7 @@ export function movingShapesSplits(
 ): Required<Splits<FrameRecording>> {
   const { sizes = { train: 300, validation: 50, test: 50 } } = options;
   const { pixels = 16, shortest = 20, longest = 40, noise = 0.2 } = options;
-  check({ pixels, shortest, longest, noise });
+  check({ sizes, pixels, shortest, longest, noise });
   const make = (split: keyof typeof sizes) =>
     Array.from({ length: sizes[split] }, (_, i) => {
       const film = random.fork(split).fork(i);
@@ -64,7 +64,12 @@ function makeFilm(random: Random, pixels: number, steps: number, noise: number):
     const [down, right] = STEPS[direction];
     return y + down >= 0 && y + down < free && x + right >= 0 && x + right < free;
   };
-  const frames = new Float32Array(steps * pixels * pixels); // [T,H,W]
+  const frames = random.fork('noise').uniformArray(steps * pixels * pixels, 0, noise); // [T,H,W]
+  const paint = (t: number) => {
+    for (let down = -RADIUS; down <= RADIUS; down++)
+      for (let right = -RADIUS; right <= RADIUS; right++)
+        if (covers(down, right)) frames[(t * pixels + y + RADIUS + down) * pixels + x + RADIUS + right] = brightness;
+  };
   const labels: string[] = [];
   let direction = 'still';
   let left = 0; // frames until the direction changes
@@ -76,22 +81,20 @@ function makeFilm(random: Random, pixels: number, steps: number, noise: number):
     y += STEPS[direction][0];
     x += STEPS[direction][1];
     labels.push(direction);
-    for (let p = 0; p < pixels * pixels; p++) {
-      const inside = covers(Math.floor(p / pixels) - y - RADIUS, (p % pixels) - x - RADIUS);
-      frames[t * pixels * pixels + p] = inside ? brightness : random.uniform(0, noise);
-    }
+    paint(t);
   }
   return { frames, steps, size: pixels * pixels, labels, shape: [pixels, pixels, 1] };
 }
 
-function check({ pixels, shortest, longest, noise }: Required<Omit<MovingShapesOptions, 'sizes'>>): void {
-  const whole = [pixels, shortest, longest].every((value) => Number.isSafeInteger(value));
+function check({ sizes, pixels, shortest, longest, noise }: Required<MovingShapesOptions>): void {
+  const counts = [...Object.values(sizes), pixels, shortest, longest];
+  const whole = counts.every((value) => Number.isSafeInteger(value) && value >= 0);
   if (whole && pixels >= 8 && pixels <= 64 && shortest >= 1 && longest >= shortest && noise >= 0 && noise <= 0.5)
     return;
   throw new ConfigError({
     where: 'movingShapesSplits',
-    problem: `pixels is ${show(pixels)}, shortest ${show(shortest)}, longest ${show(longest)}, noise ${show(noise)}`,
-    expected: 'pixels from 8 to 64, 1 ≤ shortest ≤ longest, noise from 0 to 0.5',
+    problem: `the options are ${show({ sizes, pixels, shortest, longest, noise }, 200)}`,
+    expected: 'whole numbers, pixels from 8 to 64, 1 ≤ shortest ≤ longest, noise from 0 to 0.5',
     fix: 'Pass for example pixels: 16, shortest: 20, longest: 40, noise: 0.2',
   });
 }

@@ -41,10 +41,15 @@ describe('movingShapesSplits', () => {
     expect(seen.size).toBe(5);
   });
 
-  test.each([{ pixels: 7 }, { pixels: 16.5 }, { shortest: 0 }, { longest: 10 }, { noise: 0.6 }, { noise: NaN }])(
-    'refuses %j',
-    (more) => {
-      expect(() => make(more)).toThrow(ConfigError);
-    },
-  );
+  test.each([
+    { pixels: 7 },
+    { pixels: 16.5 },
+    { shortest: 0 },
+    { longest: 10 },
+    { noise: 0.6 },
+    { noise: NaN },
+    { sizes: { train: 1, validation: -1, test: 0 } },
+  ])('refuses %j', (more) => {
+    expect(() => make(more)).toThrow(ConfigError);
+  });
 });
