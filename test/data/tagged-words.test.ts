@@ -106,6 +106,12 @@ describe('CoNLL-U', () => {
     ]);
   });
 
+  test('empty nodes are numbered anew after every word', async () => {
+    const nodes = [row('0.1', 'w'), row('1', 'a'), row('1.1', 'x'), row('1.2', 'y'), row('2', 'b'), row('2.1', 'z')];
+    const [{ words, skipped }] = await read('a.conllu', lines(...nodes));
+    expect([words, skipped?.emptyNodes]).toEqual([['a', 'b'], 4]);
+  });
+
   test('the treebank’s own tags', async () => {
     const [{ tags }] = await read('a.conllu.gz', gzipSync(content), { tag: 'xpos' });
     expect(tags).toEqual(['PRP', 'VBP', 'RB']);
