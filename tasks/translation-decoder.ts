@@ -6,9 +6,12 @@ import type { Decoder, DecoderStart } from '../src/decoding/decoder';
 import { beginId, endId } from '../src/text/vocabulary';
 import { breathing } from '../src/training/breathing';
 
-/** Steps give way to a page's event loop when the last time is long ago. */
-export function decoderOf(model: EncoderDecoder): Decoder<GenerationState> {
-  const breathe = breathing(() => performance.now());
+/**
+ * Steps give way to a page's event loop when the last time is long ago, or, where somebody waits for every token,
+ * always.
+ */
+export function decoderOf(model: EncoderDecoder, isWatched = false): Decoder<GenerationState> {
+  const breathe = breathing(() => performance.now(), isWatched ? 0 : undefined);
   return {
     vocabularySize: model.config.targetVocabularySize,
     end: endId,

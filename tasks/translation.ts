@@ -115,7 +115,7 @@ export class Translator extends TaskModel<
     const start = net.start([pair]);
     const said: number[] = [];
     try {
-      const tokens = stream(decoderOf(net.network), start, { limit, choose, constraints: sayable });
+      const tokens = stream(decoderOf(net.network, true), start, { limit, choose, constraints: sayable });
       for await (const { token, logProbability, attention, ended } of tokens) {
         if (token !== endId) said.push(token);
         const spelling = net.coder.targetLabel(token);

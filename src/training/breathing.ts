@@ -3,11 +3,11 @@
 /** Longest stretch of work without a breath, in milliseconds. */
 const longest = 50;
 
-/** A function to be awaited often: it returns to the event loop if the last time is `longest` ago by this clock. */
-export function breathing(clock: () => number): () => Promise<void> {
+/** A function to be awaited often: it returns to the event loop if the last time is `pause` ago by this clock. */
+export function breathing(clock: () => number, pause = longest): () => Promise<void> {
   let last = clock();
   return async () => {
-    if (clock() - last < longest) return;
+    if (clock() - last < pause) return;
     await nextTask();
     last = clock();
   };
