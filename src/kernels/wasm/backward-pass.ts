@@ -7,7 +7,7 @@ import { Arrays } from './arrays';
 import type { JobValues } from './jobs';
 import type { WasmKeptPass } from './kept-pass';
 import { Layout } from './layout';
-import { Operation, type RecurrenceJob, SCRATCH_ROWS, type ShareHeader } from './operations';
+import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type ShareHeader } from './operations';
 import { type PassSizes, panelsBackward, panelsOfChunk, sizeValues } from './pass-sizes';
 import { runPass } from './run-pass';
 import type { Runtime } from './runtime';
@@ -80,7 +80,7 @@ function scratchPlaces(layout: Layout, share: Share, sizes: PassSizes): JobValue
     product: layout.add(examples * Math.max(inputSize, H)),
     chunk,
     panels: layout.add(panelsOfChunk(sizes, chunk)),
-    pairs: layout.add(SCRATCH_ROWS * chunk),
+    scratch: layout.add(PRODUCT_SCRATCH),
     dWeights: layout.add(K * Z),
   };
 }

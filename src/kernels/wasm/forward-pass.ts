@@ -7,7 +7,7 @@ import { Arrays } from './arrays';
 import type { JobValues } from './jobs';
 import { WasmKeptPass } from './kept-pass';
 import { Layout } from './layout';
-import { Operation, type RecurrenceJob, type ShareHeader } from './operations';
+import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type ShareHeader } from './operations';
 import { type PassSizes, panelsForward, passSizes, sizeValues } from './pass-sizes';
 import { runPass } from './run-pass';
 import type { Runtime } from './runtime';
@@ -38,6 +38,7 @@ export function forwardPass(runtime: Runtime, options: RecurrenceOptions, call: 
     share,
     places: storePlaces(stays, share, sizes, keep, inputs.recurrentDropout !== undefined),
     outputs: layout.add(share.example.length * sizes.H),
+    scratch: layout.add(PRODUCT_SCRATCH),
   }));
   const block = stays.allocate(heap);
   const kept = new WasmKeptPass(heap, block, sizes, shares, stacked);
@@ -47,7 +48,7 @@ export function forwardPass(runtime: Runtime, options: RecurrenceOptions, call: 
       layout,
       arrays,
       job: { ...job, panels },
-      shares: shares.map(({ places, outputs }) => ({ ...places, outputs })),
+      shares: shares.map(({ places, outputs, scratch }) => ({ ...places, outputs, scratch })),
       operations: [
         [Operation.stackWeights, 1],
         [Operation.forward, shares.length],

@@ -40,7 +40,7 @@ export enum PackJob {
   panels,
 }
 
-/** a [m,k], or [k,m] if `transposed`; `scratch`: `SCRATCH_ROWS` · k numbers for each thread, needed if transposed. */
+/** a [m,k], or [k,m] if `transposed`; `scratch`: PRODUCT_SCRATCH numbers for each thread. */
 export enum MultiplyJob {
   a,
   transposed,
@@ -53,11 +53,15 @@ export enum MultiplyJob {
   scratch,
 }
 
-/** Rows of aᵀ that are packed at a time. */
-export const SCRATCH_ROWS = 16;
-
 /** Columns of a panel, in which right sides are packed. */
 export const PANEL = 16;
+
+/** Of left sides blocks are packed, so large that they and one panel of that depth stay in the nearest cache. */
+export const BLOCK_ROWS = 16;
+export const BLOCK_DEPTH = 256;
+
+/** Numbers that a thread's products work with: a block, and a tile where c is narrower than a panel. */
+export const PRODUCT_SCRATCH = BLOCK_ROWS * BLOCK_DEPTH + 2 * PANEL;
 
 /** Functions of one number. */
 export enum Activation {
@@ -145,6 +149,8 @@ export enum ShareHeader {
   states,
   /** [examples,H], or 0 */
   dropout,
+  /** PRODUCT_SCRATCH numbers. */
+  scratch,
   // Scratch of the way there: [examples,H]
   outputs,
   // Scratch of the way back: [examples,·], a chunk of rows, [K,Z]
@@ -155,6 +161,5 @@ export enum ShareHeader {
   /** Rows at most. */
   chunk,
   panels,
-  pairs,
   dWeights,
 }

@@ -4,7 +4,7 @@
  */
 import { jobSize, writeJob } from './jobs';
 import { Layout } from './layout';
-import { MultiplyJob, Operation, PackJob, PANEL, SCRATCH_ROWS } from './operations';
+import { MultiplyJob, Operation, PackJob, PANEL, PRODUCT_SCRATCH } from './operations';
 import type { Runtime } from './runtime';
 
 /** Matrices as byte offsets into the runtime's heap, rows one after another. */
@@ -35,7 +35,7 @@ export function multiply(runtime: Runtime, product: MatrixProduct): void {
   const packJob = layout.add(jobSize(PackJob));
   const job = layout.add(jobSize(MultiplyJob));
   const panels = layout.add(packedSize(k, n));
-  const scratch = layout.add(transposeA ? threads * SCRATCH_ROWS * k : 0);
+  const scratch = layout.add(threads * PRODUCT_SCRATCH);
   layout.during(runtime.heap, () => {
     writeJob(runtime.heap, packJob, PackJob, { b, transposed: Number(transposeB), k, n, panels });
     runtime.run(Operation.pack, packJob.offset, 1);

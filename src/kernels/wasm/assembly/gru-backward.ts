@@ -40,7 +40,8 @@ export function stepGruResetBeforeBack(panels: usize, n: i32, a: usize, hPrev: u
 function updateBack(a: usize, hPrev: usize, dh: usize, dan: usize): void {
   const zs = a + column(1);
   const daz = dan + column(1);
-  for (let j: usize = 0; j < H_BYTES; j += 16) {
+  let j: usize = 0;
+  do {
     const n = v128.load(a + j);
     const z = v128.load(zs + j);
     const d = v128.load(dh + j);
@@ -48,7 +49,7 @@ function updateBack(a: usize, hPrev: usize, dh: usize, dan: usize): void {
     v128.store(daz + j, sigmoidSlope(f32x4.mul(d, f32x4.sub(v128.load(hPrev + j), n)), z));
     v128.store(dan + j, tanhSlope(f32x4.sub(d, through), n));
     v128.store(dh + j, through);
-  }
+  } while ((j += 16) < H_BYTES);
 }
 
 function resetAfterBack(a: usize, dan: usize): void {
@@ -56,20 +57,22 @@ function resetAfterBack(a: usize, dan: usize): void {
   const us = a + column(3);
   const dar = dan + column(2);
   const du = dan + column(3);
-  for (let j: usize = 0; j < H_BYTES; j += 16) {
+  let j: usize = 0;
+  do {
     const d = v128.load(dan + j);
     const r = v128.load(rs + j);
     v128.store(dar + j, sigmoidSlope(f32x4.mul(d, v128.load(us + j)), r));
     v128.store(du + j, f32x4.mul(d, r));
-  }
+  } while ((j += 16) < H_BYTES);
 }
 
 function resetBeforeBack(a: usize, hPrev: usize, du: usize, dh: usize, dar: usize): void {
   const rs = a + column(2);
-  for (let j: usize = 0; j < H_BYTES; j += 16) {
+  let j: usize = 0;
+  do {
     const d = v128.load(du + j);
     const r = v128.load(rs + j);
     v128.store(dar + j, sigmoidSlope(f32x4.mul(d, v128.load(hPrev + j)), r));
     v128.store(dh + j, f32x4.add(v128.load(dh + j), f32x4.mul(d, r)));
-  }
+  } while ((j += 16) < H_BYTES);
 }

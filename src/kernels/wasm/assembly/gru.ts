@@ -43,9 +43,9 @@ function addReset(a: usize, n: i32): void {
   for (; n > 0; n--) {
     const r = a + column(2);
     const u = a + column(3);
-    for (let j: usize = 0; j < H_BYTES; j += 16) {
-      v128.store(a + j, f32x4.add(v128.load(a + j), f32x4.mul(v128.load(r + j), v128.load(u + j))));
-    }
+    let j: usize = 0;
+    do v128.store(a + j, f32x4.add(v128.load(a + j), f32x4.mul(v128.load(r + j), v128.load(u + j))));
+    while ((j += 16) < H_BYTES);
     a += Z_BYTES;
   }
 }
@@ -62,9 +62,10 @@ function resetState(a: usize, hPrev: usize, n: i32): void {
 
 function update(a: usize, hPrev: usize, h: usize): void {
   const z = a + column(1);
-  for (let j: usize = 0; j < H_BYTES; j += 16) {
+  let j: usize = 0;
+  do {
     const n = v128.load(a + j);
     const change = f32x4.mul(v128.load(z + j), f32x4.sub(v128.load(hPrev + j), n));
     v128.store(h + j, f32x4.add(n, change));
-  }
+  } while ((j += 16) < H_BYTES);
 }

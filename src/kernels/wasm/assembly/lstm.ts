@@ -31,16 +31,18 @@ export function stepLstm(panels: usize, n: i32, rows: usize, a: usize, cPrev: us
 function nextCell(i: usize, cPrev: usize, c: usize): void {
   const f = i + H_BYTES;
   const g = f + H_BYTES;
-  for (let j: usize = 0; j < H_BYTES; j += 16) {
+  let j: usize = 0;
+  do {
     const kept = f32x4.mul(v128.load(f + j), v128.load(cPrev + j));
     v128.store(c + j, f32x4.add(kept, f32x4.mul(v128.load(i + j), v128.load(g + j))));
-  }
+  } while ((j += 16) < H_BYTES);
 }
 
 function nextOutput(o: usize, c: usize, h: usize): void {
-  for (let j: usize = 0; j < H_BYTES; j += 16) {
+  let j: usize = 0;
+  do {
     v128.store(h + j, f32x4.mul(v128.load(o + j), tanh(v128.load(c + j))));
-  }
+  } while ((j += 16) < H_BYTES);
 }
 
 /** From dh and dc to da [n,4H], dc_{t-1} in the place of dc, and what reaches h_{t-1} directly, nothing, in that of dh. */
@@ -60,14 +62,15 @@ export function stepLstmBack(n: i32, a: usize, cPrev: usize, c: usize, dh: usize
 
 /** dao = dh ⊙ tanh(c) ⊙ o′;  dc += dh ⊙ o ⊙ tanh′(c) */
 function outputBack(o: usize, c: usize, dh: usize, dc: usize, dao: usize): void {
-  for (let j: usize = 0; j < H_BYTES; j += 16) {
+  let j: usize = 0;
+  do {
     const out = v128.load(o + j);
     const d = v128.load(dh + j);
     const tanhC = tanh(v128.load(c + j));
     v128.store(dao + j, sigmoidSlope(f32x4.mul(d, tanhC), out));
     v128.store(dc + j, f32x4.add(v128.load(dc + j), tanhSlope(f32x4.mul(d, out), tanhC)));
     v128.store(dh + j, f32x4.splat(0));
-  }
+  } while ((j += 16) < H_BYTES);
 }
 
 /** dai = dc ⊙ g ⊙ i′;  daf = dc ⊙ c_{t-1} ⊙ f′ */
@@ -75,20 +78,22 @@ function inputForgetBack(i: usize, cPrev: usize, dc: usize, dai: usize): void {
   const f = i + H_BYTES;
   const g = f + H_BYTES;
   const daf = dai + H_BYTES;
-  for (let j: usize = 0; j < H_BYTES; j += 16) {
+  let j: usize = 0;
+  do {
     const d = v128.load(dc + j);
     v128.store(dai + j, sigmoidSlope(f32x4.mul(d, v128.load(g + j)), v128.load(i + j)));
     v128.store(daf + j, sigmoidSlope(f32x4.mul(d, v128.load(cPrev + j)), v128.load(f + j)));
-  }
+  } while ((j += 16) < H_BYTES);
 }
 
 /** dag = dc ⊙ i ⊙ g′;  dc_{t-1} = dc ⊙ f */
 function candidateBack(i: usize, dc: usize, dag: usize): void {
   const f = i + H_BYTES;
   const g = f + H_BYTES;
-  for (let j: usize = 0; j < H_BYTES; j += 16) {
+  let j: usize = 0;
+  do {
     const d = v128.load(dc + j);
     v128.store(dag + j, tanhSlope(f32x4.mul(d, v128.load(i + j)), v128.load(g + j)));
     v128.store(dc + j, f32x4.mul(d, v128.load(f + j)));
-  }
+  } while ((j += 16) < H_BYTES);
 }

@@ -21,7 +21,7 @@ const ONE_AS_BITS: i32 = 0x3f800000;
 
 /** a b + c, with one rounding where the engine has relaxed SIMD. */
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
-  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
 }
 
 /** x, or the nearest end of [low, high]. The order of the arguments lets NaN through. */

@@ -1,10 +1,9 @@
 /**
  * Packing for product.ts. The right matrix [k,n] becomes panels of 16 columns, [n/16][k][16], the last one filled up
- * with zeros. A left matrix that stands transposed becomes pairs of rows, [m/2][k][2], the last one half empty if m is
- * odd.
+ * with zeros. A block of the left matrix becomes pairs of rows.
  */
 import { PANEL } from '../operations';
-import { loadSome, zero } from './vector';
+import { copy, loadSome, zero } from './vector';
 
 /**
  * Writes rows `row` … of b into panels that are `k` rows deep in all. `stride`: bytes from row to row of b.
@@ -51,20 +50,53 @@ function zeroColumns(panel: usize, used: i32, k: i32): void {
   }
 }
 
-/** Columns of a [k,m], `stride` bytes from row to row, as the rows of aᵀ in pairs. */
-export function packPairs(a: usize, stride: usize, k: i32, m: i32, pairs: usize): void {
-  for (let i = 0; i + 1 < m; i += 2) {
-    let from = a + ((<usize>i) << 2);
-    for (let end = pairs + ((<usize>k) << 3); pairs < end; pairs += 8) {
-      store<u64>(pairs, load<u64>(from));
-      from += stride;
-    }
+/**
+ * Rows of a, `stride` bytes apart, in pairs: [rows/2][depth][2], and a last single row [depth].
+ * @returns `to`
+ */
+export function packPairs(a: usize, stride: usize, rows: i32, depth: i32, to: usize): usize {
+  let at = to;
+  for (; rows > 1; rows -= 2) {
+    interleave(a, a + stride, depth, at);
+    a += 2 * stride;
+    at += (<usize>depth) << 3;
   }
-  if (m & 1) {
-    let from = a + ((<usize>(m - 1)) << 2);
-    for (let end = pairs + ((<usize>k) << 3); pairs < end; pairs += 8) {
-      store<f32>(pairs, load<f32>(from));
+  if (rows == 1) copy(at, a, depth);
+  return to;
+}
+
+function interleave(a0: usize, a1: usize, count: i32, to: usize): void {
+  for (; count >= 4; count -= 4) {
+    const x = v128.load(a0);
+    const y = v128.load(a1);
+    v128.store(to, v128.shuffle<f32>(x, y, 0, 4, 1, 5));
+    v128.store(to, v128.shuffle<f32>(x, y, 2, 6, 3, 7), 16);
+    a0 += 16;
+    a1 += 16;
+    to += 32;
+  }
+  for (; count > 0; count--) {
+    store<f32>(to, load<f32>(a0));
+    store<f32>(to, load<f32>(a1), 4);
+    a0 += 4;
+    a1 += 4;
+    to += 8;
+  }
+}
+
+/** The same for rows that stand as columns of a, [depth,rows]. */
+export function packPairsTransposed(a: usize, stride: usize, rows: i32, depth: i32, to: usize): void {
+  for (; rows > 1; rows -= 2) {
+    let from = a;
+    for (const end = to + ((<usize>depth) << 3); to < end; to += 8) {
+      store<u64>(to, load<u64>(from));
       from += stride;
     }
+    a += 8;
+  }
+  if (rows == 0) return;
+  for (const end = to + ((<usize>depth) << 2); to < end; to += 4) {
+    store<f32>(to, load<f32>(a));
+    a += stride;
   }
 }

@@ -8,6 +8,7 @@
  */
 import { CellKind, RecurrenceJob, ShareHeader } from '../operations';
 import { place, word } from './job';
+import { useScratch } from './product';
 
 export let cell: i32;
 export let I: i32;
@@ -93,6 +94,7 @@ export function openShare(job: usize, index: i32): usize {
   states = place(share, ShareHeader.states);
   dropout = place(share, ShareHeader.dropout);
   outputs = place(share, ShareHeader.outputs);
+  useScratch(place(share, ShareHeader.scratch));
   return share;
 }
 

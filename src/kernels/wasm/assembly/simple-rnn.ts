@@ -8,6 +8,7 @@ import { reluEach, tanhEach } from './activation';
 import { reluSlope, tanhSlope } from './math';
 import { multiplyRows } from './product';
 import { cell, H, H_BYTES, K, K_BYTES } from './share';
+import { zero } from './vector';
 
 export function stepSimpleRnn(panels: usize, n: i32, rows: usize, h: usize): void {
   multiplyRows(rows, K_BYTES, n, panels, K, H, h, H_BYTES, false);
@@ -17,13 +18,19 @@ export function stepSimpleRnn(panels: usize, n: i32, rows: usize, h: usize): voi
 
 /** From dh to da [n,H]; nothing reaches h_{t-1} directly, so dh becomes zero. */
 export function stepSimpleRnnBack(n: i32, h: usize, dh: usize, da: usize): void {
-  const isTanh = cell == CellKind.simpleRnn;
-  for (const end = h + <usize>n * H_BYTES; h < end; h += 16) {
-    const d = v128.load(dh);
-    const y = v128.load(h);
-    v128.store(da, isTanh ? tanhSlope(d, y) : reluSlope(d, y));
-    v128.store(dh, f32x4.splat(0));
-    dh += 16;
-    da += 16;
-  }
+  if (cell == CellKind.simpleRnn) tanhBack(h, dh, da, n * H);
+  else reluBack(h, dh, da, n * H);
+  zero(dh, n * H);
+}
+
+function tanhBack(h: usize, dh: usize, da: usize, count: i32): void {
+  let j: usize = 0;
+  do v128.store(da + j, tanhSlope(v128.load(dh + j), v128.load(h + j)));
+  while ((j += 16) < (<usize>count) << 2);
+}
+
+function reluBack(h: usize, dh: usize, da: usize, count: i32): void {
+  let j: usize = 0;
+  do v128.store(da + j, reluSlope(v128.load(dh + j), v128.load(h + j)));
+  while ((j += 16) < (<usize>count) << 2);
 }

@@ -5,10 +5,10 @@
  *     SimpleRNN, LSTM    [x 1 h]ᵀ da
  *     GRU                [x 1 h]ᵀ [daz dar],  [x 1]ᵀ dan,  and after: [1 h]ᵀ du, before: uᵀ dan
  */
-import { CellKind, RecurrenceJob, SCRATCH_ROWS, ShareHeader } from '../operations';
+import { CellKind, RecurrenceJob, ShareHeader } from '../operations';
 import { place, word } from './job';
-import { packPairs, packRows } from './pack';
-import { multiplyPairs, packedBytes } from './product';
+import { packRows } from './pack';
+import { multiplyColumns, packedBytes } from './product';
 import { active, cell, gates, H, headerOf, I, inputs, K, K_BYTES, open, rowsBefore, Z, Z_BYTES } from './share';
 import { addTo, zero } from './vector';
 import { candidateRow, candidateRows, column, isGru, unstackGradients } from './weights';
@@ -16,7 +16,6 @@ import { candidateRow, candidateRows, column, isGru, unstackGradients } from './
 /** [K,Z] */
 let dWeights: usize;
 let panels: usize;
-let pairs: usize;
 /** A chunk has at most so many rows, unless one position has more. */
 let most: i32;
 /** The chunk: its first row, and how many it has. */
@@ -26,7 +25,6 @@ let depth: i32;
 export function openWeightGradient(share: usize): void {
   dWeights = place(share, ShareHeader.dWeights);
   panels = place(share, ShareHeader.panels);
-  pairs = place(share, ShareHeader.pairs);
   most = word(share, ShareHeader.chunk);
   first = 0;
   depth = 0;
@@ -80,11 +78,7 @@ function panelsOfReset(): usize {
 
 /** c += aᵀ b over the rows of the chunk: a [depth,m], b packed [depth,n], c a block of stacked weights. */
 function addOuter(a: usize, aStride: usize, m: i32, b: usize, n: i32, c: usize): void {
-  for (let i = 0; i < m; i += SCRATCH_ROWS) {
-    const rows = min(m - i, SCRATCH_ROWS);
-    packPairs(a + ((<usize>i) << 2), aStride, depth, rows, pairs);
-    multiplyPairs(pairs, rows, b, depth, n, c + <usize>i * Z_BYTES, Z_BYTES, true);
-  }
+  multiplyColumns(a, aStride, m, b, depth, n, c, Z_BYTES, true);
 }
 
 /** Operation.sumWeightGradients: the sums of all shares, in their order. */
