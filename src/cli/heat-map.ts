@@ -1,12 +1,14 @@
 /** Attention as a picture: a column for each source token, a row for each token said, darker where it looked. */
-import type { TopLevelSpec } from 'vega-lite';
+import type * as Vega from 'vega';
+import type * as VegaLite from 'vega-lite';
 import type { AttentionTable } from '../node';
+import { esModule } from './es-module';
 
 /** Edge of a cell in pixels. */
 const cell = 26;
 
 /** The picture as vega-lite describes it. Tokens may occur twice, so places are numbers and names are their labels. */
-export function heatMapSpec({ source, target, weights }: AttentionTable): TopLevelSpec {
+export function heatMapSpec({ source, target, weights }: AttentionTable): VegaLite.TopLevelSpec {
   const values = weights.flatMap((row, t) => row.map((weight, s) => ({ s, t, weight })));
   const place = (field: 's' | 't', names: string) => ({
     field,
@@ -48,7 +50,8 @@ export function heatMapSpec({ source, target, weights }: AttentionTable): TopLev
 
 /** SVG. The libraries are loaded with the first picture: nothing else needs them. */
 export async function heatMap(table: AttentionTable): Promise<string> {
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+  const vega = await esModule<typeof Vega>('vega');
+  const vegaLite = await esModule<typeof VegaLite>('vega-lite');
   const view = new vega.View(vega.parse(vegaLite.compile(heatMapSpec(table)).spec), { renderer: 'none' });
   try {
     return await view.toSVG();
