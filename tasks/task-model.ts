@@ -45,6 +45,8 @@ export interface EvaluateOptions<Example> {
   baselinesFrom?: readonly Example[];
   /** What the examples are, for the model card: `rt-polarity, test`. */
   name?: string;
+  /** How answers are found, as `predict` takes it: `{ beam: 5 }`. */
+  answers?: AnswerOptions;
 }
 
 export interface PredictOptions {
@@ -144,9 +146,10 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   ): Promise<Evaluation<Figures>> {
     const { task } = this;
     const { coder, net } = this.ready('evaluate');
+    const asked = this.answerOptions(options.answers ?? {});
     const list = await collect(examples, `${task.className}.evaluate`);
     const coded = codeAll(coder, list, 'example');
-    const figures = await net.evaluate(coded, await answersOf(net, coded));
+    const figures = await net.evaluate(coded, await answersOf(net, coded, asked));
     const { baselinesFrom = this.trainedOn, name } = options;
     const baselines = baselinesFrom.length ? task.baselines(baselinesFrom, list, coder) : {};
     this.record = { ...this.record, metrics: figures, baselines, measuredOn: describeExamples(name, list.length) };

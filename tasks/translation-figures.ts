@@ -10,16 +10,29 @@ import type { TranslationCoder } from './translation-coder';
 /** BLEU and chrF in [0, 100]; part of the texts that have all tokens right, in [0, 1]. */
 export type TextFigures = { bleu: number; chrf: number; sequenceAccuracy: number };
 
-/** @param references as they came, but in the case that the model writes. */
-export function textFigures(
-  coder: TranslationCoder,
-  said: readonly string[],
-  references: readonly string[],
-): TextFigures {
+export interface Judged {
+  source: string;
+  said: string;
+  /** As it came, but in the case that the model writes. */
+  reference: string;
+}
+
+/** A source that occurs several times counts once, with all its targets for references. */
+export function textFigures(coder: TranslationCoder, judged: readonly Judged[]): TextFigures {
+  const sources = new Map<string, { said: string; references: string[] }>();
+  for (const { source, said, reference } of judged) {
+    const known = sources.get(source);
+    if (known) known.references.push(reference);
+    else sources.set(source, { said, references: [reference] });
+  }
+  const all = [...sources.values()];
+  const said = all.map((one) => one.said);
+  const references = all.map((one) => one.references);
+  const right = all.filter(({ said, references }) => references.some((text) => coder.written(text) === said));
   return {
     bleu: bleu(said, references, { tokenizer: coder.isTokenized ? 'none' : '13a' }).score,
     chrf: chrf(said, references).score,
-    sequenceAccuracy: said.filter((text, i) => text === coder.written(references[i])).length / said.length,
+    sequenceAccuracy: right.length / all.length,
   };
 }
 
@@ -33,13 +46,16 @@ export function translationBaselines(
   const sourceWords = (text: string) => words.tokenize(coder.normalized('source', text));
   const targetWords = (text: string) => words.tokenize(coder.normalized('target', text));
   const pairs = train.map(({ source, target }) => ({ source: sourceWords(source), target: targetWords(target) }));
-  const references = test.map(({ target }) => coder.normalized('target', target));
   const models = { 'copy of the source': new CopySource(), 'most frequent translation': new FrequentTranslation() };
   return Object.fromEntries(
     Object.entries(models).map(([name, model]) => {
       model.fit(pairs);
-      const said = test.map(({ source }) => words.join(model.translate(sourceWords(source))));
-      return [name, textFigures(coder, said, references)];
+      const judged = test.map(({ source, target }) => ({
+        source,
+        said: words.join(model.translate(sourceWords(source))),
+        reference: coder.normalized('target', target),
+      }));
+      return [name, textFigures(coder, judged)];
     }),
   );
 }

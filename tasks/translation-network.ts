@@ -94,9 +94,12 @@ export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, Tr
   }
 
   async evaluate(coded: readonly CodedPair[], answers: readonly TranslationAnswer[]): Promise<TranslationFigures> {
-    const said = answers.map(({ translation }) => translation);
-    const references = coded.map(({ reference }) => reference);
-    return { ...textFigures(this.coder, said, references), ...(await this.toldFigures(coded)) };
+    const judged = coded.map(({ text, reference }, i) => ({
+      source: text,
+      said: answers[i].translation,
+      reference,
+    }));
+    return { ...textFigures(this.coder, judged), ...(await this.toldFigures(coded)) };
   }
 
   transcript(coded: readonly CodedPair[], answers: readonly TranslationAnswer[]): string {

@@ -4,7 +4,7 @@ import { version } from '../version';
 import { describeError, exitCodeOf, exitCodes } from './exit';
 import type { EvaluateOptions } from './evaluate';
 import type { PredictOptions } from './predict';
-import { withSearch } from './search-options';
+import { withCandidates, withSearch } from './search-options';
 import type { TrainOptions } from './train';
 
 interface JsonOption {
@@ -52,13 +52,13 @@ function addModelVerbs(program: Command): void {
     )
     .action(async (task: string, options: TrainOptions) => (await import('./train')).train(task, options));
 
-  withData(program.command('evaluate'))
+  withSearch(withData(program.command('evaluate')))
     .description('figures of a bundle on a data set, beside its baselines')
     .argument('<dir>', bundleHelp)
     .option('--split <name>', 'train, validation, test or all', 'test')
     .action(async (dir: string, options: EvaluateOptions) => (await import('./evaluate')).evaluate(dir, options));
 
-  withSearch(withBackend(program.command('predict')))
+  withCandidates(withBackend(program.command('predict')))
     .description('answers for arguments, a file or standard input, one item a line')
     .argument('<dir>', bundleHelp)
     .argument('[input...]', 'texts; without any, the lines of --input or of standard input')

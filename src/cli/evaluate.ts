@@ -4,8 +4,9 @@ import { type BackendChoice, load, useBackend } from '../node';
 import { didYouMean } from '../spelling';
 import { type DataOptions, openData } from './data-options';
 import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
+import { askedOf, type SearchOptions } from './search-options';
 
-export interface EvaluateOptions extends DataOptions {
+export interface EvaluateOptions extends DataOptions, SearchOptions {
   split: string;
   backend: BackendChoice;
   json?: boolean;
@@ -28,7 +29,7 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
   const start = performance.now();
   // Baselines that have seen the examples they are measured on would say nothing.
   const baselinesFrom = split === 'all' ? [] : data.splits.train;
-  const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom });
+  const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom, answers: askedOf(options) });
   const document: EvaluationDocument = {
     task: model.task.name,
     data: data.name,

@@ -29,7 +29,8 @@ export async function predict(location: string, inputs: string[], options: Predi
   await useBackend(options.backend);
   const model = await load(location);
   const lineOf = answerLine(model.task.name);
-  const asked = askedOf(model.task.name, options);
+  const looks = options.attention !== undefined || (options.json && model.task.name === 'translation');
+  const asked = { ...askedOf(options), ...(looks && { attention: true }) };
   let answered = 0;
   const documents: string[] = []; // with --json nothing is printed before all is known: half a document is none
   for await (const group of groupsOf(items, groupSize)) {

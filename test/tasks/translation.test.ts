@@ -154,6 +154,21 @@ describe('Translator.evaluate', () => {
     expect(baselines['copy of the source'].sequenceAccuracy).toBe(palindromes / test.length);
   });
 
+  it('a source with several targets counts once, and each of them is right', async () => {
+    const { source } = test[0];
+    const { translation } = await model.predict(source);
+    const targets = ['xyz', translation, 'zyx'].map((target) => ({ source, target }));
+    expect(await model.evaluate(targets)).toMatchObject({ sequenceAccuracy: 1, chrf: 100 });
+  });
+
+  it('finds answers as it is told to', async () => {
+    const wide = await model.evaluate(test, { answers: { beam: 4 } });
+    const best = await model.predict(sources, { beam: 4 });
+    const right = best.filter(({ translation }, i) => translation === test[i].target).length;
+    expect(wide.sequenceAccuracy).toBe(right / test.length);
+    await expect(model.evaluate(test, { answers: { bean: 4 } })).rejects.toThrow(/Did you mean beam/);
+  });
+
   it('perplexity and accuracy are those of the targets, padding left out', async () => {
     const each = await Promise.all(test.map((pair) => model.evaluate([pair])));
     const weights = test.map(({ target }) => target.length + 1);
