@@ -39,7 +39,7 @@ export function wordBaselines(
   );
 }
 
-/** The window of frames is left out for pictures: it would have thousands of numbers. */
+/** They see frames as the network does. The window of frames is left out for pictures: it would have thousands of numbers. */
 export function frameBaselines(
   coder: FramesCoder,
   train: readonly FrameRecording[],
@@ -47,10 +47,10 @@ export function frameBaselines(
 ): Record<string, Metrics> {
   const F = coder.scale.size;
   const coded = (recordings: readonly FrameRecording[]) =>
-    recordings.map((recording, i) => ({
-      frames: recording.frames,
-      labels: coder.encode(recording, `recording ${i + 1}`).tags,
-    }));
+    recordings.map((recording, i) => {
+      const { xs: frames, tags: labels } = coder.encode(recording, `recording ${i + 1}`);
+      return { frames, labels };
+    });
   const learnt = coded(train);
   const asked = coded(test);
   const truth = asked.map(({ labels }) => labels);

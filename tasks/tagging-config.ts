@@ -1,5 +1,6 @@
 /** Settings of a tagger: those of words and those of frames, and what the training data decide of them. */
 import * as v from 'valibot';
+import { frameCentres } from '../src/data/frame-scale';
 import { ConfigError, show } from '../src/errors';
 import { firstIllegalTag, tagSchemes, type TagScheme } from '../src/tag-schemes';
 import { count, countOrZero, parseConfig, positive, rate, trainingEntries } from './config';
@@ -88,6 +89,11 @@ const framesEntries = {
   learningRate: v.optional(positive, 3e-3),
   batchSize: v.optional(count, 16),
   hiddenSize: v.optional(count, 64),
+  /**
+   * What is taken off every column: training's mean, or each recording's own, where columns begin elsewhere in each (a
+   * person's place before the camera). The latter cannot stream.
+   */
+  centre: v.optional(v.picklist(frameCentres), 'training'),
   /** Frames that a training sequence counts. Shorter recordings are one window; answers take recordings whole. */
   window: v.optional(count, 150),
   /** Frames before (and for both directions after) a window that are read and do not count: what carries the state. */

@@ -6,6 +6,7 @@ import { DataError, show } from '../src/errors';
 import { readSaved, wholeNumber } from '../src/text/saved';
 import { TagCoder } from './tag-coder';
 import type { Coder } from './task';
+import type { FramesConfig } from './tagging-config';
 
 /** What can be asked about: a recording, its labels if there are any left aside. */
 export type FramesInput = Pick<FrameRecording, 'frames' | 'size'> & Partial<FrameRecording>;
@@ -37,7 +38,7 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
   ) {}
 
   /** @throws DataError for recordings of different sizes, NaN, frames and labels that disagree, constant columns. */
-  static build(recordings: readonly FrameRecording[]): FramesCoder {
+  static build(recordings: readonly FrameRecording[], { centre }: Pick<FramesConfig, 'centre'>): FramesCoder {
     const { size, shape } = recordings[0];
     recordings.forEach((recording, n) => {
       const where = placeOf(recording, `training recording ${n + 1}`);
@@ -49,7 +50,7 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
       { scheme: 'none', learntScheme: 'IOB2', repair: false },
       (n, t) => `${placeOf(recordings[n], `training recording ${n + 1}`)} frame ${t + 1}`,
     );
-    return new FramesCoder(tags, FrameScale.fit(recordings), shape ?? null);
+    return new FramesCoder(tags, FrameScale.fit(recordings, centre), shape ?? null);
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */

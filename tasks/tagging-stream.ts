@@ -25,12 +25,13 @@ export class FrameStream {
   private readonly probabilities: Float32Array; // [K]
   private stepper?: TaggerStepper;
 
-  /** @throws ConfigError for a model of both directions. */
+  /** @throws ConfigError for a model of both directions, or one that takes off each recording's mean. */
   constructor(
     network: SequenceTagger<FrameBatch>,
     private readonly coder: FramesCoder,
     state?: StreamState,
   ) {
+    if (coder.scale.centre === 'recording') throw needsWhole();
     this.stepper = network.stepper();
     this.labels = coder.labels;
     this.scaled = new Float32Array(coder.scale.size);
@@ -88,3 +89,11 @@ function softmax(scores: Float32Array, probabilities: Float32Array): number {
   for (let k = 0; k < scores.length; k++) probabilities[k] /= sum;
   return best;
 }
+
+const needsWhole = () =>
+  new ConfigError({
+    where: 'Tagger.stream',
+    problem: "the model takes each recording's own mean off (centre: recording), which is known at its end only",
+    expected: 'a model with the mean of training',
+    fix: 'Train one with centre: training, and bidirectional: false',
+  });

@@ -51,7 +51,7 @@ const taggingWith = (given: { vectors?: GivenVectors }): TaggingDefinition => ({
   decide: (examples, options) => decide(examples, options, given.vectors),
   prepare: (examples, config) =>
     config.input === 'frames'
-      ? FramesCoder.build(examples as FrameRecording[])
+      ? FramesCoder.build(examples as FrameRecording[], config)
       : WordsCoder.build(examples as TaggedWords[], config, given.vectors),
   restore(json) {
     const { kind } = (json ?? {}) as { kind?: unknown };
