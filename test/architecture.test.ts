@@ -23,6 +23,7 @@ const allowed: Record<string, string[]> = {
   'src/cells': [],
   'src/recurrence': ['src/cells'],
   'src/kernels': ['src/cells', 'src/recurrence'],
+  'src/kernels/wasm/tensors': ['src/kernels', 'src/backends'],
   'src/backends': [],
   'src/layers': ['src/kernels', 'src/recurrence', 'src/cells'],
   'src/text': [],

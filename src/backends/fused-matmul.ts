@@ -19,23 +19,42 @@ const ACTIVATION_KERNELS: Readonly<Record<string, string>> = {
 /** Wraps the stock _FusedMatMul kernel; `matMul` is the kernel of `batchMatMulOver`. */
 export function fusedMatMulOver(stock: tf.KernelFunc, matMul: tf.KernelFunc): tf.KernelFunc {
   return (args) => {
-    const { a, b, bias, preluActivationWeights: alphas } = args.inputs as Record<string, tf.TensorInfo | undefined>;
-    const { transposeA, transposeB, activation, leakyreluAlpha: alpha } = args.attrs as Record<string, string | number>;
-    const isKnown = activation === 'linear' || activation in ACTIVATION_KERNELS;
-    if (!isKnown || (!transposeA && !transposeB && isOneMatrix(a) && isOneMatrix(b))) return stock(args);
+    const { a, b, bias } = args.inputs as Record<string, tf.TensorInfo | undefined>;
+    const { transposeA, transposeB } = args.attrs as Record<string, boolean>;
+    if (!isKnownActivation(args) || (!transposeA && !transposeB && isOneMatrix(a) && isOneMatrix(b)))
+      return stock(args);
 
     const backend = args.backend as BackendWasm;
-    let y = matMul({ inputs: { a, b }, backend, attrs: { transposeA, transposeB } }) as tf.TensorInfo;
-    const apply = (kernelName: string, inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap = {}): void => {
-      const before = y;
-      y = tf.getKernel(kernelName, 'wasm').kernelFunc({ inputs, backend, attrs }) as tf.TensorInfo;
-      backend.disposeData(before.dataId);
-    };
-    if (bias) apply('Add', { a: y, b: bias });
-    if (activation === 'prelu') apply('Prelu', { x: y, alpha: alphas });
-    else if (activation !== 'linear') apply(ACTIVATION_KERNELS[activation], { x: y }, { alpha });
-    return y;
+    const y = matMul({ inputs: { a, b }, backend, attrs: { transposeA, transposeB } }) as tf.TensorInfo;
+    return activated(bias ? inPlaceOf(y, 'Add', { a: y, b: bias }, backend) : y, args);
   };
+}
+
+type Arguments = Parameters<tf.KernelFunc>[0];
+
+export function isKnownActivation({ attrs }: Arguments): boolean {
+  const { activation } = attrs as { activation: string };
+  return activation === 'linear' || activation in ACTIVATION_KERNELS;
+}
+
+/** What the arguments of a fused product say is to be done with it; y is disposed of. */
+export function activated(y: tf.TensorInfo, { inputs, attrs, backend }: Arguments): tf.TensorInfo {
+  const { activation, leakyreluAlpha } = attrs as { activation: string; leakyreluAlpha: number };
+  if (activation === 'linear') return y;
+  const given = activation === 'prelu' ? { x: y, alpha: inputs.preluActivationWeights } : { x: y };
+  return inPlaceOf(y, ACTIVATION_KERNELS[activation], given, backend as BackendWasm, { alpha: leakyreluAlpha });
+}
+
+function inPlaceOf(
+  before: tf.TensorInfo,
+  kernelName: string,
+  inputs: tf.NamedTensorInfoMap,
+  backend: BackendWasm,
+  attrs: tf.NamedAttrMap = {},
+): tf.TensorInfo {
+  const after = tf.getKernel(kernelName, 'wasm').kernelFunc({ inputs, backend, attrs }) as tf.TensorInfo;
+  backend.disposeData(before.dataId);
+  return after;
 }
 
 const isOneMatrix = (x: tf.TensorInfo | undefined): boolean => !!x && sizeOf(x.shape.slice(0, -2)) === 1;

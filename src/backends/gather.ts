@@ -7,8 +7,15 @@ import type * as tf from '@tensorflow/tfjs';
 import { sizeOf } from '../shapes';
 import type { KernelMemory, Numbers } from './kernel-memory';
 
+/** out [N,D] ← rows `ids` of x; D is `rowSize`. */
+export type CopyRows = (x: Numbers, ids: Numbers, rowSize: number, out: Numbers) => void;
+
 /** Wraps the stock GatherV2 kernel, which keeps all but look-ups along axis 0, and bad ids for the sake of its message. */
-export function gatherOver(stock: tf.KernelFunc, memoryOf: (backend: object) => KernelMemory): tf.KernelFunc {
+export function gatherOver(
+  stock: tf.KernelFunc,
+  memoryOf: (backend: object) => KernelMemory,
+  copy: CopyRows = copyRows,
+): tf.KernelFunc {
   return (args) => {
     const { x, indices } = args.inputs as { x: tf.TensorInfo; indices: tf.TensorInfo };
     const { axis, batchDims } = args.attrs as { axis: number; batchDims: number };
@@ -20,7 +27,7 @@ export function gatherOver(stock: tf.KernelFunc, memoryOf: (backend: object) => 
     const [rows, ...rowShape] = x.shape;
     if (!memory.numbersOf(indices).every((id) => id >= 0 && id < rows)) return stock(args);
     const out = memory.zeros([...indices.shape, ...rowShape], dtype);
-    copyRows(memory.numbersOf(x), memory.numbersOf(indices), sizeOf(rowShape), memory.numbersOf(out));
+    copy(memory.numbersOf(x), memory.numbersOf(indices), sizeOf(rowShape), memory.numbersOf(out));
     return out;
   };
 }

@@ -22,22 +22,22 @@ interface Wasm {
   /** The kernel that stock registered for BatchMatMul. */
   stock: tf.KernelFunc;
 }
-type Factors = [a: tf.TensorInfo, b: tf.TensorInfo];
-type Transposed = [transposeA: boolean, transposeB: boolean];
+export type Factors = [a: tf.TensorInfo, b: tf.TensorInfo];
+export type Transposed = [transposeA: boolean, transposeB: boolean];
 
 /** Wraps the stock BatchMatMul kernel of the wasm backend. Bad input is left to stock, so that its messages stay. */
 export function batchMatMulOver(stock: tf.KernelFunc): tf.KernelFunc {
   return (args) => {
     const { a, b } = args.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     const { transposeA, transposeB } = args.attrs as { transposeA: boolean; transposeB: boolean };
-    const isValid = a.dtype === 'float32' && b.dtype === 'float32' && innerSizesAgree(a, b, [transposeA, transposeB]);
-    if (!isValid) return stock(args);
+    if (!isProduct([a, b], [transposeA, transposeB])) return stock(args);
     return batchedProduct([a, b], [transposeA, transposeB], { backend: args.backend as BackendWasm, stock });
   };
 }
 
-function innerSizesAgree(a: tf.TensorInfo, b: tf.TensorInfo, [transposeA, transposeB]: Transposed): boolean {
-  if (a.shape.length < 2 || b.shape.length < 2) return false;
+/** Of float32 numbers, with inner sizes that agree. */
+export function isProduct([a, b]: Factors, [transposeA, transposeB]: Transposed): boolean {
+  if (a.dtype !== 'float32' || b.dtype !== 'float32' || a.shape.length < 2 || b.shape.length < 2) return false;
   const [rowsA, columnsA] = a.shape.slice(-2);
   const [rowsB, columnsB] = b.shape.slice(-2);
   return (transposeA ? rowsA : columnsA) === (transposeB ? columnsB : rowsB);
@@ -126,14 +126,14 @@ function transpose(x: tf.TensorInfo, { backend }: Wasm): tf.TensorInfo {
   return tf.getKernel('Transpose', 'wasm').kernelFunc({ inputs: { x }, backend, attrs: { perm } }) as tf.TensorInfo;
 }
 
-function sizesOf([a, b]: Factors, [transposeA, transposeB]: Transposed): [M: number, K: number, N: number] {
+export function sizesOf([a, b]: Factors, [transposeA, transposeB]: Transposed): [M: number, K: number, N: number] {
   const [rows, columns] = a.shape.slice(-2);
   const N = b.shape[b.shape.length - (transposeB ? 2 : 1)];
   return transposeA ? [columns, rows, N] : [rows, columns, N];
 }
 
 /** For each entry of the broadcast batch, in order: the entry of the smaller batch that it reads. */
-function broadcastEntries(small: readonly number[], batch: readonly number[]): Int32Array {
+export function broadcastEntries(small: readonly number[], batch: readonly number[]): Int32Array {
   const offset = batch.length - small.length;
   return Int32Array.from({ length: sizeOf(batch) }, (_, entry) => {
     let index = 0;

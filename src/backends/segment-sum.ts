@@ -12,8 +12,14 @@ import { ShapeError } from '../errors';
 import { sizeOf } from '../shapes';
 import type { KernelMemory, Numbers } from './kernel-memory';
 
+/** Adds row i of x to row ids[i] of out, if there is one; D is `rowSize`. */
+export type AddRows = (x: Numbers, ids: Numbers, rowSize: number, segments: number, out: Numbers) => void;
+
 /** The kernel UnsortedSegmentSum. @throws ShapeError unless the shape of x begins with the shape of segmentIds. */
-export function unsortedSegmentSumWith(memoryOf: (backend: object) => KernelMemory): tf.KernelFunc {
+export function unsortedSegmentSumWith(
+  memoryOf: (backend: object) => KernelMemory,
+  add: AddRows = addRows,
+): tf.KernelFunc {
   return (args) => {
     const { x, segmentIds } = args.inputs as { x: tf.TensorInfo; segmentIds: tf.TensorInfo };
     const { numSegments } = args.attrs as { numSegments: number };
@@ -22,7 +28,7 @@ export function unsortedSegmentSumWith(memoryOf: (backend: object) => KernelMemo
     const memory = memoryOf(args.backend);
     const rowShape = x.shape.slice(segmentIds.shape.length);
     const out = memory.zeros([numSegments, ...rowShape], 'float32');
-    addRows(memory.numbersOf(x), memory.numbersOf(segmentIds), sizeOf(rowShape), numSegments, memory.numbersOf(out));
+    add(memory.numbersOf(x), memory.numbersOf(segmentIds), sizeOf(rowShape), numSegments, memory.numbersOf(out));
     return out;
   };
 }

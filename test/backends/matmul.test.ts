@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-wasm';
 import { cheapestWay } from '../../src/backends/matmul-cost';
 import { registerTrainingKernels } from '../../src/backends/training-kernels';
 import { Random } from '../../src/random';
 import { sizeOf } from '../../src/shapes';
+import { goWay } from '../support/ways';
 import { expectClose } from './close';
 
 interface Matrices {
@@ -40,12 +40,12 @@ describe('before our kernels are registered', () => {
   });
 });
 
-describe('products on wasm', () => {
+describe.each(['wasm', 'wasm with our kernels'] as const)('products on %s', (way) => {
   let tensorsBefore: number;
 
   beforeAll(async () => {
     registerTrainingKernels();
-    await tf.setBackend('wasm');
+    await goWay(way);
   });
   beforeEach(() => (tensorsBefore = tf.memory().numTensors));
   afterEach(() => expect(tf.memory().numTensors).toBe(tensorsBefore));

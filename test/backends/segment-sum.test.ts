@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-wasm';
 import { registerTrainingKernels } from '../../src/backends/training-kernels';
 import { ShapeError } from '../../src/errors';
 import { Random } from '../../src/random';
 import { sizeOf } from '../../src/shapes';
+import { goWay, ways } from '../support/ways';
 import { expectClose } from './close';
 
 const SHAPES = [[5], [5, 3], [5, 3, 4], [5, 3, 4, 2]];
@@ -27,12 +27,12 @@ test('stock wasm has no segment sum, so an embedding cannot be trained there', a
   expect(() => tf.grad((w) => tf.sum(tf.gather(w, ids)))(tf.ones([3, 2]))).toThrow(/UnsortedSegmentSum/);
 });
 
-describe.each(['wasm', 'cpu'])('segment sum on %s', (backend) => {
+describe.each(ways)('segment sum on %s', (way) => {
   let tensorsBefore: number;
 
   beforeAll(async () => {
     registerTrainingKernels();
-    await tf.setBackend(backend);
+    await goWay(way);
   });
   beforeEach(() => (tensorsBefore = tf.memory().numTensors));
   afterEach(() => expect(tf.memory().numTensors).toBe(tensorsBefore));

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-wasm';
 import { registerTrainingKernels } from '../../src/backends/training-kernels';
+import { goWay, ways } from '../support/ways';
 import { expectClose } from './close';
 
 const REPLACED = ['wasm UnsortedSegmentSum', 'wasm GatherV2', 'wasm BatchMatMul', 'wasm _FusedMatMul'].concat(
@@ -62,11 +62,11 @@ test('without the wasm package there is nothing to register for wasm', () => {
   });
 });
 
-describe.each(['wasm', 'cpu'])('look-ups, clones and transposes on %s', (backend) => {
+describe.each(ways)('look-ups, clones and transposes on %s', (way) => {
   let tensorsBefore: number;
   beforeAll(async () => {
     registerTrainingKernels();
-    await tf.setBackend(backend);
+    await goWay(way);
   });
   beforeEach(() => (tensorsBefore = tf.memory().numTensors));
   afterEach(() => expect(tf.memory().numTensors).toBe(tensorsBefore));

@@ -23,7 +23,7 @@ export enum TensorOperation {
   poolGradient,
   /** Rows of a table by number. */
   gather,
-  /** A table of zeros, rows added to its own by number. */
+  /** Adds rows to those of a table by number. */
   scatterAdd,
   /** [R,N] → [N] */
   sumRows,

@@ -15,6 +15,14 @@ export function adam(job: usize): void {
   }
 }
 
+/**
+ * Without the numbers below the normal range. A row of a table that no batch has for 800 steps gets there, and never to
+ * 0, for 0.9 times the smallest number rounds to itself; many processors take a hundred times as long for such numbers.
+ */
+function normal(x: v128): v128 {
+  return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(f32.MIN_NORMAL_VALUE)));
+}
+
 function updateOne(job: usize, entry: usize): void {
   const beta1 = f32x4.splat(real(job, AdamJob.beta1));
   const beta2 = f32x4.splat(real(job, AdamJob.beta2));
@@ -28,7 +36,7 @@ function updateOne(job: usize, entry: usize): void {
   let Vs = place(entry, AdamEntry.V);
   for (let left = word(entry, AdamEntry.size); left > 0; left -= 4) {
     const g = f32x4.mul(loadSome(gradient, left), scale);
-    const M = f32x4.add(f32x4.mul(loadSome(Ms, left), beta1), g);
+    const M = normal(f32x4.add(f32x4.mul(loadSome(Ms, left), beta1), g));
     const V = f32x4.add(f32x4.mul(loadSome(Vs, left), beta2), f32x4.mul(g, g));
     const step = f32x4.div(f32x4.mul(M, a), f32x4.add(f32x4.sqrt(V), e));
     storeSome(Ms, M, left);

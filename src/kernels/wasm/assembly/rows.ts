@@ -15,13 +15,12 @@ export function gather(job: usize): void {
   }
 }
 
-/** Ids outside of the table belong to no row. The table is cleared first. */
+/** Ids outside of the table belong to no row. */
 export function scatterAdd(job: usize): void {
   const size = word(job, RowsJob.size);
   const tableRows = word(job, RowsJob.tableRows);
   const rowBytes = (<usize>size) << 2;
   const table = place(job, RowsJob.table);
-  memory.fill(table, 0, rowBytes * <usize>tableRows);
   let id = place(job, RowsJob.ids);
   let row = place(job, RowsJob.rows);
   for (let i = word(job, RowsJob.count); i > 0; i--) {

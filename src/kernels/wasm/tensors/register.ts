@@ -1,13 +1,18 @@
 /** Brings our kernels to the wasm backend of TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { replaceKernel } from '../../../backends/replace-kernel';
 import { BackendError } from '../../../errors';
 import { type OptionalKernel, optionalKernels } from '../../../optional-kernels';
 import { adamStep, averageStep } from './adam';
 import { countCorrect, crossEntropy, crossEntropyGradient } from './cross-entropy';
 import { dropoutMask } from './dropout-mask';
+import { fusedMatMulOver, matMulOver } from './matmul';
+import { multiplyOver } from './multiply';
 import { globalNorm } from './norm';
 import { maskedPool, maskedPoolGradient } from './pooling';
+import { gatherRowsOver, segmentSumOver } from './rows';
+import { sumOver } from './sum';
 import { tensorRuntime, whyNoTensorRuntime } from './tensor-runtime';
 
 const kernels: Record<OptionalKernel, tf.KernelFunc> = {
@@ -20,6 +25,16 @@ const kernels: Record<OptionalKernel, tf.KernelFunc> = {
   dropoutMask,
   maskedPool,
   maskedPoolGradient,
+};
+
+/** Better ones for kernels that are there, by their names; what they leave out stays with those. */
+const replacements: Record<string, (before: tf.KernelFunc) => tf.KernelFunc> = {
+  GatherV2: gatherRowsOver,
+  UnsortedSegmentSum: segmentSumOver,
+  BatchMatMul: matMulOver,
+  _FusedMatMul: fusedMatMulOver,
+  Sum: sumOver,
+  Multiply: multiplyOver,
 };
 
 /**
@@ -36,6 +51,7 @@ export function registerTensorKernels(): string[] {
     const kernelName = optionalKernels[name as OptionalKernel];
     if (!tf.getKernel(kernelName, 'wasm')) tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
   }
+  for (const [name, over] of Object.entries(replacements)) replaceKernel(name, 'wasm', over, 'webassembly');
   return [];
 }
 

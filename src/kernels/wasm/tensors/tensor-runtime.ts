@@ -7,11 +7,13 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { outOfMemory } from '../../host-memory';
 import { borrowedHeap } from '../borrowed-heap';
 import { features } from '../features';
-import type { Block } from '../heap';
-import { borrowedRuntime } from '../runtime';
+import type { Block, Heap } from '../heap';
+import { borrowedRuntime, type Runtime } from '../runtime';
 import type { TensorOperation } from '../tensor-operations';
 
 export interface TensorRuntime {
+  readonly runtime: Runtime;
+  readonly heap: Heap;
   /** Where the numbers of a tensor begin: a word of a job. It stays while the tensor lives. */
   place: (x: tf.TensorInfo) => number;
   /** A new tensor, not cleared. @throws BackendError where the backend has no memory left. */
@@ -60,6 +62,8 @@ function create(backend: BackendWasm): TensorRuntime {
   const job = heap.allocate(JOB_WORDS * Int32Array.BYTES_PER_ELEMENT);
   const write = ({ offset }: Block, words: ArrayLike<number>) => heap.ints(offset, words.length).set(words);
   return {
+    runtime,
+    heap,
     place: ({ dataId }) => backend.getMemoryOffset(dataId),
     output(shape) {
       const out = backend.makeOutput(shape, 'float32');

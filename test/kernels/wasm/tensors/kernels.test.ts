@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { dropoutMask } from '../../../../src/layers/dropout-mask';
 import { MaskedMaxPooling, MaskedMeanPooling } from '../../../../src/layers/pooling';
 import { Random } from '../../../../src/random';
+import { Adam } from '../../../../src/training/adam';
 import { globalNorm } from '../../../../src/training/clipping';
 import { countCorrect, softmaxCrossEntropy } from '../../../../src/training/losses';
 import { goWay, type Way } from '../../../support/ways';
@@ -116,4 +117,97 @@ test('steps that share a maximum share its gradient', async () => {
 test.each([[[1]], [[2, 3]], [[4, 1, 33]]])('a dropout mask %j is the same on every backend', async (shape) => {
   const [wanted, found] = await bothWays(() => [dropoutMask(shape, 0.3, Random.fromSeed(8))]);
   expect(found).toEqual(wanted);
+});
+
+test.each<[number[], number | number[], boolean]>([
+  [[5, 3], 0, false],
+  [[1, 7], 0, true],
+  [[4, 3, 2, 9], [0, 1], false],
+  [[4, 3, 2, 9], [1, 0, 2], true],
+  [[6, 5, 4], [0, 2], false],
+  [[6, 5, 4], 2, true],
+  [[0, 5], 0, false],
+])('the sum of %j over %j', async (shape, axis, keepDims) => {
+  const values = numbers(
+    'sum',
+    shape.reduce((a, b) => a * b, 1),
+  );
+  const both = await bothWays(() => {
+    const sum = tf.sum(tf.tensor(values, shape), axis, keepDims);
+    return [sum, tf.tensor1d(sum.shape)];
+  });
+  expectClose(both);
+});
+
+test.each([
+  [
+    [3, 5, 6],
+    [3, 1, 6],
+  ],
+  [
+    [3, 1, 6],
+    [3, 5, 6],
+  ],
+  [
+    [3, 5, 6],
+    [3, 5, 1],
+  ],
+  [
+    [3, 5, 7],
+    [1, 1, 7],
+  ],
+  [
+    [2, 3, 4, 5],
+    [2, 1, 1, 5],
+  ],
+  [
+    [2, 3, 4, 5],
+    [1, 3, 1, 5],
+  ],
+  [
+    [4, 1],
+    [1, 4],
+  ],
+  [[3, 4], [4]],
+  [
+    [3, 4],
+    [3, 4],
+  ],
+  [
+    [0, 4],
+    [1, 4],
+  ],
+])('%j times %j', async (a, b) => {
+  const some = (name: string, shape: number[]) =>
+    tf.tensor(
+      numbers(
+        name,
+        shape.reduce((a, b) => a * b, 1),
+      ),
+      shape,
+    );
+  const both = await bothWays(() => {
+    const product = tf.mul(some('a', a), some('b', b));
+    return [product, tf.tensor1d(product.shape)];
+  });
+  expectClose(both, 1e-7);
+});
+
+test('Adam forgets a momentum that is hardly there, and keeps the weight', async () => {
+  await goWay('wasm with our kernels');
+  const variable = tf.tidy(() => tf.variable(tf.tensor1d([1, 1])));
+  const adam = new Adam({ kind: 'adam' }, [{ name: 'w', variable }]);
+  const step = (g: number) => {
+    const gradient = tf.tensor1d([g, 0]);
+    adam.apply([gradient], { learningRate: 0.1, step: 1, gradientScale: 1 });
+    gradient.dispose();
+  };
+  step(1e-37);
+  const [M] = adam.slots();
+  expect(M.variable.dataSync()[0]).toBeCloseTo(1e-37, 40);
+  for (let i = 0; i < 40; i++) step(0);
+  expect([...M.variable.dataSync()]).toEqual([0, 0]);
+  expect(variable.dataSync()[1]).toBe(1);
+  adam.dispose();
+  variable.dispose();
 });

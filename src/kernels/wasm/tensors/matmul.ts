@@ -1,0 +1,97 @@
+/**
+ * Matrix products on our module, C = f(op(A)·op(B) + bias): faster than XNNPACK, transposed or not, and without copies
+ * of the factors in another order. A large product is worth being carried to the threads' memory and back.
+ *
+ * op(A) [M,K], op(B) [K,N], C [M,N]. Batch axes broadcast.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { activated, isKnownActivation } from '../../../backends/fused-matmul';
+import { broadcastEntries, type Factors, isProduct, sizesOf, type Transposed } from '../../../backends/matmul';
+import { sizeOf } from '../../../shapes';
+import { type MatrixProduct, multiply } from '../product';
+import { multiplyOnThreads, worthThreads } from './threaded-product';
+import { tensorRuntime } from './tensor-runtime';
+
+const FLOAT = Float32Array.BYTES_PER_ELEMENT;
+
+/**
+ * Stock is better for a few rows times a large matrix: XNNPACK packs that one once, as long as it does not change, which
+ * is what happens in inference. And for many small matrices, where it is one call.
+ */
+const FEW_ROWS = 64;
+const LARGE_FACTOR = 2 ** 18;
+const SMALL_PRODUCT = 4096;
+
+export function matMulOver(before: tf.KernelFunc): tf.KernelFunc {
+  return (args) => {
+    const { factors, transposed } = readArguments(args);
+    return isOurs(factors, transposed) ? product(factors, transposed, args.backend as BackendWasm) : before(args);
+  };
+}
+
+export function fusedMatMulOver(before: tf.KernelFunc): tf.KernelFunc {
+  return (args) => {
+    const { factors, transposed } = readArguments(args);
+    const bias = args.inputs.bias;
+    if (!isKnownActivation(args) || !isOurs(factors, transposed)) return before(args);
+    const [, , N] = sizesOf(factors, transposed);
+    const isRow = !bias || (sizeOf(bias.shape) === N && bias.shape.at(-1) === N);
+    return isRow ? activated(product(factors, transposed, args.backend as BackendWasm, bias), args) : before(args);
+  };
+}
+
+function readArguments({ inputs, attrs }: Parameters<tf.KernelFunc>[0]) {
+  const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
+  const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
+  return { factors: [a, b] as Factors, transposed: [transposeA, transposeB] as Transposed };
+}
+
+function isOurs(factors: Factors, transposed: Transposed): boolean {
+  if (!isProduct(factors, transposed)) return false; // bad input keeps its messages
+  const [a, b] = factors;
+  const [M, K, N] = sizesOf(factors, transposed);
+  if (sizeOf(a.shape) * sizeOf(b.shape) === 0) return false;
+  const isBatched = sizeOf(a.shape) > M * K;
+  if (isBatched && sizeOf(b.shape) > K * N && M * K * N < SMALL_PRODUCT) return false;
+  const rows = sizeOf(b.shape) === K * N ? sizeOf(a.shape) / K : M;
+  return rows >= FEW_ROWS || K * N < LARGE_FACTOR;
+}
+
+function product(factors: Factors, transposed: Transposed, backend: BackendWasm, bias?: tf.TensorInfo): tf.TensorInfo {
+  const [a, b] = factors;
+  const [transposeA, transposeB] = transposed;
+  const [M, K, N] = sizesOf(factors, transposed);
+  const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
+  const { heap, output, place } = tensorRuntime(backend);
+  const c = output([...batch, M, N]);
+  const rows = sizeOf(c.shape) / N;
+  if (bias) {
+    const row = heap.floats(place(bias), N);
+    const numbers = heap.floats(place(c), rows * N);
+    for (let i = 0; i < rows; i++) numbers.set(row, i * N);
+  }
+  const shared = { k: K, n: N, transposeA, transposeB, add: bias !== undefined };
+  if (sizeOf(batchB) === 1 && (!transposeA || sizeOf(batchA) === 1)) {
+    multiplyTensors({ ...shared, a: place(a), b: place(b), c: place(c), m: rows }, backend); // all rows at one go
+    return c;
+  }
+  const entriesOfA = broadcastEntries(batchA, batch);
+  const entriesOfB = broadcastEntries(batchB, batch);
+  for (let entry = 0; entry < entriesOfA.length; entry++) {
+    const places = {
+      a: place(a) + entriesOfA[entry] * M * K * FLOAT,
+      b: place(b) + entriesOfB[entry] * K * N * FLOAT,
+      c: place(c) + entry * M * N * FLOAT,
+    };
+    multiplyTensors({ ...shared, ...places, m: M }, backend);
+  }
+  return c;
+}
+
+function multiplyTensors(product: MatrixProduct, backend: BackendWasm): void {
+  const { heap, runtime } = tensorRuntime(backend);
+  if (worthThreads(product)) multiplyOnThreads(product, heap);
+  else multiply(runtime, product);
+}
