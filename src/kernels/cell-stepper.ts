@@ -48,15 +48,16 @@ export function plainStepper({ cell, inputSize, batchSize, weights }: CellSteppe
     readState: () => mapEach(state, ({ values }) => Float32Array.from(values)),
     writeState: (given) => (state = mapEach(state, (_, name) => asState(given[name]))),
     selectRows(rows) {
-      state = mapEach(state, ({ values }) => asState(rowsOf(values, rows, hiddenSize)));
+      for (const { values } of Object.values(state)) reorderRows(values, rows, hiddenSize);
     },
     dispose: () => undefined,
   };
 }
 
-function rowsOf(values: Float64Array, rows: ArrayLike<number>, columns: number): Float64Array {
-  const out = new Float64Array(rows.length * columns);
-  for (let b = 0; b < rows.length; b++)
-    out.set(values.subarray(rows[b] * columns, (rows[b] + 1) * columns), b * columns);
-  return out;
+/** Row b becomes what row `rows[b]` was, in place. */
+export function reorderRows(values: Float32Array | Float64Array, rows: ArrayLike<number>, columns: number): void {
+  const before = values.slice();
+  for (let b = 0; b < rows.length; b++) {
+    for (let j = 0; j < columns; j++) values[b * columns + j] = before[rows[b] * columns + j];
+  }
 }

@@ -1,10 +1,10 @@
 /** Our WebAssembly module as a kernel of recurrences, on whatever backend keeps its tensors in main memory. */
 import { isBuiltIn } from '../cells/built-in';
-import { plainStepper } from './cell-stepper';
 import { fusedRecurrence } from './fused';
 import type { RecurrenceKernel } from './select';
 import { currentRuntime, describeRuntime } from './wasm/current-runtime';
 import { wasmRecurrence } from './wasm/recurrence';
+import { WasmStepper } from './wasm/stepper';
 
 export const webassemblyKernel: RecurrenceKernel = {
   name: 'webassembly',
@@ -17,7 +17,7 @@ export const webassemblyKernel: RecurrenceKernel = {
 
   run: (options, inputs) => fusedRecurrence(wasmRecurrence(currentRuntime(), options), inputs),
 
-  stepper: plainStepper,
+  stepper: (options) => new WasmStepper(currentRuntime(), options),
 };
 
 const notOurs = { reason: 'it has the equations of SimpleRNN, LSTM and GRU of this package built in, and no others' };

@@ -9,7 +9,7 @@
  * Weights are those that the layers have when the stepper is made: after more training, make a new one. No dropout.
  */
 import type { Cell, Named } from '../cells/cell';
-import { ShapeError, show } from '../errors';
+import { ConfigError, ShapeError, show } from '../errors';
 import type { CellStepper } from '../kernels/cell-stepper';
 import { type PassedOver, selectStepper } from '../kernels/select';
 import type { Bidirectional } from './bidirectional';
@@ -75,10 +75,11 @@ export class RecurrentStepper {
 
   /**
    * @param x [B,I] @returns h of the last layer [B,H], in the same array at every step.
-   * @throws ShapeError for another length.
+   * @throws ShapeError for another length; ConfigError after `dispose`.
    */
   step(x: Float32Array): Float32Array {
     this.checkLength('x', x, 'I', this.inputSize);
+    if (this.steppers.length === 0) throw disposed(this.where);
     let h = x;
     for (const stepper of this.steppers) h = stepper.step(h);
     return h;
@@ -105,7 +106,7 @@ export class RecurrentStepper {
     this.steppers.forEach((stepper) => stepper.selectRows(rows));
   }
 
-  /** Gives the memory back. The stepper is of no use after that. */
+  /** Gives the memory back. Steps after that are refused. */
   dispose(): void {
     for (const stepper of this.steppers.splice(0)) stepper.dispose();
   }
@@ -117,3 +118,6 @@ export class RecurrentStepper {
     throw new ShapeError({ where, problem, expected: `[B,${axis}] with B=${batchSize}, ${axis}=${columns}` });
   }
 }
+
+const disposed = (where: string) =>
+  new ConfigError({ where, problem: 'it has been disposed of', fix: 'Make a new stepper from the layers' });

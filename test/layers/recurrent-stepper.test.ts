@@ -1,6 +1,9 @@
 /** Step by step as at once; states, rows of a beam, bad input, memory. */
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, ShapeError } from '../../src/errors';
+import { registerRecurrenceKernel, useRecurrenceKernel } from '../../src/kernels/select';
+import { currentRuntime } from '../../src/kernels/wasm/current-runtime';
+import { webassemblyKernel } from '../../src/kernels/webassembly';
 import { Bidirectional } from '../../src/layers/bidirectional';
 import { GRU, LSTM, SimpleRNN } from '../../src/layers/recurrent';
 import type { RecurrentLayer } from '../../src/layers/recurrent-layer';
@@ -43,7 +46,10 @@ function expectClose(actual: Float32Array[], expected: Float32Array[]): void {
   actual.forEach((h, t) => expect(relativeError(h, expected[t])).toBeLessThan(1e-6));
 }
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  registerRecurrenceKernel(webassemblyKernel);
+});
 let before = 0;
 beforeEach(() => (before = tf.memory().numTensors));
 afterEach(() => {
@@ -51,7 +57,19 @@ afterEach(() => {
   expect(tf.memory().numTensors).toBe(before);
 });
 
-describe.each(Object.entries(STACKS))('%s', (_, make) => {
+const everyCase = ['webassembly', 'generic'].flatMap((kernel) =>
+  Object.entries(STACKS).map(([name, make]) => ({ kernel, name, make })),
+);
+
+describe.each(everyCase)('$kernel: $name', ({ kernel, make }) => {
+  let used = 0;
+  beforeAll(() => {
+    useRecurrenceKernel(kernel);
+    ({ used } = currentRuntime().heap);
+  });
+  afterAll(() => useRecurrenceKernel('auto'));
+  afterEach(() => expect(currentRuntime().heap.used).toBe(used));
+
   test('gives what the layers give at once, and again after a reset', () => {
     const layers = make();
     const expected = atOnce(layers);
@@ -98,6 +116,7 @@ describe.each(Object.entries(STACKS))('%s', (_, make) => {
     const stepper = new RecurrentStepper(layers);
     const { batchSize, inputSize, outputSize } = stepper;
     expect([batchSize, inputSize, outputSize]).toEqual([1, I, expected[0].length / B]);
+    expect(stepper.kernels.map((layer) => layer.kernel)).toEqual(layers.map(() => kernel));
     const answers = Array.from({ length: T }, (_, t) => {
       const h = stepper.step(at(t).subarray(0, I));
       expect(relativeError(h, expected[t].subarray(0, outputSize))).toBeLessThan(1e-6);
@@ -161,5 +180,6 @@ describe('refused', () => {
     expect(() => stepper.selectRows([0])).toThrow(ShapeError);
     stepper.dispose();
     stepper.dispose();
+    expect(() => stepper.step(new Float32Array(10))).toThrow(/has been disposed of/);
   });
 });

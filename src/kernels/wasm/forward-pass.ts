@@ -64,7 +64,7 @@ export function forwardPass(runtime: Runtime, options: RecurrenceOptions, call: 
 }
 
 /** One thread an example at most, and as many as there is work for. */
-function shareCount({ threads }: Runtime, { batchSize, steps, K, Z }: PassSizes): number {
+export function shareCount({ threads }: Runtime, { batchSize, steps, K, Z }: PassSizes): number {
   const worth = Math.floor((batchSize * steps * K * Z) / WORTH_WAKING);
   return Math.max(1, Math.min(threads, batchSize, worth));
 }
@@ -97,7 +97,7 @@ function callPlaces(
 }
 
 /** Tables, and what every step leaves for the way back; of one step only unless that is kept. */
-function storePlaces(
+export function storePlaces(
   layout: Layout,
   share: Share,
   { K, Z, H }: PassSizes,

@@ -1,0 +1,135 @@
+/**
+ * One cell, step by step, on the module: the pass of one time step with everything prepared. Weights are packed once and
+ * the job is written once; h and c stay where the pass reads and writes them. A step allocates nothing, and wakes
+ * threads only for large batches.
+ */
+import type { Named } from '../../cells/cell';
+import { mapEach } from '../../recurrence/time-loop';
+import { sizeOf } from '../../shapes';
+import { type CellStepper, type CellStepperOptions, reorderRows } from '../cell-stepper';
+import { Arrays } from './arrays';
+import { shareCount, storePlaces } from './forward-pass';
+import type { Block } from './heap';
+import { jobSize, writeJob } from './jobs';
+import { Layout, type Place } from './layout';
+import { Operation, PRODUCT_SCRATCH, RecurrenceJob, ShareHeader } from './operations';
+import { panelsForward, type PassSizes, passSizes, sizeValues } from './pass-sizes';
+import { runPass } from './run-pass';
+import type { Runtime } from './runtime';
+import { deal, writeTables } from './shares';
+
+export class WasmStepper implements CellStepper {
+  private readonly sizes: PassSizes;
+  private readonly layout = new Layout();
+  private readonly x: Place;
+  /** Each [B,H], where a step begins and ends. */
+  private readonly state: Named<Place>;
+  private readonly panels: Place;
+  private readonly job = this.layout.add(jobSize(RecurrenceJob));
+  private readonly threads: number;
+  private readonly block: Block;
+  private readonly h: Float32Array;
+  private views: { x: Float32Array; h: Float32Array };
+
+  /** @throws BackendError where the memory is full; ShapeError for weights of another size. */
+  constructor(
+    private readonly runtime: Runtime,
+    options: CellStepperOptions,
+  ) {
+    const { cell, inputSize, batchSize } = options;
+    const { layout } = this;
+    this.sizes = passSizes(cell, { batchSize, steps: 1, inputSize }, false);
+    this.threads = shareCount(runtime, this.sizes);
+    this.h = new Float32Array(batchSize * cell.hiddenSize);
+    this.x = layout.add(batchSize * inputSize);
+    this.state = Object.fromEntries(cell.stateNames.map((name) => [name, layout.add(this.h.length)]));
+    this.panels = layout.add(panelsForward(this.sizes));
+    const write = this.prepareJob();
+    this.block = layout.allocate(runtime.heap);
+    try {
+      this.packWeights(options);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+    write();
+    for (const { offset } of Object.values(this.state)) this.floats(offset).fill(0);
+    this.views = this.makeViews();
+  }
+
+  step(x: Float32Array): Float32Array {
+    if (this.views.x.buffer !== this.runtime.heap.memory.buffer) this.views = this.makeViews(); // it has grown
+    this.views.x.set(x);
+    this.runtime.run(Operation.forward, this.job.offset, this.threads);
+    this.h.set(this.views.h);
+    return this.h;
+  }
+
+  readState(): Named<Float32Array> {
+    return mapEach(this.state, ({ offset }) => this.floats(offset).slice());
+  }
+
+  writeState(state: Named<Float32Array>): void {
+    for (const [name, { offset }] of Object.entries(this.state)) this.floats(offset).set(state[name]);
+  }
+
+  selectRows(rows: ArrayLike<number>): void {
+    for (const { offset } of Object.values(this.state)) reorderRows(this.floats(offset), rows, this.sizes.hiddenSize);
+  }
+
+  dispose(): void {
+    this.runtime.heap.free(this.block);
+  }
+
+  private floats(offset: number): Float32Array {
+    return this.runtime.heap.floats(offset, this.h.length);
+  }
+
+  private makeViews() {
+    const { heap } = this.runtime;
+    const { batchSize, inputSize } = this.sizes;
+    return { x: heap.floats(this.x.offset, batchSize * inputSize), h: this.floats(this.state.h.offset) };
+  }
+
+  /** Makes room for a pass of one step. @returns what writes it down, once the places are known. */
+  private prepareJob(): () => void {
+    const { layout, sizes, x, state, panels, threads } = this;
+    const { heap } = this.runtime;
+    const shares = deal(sizes, undefined, false, threads).map((share) => ({
+      share,
+      header: layout.add(jobSize(ShareHeader)),
+      places: {
+        ...storePlaces(layout, share, sizes, false, false),
+        outputs: layout.add(share.example.length * sizes.H),
+        scratch: layout.add(PRODUCT_SCRATCH),
+      },
+    }));
+    const headers = layout.add(threads);
+    const { h, c } = state;
+    const places = { panels, xs: x, initialH: h, initialC: c, hs: h, lastH: h, lastC: c };
+    return () => {
+      for (const { share, header, places } of shares) {
+        writeTables(heap, share, places);
+        writeJob(heap, header, ShareHeader, places);
+      }
+      heap.ints(headers.offset, threads).set(shares.map(({ header }) => header.offset));
+      writeJob(heap, this.job, RecurrenceJob, { ...sizeValues(sizes), ...places, shares: threads, headers });
+    };
+  }
+
+  private packWeights({ cell, inputSize, weights }: CellStepperOptions): void {
+    const layout = new Layout();
+    const arrays = new Arrays(`step(${cell.name})`, this.runtime.heap, layout);
+    const own = cell.parameters(inputSize).map(({ name, shape }) => {
+      return [name, arrays.input(`weights.${name}`, weights[name], sizeOf(shape))] as const;
+    });
+    const stacked = layout.add(this.sizes.K * this.sizes.Z);
+    runPass(this.runtime, {
+      layout,
+      arrays,
+      job: { ...sizeValues(this.sizes), ...Object.fromEntries(own), stacked, panels: this.panels },
+      shares: [],
+      operations: [[Operation.stackWeights, 1]],
+    });
+  }
+}
