@@ -1,0 +1,128 @@
+/** Translation: BLEU by data set and kind of model, greedy and with a beam; speed; samples to read. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openParallelText, terminalProgress, Translator, type TranslatorOptions } from '../../src/node';
+import type { ParallelText } from '../../src/node';
+import { type Experiment, type Run, rowsOf } from './rows';
+
+interface Plan {
+  data: string;
+  model: string;
+  options: TranslatorOptions;
+  seeds?: readonly number[];
+  /** Rows of its own with a beam of 5. */
+  beam?: boolean;
+  /** Sentences a second in batches of 32, milliseconds of one alone. */
+  speed?: boolean;
+  /** Twenty translations of the first seed, in docs/. */
+  samples?: string;
+}
+
+const train =
+  ({ data, model, options, seeds = [1], beam, speed, samples }: Plan): Experiment =>
+  async (command) => {
+    const { splits } = await openParallelText(data);
+    const test = splits.test ?? [];
+    const about = { task: 'translation', data, split: 'test', command };
+    const runs: Record<string, Run[]> = {};
+    const add = (name: string, run: Run) => {
+      (runs[name] ??= []).push(run);
+      process.stderr.write(`${name}, seed ${run.seed}: ${JSON.stringify(run.metrics)}\n`);
+    };
+    for (const seed of seeds) {
+      process.stderr.write(`translation on ${data}, ${model}, seed ${seed}\n`);
+      const translator = new Translator({ ...options, seed });
+      const place = join(__dirname, '../../runs/results', `${data}-${model}-${seed}`.replace(/[^\w-]+/g, '-'));
+      const resume = existsSync(join(place, 'checkpoint')); // of a run that was stopped; its time is then too short
+      const watch = { validation: splits.validation, onEvent: terminalProgress(), checkpoints: place, resume };
+      const seconds = await timed(() => translator.fit(splits.train, watch));
+      await translator.save(place);
+      const { baselines, ...metrics } = await translator.evaluate(test);
+      add(model, { seed, metrics, baselines, seconds });
+      if (beam) {
+        const { baselines, ...metrics } = await translator.evaluate(test, { answers: { beam: 5 } });
+        add(`${model}, beam 5`, { seed, metrics, baselines, seconds });
+      }
+      if (speed) add(`${model}, speed`, { seed, metrics: await speedOf(translator, test), baselines: {}, seconds });
+      if (samples && seed === seeds[0]) await writeSamples(samples, data, translator, test);
+      translator.dispose();
+    }
+    return Object.entries(runs).flatMap(([name, list]) => rowsOf({ ...about, model: name }, list));
+  };
+
+/** Greedy, of the first test sentences. */
+async function speedOf(translator: Translator, test: readonly ParallelText[]): Promise<Record<string, number>> {
+  const sources = test.slice(0, 320).map(({ source }) => source);
+  await translator.predict(sources.slice(0, 32)); // compiled by now
+  const batched = await timed(async () => {
+    for (let i = 0; i < sources.length; i += 32) await translator.predict(sources.slice(i, i + 32));
+  });
+  const single = await timed(async () => {
+    for (const source of sources.slice(0, 50)) await translator.predict(source);
+  });
+  return { sentencesPerSecond: sources.length / batched, msPerSentence: (1000 * single) / 50 };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+async function writeSamples(file: string, data: string, translator: Translator, test: readonly ParallelText[]) {
+  const distinct = [...new Map(test.map((pair) => [pair.source, pair])).values()];
+  const every = Math.floor(distinct.length / 20);
+  const chosen = Array.from({ length: 20 }, (_, i) => distinct[i * every]);
+  const answers = await translator.predict(chosen.map(({ source }) => source), { beam: 5 }); // prettier-ignore
+  const row = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const lines = [
+    `# Twenty translations of ${data}`,
+    '',
+    `Test sentences at equal distances, none chosen by hand, with a beam of 5; written by \`npm run results\`.`,
+    '',
+    row(['source', 'a reference', 'translation']),
+    row(['---', '---', '---']),
+    ...chosen.map(({ source, target }, i) => row([source, target, answers[i].translation])),
+    '',
+  ];
+  writeFileSync(join(__dirname, '../../docs', file), lines.join('\n'));
+}
+
+/** As in the figures that it is compared with: lower-cased tokens as given, ten epochs, batches of 128. */
+const multi30k = (model: string, options: TranslatorOptions): Experiment =>
+  train({ data: 'multi30k-en-de', model, options: { tokenizer: 'blanks', ...options }, beam: true, speed: true });
+
+const context: TranslatorOptions = { attention: 'none', contextEveryStep: true };
+const subwords: TranslatorOptions = { tokenizer: 'byte-pairs', merges: 6000, minimumCount: 1, tying: 'all' };
+/** Small texts of few characters: no dropout, a larger step. */
+const exercise: TranslatorOptions = {
+  tokenizer: 'characters',
+  minimumCount: 1,
+  hiddenSize: 128,
+  embeddingSize: 32,
+  tying: 'none',
+  embeddingDropout: 0,
+  dropout: 0,
+  labelSmoothing: 0,
+  learningRate: 4e-3,
+  epochs: 30,
+  watch: 'sequenceAccuracy',
+};
+
+export const translation: Record<string, readonly Experiment[]> = {
+  'translation/multi30k': [multi30k('GRU with attention (default)', {})],
+  'translation/multi30k-context': [multi30k('GRU, context vector', context)],
+  'translation/multi30k-subwords': [multi30k('GRU with attention, subwords', subwords)],
+  'translation/tatoeba': [
+    train({
+      data: 'tatoeba-fra-eng',
+      model: 'GRU with attention, 256 units',
+      options: { hiddenSize: 256, dropout: 0.3, embeddingDropout: 0.2, batchTokens: 3000, batchSize: 256, epochs: 8 },
+      beam: true,
+      samples: 'translations.md',
+    }),
+  ],
+  'translation/addition': [
+    train({ data: 'addition:reversed', model: 'GRU with attention, characters', options: exercise, seeds: [1, 2, 3] }),
+  ],
+};
