@@ -55,7 +55,7 @@ test('a step allocates nothing in the memory of the module', () => {
 
 test('a full memory and weights of another size are refused, and leave nothing behind', () => {
   const { weights, ...rest } = options(16, 8, 1);
-  const most = runtime.heap.allocate(63.9 * 2 ** 20);
+  const most = runtime.heap.allocate(64 * 2 ** 20 - 8192);
   expect(() => new WasmStepper(runtime, { ...rest, weights })).toThrow(BackendError);
   runtime.heap.free(most);
   const wrong = { ...rest, weights: { ...weights, bias: new Float32Array(3) } };
