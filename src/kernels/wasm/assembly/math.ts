@@ -7,7 +7,7 @@
  * P has degree 4: the polynomial of least largest relative error (1.7e-8), its coefficients rounded to float32. ln 2 is
  * subtracted in two parts (Cody & Waite 1980), the first so short that n times it is exact.
  *
- * Largest relative errors (test/kernels/wasm/math.test.ts): exp 1.2e-7, σ 1.9e-7, tanh 1.6e-7. Results saturate: exp
+ * Largest relative errors (test/kernels/wasm/math.test.ts): exp 1.2e-7, σ 1.9e-7, tanh 1.7e-7. Results saturate: exp
  * at e^±87, so that σ(−∞) is 1.6e-38 and not 0. NaN stays NaN.
  */
 
