@@ -1,10 +1,11 @@
 /**
  * A vector for every id: [B,T] → [B,T,D]. The stock layer with a seeded start; id 0 is padding (`maskZero`), so that
- * stock TensorFlow.js computes the same mask from a saved model.
+ * stock TensorFlow.js computes the same mask from a saved model. One operation each way; stock takes three and six.
  */
+import * as tf from '@tensorflow/tfjs';
 import type { Initializer } from '../parameters';
 import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
-import { type EmbeddingArgs, type Shape, StockEmbedding } from './stock';
+import { type EmbeddingArgs, onlyTensor, type Shape, StockEmbedding } from './stock';
 
 export interface EmbeddingOptions extends Pick<EmbeddingArgs, 'name' | 'trainable'>, Seeded {
   vocabularySize: number;
@@ -23,5 +24,20 @@ export class Embedding extends StockEmbedding {
     buildWithZeros(this, () => super.build(inputShape));
     const { initializer = { uniform: 0.05 } } = this.options;
     drawWeights(this, { embeddings: initializer }, streamOf(this.options, this.name));
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const given = onlyTensor(inputs);
+    const { vocabularySize, size } = this.options;
+    return tf.tidy(() => {
+      const ids = given.dtype === 'int32' ? given : tf.cast(given, 'int32');
+      const lookUp = tf.customGrad((table, save) => {
+        (save as tf.GradSaveFunc)([ids]);
+        const gradFunc = (dy: tf.Tensor, [ids]: tf.Tensor[]) =>
+          tf.unsortedSegmentSum(tf.reshape(dy, [-1, size]), tf.reshape(ids, [-1]), vocabularySize); // [V,D]
+        return { value: tf.gather(table as tf.Tensor, ids), gradFunc };
+      });
+      return lookUp(this.weights[0].read()); // [B,T,D]
+    });
   }
 }

@@ -24,7 +24,7 @@ abstract class MaskedPooling extends tf.layers.Layer {
     this.supportsMasking = true;
   }
 
-  /** @param x [B,T,H] @param mask [B,T,1], 1 or 0. */
+  /** @param x [B,T,H] @param mask [B,T], float32, 1 or 0. */
   protected abstract pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor;
 
   /** @throws ShapeError if mask and x do not fit. */
@@ -34,10 +34,10 @@ abstract class MaskedPooling extends tf.layers.Layer {
       const x = onlyTensor(inputs);
       const axes = checkShape(where, 'x', x.shape, ['B', 'T', 'H']);
       const given = kwargs?.mask as tf.Tensor | tf.Tensor[] | null | undefined;
-      if (!given) return this.pool(x, tf.ones([axes.B, axes.T, 1]));
+      if (!given) return this.pool(x, tf.ones([axes.B, axes.T]));
       const mask = onlyTensor(given);
       checkShape(where, 'mask', mask.shape, ['B', 'T'], axes);
-      return this.pool(x, tf.expandDims(tf.cast(mask, 'float32'), 2));
+      return this.pool(x, mask.dtype === 'float32' ? mask : tf.cast(mask, 'float32'));
     });
   }
 
@@ -57,7 +57,8 @@ export class MaskedMeanPooling extends MaskedPooling {
 
   protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
     if (hasKernel('maskedPool')) return inOneKernel('mean', x, mask);
-    return tf.div(tf.sum(tf.mul(x, mask), 1), tf.maximum(tf.sum(mask, 1), 1)); // [B,H]
+    const sum = tf.sum(tf.mul(x, tf.expandDims(mask, 2)), 1);
+    return tf.div(sum, tf.maximum(tf.sum(mask, 1, true), 1)); // [B,H]
   }
 }
 
@@ -66,7 +67,7 @@ export class MaskedMaxPooling extends MaskedPooling {
 
   protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
     if (hasKernel('maskedPool')) return inOneKernel('max', x, mask);
-    const real = tf.cast(tf.tile(mask, [1, 1, x.shape[2] as number]), 'bool'); // [B,T,H]
+    const real = tf.cast(tf.tile(tf.expandDims(mask, 2), [1, 1, x.shape[2] as number]), 'bool'); // [B,T,H]
     const largest = tf.max(tf.where(real, x, tf.fill(x.shape, -Infinity)), 1);
     return tf.where(tf.any(real, 1), largest, tf.zerosLike(largest));
   }
@@ -89,9 +90,9 @@ export class MaskedLastPooling extends MaskedPooling {
   static readonly className = 'MaskedLastPooling';
 
   protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
-    const after = tf.sub(tf.sum(mask, 1, true), tf.cumsum(mask, 1)); // real steps that follow [B,T,1]
+    const after = tf.sub(tf.sum(mask, 1, true), tf.cumsum(mask, 1)); // real steps that follow [B,T]
     const isLast = tf.mul(mask, tf.cast(tf.equal(after, 0), 'float32'));
-    return tf.sum(tf.mul(x, isLast), 1);
+    return tf.sum(tf.mul(x, tf.expandDims(isLast, 2)), 1);
   }
 }
 
@@ -118,7 +119,7 @@ export class AttentionPooling extends MaskedPooling {
     const rows = tf.reshape(x, [batch * steps, size]);
     const keys = tf.tanh(tf.add(tf.matMul(rows, this.projection.read()), this.bias.read())); // [B·T,H]
     const scores = tf.reshape(tf.matMul(keys, this.query.read()), [batch, steps]);
-    return tf.sum(tf.mul(x, tf.expandDims(maskedSoftmax(scores, tf.squeeze(mask, [2])), 2)), 1); // [B,H]
+    return tf.sum(tf.mul(x, tf.expandDims(maskedSoftmax(scores, mask), 2)), 1); // [B,H]
   }
 }
 

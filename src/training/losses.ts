@@ -37,7 +37,7 @@ export function softmaxCrossEntropy(logits: tf.Tensor, options: CrossEntropyOpti
   const { labelSmoothing = 0 } = options;
   const classes = logits.shape.at(-1) as number;
   return tf.tidy(() => {
-    const z = tf.reshape(logits, [-1, classes]); // [N,K]
+    const z = rowsOf(logits); // [N,K]
     if (hasKernel('crossEntropy')) return inOneKernel(z, targets, weights, labelSmoothing);
     const expected = tf.tensor2d(expectedShares(targets, weights, classes, labelSmoothing), [weights.length, classes]);
     return tf.neg(tf.sum<tf.Scalar>(tf.mul(expected, tf.logSoftmax(z))));
@@ -74,7 +74,7 @@ function expectedShares(targets: Int32Array, weights: Float32Array, classes: num
 export function countCorrect(logits: tf.Tensor, options: Targets): tf.Scalar {
   const { targets, weights } = realUnits('countCorrect', logits, options);
   return tf.tidy(() => {
-    const z = tf.reshape(logits, [-1, logits.shape.at(-1) as number]); // [N,K]
+    const z = rowsOf(logits); // [N,K]
     if (hasKernel('countCorrect')) {
       const units = { targets: tf.tensor1d(targets, 'int32'), weights: tf.tensor1d(weights) };
       return runKernel<tf.Scalar>('countCorrect', { logits: z, ...units });
@@ -113,6 +113,9 @@ function realUnits(where: string, logits: tf.Tensor, { targets, mask, classWeigh
   }
   return { targets: known, weights };
 }
+
+const rowsOf = (logits: tf.Tensor) =>
+  logits.rank === 2 ? logits : tf.reshape(logits, [-1, logits.shape.at(-1) as number]);
 
 function checkLength(where: string, name: string, array: ArrayLike<number>, length: number): void {
   if (array.length === length) return;

@@ -60,18 +60,18 @@ export async function trainStep<Batch>(
   batch: Batch,
   { optimizer, learningRate, clipNorm, step, random, progress = 0 }: StepOptions,
 ): Promise<StepResult> {
-  const { gradients, figures, names } = gradientsOf(model, batch, { training: true, random, progress });
+  const { gradients, scalars, names } = gradientsOf(model, batch, { training: true, random, progress });
   try {
-    const [loss, gradientNorm, ...totals] = await figures.data();
+    const [loss, gradientNorm, ...totals] = await Promise.all(scalars.map(async (x) => (await x.data())[0]));
     checkFinite(loss, gradientNorm, step, learningRate);
     optimizer.apply(gradients, { learningRate, step, gradientScale: clipScale(gradientNorm, clipNorm) });
     return { loss, gradientNorm, totals: Object.fromEntries(names.map((name, i) => [name, totals[i]])) };
   } finally {
-    tf.dispose([gradients, figures]);
+    tf.dispose([gradients, scalars]);
   }
 }
 
-/** Gradients in the order of the parameters; loss, norm and totals in one tensor, so that they are read at one go. */
+/** Gradients in the order of the parameters; loss, norm and totals, so that they can be read at one go. */
 function gradientsOf<Batch>(model: Trainable<Batch>, batch: Batch, context: LossContext) {
   const parameters = model.parameters();
   let totals: Record<string, tf.Scalar> = {};
@@ -82,16 +82,16 @@ function gradientsOf<Batch>(model: Trainable<Batch>, batch: Batch, context: Loss
     return parts.loss;
   };
   try {
-    const [gradients, figures] = tf.tidy((): [tf.Tensor[], tf.Tensor1D] => {
+    const [gradients, scalars] = tf.tidy((): [tf.Tensor[], tf.Scalar[]] => {
       const variables = parameters.map(({ variable }) => variable);
       const { value, grads } = tf.variableGrads(lossOf, variables);
       const ordered = parameters.map(({ name, variable }) => grads[variable.name] ?? missingGradient(name));
-      const scalars = [value, globalNorm(ordered), ...Object.values(totals)];
-      return [ordered, tf.stack(scalars.map((x) => tf.cast(x, 'float32'))) as tf.Tensor1D];
+      return [ordered, [value, globalNorm(ordered)]];
     });
-    return { gradients, figures, names: Object.keys(totals) };
-  } finally {
+    return { gradients, scalars: [...scalars, ...Object.values(totals)], names: Object.keys(totals) };
+  } catch (error) {
     tf.dispose(totals);
+    throw error;
   }
 }
 
