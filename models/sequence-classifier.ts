@@ -13,12 +13,11 @@ import { Dropout } from '../src/layers/dropout';
 import { Embedding } from '../src/layers/embedding';
 import { drawWeights } from '../src/layers/initial-weights';
 import { AttentionPooling, MaskedMaxPooling, MaskedMeanPooling } from '../src/layers/pooling';
-import { GRU, LSTM, SimpleRNN } from '../src/layers/recurrent';
-import type { RecurrentLayer } from '../src/layers/recurrent-layer';
 import { ScaledAdd } from '../src/layers/scaled-add';
 import type { Random } from '../src/random';
 import { type Assembly, layersNetwork } from './layers-network';
 import type { Network } from './network';
+import { type CellName, recurrentLayer } from './recurrent-layers';
 
 export interface SequenceClassifierConfig {
   /** V: ids are 0 (padding) … V − 1. */
@@ -26,7 +25,7 @@ export interface SequenceClassifierConfig {
   /** K */
   classes: number;
   embeddingSize: number;
-  cell: 'lstm' | 'gru' | 'simple-rnn';
+  cell: CellName;
   /** Units of each direction. */
   hiddenSize: number;
   /** How many recurrent layers. Default 1. */
@@ -93,24 +92,9 @@ function recurrentLayers(config: SequenceClassifierConfig, random: Random): tf.l
     const name = `${cell.replace('-', '_')}_${i + 1}`;
     const returnSequences = i < layers - 1 || (config.pooling ?? 'last') !== 'last';
     const options = { units, name, returnSequences, recurrentDropout, random: random.fork(name) };
-    const layer = makeRecurrent(cell, options, resetAfter);
+    const layer = recurrentLayer(cell, options, resetAfter);
     return bidirectional ? new Bidirectional({ layer, mergeMode, name: `bidirectional_${i + 1}` }) : layer;
   });
-}
-
-function makeRecurrent(
-  cell: SequenceClassifierConfig['cell'],
-  options: ConstructorParameters<typeof LSTM>[0],
-  resetAfter?: boolean,
-): RecurrentLayer {
-  switch (cell) {
-    case 'lstm':
-      return new LSTM(options);
-    case 'gru':
-      return new GRU({ ...options, resetAfter });
-    case 'simple-rnn':
-      return new SimpleRNN(options);
-  }
 }
 
 function poolingLayers({ pooling = 'last' }: SequenceClassifierConfig, random: Random): tf.layers.Layer[] {

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tinyPairs } from '../tasks/translation-support';
-import { expectRefusal, outcomeOf, startProgram, temporaryFolder, tfseq } from './support';
+import { expectRefusal, outcomeOf, root, startProgram, temporaryFolder, tfseq } from './support';
 
 const { place, write } = temporaryFolder();
 const { train, validation, test } = tinyPairs;
@@ -65,6 +66,14 @@ it('predict --attention draws a picture for each answer', async () => {
   expect(first).toMatch(/^<svg /);
   for (const label of ['a', 'b', 'c']) expect(first).toContain(`>${label}</text>`);
   expect(second).toContain('>&lt;</text>');
+});
+
+it('the built command line draws it too', () => {
+  const folder = place('built');
+  const built = join(root, 'dist/cli.js');
+  const { status, stderr } = spawnSync(process.execPath, [built, 'predict', bundle, 'abc', '--attention', folder]);
+  expect({ status, stderr: String(stderr) }).toEqual({ status: 0, stderr: '' });
+  expect(readFileSync(join(folder, '1.svg'), 'utf8')).toMatch(/^<svg /);
 });
 
 it('refuses what cannot work', async () => {
