@@ -88,8 +88,11 @@ export function useRecurrenceKernel(name: string): void {
 
 /** @throws ConfigError if `useRecurrenceKernel` has named a kernel that cannot run this. */
 export function selectRecurrence(request: RecurrenceRequest): Selection {
-  if (forced !== undefined) return { kernel: orThrow(forced, request), passedOver: [] };
   const { order, leftOut } = FASTEST_FIRST[placeOf(request.backend)];
+  if (forced !== undefined) {
+    const faster = order.slice(0, Math.max(order.indexOf(forced), 0));
+    return { kernel: orThrow(forced, request), passedOver: faster.map((kernel) => ({ kernel, ...notChosen })) };
+  }
   const passedOver = [...leftOut];
   for (const name of order) {
     const kernel = registered.get(name);
@@ -113,6 +116,11 @@ function placeOf(backend: string): 'main memory' | 'GPU' {
   const { isUsingGpuDevice } = (tf.engine().registry[backend] ?? {}) as { isUsingGpuDevice?: boolean }; // tfjs-node
   return isUsingGpuDevice ? 'GPU' : 'main memory';
 }
+
+const notChosen: Refusal = {
+  reason: 'another kernel was chosen for all recurrences',
+  fix: "useRecurrenceKernel('auto'), or leave TFSEQ_KERNEL out",
+};
 
 const notRegistered: Refusal = {
   reason: 'is not part of this build',

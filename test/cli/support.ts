@@ -32,8 +32,15 @@ export const root = resolve(__dirname, '../..');
 const program = ['--import', 'tsx', join(root, 'src/cli/main.ts')];
 
 /** Starts it as a process of its own. */
-export const startProgram = (...args: string[]): ChildProcess =>
-  spawn(process.execPath, [...program, ...args], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
+export const startProgram = (...args: string[]): ChildProcess => startProgramWith({}, ...args);
+
+/** @param variables of the environment, beside those of this process. */
+export const startProgramWith = (variables: Record<string, string>, ...args: string[]): ChildProcess =>
+  spawn(process.execPath, [...program, ...args], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...variables },
+  });
 
 export function outcomeOf(child: ChildProcess): Promise<Outcome & { signal: NodeJS.Signals | null }> {
   const written = { stdout: '', stderr: '' };

@@ -1,6 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
-import { expectRefusal, outcomeOf, startProgram, temporaryFolder, tfseq, tiny, toyLines } from './support';
+import {
+  expectRefusal,
+  outcomeOf,
+  startProgram,
+  startProgramWith,
+  temporaryFolder,
+  tfseq,
+  tiny,
+  toyLines,
+} from './support';
 
 const { place, write } = temporaryFolder();
 const data = write('toy.jsonl', toyLines(120));
@@ -197,6 +206,16 @@ describe('inspect, data, doctor', () => {
     }
     const { stdout } = await tfseq('doctor');
     for (const cell of cells) expect(stdout).toContain(cell);
+  });
+
+  it('TFSEQ_KERNEL chooses a kernel for all recurrences', async () => {
+    const doctorWith = (kernel: string) => outcomeOf(startProgramWith({ TFSEQ_KERNEL: kernel }, 'doctor'));
+    const { stdout } = await doctorWith('generic');
+    expect(stdout).toMatch(/Not webassembly on wasm.*another kernel was chosen.*leave TFSEQ_KERNEL out/);
+    const { code, stderr } = await doctorWith('genric');
+    expect(code).toBe(2);
+    expect(stderr).toContain('unknown kernel "genric"');
+    expect(stderr).toContain('Did you mean generic?');
   });
 
   it('help goes to stdout, its absence with no verb is wrong usage', async () => {

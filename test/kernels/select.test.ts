@@ -73,6 +73,11 @@ describe('with a faster kernel', () => {
       const { hs } = runRecurrence({ cell }, inputs);
       expect([runs, hs.shape]).toEqual([1, [3, 5, 2]]);
       useRecurrenceKernel('generic');
+      const [passedOver] = selectRecurrence({ cell, backend: 'cpu' }).passedOver;
+      expect(passedOver).toMatchObject({
+        kernel: 'webassembly',
+        fix: expect.stringContaining('TFSEQ_KERNEL') as string,
+      });
       runRecurrence({ cell }, inputs);
       expect(runs).toBe(1);
     });
