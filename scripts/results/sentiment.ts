@@ -14,17 +14,22 @@ const withNgrams: SentimentOptions = {
   averaging: 0.99,
 };
 
-/** sst has 67,349 phrases: room for a larger network, and two epochs are enough. */
+/**
+ * sst has 67,349 phrases: room for a larger network, and three epochs are enough. They are parts of 6,920 sentences, so
+ * leaving a phrase out does not hide its n-grams: they are added after training. Chosen on the validation data, where
+ * the scale 0.35 gives 84.9 %, 0 gives 83.0, 0.2 gives 84.1, 0.5 gives 84.3, and learning together 84.6 (seed 1).
+ */
 const largerWithNgrams: SentimentOptions = {
-  ngrams: 'naive-bayes',
+  ngrams: 'naive-bayes-after',
+  ngramScale: 0.35,
   minimumCount: 1,
   embeddingSize: 100,
   hiddenSize: 64,
   batchSize: 64,
-  embeddingDropout: 0.4,
-  wordDropout: 0.15,
+  embeddingDropout: 0.3,
+  wordDropout: 0.1,
   averaging: 0.998,
-  epochs: 2,
+  epochs: 3,
 };
 
 const seeds = [1, 2, 3];
@@ -63,7 +68,7 @@ const epochTime: Experiment = async (command) => {
       task: 'sentiment',
       data: 'rt-polarity',
       split: 'train',
-      model: `default, one epoch on ${tf.getBackend()}`,
+      model: `default, one epoch on ${tf.getBackend()}, fast kernels`,
       metric: 'seconds',
       value: median,
       spread: slowest - fastest,
@@ -79,6 +84,6 @@ const epochTime: Experiment = async (command) => {
 
 export const sentiment: Record<string, readonly Experiment[]> = {
   'sentiment/rt-polarity': [onData('rt-polarity'), onData('rt-polarity', 'with n-grams', withNgrams)],
-  'sentiment/sst': [onData('sst', 'larger, with n-grams', largerWithNgrams)],
+  'sentiment/sst': [onData('sst', 'larger, n-grams after training', largerWithNgrams)],
   'sentiment/epoch-time': [epochTime],
 };
