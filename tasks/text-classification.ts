@@ -85,11 +85,12 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
     return tf.tidy(() => {
       const sequences = texts.map(({ ids }) => ids);
       const { ids, batch, time } = padSequences(sequences, { padId: paddingId });
-      const mask = ids.map((id) => Number(id !== paddingId)); // no text contains the padding id
+      const mask = new Float32Array(ids.length);
+      for (let i = 0; i < ids.length; i++) mask[i] = ids[i] === paddingId ? 0 : 1; // no text contains the padding id
       const shape: [number, number] = [batch, time];
       const inputs = {
         ids: tf.tensor2d(ids, shape, 'int32'),
-        mask: tf.tensor2d(Float32Array.from(mask), shape),
+        mask: tf.tensor2d(mask, shape),
         evidence: evidenceOf(texts),
       };
       return this.network.logits(inputs, context);

@@ -27,6 +27,8 @@ export enum TensorOperation {
   scatterAdd,
   /** [R,N] → [N] */
   sumRows,
+  /** [N] → [R,N], all rows alike. */
+  repeatRow,
   /** x [outer,middle,inner] times y [outer,inner]. */
   multiplyAcross,
 }
@@ -140,6 +142,13 @@ export enum RowsJob {
 
 export enum SumRowsJob {
   x,
+  rows,
+  columns,
+  target,
+}
+
+export enum RepeatRowJob {
+  row,
   rows,
   columns,
   target,

@@ -1,5 +1,5 @@
-/** Rows of a table by number, their sums back into the table, and the sum of all rows of a matrix. */
-import { RowsJob, SumRowsJob } from '../tensor-operations';
+/** Rows of a table by number, their sums back into the table; the sum of all rows of a matrix, and a row for all of them. */
+import { RepeatRowJob, RowsJob, SumRowsJob } from '../tensor-operations';
 import { place, word } from './job';
 import { loadSome, storeSome } from './vector';
 
@@ -48,5 +48,15 @@ export function sumRows(job: usize): void {
   for (let i = word(job, SumRowsJob.rows); i > 0; i--) {
     addRow(target, x, columns);
     x += (<usize>columns) << 2;
+  }
+}
+
+export function repeatRow(job: usize): void {
+  const row = place(job, RepeatRowJob.row);
+  const rowBytes = (<usize>word(job, RepeatRowJob.columns)) << 2;
+  let target = place(job, RepeatRowJob.target);
+  for (let i = word(job, RepeatRowJob.rows); i > 0; i--) {
+    memory.copy(target, row, rowBytes);
+    target += rowBytes;
   }
 }

@@ -8,7 +8,7 @@ import { dropoutMask } from './dropout-mask';
 import { multiplyAcross } from './multiply-across';
 import { norm } from './norm';
 import { pool, poolGradient } from './pool';
-import { gather, scatterAdd, sumRows } from './rows';
+import { gather, repeatRow, scatterAdd, sumRows } from './rows';
 
 export function runOnTensors(operation: i32, job: usize): void {
   switch (operation) {
@@ -36,6 +36,8 @@ export function runOnTensors(operation: i32, job: usize): void {
       return scatterAdd(job);
     case TensorOperation.sumRows:
       return sumRows(job);
+    case TensorOperation.repeatRow:
+      return repeatRow(job);
     case TensorOperation.multiplyAcross:
       return multiplyAcross(job);
     default:

@@ -9,7 +9,8 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { activated, isKnownActivation } from '../../../backends/fused-matmul';
 import { broadcastEntries, type Factors, isProduct, sizesOf, type Transposed } from '../../../backends/matmul';
 import { sizeOf } from '../../../shapes';
-import { type MatrixProduct, multiply } from '../product';
+import { multiply } from '../product';
+import { TensorOperation } from '../tensor-operations';
 import { multiplyOnThreads, worthThreads } from './threaded-product';
 import { tensorRuntime } from './tensor-runtime';
 
@@ -60,38 +61,44 @@ function isOurs(factors: Factors, transposed: Transposed): boolean {
 
 function product(factors: Factors, transposed: Transposed, backend: BackendWasm, bias?: tf.TensorInfo): tf.TensorInfo {
   const [a, b] = factors;
-  const [transposeA, transposeB] = transposed;
-  const [M, K, N] = sizesOf(factors, transposed);
-  const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
-  const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
-  const { heap, output, place } = tensorRuntime(backend);
+  const [M, , N] = sizesOf(factors, transposed);
+  const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const { output, place, run } = tensorRuntime(backend);
   const c = output([...batch, M, N]);
-  const rows = sizeOf(c.shape) / N;
-  if (bias) {
-    const row = heap.floats(place(bias), N);
-    const numbers = heap.floats(place(c), rows * N);
-    for (let i = 0; i < rows; i++) numbers.set(row, i * N);
-  }
-  const shared = { k: K, n: N, transposeA, transposeB, add: bias !== undefined };
-  if (sizeOf(batchB) === 1 && (!transposeA || sizeOf(batchA) === 1)) {
-    multiplyTensors({ ...shared, a: place(a), b: place(b), c: place(c), m: rows }, backend); // all rows at one go
+  if (bias) run(TensorOperation.repeatRow, [place(bias), sizeOf(c.shape) / N, N, place(c)]);
+  try {
+    multiplyInto(c, factors, transposed, { backend, add: bias !== undefined });
     return c;
+  } catch (error) {
+    backend.disposeData(c.dataId); // there was no memory to pack a factor
+    throw error;
   }
-  const entriesOfA = broadcastEntries(batchA, batch);
-  const entriesOfB = broadcastEntries(batchB, batch);
-  for (let entry = 0; entry < entriesOfA.length; entry++) {
-    const places = {
-      a: place(a) + entriesOfA[entry] * M * K * FLOAT,
-      b: place(b) + entriesOfB[entry] * K * N * FLOAT,
-      c: place(c) + entry * M * N * FLOAT,
-    };
-    multiplyTensors({ ...shared, ...places, m: M }, backend);
-  }
-  return c;
 }
 
-function multiplyTensors(product: MatrixProduct, backend: BackendWasm): void {
-  const { heap, runtime } = tensorRuntime(backend);
-  if (worthThreads(product)) multiplyOnThreads(product, heap);
-  else multiply(runtime, product);
+/** All rows at one go where there is one B, else entry by entry. */
+function multiplyInto(
+  c: tf.TensorInfo,
+  [a, b]: Factors,
+  [transposeA, transposeB]: Transposed,
+  { backend, add }: { backend: BackendWasm; add: boolean },
+): void {
+  const [M, K, N] = sizesOf([a, b], [transposeA, transposeB]);
+  const { heap, place, runtime } = tensorRuntime(backend);
+  const multiplyEntry = (m: number, entryA: number, entryB: number, entry: number) => {
+    const product = {
+      a: place(a) + entryA * M * K * FLOAT,
+      b: place(b) + entryB * K * N * FLOAT,
+      c: place(c) + entry * M * N * FLOAT,
+      ...{ m, k: K, n: N, transposeA, transposeB, add },
+    };
+    if (worthThreads(product)) multiplyOnThreads(product, heap);
+    else multiply(runtime, product);
+  };
+  const [batchA, batchB, batch] = [a, b, c].map(({ shape }) => shape.slice(0, -2));
+  if (sizeOf(batchB) === 1 && (!transposeA || sizeOf(batchA) === 1)) {
+    multiplyEntry(sizeOf(c.shape) / N, 0, 0, 0);
+    return;
+  }
+  const entriesOfB = broadcastEntries(batchB, batch);
+  broadcastEntries(batchA, batch).forEach((entryA, entry) => multiplyEntry(M, entryA, entriesOfB[entry], entry));
 }
