@@ -2,7 +2,7 @@
 import { ActivateJob, Activation } from '../operations';
 import { place, word } from './job';
 import { exp, relu, sigmoid, tanh } from './math';
-import { loadSome, storeSome } from './vector';
+import { bytes, loadSome, storeSome } from './vector';
 
 /** y = f(x). Threads share the numbers. */
 export function activate(job: usize, thread: i32, threads: i32): void {
@@ -10,7 +10,7 @@ export function activate(job: usize, thread: i32, threads: i32): void {
   const each = ((count + threads - 1) / threads + 3) & ~3;
   const end = min(count, (thread + 1) * each);
   for (let i = thread * each; i < end; i += 4) {
-    const at = (<usize>i) << 2;
+    const at = bytes(i);
     const x = loadSome(place(job, ActivateJob.x) + at, end - i);
     storeSome(place(job, ActivateJob.y) + at, activated(word(job, ActivateJob.activation), x), end - i);
   }
@@ -33,19 +33,19 @@ function activated(activation: i32, x: v128): v128 {
 // registers, which makes these functions 1.6 times as fast.
 
 export function sigmoidEach(at: usize, count: i32): void {
-  const end = at + ((<usize>count) << 2);
+  const end = at + bytes(count);
   do v128.store(at, sigmoid(v128.load(at)));
   while ((at += 16) < end);
 }
 
 export function tanhEach(at: usize, count: i32): void {
-  const end = at + ((<usize>count) << 2);
+  const end = at + bytes(count);
   do v128.store(at, tanh(v128.load(at)));
   while ((at += 16) < end);
 }
 
 export function reluEach(at: usize, count: i32): void {
-  const end = at + ((<usize>count) << 2);
+  const end = at + bytes(count);
   do v128.store(at, relu(v128.load(at)));
   while ((at += 16) < end);
 }

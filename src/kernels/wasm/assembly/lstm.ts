@@ -5,7 +5,7 @@
  *     2   c = f ⊙ c_{t-1} + i ⊙ g
  *     3   h = o ⊙ tanh(c)
  *
- * A row of `a` is [i f g o], before and after σ and tanh. The loops are short on purpose: long ones run out of registers.
+ * A row of `a` is [i f g o], before and after σ and tanh. Loops are short on purpose: long ones run out of registers.
  */
 import { sigmoidEach, tanhEach } from './activation';
 import { sigmoidSlope, tanh, tanhSlope } from './math';

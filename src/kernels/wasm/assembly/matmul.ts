@@ -3,14 +3,15 @@ import { MultiplyJob, PackJob, PANEL, PRODUCT_SCRATCH } from '../operations';
 import { place, word } from './job';
 import { packColumns, packRows } from './pack';
 import { multiplyColumns, multiplyRows, packedBytes, useScratch } from './product';
+import { bytes } from './vector';
 
 export function pack(job: usize): void {
   const b = place(job, PackJob.b);
   const k = word(job, PackJob.k);
   const n = word(job, PackJob.n);
   const panels = place(job, PackJob.panels);
-  if (word(job, PackJob.transposed)) packColumns(b, (<usize>k) << 2, k, n, panels);
-  else packRows(b, (<usize>n) << 2, k, n, panels, k, 0);
+  if (word(job, PackJob.transposed)) packColumns(b, bytes(k), k, n, panels);
+  else packRows(b, bytes(n), k, n, panels, k, 0);
 }
 
 export function multiply(job: usize, thread: i32, threads: i32): void {
@@ -39,14 +40,14 @@ function multiplyPart(job: usize, thread: i32, row: i32, rows: i32, column: i32,
   const a = place(job, MultiplyJob.a);
   const add = word(job, MultiplyJob.add) != 0;
   const panels = place(job, MultiplyJob.panels) + packedBytes(k, column);
-  const stride = (<usize>n) << 2;
-  const c = place(job, MultiplyJob.c) + <usize>row * stride + ((<usize>column) << 2);
-  useScratch(place(job, MultiplyJob.scratch) + ((<usize>thread * PRODUCT_SCRATCH) << 2));
+  const stride = bytes(n);
+  const c = place(job, MultiplyJob.c) + <usize>row * stride + bytes(column);
+  useScratch(place(job, MultiplyJob.scratch) + bytes(thread * PRODUCT_SCRATCH));
   if (word(job, MultiplyJob.transposed)) {
-    const aStride = (<usize>word(job, MultiplyJob.m)) << 2;
-    multiplyColumns(a + ((<usize>row) << 2), aStride, rows, panels, k, columns, c, stride, add);
+    const aStride = bytes(word(job, MultiplyJob.m));
+    multiplyColumns(a + bytes(row), aStride, rows, panels, k, columns, c, stride, add);
   } else {
-    const aStride = (<usize>k) << 2;
+    const aStride = bytes(k);
     multiplyRows(a + <usize>row * aStride, aStride, rows, panels, k, columns, c, stride, add);
   }
 }

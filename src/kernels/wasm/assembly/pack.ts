@@ -3,7 +3,7 @@
  * with zeros. A block of the left matrix becomes pairs of rows.
  */
 import { PANEL } from '../operations';
-import { copy, loadSome, zero } from './vector';
+import { bytes, copy, loadSome, zero } from './vector';
 
 /**
  * Writes rows `row` … of b into panels that are `k` rows deep in all. `stride`: bytes from row to row of b.
@@ -11,12 +11,12 @@ import { copy, loadSome, zero } from './vector';
  */
 export function packRows(b: usize, stride: usize, rows: i32, n: i32, panels: usize, k: i32, row: i32): void {
   for (let j = 0; j < n; j += PANEL) {
-    let to = panels + ((<usize>(j * k + row * PANEL)) << 2);
-    let from = b + ((<usize>j) << 2);
+    let to = panels + bytes(j * k + row * PANEL);
+    let from = b + bytes(j);
     for (let i = 0; i < rows; i++) {
       packSixteen(from, n - j, to);
       from += stride;
-      to += PANEL << 2;
+      to += bytes(PANEL);
     }
   }
 }
@@ -31,22 +31,22 @@ function packSixteen(from: usize, count: i32, to: usize): void {
 /** The same for bᵀ: b stands as [n,k], `stride` bytes from row to row. */
 export function packColumns(b: usize, stride: usize, k: i32, n: i32, panels: usize): void {
   for (let j = 0; j < n; j++) {
-    let to = panels + ((<usize>((j / PANEL) * PANEL * k + (j % PANEL))) << 2);
-    for (const end = b + ((<usize>k) << 2); b < end; b += 4) {
+    let to = panels + bytes((j / PANEL) * PANEL * k + (j % PANEL));
+    for (const end = b + bytes(k); b < end; b += 4) {
       store<f32>(to, load<f32>(b));
-      to += PANEL << 2;
+      to += bytes(PANEL);
     }
-    b += stride - ((<usize>k) << 2);
+    b += stride - bytes(k);
   }
   const used = n % PANEL;
-  if (used > 0) zeroColumns(panels + ((<usize>((n / PANEL) * PANEL * k)) << 2), used, k);
+  if (used > 0) zeroColumns(panels + bytes((n / PANEL) * PANEL * k), used, k);
 }
 
 /** Zeros in a panel behind its first columns. */
 function zeroColumns(panel: usize, used: i32, k: i32): void {
   for (; k > 0; k--) {
-    zero(panel + ((<usize>used) << 2), PANEL - used);
-    panel += PANEL << 2;
+    zero(panel + bytes(used), PANEL - used);
+    panel += bytes(PANEL);
   }
 }
 
@@ -84,19 +84,18 @@ function interleave(a0: usize, a1: usize, count: i32, to: usize): void {
   }
 }
 
-/** The same for rows that stand as columns of a, [depth,rows]. */
+/** The same for rows that stand as columns of a, [depth,rows], which is read from front to back. */
 export function packPairsTransposed(a: usize, stride: usize, rows: i32, depth: i32, to: usize): void {
-  for (; rows > 1; rows -= 2) {
+  const single = to + bytes((rows - 1) * depth);
+  for (let k = 0; k < depth; k++) {
     let from = a;
-    for (const end = to + ((<usize>depth) << 3); to < end; to += 8) {
-      store<u64>(to, load<u64>(from));
-      from += stride;
+    let at = to + bytes(2 * k);
+    for (let i = rows; i > 1; i -= 2) {
+      store<u64>(at, load<u64>(from));
+      from += 8;
+      at += bytes(2 * depth);
     }
-    a += 8;
-  }
-  if (rows == 0) return;
-  for (const end = to + ((<usize>depth) << 2); to < end; to += 4) {
-    store<f32>(to, load<f32>(a));
+    if (rows & 1) store<f32>(single + bytes(k), load<f32>(from));
     a += stride;
   }
 }

@@ -1,7 +1,8 @@
 import { ProbeJob } from '../operations';
 import { place } from './job';
+import { bytes } from './vector';
 
 /** See ProbeJob. */
 export function probe(job: usize, thread: i32, threads: i32): void {
-  store<i32>(place(job, ProbeJob.target) + ((<usize>thread) << 2), (thread + 1) * threads);
+  store<i32>(place(job, ProbeJob.target) + bytes(thread), (thread + 1) * threads);
 }

@@ -9,8 +9,11 @@
 import { CellKind, RecurrenceJob, ShareHeader } from '../operations';
 import { place, word } from './job';
 import { useScratch } from './product';
+import { bytes } from './vector';
 
 export let cell: i32;
+export let keep: bool;
+export let T: i32;
 export let I: i32;
 export let H: i32;
 export let K: i32;
@@ -28,8 +31,8 @@ export let H_STEP: usize;
 export let NEXT_STEP: isize;
 /** Running order starts at this step. */
 export let FIRST_STEP: i32;
-export let T: i32;
-export let keep: bool;
+
+// Of the share:
 
 export let examples: i32;
 export let positions: i32;
@@ -51,23 +54,18 @@ export let dropout: usize;
 /** h of one position, where it is not the state: [examples,H]. */
 export let outputs: usize;
 
-/** Sizes that TypeScript needs as well. */
-export function filledUp(size: i32): i32 {
-  return (size + 3) & ~3;
-}
-
 export function open(job: usize): void {
   cell = word(job, RecurrenceJob.cell);
   I = word(job, RecurrenceJob.inputSize);
   hiddenSize = word(job, RecurrenceJob.hiddenSize);
-  H = filledUp(hiddenSize);
+  H = (hiddenSize + 3) & ~3;
   K = I + 1 + H;
   Z = cell == CellKind.simpleRnn || cell == CellKind.simpleRnnRelu ? H : 4 * H;
-  K_BYTES = (<usize>K) << 2;
-  H_BYTES = (<usize>H) << 2;
-  Z_BYTES = (<usize>Z) << 2;
-  X_STEP = (<usize>I) << 2;
-  H_STEP = (<usize>hiddenSize) << 2;
+  K_BYTES = bytes(K);
+  H_BYTES = bytes(H);
+  Z_BYTES = bytes(Z);
+  X_STEP = bytes(I);
+  H_STEP = bytes(hiddenSize);
   NEXT_STEP = <isize>H_STEP * word(job, RecurrenceJob.direction);
   T = word(job, RecurrenceJob.steps);
   FIRST_STEP = NEXT_STEP < 0 ? T - 1 : 0;

@@ -8,7 +8,7 @@ import { reluEach, tanhEach } from './activation';
 import { reluSlope, tanhSlope } from './math';
 import { multiplyRows } from './product';
 import { cell, H, H_BYTES, K, K_BYTES } from './share';
-import { zero } from './vector';
+import { bytes, zero } from './vector';
 
 export function stepSimpleRnn(panels: usize, n: i32, rows: usize, h: usize): void {
   multiplyRows(rows, K_BYTES, n, panels, K, H, h, H_BYTES, false);
@@ -26,11 +26,11 @@ export function stepSimpleRnnBack(n: i32, h: usize, dh: usize, da: usize): void 
 function tanhBack(h: usize, dh: usize, da: usize, count: i32): void {
   let j: usize = 0;
   do v128.store(da + j, tanhSlope(v128.load(dh + j), v128.load(h + j)));
-  while ((j += 16) < (<usize>count) << 2);
+  while ((j += 16) < bytes(count));
 }
 
 function reluBack(h: usize, dh: usize, da: usize, count: i32): void {
   let j: usize = 0;
   do v128.store(da + j, reluSlope(v128.load(dh + j), v128.load(h + j)));
-  while ((j += 16) < (<usize>count) << 2);
+  while ((j += 16) < bytes(count));
 }

@@ -1,4 +1,9 @@
-/** Four numbers at a time where fewer than four may be left. */
+/** Rows of numbers, four at a time, where fewer than four may be left. */
+
+/** Of so many numbers. */
+export function bytes(count: i32): usize {
+  return (<usize>count) << 2;
+}
 
 /** The first `count` numbers at `from`, zeros behind them; reads no further. */
 export function loadSome(from: usize, count: i32): v128 {
@@ -52,7 +57,7 @@ export function addTo(to: usize, from: usize, count: i32): void {
 
 /** `count` zeros. */
 export function zero(at: usize, count: i32): void {
-  memory.fill(at, 0, (<usize>count) << 2);
+  memory.fill(at, 0, bytes(count));
 }
 
 /** to = a ⊙ b, `count` numbers, a multiple of 4. */

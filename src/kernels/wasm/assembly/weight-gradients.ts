@@ -10,7 +10,7 @@ import { place, word } from './job';
 import { packRows } from './pack';
 import { multiplyColumns, packedBytes } from './product';
 import { active, cell, gates, H, headerOf, I, inputs, K, K_BYTES, open, rowsBefore, Z, Z_BYTES } from './share';
-import { addTo, zero } from './vector';
+import { addTo, bytes, zero } from './vector';
 import { candidateRow, candidateRows, column, isGru, unstackGradients } from './weights';
 
 /** [K,Z] */
@@ -58,7 +58,7 @@ function closeChunk(): void {
     addOuter(rows, K_BYTES, I + 1, panelsOfCandidate(), H, dWeights);
     const target = dWeights + <usize>candidateRow() * Z_BYTES + column(3);
     if (cell == CellKind.gru) {
-      addOuter(rows + ((<usize>I) << 2), K_BYTES, candidateRows(), panelsOfReset(), H, target);
+      addOuter(rows + bytes(I), K_BYTES, candidateRows(), panelsOfReset(), H, target);
     } else {
       const u = gates + <usize>first * Z_BYTES + column(3);
       addOuter(u, Z_BYTES, candidateRows(), panelsOfCandidate(), H, target);

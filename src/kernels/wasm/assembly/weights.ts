@@ -14,7 +14,7 @@ import { place } from './job';
 import { packColumns, packRows } from './pack';
 import { packedBytes } from './product';
 import { cell, H, hiddenSize, I, K, open, Z, Z_BYTES } from './share';
-import { addTo, copy, zero } from './vector';
+import { addTo, bytes, copy, zero } from './vector';
 
 export function isGru(): bool {
   return cell == CellKind.gru || cell == CellKind.gruResetBefore;
@@ -22,7 +22,7 @@ export function isGru(): bool {
 
 /** Columns of blocks, as bytes. */
 export function column(block: i32): usize {
-  return (<usize>(block * H)) << 2;
+  return bytes(block * H);
 }
 
 /** First row of the part of the stacked weights that u = h U_n comes from, and how many rows: with d_n, or without. */
@@ -122,12 +122,12 @@ function moveBlock(
 ): void {
   if (!own) return; // a gradient that nobody asked for
   let inside = stacked + <usize>row * Z_BYTES + column(block);
-  let outside = own + ((<usize>(gate * hiddenSize)) << 2);
+  let outside = own + bytes(gate * hiddenSize);
   for (let i = 0; i < rows; i++) {
     if (back) copy(outside, inside, hiddenSize);
     else if (add) addTo(inside, outside, hiddenSize);
     else copy(inside, outside, hiddenSize);
     inside += Z_BYTES;
-    outside += (<usize>(gates * hiddenSize)) << 2;
+    outside += bytes(gates * hiddenSize);
   }
 }
