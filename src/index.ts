@@ -8,11 +8,17 @@ export { Random } from './random';
 export { version } from './version';
 export { load, taskClass, taskClasses, type AnyTaskModel, type TaskName } from '../tasks';
 export { SentimentClassifier, type SentimentConfig, type SentimentOptions } from '../tasks/sentiment';
-export { Tagger, type TaggingAnswer, type TaggingExample, type TaggingInput } from '../tasks/tagging';
+export {
+  Tagger,
+  type TaggerFitOptions,
+  type TaggingAnswer,
+  type TaggingExample,
+  type TaggingInput,
+} from '../tasks/tagging';
 export type { TaggerOptions, TaggingConfig } from '../tasks/tagging-config';
 export type { FramesInput } from '../tasks/tagging-frames';
 export type { FrameStream, StreamAnswer, StreamState } from '../tasks/tagging-stream';
-export type { GivenVectors, WordsInput } from '../tasks/tagging-words';
+export type { WordsInput } from '../tasks/tagging-words';
 export type { FramesAnswer, LabelledFrame } from '../tasks/frame-reader';
 export type { TaggedSpan, TaggedWord, WordsAnswer } from '../tasks/word-reader';
 export {

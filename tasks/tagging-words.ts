@@ -4,21 +4,16 @@
  */
 import * as v from 'valibot';
 import { placeOfWord, type TaggedWords } from '../src/data/tagged-words';
-import { ConfigError, DataError, show } from '../src/errors';
+import { ConfigError } from '../src/errors';
 import { readSaved, wholeNumber } from '../src/text/saved';
 import { paddingId, unknownId, Vocabulary } from '../src/text/vocabulary';
 import { cutContractions, joinedWords, type PlacedWord, placedWords } from '../src/text/word-places';
 import { wordCase, wordEnding } from '../src/text/word-shape';
 import { TagCoder } from './tag-coder';
+import { checkExample, checkSize, givenWords } from './sentence-checks';
 import type { Coder } from './task';
 import type { WordsConfig } from './tagging-config';
-
-/** A row of numbers for each word, row after row. */
-export interface GivenVectors {
-  size: number;
-  words: readonly string[];
-  values: Float32Array; // [words,size]
-}
+import type { GivenVectors } from './tagging-vectors';
 
 /** A text, or its words. */
 export type WordsInput = string | { words: readonly string[] };
@@ -54,11 +49,8 @@ const schema = v.strictObject({
   words: v.unknown(),
   characters: v.unknown(),
   endings: v.nullable(v.unknown()),
-  vectors: v.nullable(v.strictObject({ size: wholeNumber(1), words: v.array(v.string()) })),
+  vectors: v.nullable(v.strictObject({ dimension: wholeNumber(1), words: v.array(v.string()) })),
 });
-
-/** More words than any sentence has: somebody forgot to cut a text into sentences. */
-const MOST_WORDS = 50_000;
 
 export class WordsCoder implements Coder<TaggedWords, WordsInput, CodedWords> {
   readonly kind = 'words';
@@ -71,8 +63,8 @@ export class WordsCoder implements Coder<TaggedWords, WordsInput, CodedWords> {
     readonly words: Vocabulary,
     readonly characters: Vocabulary,
     readonly endings: Vocabulary | null,
-    /** `values` are there until a network has them. */
-    readonly vectors: (Omit<GivenVectors, 'values'> & { values?: Float32Array }) | null,
+    /** The numbers are left out once a network has them. */
+    readonly vectors: (Omit<GivenVectors, 'vectors'> & Partial<GivenVectors>) | null,
   ) {
     this.vectorRows = new Map(vectors?.words.map((word, i) => [word, i + 1]));
   }
@@ -129,7 +121,7 @@ export class WordsCoder implements Coder<TaggedWords, WordsInput, CodedWords> {
       words: this.words.toJSON(),
       characters: this.characters.toJSON(),
       endings: this.endings?.toJSON() ?? null,
-      vectors: vectors && { size: vectors.size, words: [...vectors.words] },
+      vectors: vectors && { dimension: vectors.dimension, words: [...vectors.words] },
     };
   }
 
@@ -154,9 +146,8 @@ export class WordsCoder implements Coder<TaggedWords, WordsInput, CodedWords> {
   /** @throws DataError for a text without words, or what is neither a text nor a list of words. */
   encodeInput(input: WordsInput, where: string): CodedWords {
     if (typeof input !== 'string') {
-      const { words } = (input ?? {}) as { words?: unknown };
-      if (!Array.isArray(words) || !words.every(isWord)) throw notText(input, where);
-      return this.codeWords(joinedWords(words as string[]), words.join(' '), where);
+      const words = givenWords(input, where);
+      return this.codeWords(joinedWords(words), words.join(' '), where);
     }
     const { tokenizer } = this.settings;
     const words = placedWords(input, tokenizer === 'blanks' ? 'blanks' : 'unicode');
@@ -208,13 +199,12 @@ export class WordsCoder implements Coder<TaggedWords, WordsInput, CodedWords> {
       coverage: words.report.coverage,
       characters: characters.size,
       ...(endings && { endings: endings.size }),
-      ...(vectors && { vectors: vectors.words.length, vectorSize: vectors.size }),
+      ...(vectors && { vectors: vectors.words.length, vectorSize: vectors.dimension }),
     };
   }
 
   private codeWords(words: readonly PlacedWord[], text: string, where: string): CodedWords {
-    if (words.length === 0) throw noWords(text, where);
-    if (words.length > MOST_WORDS) throw tooManyWords(words.length, where);
+    checkSize(words.length, text, where);
     const { lowercase, maximumCharacters, suffixLength } = this.settings;
     const per = (of: (word: string) => number) => Int32Array.from(words, (word) => of(word.text));
     const ids = per((word) => this.words.idOf(lowercase ? word.toLowerCase() : word));
@@ -235,59 +225,13 @@ export class WordsCoder implements Coder<TaggedWords, WordsInput, CodedWords> {
   }
 }
 
-function sameVectors(saved: Omit<GivenVectors, 'values'> | null, given: GivenVectors): GivenVectors {
-  const isSame = saved?.size === given.size && saved.words.join(' ') === given.words.join(' ');
+function sameVectors(saved: Omit<GivenVectors, 'vectors'> | null, given: GivenVectors): GivenVectors {
+  const isSame = saved?.dimension === given.dimension && saved.words.join(' ') === given.words.join(' ');
   if (isSame) return given;
   throw new ConfigError({
     where: 'word vectors',
     problem: 'they are not those with which the run began',
-    expected: `${saved?.words.length ?? 0} vectors of ${saved?.size ?? 0} numbers, of the same words`,
+    expected: `${saved?.words.length ?? 0} vectors of ${saved?.dimension ?? 0} numbers, of the same words`,
     fix: 'Resume with the same file of vectors and the same options',
   });
 }
-
-const isWord = (word: unknown) => typeof word === 'string' && word !== '';
-
-function checkExample({ words, tags, where }: TaggedWords, place: string): void {
-  const at = where ?? place;
-  if (!Array.isArray(words) || !words.every(isWord) || !Array.isArray(tags) || !tags.every(isWord)) {
-    throw new DataError({
-      where: at,
-      problem: `words are ${show(words)} and tags ${show(tags)}`,
-      expected: 'two lists of strings, none of them empty',
-      fix: 'Correct or remove the sentence',
-    });
-  }
-  if (words.length === 0) throw noWords('', at);
-  if (words.length === tags.length) return;
-  throw new DataError({
-    where: at,
-    problem: `there are ${words.length} words and ${tags.length} tags: ${show(words)}`,
-    expected: 'a tag for every word',
-    fix: 'Correct or remove the sentence',
-  });
-}
-
-const noWords = (text: string, where: string) =>
-  new DataError({
-    where,
-    problem: text === '' ? 'the sentence has no words' : `${show(text)} has no words`,
-    expected: 'at least one',
-    fix: 'Leave it out, or check how it is read',
-  });
-
-const tooManyWords = (count: number, where: string) =>
-  new DataError({
-    where,
-    problem: `a sentence of ${count} words`,
-    expected: `at most ${MOST_WORDS}`,
-    fix: 'Cut the text into sentences',
-  });
-
-const notText = (input: unknown, where: string) =>
-  new DataError({
-    where,
-    problem: `the input is ${show(input)}`,
-    expected: 'a text, or { words }',
-    fix: "Pass a string for each sentence, or { words: ['its', 'words'] }",
-  });

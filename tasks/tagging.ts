@@ -1,31 +1,23 @@
 /** Many-to-many, synchronous: a tag for every word of a sentence, a label for every frame of a recording. */
-import * as tf from '@tensorflow/tfjs';
 import type { FrameBatch } from '../models/frame-front';
-import { frameTagger, type SequenceTagger, wordTagger } from '../models/sequence-tagger';
+import type { SequenceTagger } from '../models/sequence-tagger';
 import type { FrameRecording } from '../src/data/frames';
+import type { ByteSource } from '../src/data/source';
 import type { TaggedWords } from '../src/data/tagged-words';
 import { ConfigError, DataError } from '../src/errors';
-import type { Random } from '../src/random';
-import { wordCases } from '../src/text/word-shape';
+import type { FitResult } from '../src/training/events';
 import type { FramesAnswer } from './frame-reader';
-import { FrameTagging } from './frame-tagging';
 import type { Coder, Metrics, TaskDefinition } from './task';
-import { type ExampleSource, type FitOptions, TaskModel } from './task-model';
+import { collect, type ExampleSource, type FitOptions, TaskModel } from './task-model';
 import { frameBaselines, wordBaselines } from './tagging-baselines';
-import {
-  type FramesConfig,
-  parseTagging,
-  schemeOf,
-  type TaggerOptions,
-  type TaggingConfig,
-  type WordsConfig,
-} from './tagging-config';
+import { buildFrames, buildWords } from './tagging-build';
+import { parseTagging, schemeOf, type TaggerOptions, type TaggingConfig } from './tagging-config';
 import { readTagging } from './tagging-data';
 import { type CodedFrames, FramesCoder, type FramesInput } from './tagging-frames';
-import { SequenceTagging } from './tagging-network';
 import { FrameStream, type StreamState } from './tagging-stream';
-import { type CodedWords, type GivenVectors, WordsCoder, type WordsInput } from './tagging-words';
-import { WordReader, type WordsAnswer } from './word-reader';
+import { type GivenVectors, vectorsFor } from './tagging-vectors';
+import { type CodedWords, WordsCoder, type WordsInput } from './tagging-words';
+import type { WordsAnswer } from './word-reader';
 
 export type TaggingExample = TaggedWords | FrameRecording;
 export type TaggingInput = WordsInput | FramesInput;
@@ -83,55 +75,12 @@ function decide(examples: readonly TaggingExample[], options: TaggerOptions, vec
   if (config.input === 'frames') throw otherInput('frames', input);
   const { scheme } = options as { scheme?: string };
   const tags = (examples as TaggedWords[]).map((example) => example.tags).filter(Array.isArray);
-  return { input, scheme: scheme ?? schemeOf(tags as string[][]), vectorSize: vectors?.size ?? 0 };
+  return { input, scheme: scheme ?? schemeOf(tags as string[][]), vectorSize: vectors?.dimension ?? 0 };
 }
 
-function buildWords(config: WordsConfig, coder: WordsCoder, random: Random) {
-  const { caseSize, suffixSize, characters: encoder, characterEmbeddingSize, characterSize, wordDropout } = config;
-  const { words, endings, characters, vectors, tags } = coder;
-  const features = [
-    ...(caseSize ? [{ name: 'case', count: wordCases.length + 1, size: caseSize }] : []),
-    ...(endings ? [{ name: 'ending', count: endings.size, size: suffixSize }] : []),
-  ];
-  const front = {
-    kind: 'words' as const,
-    vocabularySize: words.size,
-    embeddingSize: config.embeddingSize,
-    features,
-    ...(vectors && { vectors: { count: vectors.words.length + 1, size: vectors.size } }),
-    ...(encoder !== 'none' && {
-      characters: {
-        vocabularySize: characters.size,
-        embeddingSize: characterEmbeddingSize,
-        size: characterSize,
-        encoder,
-      },
-    }),
-  };
-  const crf = config.output === 'crf' ? { legal: tags.legal() } : undefined;
-  const network = wordTagger({ ...config, front, tags: coder.labels.length, crf }, random);
-  if (vectors?.values) fillVectors(network, vectors.values, vectors.size);
-  const options = { wordDropout, hasCharacters: encoder !== 'none', hasCases: caseSize > 0 };
-  return new SequenceTagging(network, tags, new WordReader(coder, options), config);
-}
-
-/** Row 0 is for words without one. */
-function fillVectors(network: ReturnType<typeof wordTagger>, values: Float32Array, size: number): void {
-  const [{ variable }] = network.frozen();
-  const rows = new Float32Array(values.length + size);
-  rows.set(values, size);
-  tf.tidy(() => variable.assign(tf.tensor(rows, variable.shape)));
-}
-
-function buildFrames(config: FramesConfig, coder: FramesCoder, random: Random) {
-  const { filters, imageSize: size } = config;
-  const [height, width, channels] = coder.shape ?? [];
-  const image =
-    height === undefined || width === undefined || channels === undefined
-      ? undefined
-      : { height, width, channels, filters, size };
-  const front = { kind: 'frames' as const, columns: coder.scale.size, ...(image && { image }) };
-  return new FrameTagging(frameTagger({ ...config, front, tags: coder.labels.length }, random), coder, config);
+export interface TaggerFitOptions extends FitOptions<TaggingExample> {
+  /** Word vectors in the text format of GloVe or fastText: a file (`fileSource('glove.txt')`). */
+  vectors?: ByteSource;
 }
 
 /**
@@ -152,15 +101,21 @@ export class Tagger extends TaskModel<TaggingExample, TaggingInput, Coded, Taggi
   }
 
   /**
-   * As every task; and with given vectors words begin with what these know (`readWordVectors`). A resumed run needs them
-   * again.
+   * As every task; with `vectors` words begin with what these know, training's and others. A resumed run needs them again.
+   * @throws also DataError for a file of vectors that cannot be used, with its line.
    */
-  override fit(
+  override async fit(
     examples: ExampleSource<TaggingExample>,
-    { vectors, ...options }: FitOptions<TaggingExample> & { vectors?: GivenVectors } = {},
-  ) {
+    { vectors: source, ...options }: TaggerFitOptions = {},
+  ): Promise<FitResult> {
+    if (!source) return super.fit(examples, options);
+    const list = await collect(examples, 'Tagger.fit');
+    const { config } = this;
+    if (config.input === 'frames' || areFrames(list[0])) throw vectorsForFrames();
+    const { note, ...vectors } = await vectorsFor(source, list as TaggedWords[], config.vectorWords);
+    options.onEvent?.({ type: 'warning', message: note });
     this.given.vectors = vectors;
-    return super.fit(examples, options);
+    return super.fit(list, options);
   }
 
   /**
@@ -210,6 +165,14 @@ const misfit = (input: string) =>
     problem: `the configuration is for ${input}, and the coder is not`,
     expected: 'a coder that was made with this configuration',
     fix: 'Use the bundle as it was saved',
+  });
+
+const vectorsForFrames = () =>
+  new ConfigError({
+    where: 'Tagger.fit',
+    problem: 'word vectors are given for frames',
+    expected: 'sentences',
+    fix: 'Leave the vectors out',
   });
 
 const wordsDoNotStream = () =>

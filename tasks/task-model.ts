@@ -235,7 +235,8 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   }
 }
 
-async function collect<Example>(examples: ExampleSource<Example>, where: string): Promise<readonly Example[]> {
+/** @throws DataError for no examples. */
+export async function collect<Example>(examples: ExampleSource<Example>, where: string): Promise<readonly Example[]> {
   const list: Example[] = [];
   for await (const example of examples) list.push(example);
   if (list.length) return list;
