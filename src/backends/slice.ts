@@ -8,9 +8,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { sizeOf } from '../shapes';
+import type { Numbers } from './kernel-memory';
+
+/** Copies `runs` times `run` numbers: from `start` on and every `stride` numbers, to one after another. */
+export type CopyRuns = (from: Numbers, start: number, stride: number, to: Numbers, run: number, runs: number) => void;
 
 /** Keeps the stock kernel for parts that are cut along several axes, and for strings and complex numbers. */
-export function sliceOver(stock: tf.KernelFunc): tf.KernelFunc {
+export function sliceOver(stock: tf.KernelFunc, copy: CopyRuns = copyRuns): tf.KernelFunc {
   return (args) => {
     const x = args.inputs.x as tf.TensorInfo;
     const { begin, size } = args.attrs as { begin: number | number[]; size: number | number[] };
@@ -20,11 +24,11 @@ export function sliceOver(stock: tf.KernelFunc): tf.KernelFunc {
     const cut = x.shape.map((_, axis) => axis).filter((axis) => sizes[axis] !== x.shape[axis]);
     if (cut.length > 1) return stock(args);
     const axis = cut[0] ?? 0;
-    return part(x, axis, starts[axis] ?? 0, sizes, args.backend as BackendWasm);
+    return part(x, [axis, starts[axis] ?? 0], sizes, args.backend as BackendWasm, copy);
   };
 }
 
-export function splitOver(stock: tf.KernelFunc): tf.KernelFunc {
+export function splitOver(stock: tf.KernelFunc, copy: CopyRuns = copyRuns): tf.KernelFunc {
   return (args) => {
     const x = args.inputs.x as tf.TensorInfo;
     if (!hasNumbers(x)) return stock(args);
@@ -32,38 +36,46 @@ export function splitOver(stock: tf.KernelFunc): tf.KernelFunc {
     const [axis] = tf.util.parseAxisParam(attrs.axis, x.shape);
     let start = 0;
     return tf.backend_util.prepareSplitSize(x as tf.Tensor, attrs.numOrSizeSplits, axis).map((size) => {
-      const out = part(x, axis, start, x.shape.with(axis, size), args.backend as BackendWasm);
+      const out = part(x, [axis, start], x.shape.with(axis, size), args.backend as BackendWasm, copy);
       start += size;
       return out;
     });
   };
 }
 
-export function unpackOver(stock: tf.KernelFunc): tf.KernelFunc {
+export function unpackOver(stock: tf.KernelFunc, copy: CopyRuns = copyRuns): tf.KernelFunc {
   return (args) => {
     const x = args.inputs.value as tf.TensorInfo;
     if (!hasNumbers(x)) return stock(args);
     const [axis] = tf.util.parseAxisParam((args.attrs as { axis: number }).axis, x.shape);
     return Array.from({ length: x.shape[axis] }, (_, i) => {
-      const { dataId, dtype } = part(x, axis, i, x.shape.with(axis, 1), args.backend as BackendWasm);
+      const { dataId, dtype } = part(x, [axis, i], x.shape.with(axis, 1), args.backend as BackendWasm, copy);
       return { dataId, dtype, shape: x.shape.toSpliced(axis, 1) };
     });
   };
 }
 
-function part(x: tf.TensorInfo, axis: number, start: number, shape: number[], backend: BackendWasm): tf.TensorInfo {
+function part(
+  x: tf.TensorInfo,
+  [axis, start]: [axis: number, start: number],
+  shape: number[],
+  backend: BackendWasm,
+  copy: CopyRuns,
+): tf.TensorInfo {
   const out = backend.makeOutput(shape, x.dtype); // before any view: it may move the heap
-  const from = backend.typedArrayFromHeap(x);
-  const to = backend.typedArrayFromHeap(out);
   const inner = sizeOf(x.shape.slice(axis + 1));
-  const run = sizeOf(shape.slice(axis));
   const stride = sizeOf(x.shape.slice(axis));
+  const run = sizeOf(shape.slice(axis));
   const outer = sizeOf(x.shape.slice(0, axis));
-  for (let i = 0; i < outer; i++) {
-    const begin = i * stride + start * inner;
+  copy(backend.typedArrayFromHeap(x), start * inner, stride, backend.typedArrayFromHeap(out), run, outer);
+  return out;
+}
+
+function copyRuns(from: Numbers, start: number, stride: number, to: Numbers, run: number, runs: number): void {
+  for (let i = 0; i < runs; i++) {
+    const begin = i * stride + start;
     to.set(from.subarray(begin, begin + run), i * run);
   }
-  return out;
 }
 
 const hasNumbers = ({ dtype }: tf.TensorInfo): boolean => dtype === 'float32' || dtype === 'int32' || dtype === 'bool';

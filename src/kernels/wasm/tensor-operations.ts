@@ -27,6 +27,8 @@ export enum TensorOperation {
   scatterAdd,
   /** [R,N] → [N] */
   sumRows,
+  /** Runs of numbers from one rhythm to another: parts of a tensor along an axis, and their way back. */
+  copyRuns,
   /** [N] → [R,N], all rows alike. */
   repeatRow,
   /** x [outer,middle,inner] times y [outer,inner]. */
@@ -145,6 +147,16 @@ export enum SumRowsJob {
   rows,
   columns,
   target,
+}
+
+/** `run` numbers, `runs` times; strides in numbers. */
+export enum CopyRunsJob {
+  from,
+  fromStride,
+  to,
+  toStride,
+  run,
+  runs,
 }
 
 export enum RepeatRowJob {

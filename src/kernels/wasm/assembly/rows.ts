@@ -1,7 +1,7 @@
 /** Rows of a table by number, their sums back into the table; the sum of all rows of a matrix, and a row for all of them. */
 import { RepeatRowJob, RowsJob, SumRowsJob } from '../tensor-operations';
 import { place, word } from './job';
-import { loadSome, storeSome } from './vector';
+import { addTo } from './vector';
 
 export function gather(job: usize): void {
   const rowBytes = (<usize>word(job, RowsJob.size)) << 2;
@@ -25,28 +25,20 @@ export function scatterAdd(job: usize): void {
   let row = place(job, RowsJob.rows);
   for (let i = word(job, RowsJob.count); i > 0; i--) {
     const to = load<i32>(id);
-    if (to >= 0 && to < tableRows) addRow(table + rowBytes * <usize>to, row, size);
+    if (to >= 0 && to < tableRows) addTo(table + rowBytes * <usize>to, row, size);
     row += rowBytes;
     id += 4;
   }
 }
 
-function addRow(to: usize, from: usize, size: i32): void {
-  for (let left = size; left > 0; left -= 4) {
-    storeSome(to, f32x4.add(loadSome(to, left), loadSome(from, left)), left);
-    to += 16;
-    from += 16;
-  }
-}
-
-/** Σ over rows, in blocks that the nearest cache holds. */
+/** Σ over rows. */
 export function sumRows(job: usize): void {
   const columns = word(job, SumRowsJob.columns);
   const target = place(job, SumRowsJob.target);
   let x = place(job, SumRowsJob.x);
   memory.fill(target, 0, (<usize>columns) << 2);
   for (let i = word(job, SumRowsJob.rows); i > 0; i--) {
-    addRow(target, x, columns);
+    addTo(target, x, columns);
     x += (<usize>columns) << 2;
   }
 }

@@ -2,6 +2,7 @@
 import { TensorOperation } from '../tensor-operations';
 import { adam } from './adam';
 import { average } from './average';
+import { copyRuns } from './copy-runs';
 import { countCorrect } from './count-correct';
 import { crossEntropy, crossEntropyGradient } from './cross-entropy';
 import { dropoutMask } from './dropout-mask';
@@ -36,6 +37,8 @@ export function runOnTensors(operation: i32, job: usize): void {
       return scatterAdd(job);
     case TensorOperation.sumRows:
       return sumRows(job);
+    case TensorOperation.copyRuns:
+      return copyRuns(job);
     case TensorOperation.repeatRow:
       return repeatRow(job);
     case TensorOperation.multiplyAcross:

@@ -10,6 +10,7 @@ import { dropoutMask } from './dropout-mask';
 import { fusedMatMulOver, matMulOver } from './matmul';
 import { multiplyOver } from './multiply';
 import { globalNorm } from './norm';
+import { concatOver, slicePartsOver, splitPartsOver, unpackPartsOver } from './parts';
 import { maskedPool, maskedPoolGradient } from './pooling';
 import { gatherRowsOver, segmentSumOver } from './rows';
 import { sumOver } from './sum';
@@ -33,6 +34,10 @@ const replacements: Record<string, (before: tf.KernelFunc) => tf.KernelFunc> = {
   UnsortedSegmentSum: segmentSumOver,
   BatchMatMul: matMulOver,
   _FusedMatMul: fusedMatMulOver,
+  Slice: slicePartsOver,
+  SplitV: splitPartsOver,
+  Unpack: unpackPartsOver,
+  Concat: concatOver,
   Sum: sumOver,
   Multiply: multiplyOver,
 };

@@ -17,7 +17,7 @@ export interface TensorRuntime {
   /** Where the numbers of a tensor begin: a word of a job. It stays while the tensor lives. */
   place: (x: tf.TensorInfo) => number;
   /** A new tensor, not cleared. @throws BackendError where the backend has no memory left. */
-  output: (shape: number[]) => tf.TensorInfo;
+  output: (shape: number[], dtype?: 'float32' | 'int32') => tf.TensorInfo;
   /** Memory for as long as `work` runs, filled with these words. */
   withWords: (words: ArrayLike<number>, work: (place: number) => void) => void;
   run: (operation: TensorOperation, job: readonly number[]) => void;
@@ -65,8 +65,8 @@ function create(backend: BackendWasm): TensorRuntime {
     runtime,
     heap,
     place: ({ dataId }) => backend.getMemoryOffset(dataId),
-    output(shape) {
-      const out = backend.makeOutput(shape, 'float32');
+    output(shape, dtype = 'float32') {
+      const out = backend.makeOutput(shape, dtype);
       if (backend.getMemoryOffset(out.dataId) !== 0) return out;
       backend.disposeData(out.dataId);
       throw outOfMemory(shape);
