@@ -2,12 +2,11 @@
  * A tagger of one direction, frame by frame: front, recurrent layers and dense layer as they are when it is made. Frames
  * of numbers make no tensors; pictures go through their convolutions as tensors of one step.
  */
-import type { Named } from '../src/cells/cell';
 import { RecurrentStepper } from '../src/layers/recurrent-stepper';
 import type { RecurrentStack } from './recurrent-stack';
 
 /** Of each layer h, and c of an LSTM. */
-export type StepperState = Named<Float32Array>[];
+export type StepperState = Record<string, Float32Array>[];
 
 export interface TaggerStepperParts {
   stack: RecurrentStack;
