@@ -3,7 +3,7 @@
  * user has linked it and asks for it) or `cpu` (plain JavaScript, always there).
  */
 import * as tf from '@tensorflow/tfjs';
-import { getThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { BackendError, ConfigError, show } from '../errors';
 import { didYouMean } from '../spelling';
 import { startBackend } from './start-backend';
@@ -104,10 +104,11 @@ async function activate(name: BackendName): Promise<BackendReport> {
   silenceAdvertisement();
   switch (name) {
     case 'wasm': {
+      // Its build with threads, for pages that are isolated, would keep its memory from our kernels, which bring their own.
+      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
       await startBackend('wasm', 'Check that the .wasm files of @tensorflow/tfjs-backend-wasm can be fetched');
       const hasSimd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) as boolean;
-      const threads = Math.max(1, getThreadsCount());
-      return { name, version: version_wasm, details: `${hasSimd ? 'SIMD' : 'no SIMD'}, threads: ${threads}` };
+      return { name, version: version_wasm, details: hasSimd ? 'SIMD' : 'no SIMD' };
     }
     case 'tensorflow': {
       const native = nativeLoader()();

