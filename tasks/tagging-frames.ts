@@ -25,6 +25,7 @@ const schema = v.strictObject({
   tags: v.unknown(),
   scale: v.unknown(),
   shape: v.nullable(v.strictTuple([wholeNumber(1), wholeNumber(1), wholeNumber(1)])),
+  features: v.nullable(v.array(v.string())),
 });
 
 export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFrames> {
@@ -35,11 +36,13 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
     readonly scale: FrameScale,
     /** Height, width and channels of pictures. */
     readonly shape: readonly [number, number, number] | null,
+    /** Names of the columns, in their order. */
+    readonly features: readonly string[] | null,
   ) {}
 
   /** @throws DataError for recordings of different sizes, NaN, frames and labels that disagree, constant columns. */
   static build(recordings: readonly FrameRecording[], { centre }: Pick<FramesConfig, 'centre'>): FramesCoder {
-    const { size, shape } = recordings[0];
+    const { size, shape = null, features = null } = recordings[0];
     recordings.forEach((recording, n) => {
       const where = placeOf(recording, `training recording ${n + 1}`);
       checkFrames(recording, size, where);
@@ -50,18 +53,24 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
       { scheme: 'none', learntScheme: 'IOB2', repair: false },
       (n, t) => `${placeOf(recordings[n], `training recording ${n + 1}`)} frame ${t + 1}`,
     );
-    return new FramesCoder(tags, FrameScale.fit(recordings, centre), shape ?? null);
+    return new FramesCoder(tags, FrameScale.fit(recordings, centre), shape, features);
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
   static fromJSON(json: unknown): FramesCoder {
-    const { tags, scale, shape } = readSaved('FramesCoder.fromJSON', schema, json);
-    return new FramesCoder(TagCoder.fromJSON(tags), FrameScale.fromJSON(scale), shape);
+    const { tags, scale, shape, features } = readSaved('FramesCoder.fromJSON', schema, json);
+    return new FramesCoder(TagCoder.fromJSON(tags), FrameScale.fromJSON(scale), shape, features);
   }
 
   toJSON() {
-    const { kind, tags, scale, shape } = this;
-    return { kind, tags: tags.toJSON(), scale: scale.toJSON(), shape: shape && [...shape] };
+    const { kind, tags, scale, shape, features } = this;
+    return {
+      kind,
+      tags: tags.toJSON(),
+      scale: scale.toJSON(),
+      shape: shape && [...shape],
+      features: features && [...features],
+    };
   }
 
   get labels(): readonly string[] {
@@ -83,6 +92,7 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
   /** @throws DataError for another size, or NaN. */
   encodeInput(input: FramesInput, place: string): CodedFrames {
     checkFrames(input, this.scale.size, placeOf(input, place));
+    checkColumns(input.features, this.features, placeOf(input, place));
     const { frames, recording } = input;
     const tags = new Int32Array(frames.length / this.scale.size).fill(-1);
     return { kind: 'frames', ...(recording !== undefined && { recording }), xs: this.scale.apply(frames), tags };
@@ -118,6 +128,18 @@ export function checkFrames({ frames, size }: Pick<FrameRecording, 'frames' | 's
     problem: `number ${(at % F) + 1} is ${frames[at]}`,
     expected: 'finite numbers',
     fix: 'Fill the gap (the value before, say), or cut the recording there',
+  });
+}
+
+/** The same columns in another order would be answered all the same, and wrong. */
+function checkColumns(found: readonly string[] | undefined, expected: readonly string[] | null, where: string): void {
+  const at = expected?.findIndex((name, f) => found !== undefined && found[f] !== name) ?? -1;
+  if (at < 0) return;
+  throw new DataError({
+    where,
+    problem: `column ${at + 1} of the frames is ${show(found?.[at])}`,
+    expected: `${show(expected?.[at])}, as in training`,
+    fix: 'Give the columns in the order of training',
   });
 }
 

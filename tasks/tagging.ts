@@ -135,6 +135,18 @@ export class Tagger extends TaskModel<TaggingExample, TaggingInput, Coded, Taggi
     return new FrameStream(network, asFrames(coder), state);
   }
 
+  /** Whether `stream` answers. */
+  get canStream(): boolean {
+    const { config } = this;
+    return config.input === 'frames' && !config.bidirectional && config.centre === 'training';
+  }
+
+  /** Names of the columns of frames, where training had any. @throws ConfigError for a model that is not trained. */
+  get features(): readonly string[] | undefined {
+    const { coder } = this.ready('features');
+    return isFrames(coder) ? (asFrames(coder).features ?? undefined) : undefined;
+  }
+
   /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */
   static async load(location: string): Promise<Tagger> {
     const model = new Tagger();

@@ -53,6 +53,7 @@ const allowed: Record<string, string[]> = {
     'tasks',
     'src/data',
     'src/text',
+    'src/metrics',
     'src/training',
     'src/bundle',
     'src/backends',

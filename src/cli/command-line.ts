@@ -38,16 +38,18 @@ const jsonHelp = 'print one JSON document';
 function addModelVerbs(program: Command): void {
   withData(program.command('train'))
     .description('train a task on a data set or a file of your own, and save a bundle')
-    .argument('<task>', 'sentiment or translation')
+    .argument('<task>', 'sentiment, tagging or translation')
     .requiredOption('--out <dir>', 'where the bundle and its checkpoints go')
     .option('--config <file>', 'configuration as JSON')
     .option('--set <key=value...>', 'single settings, such as cell=gru hiddenSize=128')
     .option('--resume', 'go on from the checkpoint in --out')
     .option('--seed <n>', 'everything random in the run follows from it')
+    .option('--vectors <file>', 'tagging: word vectors as text (GloVe, fastText); needed again to resume')
     .addHelpText(
       'after',
       `\nExamples:
   tfseq train sentiment --data reviews.csv --out runs/mine --set cell=gru epochs=8
+  tfseq train tagging --data conll2003-ner --out runs/names --vectors glove.txt
   tfseq train translation --data multi30k-en-de --out runs/german --set tokenizer=blanks`,
     )
     .action(async (task: string, options: TrainOptions) => (await import('./train')).train(task, options));
@@ -56,6 +58,7 @@ function addModelVerbs(program: Command): void {
     .description('figures of a bundle on a data set, beside its baselines')
     .argument('<dir>', bundleHelp)
     .option('--split <name>', 'train, validation, test or all', 'test')
+    .option('--report <dir>', 'tagging: confusion matrix, figures of each label, recordings over time (CSV, SVG)')
     .action(async (dir: string, options: EvaluateOptions) => (await import('./evaluate')).evaluate(dir, options));
 
   withCandidates(withBackend(program.command('predict')))
@@ -63,6 +66,9 @@ function addModelVerbs(program: Command): void {
     .argument('<dir>', bundleHelp)
     .argument('[input...]', 'texts; without any, the lines of --input or of standard input')
     .option('--input <file>', 'a file with one item a line; - for standard input')
+    .option('--format <name>', 'frames: csv, tsv or jsonl, where the name of the file does not tell')
+    .option('--recording-column <name>', 'frames: column of the recording; each answer then names its own')
+    .option('--label-column <name>', 'frames: column of a label, which is passed over')
     .addHelpText('after', '\nExample: tfseq predict runs/mine "a quiet triumph" "a tedious mess"')
     .action(async (dir: string, inputs: string[], options: PredictOptions) =>
       (await import('./predict')).predict(dir, inputs, options),
@@ -89,7 +95,10 @@ const withData = (command: Command) =>
     .option('--source <side>', 'translation: which side is translated, such as de')
     .option('--target <side>', 'translation: into which, such as en')
     .option('--source-column <name>', 'translation: column of the source in a file with tabs')
-    .option('--target-column <name>', 'translation: column of its translation');
+    .option('--target-column <name>', 'translation: column of its translation')
+    .option('--input-kind <kind>', 'tagging: words or frames, where the ending of the file does not tell')
+    .option('--recording-column <name>', 'frames: column of the name of the recording')
+    .option('--ignore-columns <names>', 'frames: columns that are no features, parted by commas');
 
 function addDataVerbs(program: Command): void {
   const data = program.command('data').description('the registered data sets');

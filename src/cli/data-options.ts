@@ -13,11 +13,15 @@ export interface DataOptions {
   target?: string;
   sourceColumn?: string;
   targetColumn?: string;
+  /** Of tagging: `words` or `frames`, where the file's ending does not tell; and columns of frames. */
+  inputKind?: string;
+  recordingColumn?: string;
+  ignoreColumns?: string;
 }
 
 export function openData(
   task: AnyTaskModel['task'],
-  { data, source, target, ...columns }: DataOptions,
+  { data, source, target, inputKind, recordingColumn, ignoreColumns, ...columns }: DataOptions,
 ): Promise<Dataset<unknown>> {
   const { textColumn, labelColumn, sourceColumn, targetColumn } = columns;
   return task.read(data, nodeDataHost(), {
@@ -27,6 +31,9 @@ export function openData(
     target,
     sourceColumn: column(sourceColumn),
     targetColumn: column(targetColumn),
+    input: inputKind,
+    recordingColumn,
+    ignoreColumns,
     onProgress: downloadProgress(),
   });
 }

@@ -5,11 +5,14 @@ import { didYouMean } from '../spelling';
 import { type DataOptions, openData } from './data-options';
 import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
 import { askedOf, type SearchOptions } from './search-options';
+import { writeTaggingReport } from './tagging-report';
 
 export interface EvaluateOptions extends DataOptions, SearchOptions {
   split: string;
   backend: BackendChoice;
   json?: boolean;
+  /** Folder for pictures and tables. */
+  report?: string;
 }
 
 export async function evaluate(location: string, options: EvaluateOptions): Promise<void> {
@@ -40,6 +43,10 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
     seconds: (performance.now() - start) / 1000,
   };
   model.takeNotes().forEach(note);
+  if (options.report !== undefined) {
+    await writeTaggingReport(options.report, model, examples);
+    note(`the report is in ${options.report}`);
+  }
   if (options.json) printJSON(document);
   else print(evaluationTable(document, model.watch));
   model.dispose();

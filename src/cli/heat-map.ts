@@ -1,8 +1,7 @@
 /** Attention as a picture: a column for each source token, a row for each token said, darker where it looked. */
-import type * as Vega from 'vega';
 import type * as VegaLite from 'vega-lite';
 import type { AttentionTable } from '../node';
-import { esModule } from './es-module';
+import { svgOf } from './svg';
 
 /** Edge of a cell in pixels. */
 const cell = 26;
@@ -48,14 +47,5 @@ export function heatMapSpec({ source, target, weights }: AttentionTable): VegaLi
   };
 }
 
-/** SVG. The libraries are loaded with the first picture: nothing else needs them. */
-export async function heatMap(table: AttentionTable): Promise<string> {
-  const vega = await esModule<typeof Vega>('vega');
-  const vegaLite = await esModule<typeof VegaLite>('vega-lite');
-  const view = new vega.View(vega.parse(vegaLite.compile(heatMapSpec(table)).spec), { renderer: 'none' });
-  try {
-    return await view.toSVG();
-  } finally {
-    view.finalize();
-  }
-}
+/** SVG. */
+export const heatMap = (table: AttentionTable): Promise<string> => svgOf(heatMapSpec(table));

@@ -1,14 +1,16 @@
 /** `tfseq predict`: inputs from arguments, a file or standard input, one item a line → one answer a line. */
 import { readLines } from '../data/lines';
 import { ConfigError } from '../errors';
-import { type BackendChoice, type ByteSource, fileSource, load, streamSource, useBackend } from '../node';
+import { type BackendChoice, type ByteSource, fileSource, load, streamSource, Tagger, useBackend } from '../node';
 import { answerLine } from './answer-lines';
 import { writeAttentionMaps } from './attention-maps';
 import { groupsOf } from './groups';
+import { type FrameOptions, predictFrames } from './predict-frames';
 import { note, print } from './report';
 import { askedOf, type SearchOptions } from './search-options';
 
-export interface PredictOptions extends SearchOptions {
+export interface PredictOptions
+  extends SearchOptions, Pick<FrameOptions, 'format' | 'recordingColumn' | 'labelColumn'> {
   input?: string;
   backend: BackendChoice;
   json?: boolean;
@@ -25,9 +27,13 @@ interface Item {
 const groupSize = 64;
 
 export async function predict(location: string, inputs: string[], options: PredictOptions): Promise<void> {
-  const items = itemsOf(inputs, options.input);
   await useBackend(options.backend);
   const model = await load(location);
+  if (model instanceof Tagger && model.config.input === 'frames') {
+    await predictFrames(model, inputs, options);
+    return model.dispose();
+  }
+  const items = itemsOf(inputs, options.input);
   const lineOf = answerLine(model.task.name);
   const looks = options.attention !== undefined || (options.json && model.task.name === 'translation');
   const asked = { ...askedOf(options), ...(looks && { attention: true }) };

@@ -2,8 +2,16 @@
 import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BundleError, TrainingError } from '../errors';
-import { type AnyTaskModel, type BackendChoice, type Dataset, taskClass, useBackend } from '../node';
+import { BundleError, ConfigError, TrainingError } from '../errors';
+import {
+  type AnyTaskModel,
+  type BackendChoice,
+  type ByteSource,
+  type Dataset,
+  fileSource,
+  taskClass,
+  useBackend,
+} from '../node';
 import { fileError } from '../platform/file-errors';
 import { type DataOptions, describeSplits, openData } from './data-options';
 import { exitCodes } from './exit';
@@ -17,6 +25,8 @@ export interface TrainOptions extends DataOptions, SettingOptions {
   resume?: boolean;
   backend: BackendChoice;
   json?: boolean;
+  /** Of a tagger of words: a file of word vectors. */
+  vectors?: string;
 }
 
 export async function train(taskName: string, options: TrainOptions): Promise<void> {
@@ -75,6 +85,7 @@ async function fitUntilInterrupted(
       onEvent: progress,
       signal: abort.signal,
       name: `${data.name}, train`,
+      ...vectorsOf(model, options.vectors),
     });
     if (reason !== 'aborted') return false;
     await saveUnlessThere(model, out);
@@ -90,6 +101,18 @@ async function fitUntilInterrupted(
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
+}
+
+/** @throws ConfigError for a task that takes none. */
+function vectorsOf(model: AnyTaskModel, file: string | undefined): { vectors?: ByteSource } {
+  if (file === undefined) return {};
+  if (model.task.name === 'tagging') return { vectors: fileSource(file) };
+  throw new ConfigError({
+    where: 'tfseq train --vectors',
+    problem: `the task is ${model.task.name}`,
+    expected: 'tagging',
+    fix: 'Leave --vectors out',
+  });
 }
 
 /** Keeps the weights reached so far; an earlier, finished model is not replaced by an unfinished one. */

@@ -1,0 +1,165 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { FrameRecording } from '../../src/data/frames';
+import type { TaggedWords } from '../../src/data/tagged-words';
+import { Tagger } from '../../src/node';
+import { recordings, sentences } from '../tasks/tagging-support';
+import { expectRefusal, outcomeOf, startProgram, temporaryFolder, tfseq } from './support';
+
+const { place, write } = temporaryFolder();
+const conll = (examples: TaggedWords[]) =>
+  examples.map(({ words, tags }) => words.map((word, t) => `${word} ${tags[t]}\n`).join('')).join('\n');
+const csv = (all: FrameRecording[], withLabels = true) =>
+  [
+    `recording,x,y,z${withLabels ? ',label' : ''}`,
+    ...all.flatMap(({ recording, frames, labels }) =>
+      labels.map((label, t) =>
+        [recording, ...frames.subarray(3 * t, 3 * t + 3), ...(withLabels ? [label] : [])].join(','),
+      ),
+    ),
+  ].join('\n');
+
+write('names/train.conll', conll(sentences(40, 1)));
+write('names/dev.conll', conll(sentences(10, 2)));
+write('names/test.conll', conll(sentences(12, 3)));
+write('frames/train.csv', csv(recordings(5, 1, 60)));
+write('frames/test.csv', csv(recordings(2, 3, 60)));
+const unlabelled = write('new.csv', csv(recordings(2, 4, 30), false));
+const vectors = write(
+  'vectors.txt',
+  ['Mr', 'In', 'lives', 'sleeps', 'Zuzan'].map((word, i) => `${word} ${i} 1`).join('\n'),
+);
+const small = ['hiddenSize=6', 'epochs=2', 'learningRate=0.02', 'seed=2'];
+const words = place('words');
+const both = place('both');
+const forward = place('forward');
+
+/** Pictures need packages that jest cannot load. */
+const inOwnProcess = (...args: string[]) => outcomeOf(startProgram(...args));
+
+let trained: Awaited<ReturnType<typeof tfseq>>;
+beforeAll(async () => {
+  const letters = ['characterSize=6', 'embeddingSize=6'];
+  trained = await tfseq(
+    ...['train', 'tagging', '--data', place('names'), '--out', words, '--vectors', vectors],
+    ...['--set', ...small, ...letters],
+  );
+  const frames = ['train', 'tagging', '--data', place('frames'), '--set', ...small, 'window=30'];
+  await tfseq(...frames, '--out', both);
+  await tfseq(...frames, 'bidirectional=false', '--out', forward);
+});
+
+describe('words', () => {
+  it('train says what the vectors cover, and prints span F1 beside the baselines', () => {
+    expect(trained).toMatchObject({ code: 0 });
+    expect(trained.stderr).toMatch(/vectors\.txt has vectors of 2 numbers for 4 of \d+ different training words/);
+    for (const part of ['spanF1', 'oovAccuracy', 'this model', 'most frequent tag per word']) {
+      expect(trained.stdout).toContain(part);
+    }
+  });
+
+  it('predict: the text, and below it spans with offsets', async () => {
+    const { stdout } = await tfseq('predict', words, 'Mr Baken Lomin lives in Sotiburg .');
+    expect(stdout.split('\n')[0]).toContain('Baken');
+    const spans = stdout.split('\n').filter((line) => line.startsWith('  '));
+    spans.forEach((line) => expect(line).toMatch(/^ {2}\d+–\d+ {2}(PER|LOC) {2}\S/));
+    const [answer] = JSON.parse((await tfseq('predict', words, 'Mr Baken', '--json')).stdout) as object[];
+    expect(answer).toMatchObject({ input: 'Mr Baken', text: 'Mr Baken', tokens: { total: 2 } });
+    expect(answer).toHaveProperty('spans');
+  });
+
+  it('evaluate --report writes tables and a picture', async () => {
+    const report = place('report-words');
+    const { code, stderr } = await inOwnProcess('evaluate', words, '--data', place('names'), '--report', report);
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(`the report is in ${report}`) as string,
+    });
+    expect(readFileSync(`${report}/confusion.csv`, 'utf8')).toMatch(/^truth \\ answer,B-LOC,B-PER,/);
+    expect(readFileSync(`${report}/labels.csv`, 'utf8')).toMatch(/^label,precision,recall,f1,support\nB-LOC,/);
+    expect(readFileSync(`${report}/spans.csv`, 'utf8')).toMatch(/\nPER,[\d.]+,[\d.]+,[\d.]+,12\n/);
+    expect(readFileSync(`${report}/confusion.svg`, 'utf8')).toMatch(/^<svg.*B-PER/s);
+  });
+});
+
+describe('frames', () => {
+  const lines = (text: string) => text.trimEnd().split('\n');
+
+  it('predict: a label and its probability a frame, from a file, with or without the recording', async () => {
+    const { stdout, code } = await tfseq('predict', both, '--input', unlabelled, '--recording-column', 'recording');
+    expect(code).toBe(0);
+    expect(lines(stdout)).toHaveLength(60);
+    lines(stdout).forEach((line) => expect(line).toMatch(/^r[12]\t(rest|left|right)\t[01]\.\d{4}$/));
+    const streamed = await tfseq('predict', forward, '--input', unlabelled);
+    expect(lines(streamed.stdout)[0]).toMatch(/^(rest|left|right)\t[01]\.\d{4}$/);
+    const document = JSON.parse((await tfseq('predict', forward, '--input', unlabelled, '--json')).stdout) as {
+      recording: string;
+      frames: { label: string; probability: number }[];
+    }[];
+    expect(document.map(({ recording, frames }) => [recording, frames.length])).toEqual([
+      ['r1', 30],
+      ['r2', 30],
+    ]);
+  });
+
+  it('a stream is answered frame by frame, before it has ended, with what predict answers on the whole', async () => {
+    const [recording] = recordings(1, 4, 30);
+    const rows = csv([recording], false).split('\n');
+    const child = startProgram('predict', forward);
+    const outcome = outcomeOf(child);
+    const firstAnswer = new Promise((resolve) => child.stdout?.once('data', resolve));
+    child.stdin?.write(`${rows.slice(0, 11).join('\n')}\n`);
+    await firstAnswer; // the input is still open
+    child.stdin?.end(`${rows.slice(11).join('\n')}\n`);
+    const { code, stdout } = await outcome;
+    expect(code).toBe(0);
+    const model = await Tagger.load(forward);
+    const answer = (await model.predict(recording)) as { frames: { label: string; probability: number }[] };
+    expect(lines(stdout).map((line) => line.split('\t')[0])).toEqual(answer.frames.map(({ label }) => label));
+    model.dispose();
+  });
+
+  it('evaluate --report draws each recording over time', async () => {
+    const report = place('report-frames');
+    const outcome = await inOwnProcess('evaluate', both, '--data', place('frames'), '--report', report, '--json');
+    const { metrics, baselines } = JSON.parse(outcome.stdout) as { metrics: object; baselines: object };
+    expect(Object.keys(metrics)).toEqual(['accuracy', 'macroF1', 'editScore']);
+    expect(Object.keys(baselines)).toHaveLength(3);
+    expect(readFileSync(`${report}/timeline-r1.svg`, 'utf8')).toMatch(/^<svg.*truth.*rest/s);
+    expect(existsSync(`${report}/timeline-r2.svg`)).toBe(true);
+    expect(existsSync(`${report}/confusion.svg`)).toBe(true);
+  });
+});
+
+describe('bad input', () => {
+  const rows = csv(recordings(1, 4, 5), false).split('\n');
+
+  it.each([
+    ['a gap', [rows[0], rows[1].replace(/,[^,]*$/, ',')], ['bad.csv line 2 column z', 'empty']],
+    ['rows of another width', [rows[0], `${rows[1]},7`], ['bad.csv line 2']],
+    ['a column that is not there', [rows[0].replace('z', 'w'), rows[1]], ['column', 'z']],
+  ])('%s', async (_, text, parts) => {
+    await expectRefusal(['predict', both, '--input', write('bad.csv', text.join('\n'))], ...parts);
+  });
+
+  it('what is for another kind of model or data', async () => {
+    await expectRefusal(['predict', both, 'a text'], 'model is for frames', '--input FILE');
+    await expectRefusal(['predict', both, '--input', unlabelled, '--format', 'xml'], 'csv, tsv or jsonl');
+    await expectRefusal(
+      ['train', 'sentiment', '--data', 'sentiment-sample', '--out', place('no'), '--vectors', vectors],
+      '--vectors',
+      'expected tagging'.replace('expected', 'Expected'),
+    );
+    const tsv = write('data.tsv', 'a\tO\n');
+    await expectRefusal(['train', 'tagging', '--data', tsv, '--out', place('no')], '--input-kind');
+  });
+
+  it('an illegal sequence of tags, with its line', async () => {
+    const file = write('illegal.conll', `${conll(sentences(5, 1))}\nMr O\nBa I-PER\n`);
+    const line = readFileSync(file, 'utf8').split('\n').length - 1;
+    await expectRefusal(
+      ['train', 'tagging', '--data', file, '--out', place('no')],
+      `illegal.conll line ${line}`,
+      'repairTags',
+    );
+  });
+});
