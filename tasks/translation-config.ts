@@ -13,9 +13,9 @@ const schema = v.strictObject({
   epochs: v.optional(count, 10),
   learningRate: v.optional(trainingEntries.learningRate.wrapped, 1e-3),
   /** Most pairs of a batch. */
-  batchSize: v.optional(count, 128),
+  batchSize: v.optional(count, 64),
   /** Most tokens of a batch, both sides and padding counted; 0 counts pairs alone. */
-  batchTokens: v.optional(countOrZero, 4000),
+  batchTokens: v.optional(countOrZero, 2000),
   /** The figure on the validation that chooses the best epoch. (BLEU is 0 where texts are single words.) */
   watch: v.optional(v.picklist(['chrf', 'bleu', 'perplexity', 'sequenceAccuracy']), 'chrf'),
   /** `words` for any language, `blanks` for text that is tokenised already, `characters`, `byte-pairs` (subwords). */
@@ -46,7 +46,7 @@ const schema = v.strictObject({
   tying: v.optional(v.picklist(['none', 'target', 'all']), 'target'),
   reverseSource: v.optional(v.boolean(), false),
   embeddingDropout: v.optional(rate, 0.3),
-  dropout: v.optional(rate, 0.5),
+  dropout: v.optional(rate, 0.4),
   recurrentDropout: v.optional(rate, 0),
   labelSmoothing: v.optional(rate, 0.1),
   /** Part of the steps that read the true token before them and not what the model said (scheduled sampling). */

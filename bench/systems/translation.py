@@ -70,7 +70,7 @@ class Translator(nn.Module):
         scores = (outputs @ keys.transpose(1, 2)).masked_fill(padding, -1e9)
         contexts = scores.softmax(2) @ states
         readouts = torch.tanh(self.readout(torch.cat([outputs, contexts], 2)))
-        return self.drop(readouts, 0.5), state
+        return self.drop(readouts, 0.4), state
 
     def logits(self, readouts):
         return readouts @ self.target.weight.T + self.bias
@@ -89,12 +89,12 @@ class Translator(nn.Module):
 
 
 def batches_of(pairs):
-    """As planTokenBatches: 128 pairs or 4,000 tokens, padding counted; sorted by length."""
+    """As planTokenBatches: 64 pairs or 2,000 tokens, padding counted; sorted by length."""
     batches, batch = [], []
     for pair in sorted(pairs, key=lambda pair: (len(pair[1]), len(pair[0]))):
         grown = [*batch, pair]
         cost = len(grown) * (max(len(s) for s, _ in grown) + max(len(t) for _, t in grown) + 1)
-        if batch and (len(grown) > 128 or cost > 4000):
+        if batch and (len(grown) > 64 or cost > 2000):
             batches.append(batch)
             grown = [pair]
         batch = grown
