@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-wasm';
 import { BundleError, ConfigError, ShapeError } from '../../src/errors';
 import { decodeCheckpoint, encodeCheckpoint, keptWeights, type TrainingState } from '../../src/training/checkpoint';
 import type { FitOptions } from '../../src/training/fit';
 import type { OptimizerConfig } from '../../src/training/optimizer';
 import { type Batch, eventsOf, optionsFor, plan, points, runToEnd, TinyModel } from './tiny-model';
+import { goWay, type Way } from '../support/ways';
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(() => goWay('cpu'));
 
 const held = points(21, 40);
 
@@ -54,18 +54,21 @@ async function interrupted(optimizer: OptimizerConfig, stopAfter: number) {
 }
 
 describe('resume', () => {
-  afterAll(() => tf.setBackend('cpu'));
+  afterAll(() => goWay('cpu'));
 
-  const cases: [string, OptimizerConfig][] = [
+  const cases: [Way, OptimizerConfig][] = [
     ['cpu', { kind: 'adam' }],
     ['cpu', { kind: 'adamw', weightDecay: 0.1 }],
     ['cpu', { kind: 'sgd', momentum: 0.9 }],
     ['wasm', { kind: 'rmsprop', momentum: 0.5 }],
     ['wasm', { kind: 'adam' }],
+    ['wasm with our kernels', { kind: 'adam' }],
+    ['wasm with our kernels', { kind: 'adamw', weightDecay: 0.1 }],
+    ['wasm with our kernels', { kind: 'sgd' }],
   ];
 
-  it.each(cases)('%s, %j: from any step gives the bytes of an uninterrupted run', async (backend, optimizer) => {
-    await tf.setBackend(backend);
+  it.each(cases)('%s, %j: from any step gives the bytes of an uninterrupted run', async (way, optimizer) => {
+    await goWay(way);
     const model = new TinyModel();
     const whole = await runToEnd(everything(model, optimizer));
     const losses = eventsOf(whole.events, 'step').map(({ loss }) => loss);

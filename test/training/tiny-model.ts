@@ -19,6 +19,8 @@ export class TinyModel implements Trainable<Batch> {
   private readonly variables: NamedVariable[];
   /** Steps whose loss is to be made NaN, counted from 0. */
   poisoned = -1;
+  /** Steps whose loss is to stay, but not its gradient: that of √0 is infinite, and 0 times it no number. */
+  poisonedGradient = -1;
   calls = 0;
 
   constructor(seed = 1) {
@@ -41,9 +43,15 @@ export class TinyModel implements Trainable<Batch> {
   loss(batch: Batch, { random }: { random: Random }) {
     const logits = this.logits(batch.xs, random);
     const loss = softmaxCrossEntropy(logits, batch);
-    const poisoned = this.calls++ === this.poisoned;
+    const call = this.calls++;
+    const nothing = () => tf.sqrt<tf.Scalar>(tf.mul(tf.sum<tf.Scalar>(this.variables[0].variable), 0));
     return {
-      loss: poisoned ? tf.mul<tf.Scalar>(loss, NaN) : loss,
+      loss:
+        call === this.poisoned
+          ? tf.mul<tf.Scalar>(loss, NaN)
+          : call === this.poisonedGradient
+            ? tf.add<tf.Scalar>(loss, nothing())
+            : loss,
       totals: { accuracy: countCorrect(logits, batch) },
     };
   }
