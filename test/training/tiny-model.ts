@@ -44,7 +44,7 @@ export class TinyModel implements Trainable<Batch> {
     const logits = this.logits(batch.xs, random);
     const loss = softmaxCrossEntropy(logits, batch);
     const call = this.calls++;
-    const nothing = () => tf.sqrt<tf.Scalar>(tf.mul(tf.sum<tf.Scalar>(this.variables[0].variable), 0));
+    const nothing = () => tf.sqrt<tf.Scalar>(tf.mul<tf.Scalar>(tf.sum(this.variables[0].variable), 0));
     return {
       loss:
         call === this.poisoned
