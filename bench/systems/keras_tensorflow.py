@@ -1,7 +1,5 @@
 """Child process: Keras 3 on TensorFlow, compiled as `fit` compiles it (no XLA), as protocol.ts says."""
-import json
-import sys
-import time
+from child_loop import serve
 
 
 def recurrent(keras, work, **options):
@@ -40,31 +38,18 @@ def characters(keras, numpy, work):
 WORKS = {"train": train, "forward": forward, "characters": characters}
 
 
-def main():
+def prepare(work):
     try:
         import keras
         import numpy
         import tensorflow
     except ImportError:
-        keras = None
-    run = None
-    for line in sys.stdin:
-        request = json.loads(line)
-        if keras is None:
-            answer = {"skip": "keras with tensorflow is not installed here; TFSEQ_PYTHON can name a Python that has them"}
-        elif "prepare" in request:
-            work = request["prepare"]
-            if work["kind"] in WORKS:
-                keras.utils.set_random_seed(1)
-                run = WORKS[work["kind"]](keras, numpy, work)
-                answer = {"note": f"keras {keras.__version__}, tensorflow {tensorflow.__version__}"}
-            else:
-                answer = {"skip": "not written for Keras here"}
-        else:
-            start = time.perf_counter()
-            run()
-            answer = {"ms": 1000 * (time.perf_counter() - start)}
-        print(json.dumps(answer), flush=True)
+        return "keras with tensorflow is not installed here; TFSEQ_PYTHON can name a Python that has them"
+    if work["kind"] not in WORKS:
+        return "not written for Keras here"
+    keras.utils.set_random_seed(1)
+    run = WORKS[work["kind"]](keras, numpy, work)
+    return run, 1, f"keras {keras.__version__}, tensorflow {tensorflow.__version__}"
 
 
-main()
+serve(prepare)

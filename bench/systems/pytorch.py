@@ -1,7 +1,7 @@
 """Child process: PyTorch's layers on the same works, under the same heads, losses and optimizers, as protocol.ts says."""
 import json
-import sys
-import time
+
+from child_loop import serve
 
 
 def recurrent(torch, work):
@@ -148,33 +148,15 @@ WORKS = {
 }
 
 
-def prepare(torch, work):
-    if work["kind"] not in WORKS or (work["kind"] == "sentiment" and "file" not in work):
-        return None, {"skip": "not written for PyTorch here"}
-    torch.manual_seed(1)
-    run = WORKS[work["kind"]](torch, work)
-    return run, {"note": f"torch {torch.__version__}, {torch.get_num_threads()} threads"}
-
-
-def main():
+def prepare(work):
     try:
         import torch
     except ImportError:
-        torch = None
-    run = None
-    for line in sys.stdin:
-        request = json.loads(line)
-        if torch is None:
-            answer = {"skip": "torch is not installed here; TFSEQ_PYTHON can name a Python that has it"}
-        elif "prepare" in request:
-            run, answer = prepare(torch, request["prepare"])
-        else:
-            step, repeats = run
-            start = time.perf_counter()
-            for _ in range(repeats):
-                step()
-            answer = {"ms": 1000 * (time.perf_counter() - start) / repeats}
-        print(json.dumps(answer), flush=True)
+        return "torch is not installed here; TFSEQ_PYTHON can name a Python that has it"
+    if work["kind"] not in WORKS or (work["kind"] == "sentiment" and "file" not in work):
+        return "not written for PyTorch here"
+    torch.manual_seed(1)
+    return *WORKS[work["kind"]](torch, work), f"torch {torch.__version__}, {torch.get_num_threads()} threads"
 
 
-main()
+serve(prepare)
