@@ -3,10 +3,16 @@ import { useBackend } from '../src/node';
 import { adding } from './results/adding';
 import type { Experiment } from './results/rows';
 import { sentiment } from './results/sentiment';
+import { tagging } from './results/tagging';
 import { translation } from './results/translation';
 import { writeRows } from './results-file';
 
-const experiments: Record<string, readonly Experiment[]> = { ...sentiment, ...translation, ...adding };
+const experiments: Record<string, readonly Experiment[]> = {
+  ...sentiment,
+  ...tagging,
+  ...translation,
+  ...adding,
+};
 
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
