@@ -46,9 +46,16 @@ function hostInputs({ xs, mask, recurrentDropout, ...rest }: Named<Numbers>): Ho
     xs: floats(xs),
     weights: mapEach(withPrefix('weights', rest), floats),
     initialState: unlessEmpty(mapEach(withPrefix('initialState', rest), floats)),
-    mask: mask && (mask instanceof Uint8Array ? mask : Uint8Array.from(mask, (m: number) => (m === 0 ? 0 : 1))),
+    mask: mask && (mask instanceof Uint8Array ? mask : asBytes(mask)),
     recurrentDropout: recurrentDropout && floats(recurrentDropout),
   };
+}
+
+/** Not `Uint8Array.from` with a function, which takes ten times as long. */
+function asBytes(mask: Numbers): Uint8Array {
+  const bytes = new Uint8Array(mask.length);
+  for (let i = 0; i < mask.length; i++) bytes[i] = mask[i] === 0 ? 0 : 1;
+  return bytes;
 }
 
 /** The cpu backend holds a float32 tensor that was cast from integers as integers. */
