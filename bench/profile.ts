@@ -54,8 +54,8 @@ function report(name: string, { plain, timed, kernels }: Profile): string {
     .filter(({ ms }) => ms / total >= 0.002)
     .map(({ name, calls, ms }) => [name, calls.toFixed(1), ms.toFixed(3), `${((100 * ms) / total).toFixed(1)} %`]);
   const isMain = ({ name }: { name: string }) => /Recurrence|MatMul/.test(name);
-  const main = each.filter(isMain).reduce((sum, { ms }) => sum + ms, 0);
-  rows.push(['recurrences and matrix products', '', main.toFixed(3), `${((100 * main) / total).toFixed(1)} %`]);
+  const together = each.filter(isMain).reduce((sum, { ms }) => sum + ms, 0);
+  rows.push(['recurrences and matrix products', '', together.toFixed(3), `${((100 * together) / total).toFixed(1)} %`]);
   const head = [`${name}, ${quantile(plain, 0.5).toFixed(2)} ms a step`, 'calls', 'ms', 'share'];
   return table(rows, { head, right: (column) => column > 0 });
 }
