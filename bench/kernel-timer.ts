@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs';
 
 export interface KernelTime {
-  name: string;
   calls: number;
   /** Milliseconds, with all that the kernel itself calls. */
   ms: number;
@@ -10,10 +9,10 @@ export interface KernelTime {
 
 /**
  * From here on all kernels of the backend, and the ways in and out of its memory, carry stopwatches in this process.
- * @returns a function that gives the times since then, the longest first.
+ * @returns a function that gives the times since its last call, by name.
  */
-export function timeKernels(backendName: string): () => KernelTime[] {
-  const times = new Map<string, KernelTime>();
+export function timeKernels(backendName: string): () => Map<string, KernelTime> {
+  let times = new Map<string, KernelTime>();
   let isInside = false; // what a kernel calls is part of it
 
   const timed = <Arguments extends unknown[], Result>(name: string, work: (...args: Arguments) => Result) => {
@@ -24,10 +23,10 @@ export function timeKernels(backendName: string): () => KernelTime[] {
       try {
         return work(...args);
       } finally {
-        const ms = performance.now() - start;
+        const time = performance.now() - start;
         isInside = false;
-        const { calls, ms: before } = times.get(name) ?? { calls: 0, ms: 0 };
-        times.set(name, { name, calls: calls + 1, ms: before + ms });
+        const { calls, ms } = times.get(name) ?? { calls: 0, ms: 0 };
+        times.set(name, { calls: calls + 1, ms: ms + time });
       }
     };
   };
@@ -39,5 +38,9 @@ export function timeKernels(backendName: string): () => KernelTime[] {
   const backend = tf.findBackend(backendName);
   backend.write = timed('(numbers in)', backend.write.bind(backend));
   backend.readSync = timed('(numbers out)', backend.readSync.bind(backend));
-  return () => [...times.values()].sort((a, b) => b.ms - a.ms);
+  return () => {
+    const taken = times;
+    times = new Map();
+    return taken;
+  };
 }
