@@ -9,20 +9,22 @@ import type { FramesConfig, WordsConfig } from './tagging-config';
 import type { FramesCoder } from './tagging-frames';
 import { SequenceTagging } from './tagging-network';
 import type { WordsCoder } from './tagging-words';
+import type { WordCodes } from './word-codes';
 import { WordReader } from './word-reader';
 
 export function buildWords(config: WordsConfig, coder: WordsCoder, random: Random) {
   const { caseSize, characters, wordDropout, output } = config;
-  const { vectors, tags } = coder;
+  const { tags, codes } = coder;
+  const { vectors } = codes;
   const crf = output === 'crf' ? { legal: tags.legal() } : undefined;
-  const front = wordFront(config, coder);
+  const front = wordFront(config, codes);
   const network = wordTagger({ ...config, front, tags: coder.labels.length, crf }, random);
   if (vectors?.vectors) fillVectors(network, vectors.vectors, vectors.dimension);
   const options = { wordDropout, hasCharacters: characters !== 'none', hasCases: caseSize > 0 };
   return new SequenceTagging(network, tags, new WordReader(coder, options), config);
 }
 
-function wordFront(config: WordsConfig, { words, endings, characters, vectors }: WordsCoder): WordFrontConfig {
+function wordFront(config: WordsConfig, { words, endings, characters, vectors }: WordCodes): WordFrontConfig {
   const { embeddingSize, caseSize, suffixSize, characters: encoder } = config;
   const features = [
     ...(caseSize ? [{ name: 'case', count: wordCases.length + 1, size: caseSize }] : []),

@@ -57,13 +57,13 @@ export class WordReader implements SequenceReader<CodedWords, WordBatch, WordsAn
     const rows = (sequences: readonly Int32Array[]) => tensorOf(sequences);
     const features = [
       ...(hasCases ? [rows(coded.map(({ cases }) => cases))] : []),
-      ...(this.coder.endings ? [rows(coded.map(({ endings }) => endings))] : []),
+      ...(this.coder.codes.endings ? [rows(coded.map(({ endings }) => endings))] : []),
     ];
     return {
       ids: rows(ids),
       mask: maskOf(coded),
       features,
-      vectors: this.coder.vectors ? rows(coded.map(({ vectors }) => vectors)) : undefined,
+      vectors: this.coder.codes.vectors ? rows(coded.map(({ vectors }) => vectors)) : undefined,
       spellings: hasCharacters ? this.spellings(coded) : undefined,
     };
   }
@@ -105,7 +105,7 @@ export class WordReader implements SequenceReader<CodedWords, WordBatch, WordsAn
         return place;
       }),
     );
-    const characters = [...places.keys()].map((word) => this.coder.spell(word));
+    const characters = [...places.keys()].map((word) => this.coder.codes.spell(word));
     return { characters: tensorOf(characters), rows: tensorOf(rows) };
   }
 }
@@ -118,7 +118,7 @@ export function wordFigures(
   predicted: readonly (readonly string[])[],
 ): Metrics {
   const whole = { accuracy: tokenAccuracy(truth, predicted), sentenceAccuracy: sequenceAccuracy(truth, predicted) };
-  const oov = outOfVocabularyAccuracy(words, truth, predicted, (word) => coder.isKnown(word)).accuracy;
+  const oov = outOfVocabularyAccuracy(words, truth, predicted, (word) => coder.codes.has(word)).accuracy;
   if (coder.tags.hasSpans) {
     const { f1, precision, recall } = spanScores(truth, predicted);
     return { spanF1: f1, spanPrecision: precision, spanRecall: recall, ...whole, oovAccuracy: oov };

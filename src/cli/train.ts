@@ -45,7 +45,7 @@ export async function train(taskName: string, options: TrainOptions): Promise<vo
   if (options.json) printJSON({ ...document, bundle: options.out });
   else {
     print(`\n${evaluationTable(document, model.watch)}`);
-    print(`\nSaved in ${options.out}. Try:\n  ${nextCommands(options).join('\n  ')}`);
+    print(`\nSaved in ${options.out}. Try:\n  ${nextCommands(model, options).join('\n  ')}`);
   }
   model.dispose();
 }
@@ -136,7 +136,7 @@ async function measure(model: AnyTaskModel, { name, splits }: Dataset<unknown>):
   return { task: model.task.name, data: name, split, examples: examples.length, metrics, baselines, seconds };
 }
 
-const nextCommands = ({ out, data, ...options }: TrainOptions) => {
+const nextCommands = (model: AnyTaskModel, { out, data, ...options }: TrainOptions) => {
   const columns = [
     ...option('--text-column', options.textColumn),
     ...option('--label-column', options.labelColumn),
@@ -144,15 +144,19 @@ const nextCommands = ({ out, data, ...options }: TrainOptions) => {
     ...option('--target', options.target),
     ...option('--source-column', options.sourceColumn),
     ...option('--target-column', options.targetColumn),
+    ...option('--input-kind', options.inputKind),
+    ...option('--recording-column', options.recordingColumn),
+    ...option('--ignore-columns', options.ignoreColumns),
   ];
   const place = quoted(out);
   return [
-    `npx tfseq predict ${place} "…"`,
+    `npx tfseq predict ${place} ${takesFrames(model) ? '--input FILE' : '"…"'}`,
     ['npx tfseq evaluate', place, '--data', quoted(data), ...columns].join(' '),
     `npx tfseq inspect ${place}`,
   ];
 };
 
+const takesFrames = (model: AnyTaskModel) => 'input' in model.config && model.config.input === 'frames';
 const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, quoted(value)]);
 /** For a shell, where it has to be. */
 const quoted = (text: string) => (/^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

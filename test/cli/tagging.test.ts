@@ -37,6 +37,7 @@ const forward = place('forward');
 const inOwnProcess = (...args: string[]) => outcomeOf(startProgram(...args));
 
 let trained: Awaited<ReturnType<typeof tfseq>>;
+let framesTrained: typeof trained;
 beforeAll(async () => {
   const letters = ['characterSize=6', 'embeddingSize=6'];
   trained = await tfseq(
@@ -44,7 +45,7 @@ beforeAll(async () => {
     ...['--set', ...small, ...letters],
   );
   const frames = ['train', 'tagging', '--data', place('frames'), '--set', ...small, 'window=30'];
-  await tfseq(...frames, '--out', both);
+  framesTrained = await tfseq(...frames, '--out', both);
   await tfseq(...frames, 'bidirectional=false', '--out', forward);
 });
 
@@ -83,6 +84,11 @@ describe('words', () => {
 
 describe('frames', () => {
   const lines = (text: string) => text.trimEnd().split('\n');
+
+  it('train says how to go on', () => {
+    expect(framesTrained.stdout).toContain(`npx tfseq predict ${both} --input FILE`);
+    expect(trained.stdout).toContain(`npx tfseq predict ${words} "…"`);
+  });
 
   it('predict: a label and its probability a frame, from a file, with or without the recording', async () => {
     const { stdout, code } = await tfseq('predict', both, '--input', unlabelled, '--recording-column', 'recording');
