@@ -50,7 +50,7 @@ const wordsEntries = {
   characters: v.optional(v.picklist(['bilstm', 'cnn', 'none']), 'bilstm'),
   characterEmbeddingSize: v.optional(count, 25),
   /** Numbers that a word gets from its letters. */
-  characterSize: v.optional(count, 50),
+  characterSize: v.optional(count, 100),
   /** Longer words are read by their first and last letters, and counted. */
   maximumCharacters: v.optional(count, 24),
   /** Size of the vector for a word's case; 0: none. */

@@ -3,7 +3,7 @@
     python3 bench/systems/tagging.py FILE [--output softmax|crf] [--epochs 1] [--sentences 0] [--threads 2]
 
 FILE is CoNLL-U (parts of speech) or columns (the last one is the tag). The network, the batches and the loss are those of
-tasks/tagging.ts: word vectors of 64, letters by a BiLSTM of 25 + 25 once for each different word of a batch, case and
+tasks/tagging.ts: word vectors of 64, letters by a BiLSTM of 50 + 50 once for each different word of a batch, case and
 ending, BiLSTM 128 + 128, dropout with one mask a sentence, word dropout, Adam, clipping, an average of the weights. It
 prints one line of JSON. Weights are not compared, only time.
 """
@@ -79,8 +79,8 @@ class Tagger(nn.Module):
         self.letters = nn.Embedding(len(coder.letters) + 2, 25)
         self.cases = nn.Embedding(6, 6)
         self.endings = nn.Embedding(len(coder.endings) + 2, 16)
-        self.spell = nn.LSTM(25, 25, batch_first=True, bidirectional=True)
-        self.read = nn.LSTM(64 + 50 + 6 + 16, 128, batch_first=True, bidirectional=True)
+        self.spell = nn.LSTM(25, 50, batch_first=True, bidirectional=True)
+        self.read = nn.LSTM(64 + 100 + 6 + 16, 128, batch_first=True, bidirectional=True)
         self.emissions = nn.Linear(256, K)
         self.has_chain = output == "crf"
         if self.has_chain:
