@@ -47,10 +47,11 @@ async function bench(options: Options): Promise<void> {
 
 /** Fresh processes for every work, so that no work leaves its memory to the next. */
 async function runWork(work: Work, names: readonly string[], runs: number): Promise<Measurement> {
-  const children = Object.fromEntries(names.map((name) => [name, systems[name]()]));
+  const chosen = names.filter((name) => !('systems' in work) || (work.systems?.includes(name) ?? true));
+  const children = Object.fromEntries(chosen.map((name) => [name, systems[name]()]));
   // An epoch, or a step over hundreds of steps, is long enough to be measured a few times only.
   const isLong = work.kind === 'sentiment' || groups.growth.some(({ name }) => name === work.name);
-  const rounds = isLong ? { warmUp: 1, runs: Math.min(runs, 5) } : { warmUp: 3, runs };
+  const rounds = isLong ? { warmUp: 1, runs: Math.min(runs, 4) } : { warmUp: 6, runs };
   try {
     const measurement = await measure(work, children, rounds);
     print(measurement, work);
@@ -104,7 +105,7 @@ void new Command('bench')
     `works or groups: ${[...Object.keys(groups), ...works.map(({ name }) => name)].join(', ')}`,
   )
   .option('--systems <name...>', Object.keys(systems).join(', '), usual)
-  .option('--runs <n>', 'timed rounds, after three that are not', '15')
+  .option('--runs <n>', 'timed rounds, after six that are not', '15')
   .option('--json <file>', 'writes the figures there')
   .option('--document', 'writes the tables into docs/speed.md')
   .action(bench)

@@ -1,4 +1,5 @@
 /** One work on all systems, turn by turn, so that what disturbs the machine disturbs all of them alike. */
+import { setTimeout as settled } from 'node:timers/promises';
 import type { Child } from './child';
 import type { Work } from './works';
 
@@ -43,6 +44,7 @@ export async function measure(
   }
   for (let round = -warmUp; round < runs; round++) {
     for (const system of Object.keys(notes)) {
+      await settled(settleMs);
       const answer = await children[system].ask({ step: true });
       if (!('ms' in answer)) {
         skipped[system] = 'skip' in answer ? answer.skip : answer.note;
@@ -65,6 +67,9 @@ export async function measure(
   }));
   return { work, rows, skipped, times };
 }
+
+/** After its round a system may go on in the background: garbage is collected, idle threads spin for a while. */
+const settleMs = 150;
 
 /** Three digits that count. */
 export const milliseconds = (ms: number) => (ms >= 100 ? ms.toFixed(0) : ms.toPrecision(3));

@@ -207,6 +207,7 @@ describe('bad input', () => {
       schedule: 'constant',
       learningRate: 1e38,
       clipNorm: 0,
+      classWeights: { red: 3e38, blue: 3e38 }, // the very first loss overflows: the last good weights are the first ones
     });
     const failure = await broken.fit(train).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(TrainingError);
