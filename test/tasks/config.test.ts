@@ -27,7 +27,9 @@ describe('a configuration', () => {
   it('belongs to a task that there is', () => {
     expect(taskClass('sentiment').name).toBe('SentimentClassifier');
     for (const name of ['parsing', '__proto__', 'constructor']) {
-      expect(() => taskClass(name)).toThrow(`there is no task "${name}". Expected one of sentiment, translation, tagging`);
+      expect(() => taskClass(name)).toThrow(
+        `there is no task "${name}". Expected one of sentiment, tagging, translation`,
+      );
     }
   });
 });
