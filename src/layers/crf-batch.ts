@@ -63,7 +63,7 @@ function forEachChain(
   lengths.forEach((length, b) => {
     if (length === 0) return;
     const from = (b * emissions.length) / lengths.length;
-    const e = Float64Array.from(emissions.subarray(from, from + length * scores.tags));
+    const e = new Float64Array(emissions.subarray(from, from + length * scores.tags));
     const gradient: ChainGradient | undefined = pairs && { marginals: new Float64Array(e.length), transitions: pairs };
     const logZ = scaled.run(e, gradient) ?? logPartition(scores, e, gradient);
     visit(e, b, logZ, gradient?.marginals);

@@ -63,9 +63,9 @@ const lossKernel: tf.KernelFunc = ({ inputs, attrs }) => {
   return [
     tf.scalar(batchLoss(scores, emissions, gold, gradient)),
     tf.tensor(gradient.emissions, shape),
-    tf.tensor2d(Float32Array.from(gradient.transitions), [K, K]),
-    tf.tensor1d(Float32Array.from(gradient.start)),
-    tf.tensor1d(Float32Array.from(gradient.end)),
+    tf.tensor2d(new Float32Array(gradient.transitions), [K, K]),
+    tf.tensor1d(new Float32Array(gradient.start)),
+    tf.tensor1d(new Float32Array(gradient.end)),
   ];
 };
 
@@ -91,9 +91,9 @@ const floatsOf = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
 
 const scoresOf = ({ transitions, start, end }: CrfTensors, tags: number): ChainScores => ({
   tags,
-  transitions: Float64Array.from(floatsOf(transitions)),
-  start: Float64Array.from(floatsOf(start)),
-  end: Float64Array.from(floatsOf(end)),
+  transitions: new Float64Array(floatsOf(transitions)),
+  start: new Float64Array(floatsOf(start)),
+  end: new Float64Array(floatsOf(end)),
 });
 
 function checkTensors({ emissions, transitions, start, end }: CrfTensors) {
@@ -120,13 +120,15 @@ function checkTags({ tags, lengths }: GoldTags, T: number, K: number): void {
       expected: `${lengths.length * T}, one for every step of the emissions`,
     });
   }
-  tags.forEach((tag, n) => {
-    const [b, t] = [Math.floor(n / T), n % T];
-    if ((tag >= 0 && tag < K) || t >= lengths[b]) return;
-    throw new DataError({
-      where: 'CRF',
-      problem: `the tag at step ${t} of sequence ${b} is ${tag}`,
-      expected: `a tag from 0 to ${K - 1}`,
-    });
+  lengths.forEach((length, b) => {
+    for (let t = 0; t < length; t++) {
+      const tag = tags[b * T + t];
+      if (tag >= 0 && tag < K) continue;
+      throw new DataError({
+        where: 'CRF',
+        problem: `the tag at step ${t} of sequence ${b} is ${tag}`,
+        expected: `a tag from 0 to ${K - 1}`,
+      });
+    }
   });
 }
