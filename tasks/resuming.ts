@@ -2,9 +2,11 @@
  * Checkpoints of a task: the state of the loop together with what must be the same to go on: task, configuration,
  * coder and data.
  */
+import * as tf from '@tensorflow/tfjs';
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from '../src/bundle/checkpoint';
 import type { JsonObject } from '../src/bundle/json';
 import { BundleError, ConfigError, show } from '../src/errors';
+import { describeArithmetic } from '../src/kernels/describe';
 import { platform, type Store } from '../src/platform/platform';
 import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../src/training/checkpoint';
 
@@ -18,7 +20,15 @@ export interface RunIdentity {
 
 interface SavedHeader extends RunIdentity {
   encoder: object;
+  /** `describeArithmetic`; the first checkpoints were written without. */
+  arithmetic?: string;
   state: unknown;
+}
+
+export interface Resumed {
+  encoder: unknown;
+  state: TrainingState;
+  notes: string[];
 }
 
 export class RunCheckpoints {
@@ -30,7 +40,7 @@ export class RunCheckpoints {
 
   async save(identity: RunIdentity, encoder: object, state: TrainingState): Promise<void> {
     const { header, bytes } = encodeCheckpoint(state);
-    const saved: SavedHeader = { ...identity, encoder, state: header };
+    const saved: SavedHeader = { ...identity, encoder, arithmetic: arithmeticHere(), state: header };
     await saveCheckpoint(this.store, { header: saved as unknown as JsonObject, bytes });
   }
 
@@ -47,10 +57,10 @@ export class RunCheckpoints {
   }
 
   /**
-   * The coder's JSON and the state to go on from.
+   * The coder's JSON and the state to go on from, and what to tell the user.
    * @throws BundleError if there is no checkpoint or it is damaged, ConfigError if this is another run, naming what differs.
    */
-  async resume(identity: RunIdentity): Promise<{ encoder: unknown; state: TrainingState }> {
+  async resume(identity: RunIdentity): Promise<Resumed> {
     const found = await loadCheckpoint(this.store);
     if (!found) {
       throw new BundleError({
@@ -63,7 +73,8 @@ export class RunCheckpoints {
     }
     const saved = found.header as unknown as SavedHeader;
     checkSame(this.location, saved, identity);
-    return { encoder: saved.encoder, state: decodeCheckpoint(saved.state, found.bytes, this.location) };
+    const state = decodeCheckpoint(saved.state, found.bytes, this.location);
+    return { encoder: saved.encoder, state, notes: otherArithmetic(saved.arithmetic) };
   }
 
   /** `validation/epoch-3.tsv`: what the model answered then. It stays when the run has ended. */
@@ -75,6 +86,17 @@ export class RunCheckpoints {
   async remove(): Promise<void> {
     await removeCheckpoint(this.store);
   }
+}
+
+const arithmeticHere = () => describeArithmetic(tf.getBackend());
+
+function otherArithmetic(saved: string | undefined): string[] {
+  const present = arithmeticHere();
+  if (saved === undefined || saved === present) return [];
+  return [
+    `the run was begun on other arithmetic (${saved}; now ${present}): it goes on, and its numbers differ by rounding ` +
+      'from those of a run without a break',
+  ];
 }
 
 function checkSame(location: string, saved: RunIdentity, present: RunIdentity): void {

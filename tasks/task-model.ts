@@ -110,7 +110,8 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
       training: codeTraining(coder, training),
       validation: validation && codeAll(coder, validation, 'validation example'),
     };
-    for (const message of coder.takeNotes()) options.onEvent?.({ type: 'warning', message });
+    const notes = [...(resumed?.notes ?? []), ...coder.takeNotes()];
+    for (const message of notes) options.onEvent?.({ type: 'warning', message });
     this.trainedOn = training;
 
     const result = await runTraining<Coded, Answer, Figures>({

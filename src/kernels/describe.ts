@@ -4,6 +4,17 @@ import { gru } from '../cells/gru';
 import { lstm } from '../cells/lstm';
 import { simpleRnn } from '../cells/simple-rnn';
 import { type PassedOver, selectRecurrence } from './select';
+import { currentRuntime, describeRuntime } from './wasm/current-runtime';
+
+/**
+ * What the last bits of a result depend on: TensorFlow.js' backend, our instructions and threads. Runs that agree in it
+ * give the same bytes.
+ */
+export function describeArithmetic(backend: string): string {
+  if ('unavailable' in describeRuntime()) return backend;
+  const { variant, threads } = currentRuntime();
+  return `${backend}, ${variant}, threads ${threads}`;
+}
 
 export interface KernelChoice {
   cell: string;

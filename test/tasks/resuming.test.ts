@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BundleError, ConfigError } from '../../src/errors';
-import type { StepEvent } from '../../src/training/events';
+import { closeRuntime, startRuntime } from '../../src/kernels/wasm/current-runtime';
+import type { StepEvent, TrainingEvent } from '../../src/training/events';
 import { SentimentClassifier, type SentimentOptions } from '../../tasks/sentiment';
 import { onCpu, toyExamples, toyOptions } from './support';
 
@@ -75,6 +76,33 @@ describe('resume', () => {
     expect(second.reason).toBe('completed');
     expect(new Map([...first.losses, ...second.losses])).toEqual(whole.losses);
     expect(second.probabilities).toEqual(whole.probabilities);
+  });
+
+  it('tells when the arithmetic is another than that of the run that was begun', async () => {
+    const place = join(folder, 'arithmetic');
+    const warnings = async (resume: boolean) => {
+      const said: string[] = [];
+      const model = new SentimentClassifier({ ...options, epochs: 1 });
+      const onEvent = (event: TrainingEvent) => {
+        if (event.type === 'warning') said.push(event.message);
+      };
+      await model.fit(train, { checkpoints: place, resume, onEvent });
+      model.dispose();
+      return said;
+    };
+    try {
+      closeRuntime();
+      await startRuntime({ threads: 1 });
+      expect(await warnings(false)).toEqual([]);
+      expect(await warnings(true)).toEqual([]);
+      closeRuntime();
+      await startRuntime({ threads: 2 });
+      expect(await warnings(true)).toEqual([
+        expect.stringMatching(/other arithmetic \(cpu, .*threads 1; now cpu, .*threads 2\)/),
+      ]);
+    } finally {
+      closeRuntime();
+    }
   });
 
   it('names what differs from the run that was begun', async () => {

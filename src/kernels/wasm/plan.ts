@@ -46,10 +46,10 @@ export const here = (): Surroundings => ({ features, host: workerHost() });
 export function planRuntime(options: RuntimeOptions, { features: look, host }: Surroundings): Plan {
   const settings = { ...host?.settings(), ...given(options) };
   const reasons: string[] = [];
-  if (settings.relaxedSimd === true && !look().relaxedSimd) host?.enableRelaxedSimd?.();
-  const { simd, relaxedSimd, unshared } = look();
+  const variant = chooseVariant(settings.relaxedSimd, look, host);
+  const { simd, unshared } = look();
   if (!simd) throw lacksSimd();
-  if (settings.relaxedSimd === true && !relaxedSimd) reasons.push('this engine has no relaxed SIMD');
+  if (settings.relaxedSimd === true && variant === 'simd') reasons.push('this engine has no relaxed SIMD');
 
   let threads = checkThreads(settings.threads ?? Math.min(host?.cores ?? 1, MOST_BY_DEFAULT));
   const alone = host ? unshared : "no threads without 'tfjs-sequence/node' or 'tfjs-sequence/browser'";
@@ -58,7 +58,17 @@ export function planRuntime(options: RuntimeOptions, { features: look, host }: S
     threads = 1;
   }
   const heap = reserve(checkLimit(settings.memoryLimit ?? LIMIT_BY_DEFAULT), threads > 1, reasons);
-  return { variant: settings.relaxedSimd !== false && relaxedSimd ? 'relaxed-simd' : 'simd', threads, heap, reasons };
+  return { variant, threads, heap, reasons };
+}
+
+/** Of a module that runs by itself, under the settings of the process. */
+export function variantHere({ features: look, host }: Surroundings = here()): Variant {
+  return chooseVariant(host?.settings().relaxedSimd, look, host);
+}
+
+function chooseVariant(relaxed: boolean | undefined, look: () => Features, host: WorkerHost | undefined): Variant {
+  if (relaxed === true && !look().relaxedSimd) host?.enableRelaxedSimd?.();
+  return relaxed !== false && look().relaxedSimd ? 'relaxed-simd' : 'simd';
 }
 
 /** Without the keys that are undefined. */

@@ -6,6 +6,7 @@ import { nodeWorkers } from '../../../src/platform/node-workers';
 import { probe } from '../../support/passes';
 
 const environment = { ...process.env };
+const isExperiment = process.version.startsWith('v20.');
 beforeAll(() => installWorkerHost(nodeWorkers));
 beforeEach(() => {
   process.env.TFSEQ_THREADS = '2';
@@ -14,6 +15,8 @@ beforeEach(() => {
 afterEach(() => {
   closeRuntime();
   process.env = { ...environment };
+  // Of the whole process, in which other files run.
+  if (isExperiment) setFlagsFromString('--no-experimental-wasm-relaxed-simd');
 });
 
 test('one runtime for all, with the threads that the environment asks for', async () => {
@@ -90,8 +93,6 @@ test('an engine that cannot: described with the reason and what to do, and refus
 
 test('relaxed SIMD in Node 20, an experiment of its engine, only where it is asked for', async () => {
   delete process.env.TFSEQ_RELAXED_SIMD;
-  const isExperiment = process.version.startsWith('v20.');
-  if (isExperiment) setFlagsFromString('--no-experimental-wasm-relaxed-simd'); // another test may have switched it on
   expect(await startRuntime()).toMatchObject({ variant: isExperiment ? 'simd' : 'relaxed-simd' });
   closeRuntime();
   expect(await startRuntime({ relaxedSimd: true })).toMatchObject({ variant: 'relaxed-simd', reasons: [] });
