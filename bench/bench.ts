@@ -51,7 +51,7 @@ async function runWork(work: Work, names: readonly string[], runs: number): Prom
   const children = Object.fromEntries(chosen.map((name) => [name, systems[name]()]));
   // An epoch, or a step over hundreds of steps, is long enough to be measured a few times only.
   const isLong = work.kind === 'sentiment' || groups.growth.some(({ name }) => name === work.name);
-  const rounds = isLong ? { warmUp: 1, runs: Math.min(runs, 4) } : { warmUp: 6, runs };
+  const rounds = isLong ? { warmUp: 1, runs: Math.min(runs, 4) } : { warmUp: 2, runs };
   try {
     const measurement = await measure(work, children, rounds);
     print(measurement, work);
@@ -105,7 +105,7 @@ void new Command('bench')
     `works or groups: ${[...Object.keys(groups), ...works.map(({ name }) => name)].join(', ')}`,
   )
   .option('--systems <name...>', Object.keys(systems).join(', '), usual)
-  .option('--runs <n>', 'timed rounds, after six that are not', '15')
+  .option('--runs <n>', 'timed rounds, after two that are not', '9')
   .option('--json <file>', 'writes the figures there')
   .option('--document', 'writes the tables into docs/speed.md')
   .action(bench)

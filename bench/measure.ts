@@ -45,7 +45,7 @@ export async function measure(
   for (let round = -warmUp; round < runs; round++) {
     for (const system of Object.keys(notes)) {
       await settled(settleMs);
-      const answer = await children[system].ask({ step: true });
+      const answer = await children[system].ask({ burst: burstMs });
       if (!('ms' in answer)) {
         skipped[system] = 'skip' in answer ? answer.skip : answer.note;
         delete notes[system];
@@ -67,6 +67,9 @@ export async function measure(
   }));
   return { work, rows, skipped, times };
 }
+
+/** A round of a system: long enough for ten steps of most. */
+const burstMs = 200;
 
 /** After its round a system may go on in the background: garbage is collected, idle threads spin for a while. */
 const settleMs = 150;
