@@ -1,45 +1,55 @@
-/** What the fused operation computes, forwards and backwards: tensors as arrays, around a recurrence on arrays. */
+/** What the fused operation computes, forwards and backwards: tensors as arrays, around recurrences on arrays. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Named } from '../cells/cell';
 import { mapEach } from '../recurrence/time-loop';
 import { computeTensors, type Numbers } from './host-memory';
-import type { HostInputs, HostRecurrence, KeptPass } from './host-recurrence';
+import type { HostInputs, HostRecurrences, KeptPass } from './host-recurrence';
 import { type NamedTensors, prefixed, withPrefix, zip } from './named-tensors';
 
 /** One run of the operation. */
 export interface FusedRun {
-  host: HostRecurrence;
-  /** By name, in the order in which the tape asks for their gradients. */
+  hosts: HostRecurrences;
+  /** By name, those of recurrence i as `i.name`, in the order in which the tape asks for their gradients. */
   inputs: NamedTensors;
   shapes: Named<number[]>;
   /** Whether a gradient may be asked for. */
   keep: boolean;
-  kept?: KeptPass;
+  kept: (KeptPass | undefined)[];
   /** Gradients that have been computed and not yet been asked for. */
   ready: Named<tf.TensorInfo>;
 }
 
 /** Inputs whose gradient counts as zero. */
-export const isConstant = (name: string): boolean => name === 'mask' || name === 'recurrentDropout';
+export const isConstant = (name: string): boolean => /^\d+\.(mask|recurrentDropout)$/.test(name);
 
-/** → h [B,T,H], last state each [B,H] */
+/** → for each recurrence h [B,T,H], last state each [B,H] */
 export const forwardKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
   const { run } = attrs as unknown as { run: FusedRun };
-  const { host, shapes, keep } = run;
-  const { stateNames, hiddenSize } = host.options.cell;
-  const [batchSize, steps, inputSize] = shapes.xs;
-  const state = [batchSize, hiddenSize];
+  const { hosts, shapes, keep } = run;
   const given = zip(Object.keys(shapes), Object.values(inputs) as tf.TensorInfo[]);
-  const outputs = {
-    hs: [batchSize, steps, hiddenSize],
-    ...prefixed('last', Object.fromEntries(stateNames.map((name) => [name, state]))),
-  };
-  const computed = computeTensors(backend as tf.KernelBackend, given, outputs, (numbers, { hs, ...last }) => {
-    const results = { hs, lastState: withPrefix('last', last) };
-    run.kept = host.forward({ batchSize, steps, inputSize }, hostInputs(numbers), results, keep);
+  const sizes = hosts.options.map((_, i) => {
+    const [batchSize, steps, inputSize] = shapes[`${i}.xs`];
+    return { batchSize, steps, inputSize };
+  });
+  const outputs = hosts.options.map(({ cell: { hiddenSize, stateNames } }, i) => {
+    const { batchSize, steps } = sizes[i];
+    const last = Object.fromEntries(stateNames.map((name) => [name, [batchSize, hiddenSize]]));
+    return { hs: [batchSize, steps, hiddenSize], ...prefixed('last', last) };
+  });
+  const computed = computeTensors(backend as tf.KernelBackend, given, joined(outputs), (numbers, arrays) => {
+    const calls = sizes.map((size, i) => {
+      const { hs, ...last } = withPrefix(`${i}`, arrays);
+      const results = { hs, lastState: withPrefix('last', last) };
+      return { sizes: size, inputs: hostInputs(withPrefix(`${i}`, numbers)), outputs: results, keep };
+    });
+    run.kept = hosts.forward(calls);
   });
   return Object.values(computed);
 };
+
+/** Records of recurrences as one: `0.name`, `1.name`, … */
+const joined = <A>(records: readonly Named<A>[]): Named<A> =>
+  Object.assign({}, ...records.map((record, i) => prefixed(`${i}`, record))) as Named<A>;
 
 function hostInputs({ xs, mask, recurrentDropout, ...rest }: Named<Numbers>): HostInputs {
   return {
@@ -63,7 +73,7 @@ const floats = (numbers: Numbers) => (numbers instanceof Float32Array ? numbers 
 
 const unlessEmpty = <A>(record: Named<A>): Named<A> | undefined => (Object.keys(record).length ? record : undefined);
 
-/** dhs [B,T,H], dLastState each [B,H] → the gradient of one input; those of the inputs after it are ready then. */
+/** For each recurrence dhs [B,T,H], dLastState each [B,H] → the gradient of one input; those of the inputs after it are ready then. */
 export const gradientKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
   const { run, name } = attrs as unknown as { run: FusedRun; name: string };
   if (!run.ready[name]) {
@@ -76,33 +86,42 @@ export const gradientKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
 };
 
 function gradientsFrom(
-  { host, shapes, kept }: FusedRun,
+  { hosts, shapes, kept }: FusedRun,
   first: string,
   tensors: tf.TensorInfo[],
   backend: tf.KernelBackend,
 ): Named<tf.TensorInfo> {
   const names = Object.keys(shapes);
   const from = names.indexOf(first);
-  const wanted = names.filter((name, i) => !isConstant(name) && (i >= from || name.startsWith('weights.')));
+  const wanted = names.filter((name, i) => !isConstant(name) && (i >= from || isWeight(name)));
   const results = Object.fromEntries(wanted.map((name) => [name, shapes[name]]));
-  const given = zip(['dhs', ...host.options.cell.stateNames], tensors);
+  const given = zip(
+    hosts.options.flatMap(({ cell }, i) => ['dhs', ...cell.stateNames].map((name) => `${i}.${name}`)),
+    tensors,
+  );
   return computeTensors(backend, given, results, (numbers, arrays) => {
-    const { dhs, ...dLastState } = mapEach(numbers, floats);
-    host.backward(
-      kept as KeptPass,
-      { dhs, dLastState },
-      {
-        dxs: arrays.xs,
-        dWeights: withPrefix('weights', arrays),
-        dInitialState: unlessEmpty(withPrefix('initialState', arrays)),
-      },
-    );
+    const calls = kept.map((pass, i) => {
+      const { dhs, ...dLastState } = mapEach(withPrefix(`${i}`, numbers), floats);
+      const own = withPrefix(`${i}`, arrays);
+      return {
+        kept: pass as KeptPass,
+        gradients: { dhs, dLastState },
+        results: {
+          dxs: own.xs,
+          dWeights: withPrefix('weights', own),
+          dInitialState: unlessEmpty(withPrefix('initialState', own)),
+        },
+      };
+    });
+    hosts.backward(calls);
   });
 }
 
+const isWeight = (name: string) => /^\d+\.weights\./.test(name);
+
 /** Gives back all that is not in the hands of the tape or of the caller. */
 export function release(run: FusedRun, backend: tf.KernelBackend): void {
-  run.kept?.free();
+  for (const pass of run.kept) pass?.free();
   dropReady(run, backend);
 }
 

@@ -1,5 +1,5 @@
 /**
- * A recurrence on plain arrays (host-recurrence.ts) as one TensorFlow.js operation with several outputs and a registered
+ * Recurrences on plain arrays (host-recurrence.ts) as one TensorFlow.js operation with several outputs and a registered
  * gradient, on any backend. `tf.grad`, `tf.variableGrads`, optimizers and `tidy` treat it as any operation.
  *
  *     forwards   h and the last state are outputs; what the way back needs stays in the kernel's own memory
@@ -13,7 +13,7 @@ import { mapEach } from '../recurrence/time-loop';
 import { checkTensors } from './checks';
 import { forwardKernel, type FusedRun, gradientKernel, isConstant, release } from './fused-kernels';
 import type { TensorRecurrenceInputs, TensorRecurrenceOutputs } from './generic';
-import type { HostRecurrence } from './host-recurrence';
+import { type HostRecurrence, type HostRecurrences, oneByOne } from './host-recurrence';
 import { type NamedTensors, prefixed, zip } from './named-tensors';
 import { freeAbandoned, freeWithTape } from './tape';
 
@@ -25,29 +25,48 @@ const GRADIENT = 'FusedRecurrenceGradient';
  * @throws ShapeError before any work; BackendError where memory runs out or a thread dies.
  */
 export function fusedRecurrence(host: HostRecurrence, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs {
-  const { cell } = host.options;
-  checkTensors(`fusedRecurrence(${cell.name})`, cell, inputs);
+  return fusedRecurrences(oneByOne([host]), [inputs])[0];
+}
+
+/** Recurrences that do not depend on each other. @param inputs one for each. */
+export function fusedRecurrences(
+  hosts: HostRecurrences,
+  inputs: readonly TensorRecurrenceInputs[],
+): TensorRecurrenceOutputs[] {
+  const cells = hosts.options.map(({ cell }) => cell);
+  cells.forEach((cell, i) => checkTensors(`fusedRecurrence(${cell.name})`, cell, inputs[i]));
   register(tf.getBackend());
   freeAbandoned();
-  const { xs, weights, initialState, mask, recurrentDropout } = inputs;
-  const named: NamedTensors = {
-    xs,
-    ...(mask && { mask }),
-    ...(recurrentDropout && { recurrentDropout }),
-    ...prefixed('initialState', initialState),
-    ...prefixed('weights', weights),
-  };
+  const named = nameInputs(inputs);
   const run: FusedRun = {
-    host,
+    hosts,
     inputs: named,
     shapes: mapEach(named, ({ shape }) => shape),
     keep: tf.engine().isTapeOn(),
+    kept: [],
     ready: {},
   };
-  const [hs, ...states] = runKernel<tf.Tensor[]>(FORWARD, Object.values(named), { run });
+  const tensors = runKernel<tf.Tensor[]>(FORWARD, Object.values(named), { run });
   const { backend } = tf.engine();
   if (run.keep) freeWithTape(() => release(run, backend));
-  return { hs: hs as tf.Tensor3D, lastState: zip(cell.stateNames, states) };
+  let from = 0;
+  return cells.map(({ stateNames }) => {
+    const [hs, ...states] = tensors.slice(from, (from += 1 + stateNames.length));
+    return { hs: hs as tf.Tensor3D, lastState: zip(stateNames, states) };
+  });
+}
+
+/** `0.xs`, `1.xs`, …, `0.weights.kernel`, …: first all of a kind, so that all x stand before all weights. */
+function nameInputs(inputs: readonly TensorRecurrenceInputs[]): NamedTensors {
+  const ofKind = (kind: keyof TensorRecurrenceInputs) =>
+    inputs.flatMap((one, i) => {
+      const given = one[kind];
+      if (given === undefined) return [];
+      const named = given instanceof tf.Tensor ? { [kind]: given } : prefixed(kind, given);
+      return Object.entries(prefixed(`${i}`, named));
+    });
+  const kinds = ['xs', 'mask', 'recurrentDropout', 'initialState', 'weights'] as const;
+  return Object.fromEntries(kinds.flatMap(ofKind));
 }
 
 function register(backendName: string): void {

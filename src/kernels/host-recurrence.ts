@@ -63,3 +63,50 @@ export interface HostRecurrence {
   /** Reads what was kept and changes nothing: called twice it gives the same gradients twice. */
   backward(kept: KeptPass, gradients: HostOutputGradients, results: HostInputGradients): void;
 }
+
+export interface HostForward {
+  sizes: HostSizes;
+  inputs: HostInputs;
+  outputs: HostOutputs;
+  keep: boolean;
+}
+
+export interface HostBackward {
+  kept: KeptPass;
+  gradients: HostOutputGradients;
+  results: HostInputGradients;
+}
+
+/**
+ * Recurrences none of which needs what another computes, such as the two directions of a layer: a kernel may run them
+ * side by side. One call for each, in their order.
+ */
+export interface HostRecurrences {
+  readonly options: readonly RecurrenceOptions[];
+  /** As `HostRecurrence.forward`; where one fails, nothing is kept. */
+  forward(calls: readonly HostForward[]): (KeptPass | undefined)[];
+  backward(calls: readonly HostBackward[]): void;
+}
+
+/** One after the other. */
+export function oneByOne(hosts: readonly HostRecurrence[]): HostRecurrences {
+  return {
+    options: hosts.map(({ options }) => options),
+    forward(calls) {
+      const kept: (KeptPass | undefined)[] = [];
+      try {
+        hosts.forEach((host, i) => {
+          const { sizes, inputs, outputs, keep } = calls[i];
+          kept.push(host.forward(sizes, inputs, outputs, keep));
+        });
+      } catch (error) {
+        for (const pass of kept) pass?.free();
+        throw error;
+      }
+      return kept;
+    },
+    backward(calls) {
+      hosts.forEach((host, i) => host.backward(calls[i].kept, calls[i].gradients, calls[i].results));
+    },
+  };
+}

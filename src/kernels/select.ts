@@ -29,9 +29,15 @@ export interface RecurrenceKernel {
   readonly name: string;
   /** Why it cannot run this, or undefined if it can. */
   refusal(request: RecurrenceRequest): Refusal | undefined;
-  run(options: RecurrenceOptions, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs;
+  /** One or more that do not depend on each other, all of the same cell. */
+  run(calls: readonly RecurrenceCall[]): TensorRecurrenceOutputs[];
   /** The same, one step at a time and outside of TensorFlow.js. */
   stepper(options: CellStepperOptions): CellStepper;
+}
+
+export interface RecurrenceCall {
+  options: RecurrenceOptions;
+  inputs: TensorRecurrenceInputs;
 }
 
 export interface Selection {
@@ -58,7 +64,7 @@ const FASTEST_FIRST: Record<'main memory' | 'GPU', { order: string[]; leftOut: P
 const generic: RecurrenceKernel = {
   name: 'generic',
   refusal: () => undefined,
-  run: genericRecurrence,
+  run: (calls) => calls.map(({ options, inputs }) => genericRecurrence(options, inputs)),
   stepper: plainStepper,
 };
 const registered = new Map([[generic.name, generic]]);
@@ -105,7 +111,15 @@ export function selectRecurrence(request: RecurrenceRequest): Selection {
 
 /** A recurrence by the fastest kernel for it, on the present backend. Inputs, outputs, errors as `genericRecurrence`. */
 export function runRecurrence(options: RecurrenceOptions, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs {
-  return selectRecurrence({ cell: options.cell, backend: tf.getBackend() }).kernel.run(options, inputs);
+  return runRecurrences([{ options, inputs }])[0];
+}
+
+/**
+ * Recurrences that do not depend on each other, all of the same kind of cell, such as the two directions of a layer:
+ * side by side where the kernel can.
+ */
+export function runRecurrences(calls: readonly RecurrenceCall[]): TensorRecurrenceOutputs[] {
+  return selectRecurrence({ cell: calls[0].options.cell, backend: tf.getBackend() }).kernel.run(calls);
 }
 
 /** Steps need no backend; their numbers are in main memory. Errors as `selectRecurrence`. */

@@ -1,9 +1,9 @@
 /** Our WebAssembly module as a kernel of recurrences, on whatever backend keeps its tensors in main memory. */
 import { isBuiltIn } from '../cells/built-in';
-import { fusedRecurrence } from './fused';
+import { fusedRecurrences } from './fused';
 import type { RecurrenceKernel } from './select';
 import { currentRuntime, describeRuntime } from './wasm/current-runtime';
-import { wasmRecurrence } from './wasm/recurrence';
+import { wasmRecurrences } from './wasm/recurrence';
 import { WasmStepper } from './wasm/stepper';
 
 export const webassemblyKernel: RecurrenceKernel = {
@@ -15,7 +15,11 @@ export const webassemblyKernel: RecurrenceKernel = {
     return 'unavailable' in runtime ? { reason: runtime.unavailable, fix: runtime.fix } : undefined;
   },
 
-  run: (options, inputs) => fusedRecurrence(wasmRecurrence(currentRuntime(), options), inputs),
+  run(calls) {
+    const options = calls.map((call) => call.options);
+    const inputs = calls.map((call) => call.inputs);
+    return fusedRecurrences(wasmRecurrences(currentRuntime(), options), inputs);
+  },
 
   stepper: (options) => new WasmStepper(currentRuntime(), options),
 };

@@ -8,8 +8,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, show } from '../errors';
+import { callSideBySide, type RecurrentCallArguments } from './recurrent-call';
 import type { RecurrentLayer } from './recurrent-layer';
-import type { RecurrentCallArguments } from './recurrent-call';
 import { type CallArguments, StockBidirectional } from './stock';
 
 export const mergeModes = ['concat', 'sum', 'ave', 'mul'] as const;
@@ -48,15 +48,15 @@ export class Bidirectional extends StockBidirectional {
 
   /** [B,T,I] → [B,T,2H] or [B,T,H], without `returnSequences` the same without T; then the states, if asked for. */
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor | tf.Tensor[] {
-    const { initialState } = kwargs as RecurrentCallArguments;
+    const common = { ...kwargs, inStepOrder: true } as RecurrentCallArguments;
+    const { initialState } = common;
     const half = (initialState?.length ?? 0) / 2;
-    const run = (layer: RecurrentLayer, from: number, to: number): tf.Tensor[] => {
-      const given = { ...kwargs, inStepOrder: true, initialState: initialState?.slice(from, to) };
-      return [layer.call(inputs, given)].flat();
-    };
+    const directions = [
+      { layer: this.forwardLayer, given: { ...common, initialState: initialState?.slice(0, half) } },
+      { layer: this.backwardLayer, given: { ...common, initialState: initialState?.slice(half) } },
+    ];
     return tf.tidy(() => {
-      const [y, ...states] = run(this.forwardLayer, 0, half);
-      const [yBack, ...statesBack] = run(this.backwardLayer, half, 2 * half);
+      const [[y, ...states], [yBack, ...statesBack]] = callSideBySide(inputs, directions);
       const merged = merge(y, yBack, this.mergeMode);
       const { goBackwards, returnSequences, returnState } = this.layer;
       const output = goBackwards && returnSequences ? tf.reverse(merged, 1) : merged; // in the order of the run

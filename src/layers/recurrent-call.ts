@@ -5,12 +5,11 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Cell, Named } from '../cells/cell';
 import { ShapeError } from '../errors';
-import { runRecurrence } from '../kernels/select';
+import { type RecurrenceCall, runRecurrences } from '../kernels/select';
 import type { Random } from '../random';
 import { checkShape } from '../shapes';
 import { dropoutMask } from './dropout-mask';
-import { cellWeights, type RecurrentLayer } from './recurrent-layer';
-import type { RecurrentOptions } from './recurrent-options';
+import { cellWeights, type DropoutRates, type RecurrentLayer } from './recurrent-layer';
 import { type CallArguments, onlyTensor } from './stock';
 
 /** What `layer.apply(x, …)` takes beside x [B,T,I]. */
@@ -29,34 +28,53 @@ export interface RecurrentCallArguments {
 /** @throws ShapeError if x, mask or initial state do not fit. */
 export function callRecurrent(
   layer: RecurrentLayer,
-  rates: Pick<RecurrentOptions, 'dropout' | 'recurrentDropout'>,
   inputs: tf.Tensor | tf.Tensor[],
   kwargs: CallArguments,
 ): tf.Tensor | tf.Tensor[] {
+  const [outputs] = callSideBySide(inputs, [{ layer, given: kwargs ?? {} }]);
+  return layer.returnState ? outputs : outputs[0];
+}
+
+/**
+ * Layers of one kind of cell over the same x [B,T,I], in one run where the kernel can.
+ * @returns for each its output, then, if it returns them, its states.
+ */
+export function callSideBySide(
+  inputs: tf.Tensor | tf.Tensor[],
+  calls: readonly { layer: RecurrentLayer; given: RecurrentCallArguments }[],
+): tf.Tensor[][] {
   return tf.tidy(() => {
-    const { equations: cell, goBackwards: reverse } = layer;
-    const { mask, training, random, initialState, inStepOrder } = (kwargs ?? {}) as RecurrentCallArguments;
-    const x = onlyTensor(inputs); // [B,T,I]
-    const m = mask ? onlyTensor(mask) : undefined; // [B,T]
-    checkTensors(layer, x, m, initialState);
-    const stream = training ? layer.dropoutStream.forCall(layer.name, random) : undefined;
-    const drop = (name: 'dropout' | 'recurrentDropout', shape: number[]) =>
-      stream && rates[name] ? dropoutMask(shape, rates[name], stream.fork(name)) : undefined;
-    const inputMask = drop('dropout', [x.shape[0], 1, x.shape[2] as number]);
-    const { hs, lastState } = runRecurrence(
-      { cell, reverse },
-      {
-        xs: inputMask ? tf.mul(x, inputMask) : x,
-        weights: cellWeights(layer),
-        mask: m,
-        initialState: initialState ? nameStates(cell, initialState) : undefined,
-        recurrentDropout: drop('recurrentDropout', [x.shape[0], cell.hiddenSize]),
-      },
-    );
-    const states = cell.stateNames.map((name) => lastState[name]);
-    const output = layer.returnSequences ? inOrderOfRun(hs, reverse && !inStepOrder) : states[0];
-    return layer.returnState ? [output, ...states] : output;
+    const x = onlyTensor(inputs);
+    const results = runRecurrences(calls.map(({ layer, given }) => recurrenceOf(layer, x, given)));
+    return calls.map(({ layer, given }, i) => {
+      const { hs, lastState } = results[i];
+      const { equations, goBackwards, returnSequences, returnState } = layer;
+      const states = equations.stateNames.map((name) => lastState[name]);
+      const output = returnSequences ? inOrderOfRun(hs, goBackwards && !given.inStepOrder) : states[0];
+      return returnState ? [output, ...states] : [output];
+    });
   });
+}
+
+function recurrenceOf(layer: RecurrentLayer, x: tf.Tensor, given: RecurrentCallArguments): RecurrenceCall {
+  const { equations: cell, goBackwards: reverse, rates } = layer;
+  const { mask, training, random, initialState } = given;
+  const m = mask ? onlyTensor(mask) : undefined; // [B,T]
+  checkTensors(layer, x, m, initialState);
+  const stream = training ? layer.dropoutStream.forCall(layer.name, random) : undefined;
+  const drop = (name: keyof DropoutRates, shape: number[]) =>
+    stream && rates[name] ? dropoutMask(shape, rates[name], stream.fork(name)) : undefined;
+  const inputMask = drop('dropout', [x.shape[0], 1, x.shape[2] as number]);
+  return {
+    options: { cell, reverse },
+    inputs: {
+      xs: inputMask ? tf.mul(x, inputMask) : x,
+      weights: cellWeights(layer),
+      mask: m,
+      initialState: initialState ? nameStates(cell, initialState) : undefined,
+      recurrentDropout: drop('recurrentDropout', [x.shape[0], cell.hiddenSize]),
+    },
+  };
 }
 
 /** Stock layers that go backwards return their outputs in the order in which they were computed. */

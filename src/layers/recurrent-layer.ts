@@ -7,10 +7,14 @@ import type { DropoutStream } from './dropout-mask';
 import { writeValues } from './initial-weights';
 import type { RecurrentOptions } from './recurrent-options';
 
+/** Shares of x and of h that are left out in training. */
+export type DropoutRates = Pick<RecurrentOptions, 'dropout' | 'recurrentDropout'>;
+
 /** A recurrent layer of ours: a stock layer that knows its cell and its stream of random numbers. */
 export interface RecurrentLayer extends ReturnType<typeof tf.layers.rnn> {
   /** What it computes. (`cell` is the stock cell: owner of the weights and of the config.) */
   readonly equations: Cell;
+  readonly rates: DropoutRates;
   readonly random: Random;
   readonly dropoutStream: DropoutStream;
   /** The same layer, unbuilt, with some options changed: what Bidirectional makes its two directions from. */

@@ -15,7 +15,7 @@ import type { Random } from '../random';
 import { DropoutStream } from './dropout-mask';
 import { buildWithZeros, streamOf } from './initial-weights';
 import { callRecurrent } from './recurrent-call';
-import { drawCellWeights, type RecurrentLayer } from './recurrent-layer';
+import { drawCellWeights, type DropoutRates, type RecurrentLayer } from './recurrent-layer';
 import { checkOptions, kerasDefaults, type RecurrentOptions } from './recurrent-options';
 import { type CallArguments, type GruArgs, onlyShape, type Shape, StockGRU, StockLSTM, StockSimpleRNN } from './stock';
 
@@ -28,6 +28,7 @@ export interface SimpleRnnLayerOptions extends RecurrentOptions {
 /** h_t = f(x_t W + h_{t-1} U + b). [B,T,I] → [B,T,H] with `returnSequences`, else [B,H] after the last real step. */
 export class SimpleRNN extends StockSimpleRNN implements RecurrentLayer {
   readonly equations: Cell;
+  readonly rates: DropoutRates;
   readonly random: Random;
   readonly dropoutStream: DropoutStream;
 
@@ -44,6 +45,7 @@ export class SimpleRNN extends StockSimpleRNN implements RecurrentLayer {
     }
     super({ ...options, ...kerasDefaults, activation });
     this.equations = simpleRnn({ hiddenSize: options.units, activation });
+    this.rates = options;
     this.random = streamOf(options, this.name);
     this.dropoutStream = new DropoutStream(this.random);
   }
@@ -54,7 +56,7 @@ export class SimpleRNN extends StockSimpleRNN implements RecurrentLayer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor | tf.Tensor[] {
-    return callRecurrent(this, this.options, inputs, kwargs);
+    return callRecurrent(this, inputs, kwargs);
   }
 
   withOptions(changes: Partial<SimpleRnnLayerOptions>): SimpleRNN {
@@ -65,6 +67,7 @@ export class SimpleRNN extends StockSimpleRNN implements RecurrentLayer {
 /** Long short-term memory. [B,T,I] → [B,T,H] with `returnSequences`, else [B,H]; states h and c. */
 export class LSTM extends StockLSTM implements RecurrentLayer {
   readonly equations: Cell;
+  readonly rates: DropoutRates;
   readonly random: Random;
   readonly dropoutStream: DropoutStream;
 
@@ -74,6 +77,7 @@ export class LSTM extends StockLSTM implements RecurrentLayer {
     checkOptions('LSTM', options, fixed);
     super({ ...options, ...fixed });
     this.equations = lstm({ hiddenSize: options.units });
+    this.rates = options;
     this.random = streamOf(options, this.name);
     this.dropoutStream = new DropoutStream(this.random);
   }
@@ -84,7 +88,7 @@ export class LSTM extends StockLSTM implements RecurrentLayer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor | tf.Tensor[] {
-    return callRecurrent(this, this.options, inputs, kwargs);
+    return callRecurrent(this, inputs, kwargs);
   }
 
   withOptions(changes: Partial<RecurrentOptions>): LSTM {
@@ -103,6 +107,7 @@ export interface GruLayerOptions extends RecurrentOptions {
 /** Gated recurrent unit. [B,T,I] → [B,T,H] with `returnSequences`, else [B,H]. */
 export class GRU extends StockGRU implements RecurrentLayer {
   readonly equations: Cell;
+  readonly rates: DropoutRates;
   readonly random: Random;
   readonly dropoutStream: DropoutStream;
   readonly resetAfter: boolean;
@@ -113,6 +118,7 @@ export class GRU extends StockGRU implements RecurrentLayer {
     super({ ...options, ...gated, resetAfter: false } as GruArgs);
     this.resetAfter = options.resetAfter ?? false;
     this.equations = gru({ hiddenSize: options.units, resetAfter: this.resetAfter });
+    this.rates = options;
     this.random = streamOf(options, this.name);
     this.dropoutStream = new DropoutStream(this.random);
     if (this.resetAfter) giveBiasTwoRows(this);
@@ -124,7 +130,7 @@ export class GRU extends StockGRU implements RecurrentLayer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor | tf.Tensor[] {
-    return callRecurrent(this, this.options, inputs, kwargs);
+    return callRecurrent(this, inputs, kwargs);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

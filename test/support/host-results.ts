@@ -1,7 +1,12 @@
 /** A recurrence on plain arrays put to a probe, under the names of implementations.ts. */
 import type { Cell } from '../../src/cells/cell';
 import type { Matrix } from '../../src/cells/float64';
-import type { HostInputs, HostRecurrence } from '../../src/kernels/host-recurrence';
+import {
+  type HostInputs,
+  type HostRecurrence,
+  type HostRecurrences,
+  oneByOne,
+} from '../../src/kernels/host-recurrence';
 import type { Probe } from '../../src/recurrence/probe';
 import { mapEach } from '../../src/recurrence/time-loop';
 import type { Results } from './implementations';
@@ -27,30 +32,51 @@ export function hostInputs({ xs, weights, initialState, mask, recurrentDropout }
 }
 
 /** @param backwards how often the way back is gone: the last time counts. */
-export function hostResults(host: HostRecurrence, cell: Cell, probe: Probe, backwards = 1): Results {
-  const sizes = hostSizes(probe);
-  const { batchSize: B, steps: T, inputSize: I } = sizes;
-  const state = () => Object.fromEntries(cell.stateNames.map((name) => [name, unwritten(B * cell.hiddenSize)]));
-  const outputs = { hs: unwritten(B * T * cell.hiddenSize), lastState: state() };
-  const kept = host.forward(sizes, hostInputs(probe), outputs, true);
-  if (!kept) throw new Error('nothing was kept');
-  const gradients = { dhs: Float32Array.from(batchMajor(probe.dhs)), dLastState: mapEach(probe.dLastState, floats) };
-  const results = () => ({
-    dxs: unwritten(B * T * I),
-    dWeights: mapEach(probe.weights, ({ values }) => unwritten(values.length)),
-    dInitialState: state(),
+export const hostResults = (host: HostRecurrence, cell: Cell, probe: Probe, backwards = 1): Results =>
+  resultsTogether(oneByOne([host]), [cell], [probe], backwards)[0];
+
+/** Of recurrences in one run: cells and probes one for each. */
+export function resultsTogether(
+  hosts: HostRecurrences,
+  cells: readonly Cell[],
+  probes: readonly Probe[],
+  backwards = 1,
+): Results[] {
+  const forward = probes.map((probe, i) => {
+    const { batchSize: B, steps: T } = hostSizes(probe);
+    const outputs = { hs: unwritten(B * T * cells[i].hiddenSize), lastState: emptyState(cells[i], B) };
+    return { sizes: hostSizes(probe), inputs: hostInputs(probe), outputs, keep: true };
   });
-  let found = results();
-  for (let i = 0; i < backwards; i++) host.backward(kept, gradients, (found = results()));
-  kept.free();
-  return {
-    hs: outputs.hs,
-    dx: found.dxs,
-    ...renamed('last.', outputs.lastState),
-    ...renamed('d', found.dWeights),
-    ...renamed('dinitial.', found.dInitialState),
-  };
+  const kept = hosts.forward(forward);
+  const backward = () =>
+    probes.map((probe, i) => {
+      const pass = kept[i];
+      if (!pass) throw new Error('nothing was kept');
+      const { batchSize: B, steps: T, inputSize: I } = hostSizes(probe);
+      return {
+        kept: pass,
+        gradients: { dhs: Float32Array.from(batchMajor(probe.dhs)), dLastState: mapEach(probe.dLastState, floats) },
+        results: {
+          dxs: unwritten(B * T * I),
+          dWeights: mapEach(probe.weights, ({ values }) => unwritten(values.length)),
+          dInitialState: emptyState(cells[i], B),
+        },
+      };
+    });
+  let found = backward();
+  for (let i = 0; i < backwards; i++) hosts.backward((found = backward()));
+  for (const pass of kept) pass?.free();
+  return found.map(({ results }, i) => ({
+    hs: forward[i].outputs.hs,
+    dx: results.dxs,
+    ...renamed('last.', forward[i].outputs.lastState),
+    ...renamed('d', results.dWeights),
+    ...renamed('dinitial.', results.dInitialState),
+  }));
 }
+
+const emptyState = ({ stateNames, hiddenSize }: Cell, batchSize: number) =>
+  Object.fromEntries(stateNames.map((name) => [name, unwritten(batchSize * hiddenSize)]));
 
 const renamed = (prefix: string, record: Results): Results =>
   Object.fromEntries(Object.entries(record).map(([name, values]) => [prefix + name, values]));

@@ -2,36 +2,37 @@
 import type { Cell } from '../../cells/cell';
 import type { RecurrenceOptions } from '../../recurrence/recurrence';
 import { sizeOf } from '../../shapes';
-import type { HostInputGradients, HostOutputGradients } from '../host-recurrence';
+import type { HostBackward } from '../host-recurrence';
 import { Arrays } from './arrays';
+import type { Heap } from './heap';
 import type { JobValues } from './jobs';
-import type { WasmKeptPass } from './kept-pass';
+import { WasmKeptPass } from './kept-pass';
 import { Layout } from './layout';
 import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type ShareHeader } from './operations';
-import { type PassSizes, panelsBackward, panelsOfChunk, sizeValues } from './pass-sizes';
-import { runPass } from './run-pass';
+import { type PassSizes, panelsBackward, panelsOfChunk, sizeValues, workOf } from './pass-sizes';
+import { type Pass, runPasses } from './run-pass';
 import type { Runtime } from './runtime';
 import type { Share } from './shares';
 
 /** Rows whose weight gradients are one product: enough to make it large, few enough to stay in a cache. */
 const CHUNK = 256;
 
-export interface BackwardCall {
-  gradients: HostOutputGradients;
-  results: HostInputGradients;
+export function backwardPasses(
+  runtime: Runtime,
+  options: readonly RecurrenceOptions[],
+  calls: readonly HostBackward[],
+): void {
+  const kept = calls.map((call) => WasmKeptPass.of(call.kept, runtime.heap));
+  const passes = calls.map((call, i) => prepare(runtime.heap, options[i].cell, kept[i], call));
+  runPasses(runtime, passes);
 }
 
-export function backwardPass(
-  runtime: Runtime,
-  { cell }: RecurrenceOptions,
-  { sizes, shares, stacked }: WasmKeptPass,
-  call: BackwardCall,
-): void {
+function prepare(heap: Heap, cell: Cell, { sizes, shares, stacked }: WasmKeptPass, call: HostBackward): Pass {
   const layout = new Layout();
-  const arrays = new Arrays(`recurrence(${cell.name}), backward`, runtime.heap, layout);
+  const arrays = new Arrays(`recurrence(${cell.name}), backward`, heap, layout);
   const job = { ...sizeValues(sizes), ...callPlaces(arrays, cell, sizes, call), stacked };
   const panels = layout.add(panelsBackward(sizes));
-  runPass(runtime, {
+  return {
     layout,
     arrays,
     job: { ...job, panels, keep: 1 },
@@ -41,14 +42,15 @@ export function backwardPass(
       [Operation.backward, shares.length],
       [Operation.sumWeightGradients, 1],
     ],
-  });
+    work: 2 * workOf(sizes),
+  };
 }
 
 function callPlaces(
   arrays: Arrays,
   cell: Cell,
   { batchSize: B, steps: T, inputSize: I, hiddenSize: H }: PassSizes,
-  { gradients: { dhs, dLastState }, results: { dxs, dWeights, dInitialState } }: BackwardCall,
+  { gradients: { dhs, dLastState }, results: { dxs, dWeights, dInitialState } }: HostBackward,
 ): JobValues<typeof RecurrenceJob> {
   const weights = cell.parameters(I).map(({ name, shape }) => {
     const d = dWeights[name] && arrays.output(`dWeights.${name}`, dWeights[name], sizeOf(shape));

@@ -2,29 +2,41 @@
 import type { Cell } from '../../cells/cell';
 import type { RecurrenceOptions } from '../../recurrence/recurrence';
 import { sizeOf } from '../../shapes';
-import type { HostInputs, HostOutputs, HostSizes } from '../host-recurrence';
+import type { HostForward } from '../host-recurrence';
 import { Arrays } from './arrays';
 import type { JobValues } from './jobs';
 import { WasmKeptPass } from './kept-pass';
 import { Layout } from './layout';
 import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type ShareHeader } from './operations';
-import { type PassSizes, panelsForward, passSizes, sizeValues } from './pass-sizes';
-import { runPass } from './run-pass';
+import { type PassSizes, panelsForward, passSizes, sizeValues, workOf } from './pass-sizes';
+import { type Pass, runPasses, threadsForEach, worthOf } from './run-pass';
 import type { Runtime } from './runtime';
 import { deal, type Share, shareTables, writeTables } from './shares';
 
-/** With fewer multiplications for each, waking a thread takes longer than it saves. */
-const WORTH_WAKING = 500_000;
-
-export interface ForwardCall {
-  sizes: HostSizes;
-  inputs: HostInputs;
-  outputs: HostOutputs;
-  keep: boolean;
+export function forwardPasses(
+  runtime: Runtime,
+  options: readonly RecurrenceOptions[],
+  calls: readonly HostForward[],
+): (WasmKeptPass | undefined)[] {
+  const threads = threadsForEach(runtime, calls.length);
+  const kept: WasmKeptPass[] = [];
+  let isDone = false;
+  try {
+    const passes = calls.map((call, i) => {
+      const prepared = prepare(runtime, options[i], call, threads);
+      kept.push(prepared.kept);
+      return prepared.pass;
+    });
+    kept.forEach(({ shares }) => shares.forEach(({ share, places }) => writeTables(runtime.heap, share, places)));
+    runPasses(runtime, passes);
+    isDone = true;
+  } finally {
+    kept.forEach((pass, i) => (isDone && calls[i].keep ? undefined : pass.free()));
+  }
+  return kept.map((pass, i) => (calls[i].keep ? pass : undefined));
 }
 
-export function forwardPass(runtime: Runtime, options: RecurrenceOptions, call: ForwardCall): WasmKeptPass | undefined {
-  const { heap } = runtime;
+function prepare({ heap }: Runtime, options: RecurrenceOptions, call: HostForward, threads: number) {
   const { inputs, keep } = call;
   const { cell, reverse = false } = options;
   const sizes = passSizes(cell, call.sizes, reverse);
@@ -34,45 +46,35 @@ export function forwardPass(runtime: Runtime, options: RecurrenceOptions, call: 
   const stacked = stays.add(sizes.K * sizes.Z);
   const job = { ...sizeValues(sizes), ...callPlaces(arrays, cell, call), stacked, keep: Number(keep) };
   const panels = layout.add(panelsForward(sizes));
-  const shares = deal(sizes, inputs.mask, reverse, shareCount(runtime, sizes)).map((share) => ({
+  const shares = deal(sizes, inputs.mask, reverse, shareCount(threads, sizes)).map((share) => ({
     share,
     places: storePlaces(stays, share, sizes, keep, inputs.recurrentDropout !== undefined),
     outputs: layout.add(share.example.length * sizes.H),
     scratch: layout.add(PRODUCT_SCRATCH),
   }));
-  const block = stays.allocate(heap);
-  const kept = new WasmKeptPass(heap, block, sizes, shares, stacked);
-  try {
-    for (const { share, places } of shares) writeTables(heap, share, places);
-    runPass(runtime, {
-      layout,
-      arrays,
-      job: { ...job, panels },
-      shares: shares.map(({ places, outputs, scratch }) => ({ ...places, outputs, scratch })),
-      operations: [
-        [Operation.stackWeights, 1],
-        [Operation.forward, shares.length],
-      ],
-    });
-  } catch (error) {
-    kept.free();
-    throw error;
-  }
-  if (keep) return kept;
-  kept.free();
-  return undefined;
+  const kept = new WasmKeptPass(heap, stays.allocate(heap), sizes, shares, stacked);
+  const pass: Pass = {
+    layout,
+    arrays,
+    job: { ...job, panels },
+    shares: shares.map(({ places, outputs, scratch }) => ({ ...places, outputs, scratch })),
+    operations: [
+      [Operation.stackWeights, 1],
+      [Operation.forward, shares.length],
+    ],
+    work: workOf(sizes),
+  };
+  return { kept, pass };
 }
 
 /** One thread an example at most, and as many as there is work for. */
-export function shareCount({ threads }: Runtime, { batchSize, steps, K, Z }: PassSizes): number {
-  const worth = Math.floor((batchSize * steps * K * Z) / WORTH_WAKING);
-  return Math.max(1, Math.min(threads, batchSize, worth));
-}
+export const shareCount = (threads: number, sizes: PassSizes): number =>
+  Math.max(1, Math.min(threads, sizes.batchSize, worthOf(workOf(sizes))));
 
 function callPlaces(
   arrays: Arrays,
   cell: Cell,
-  { sizes, inputs, outputs }: ForwardCall,
+  { sizes, inputs, outputs }: HostForward,
 ): JobValues<typeof RecurrenceJob> {
   const { batchSize: B, steps: T, inputSize: I } = sizes;
   const { xs, weights, initialState, recurrentDropout } = inputs;

@@ -24,11 +24,22 @@ export enum Operation {
   backward,
   /** Adds the sums of the shares in their order, and writes them as the cell's weights stand. One thread. */
   sumWeightGradients,
+  /** Other operations, dealt to the threads. */
+  several,
 }
 
 /** Each thread writes (its number + 1) · (number of threads) as int32 at `target` + 4 · thread. */
 export enum ProbeJob {
   target,
+}
+
+/** After the number of parts, for each part: thread `lane` (modulo their number) runs part `part` of `parts`. */
+export enum SeveralJob {
+  lane,
+  operation,
+  job,
+  part,
+  parts,
 }
 
 /** b [k,n], or [n,k] if `transposed`, rows one after another, into `packedBytes(k, n)` bytes at `panels`. */

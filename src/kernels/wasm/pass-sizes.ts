@@ -45,6 +45,9 @@ export function passSizes(cell: Cell, sizes: HostSizes, reverse: boolean): PassS
   return { ...sizes, kind: KINDS[cell.name], reverse, hiddenSize, H, K: sizes.inputSize + 1 + H, Z: blocks * H };
 }
 
+/** Multiplications of a way there, about; the way back has twice as many. */
+export const workOf = ({ batchSize, steps, K, Z }: PassSizes): number => batchSize * steps * K * Z;
+
 /** For a job. */
 export const sizeValues = ({ kind, steps, inputSize, hiddenSize, reverse }: PassSizes) => ({
   ...{ cell: kind, steps, inputSize, hiddenSize },

@@ -3,10 +3,9 @@
  * threads of a runtime. assembly/forward.ts and assembly/backward.ts have the loops, assembly/<cell>.ts the equations.
  */
 import type { RecurrenceOptions } from '../../recurrence/recurrence';
-import type { HostRecurrence } from '../host-recurrence';
-import { backwardPass } from './backward-pass';
-import { forwardPass } from './forward-pass';
-import { WasmKeptPass } from './kept-pass';
+import type { HostRecurrence, HostRecurrences } from '../host-recurrence';
+import { backwardPasses } from './backward-pass';
+import { forwardPasses } from './forward-pass';
 import type { Runtime } from './runtime';
 
 /**
@@ -15,10 +14,19 @@ import type { Runtime } from './runtime';
  * @throws (when called) ConfigError for a cell that the module does not know; ShapeError for an array of another size.
  */
 export function wasmRecurrence(runtime: Runtime, options: RecurrenceOptions): HostRecurrence {
+  const one = wasmRecurrences(runtime, [options]);
   return {
     options,
-    forward: (sizes, inputs, outputs, keep) => forwardPass(runtime, options, { sizes, inputs, outputs, keep }),
-    backward: (kept, gradients, results) =>
-      backwardPass(runtime, options, WasmKeptPass.of(kept, runtime.heap), { gradients, results }),
+    forward: (sizes, inputs, outputs, keep) => one.forward([{ sizes, inputs, outputs, keep }])[0],
+    backward: (kept, gradients, results) => one.backward([{ kept, gradients, results }]),
+  };
+}
+
+/** Recurrences that do not depend on each other, with threads for each. */
+export function wasmRecurrences(runtime: Runtime, options: readonly RecurrenceOptions[]): HostRecurrences {
+  return {
+    options,
+    forward: (calls) => forwardPasses(runtime, options, calls),
+    backward: (calls) => backwardPasses(runtime, options, calls),
   };
 }

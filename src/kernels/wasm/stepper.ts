@@ -14,7 +14,7 @@ import { jobSize, writeJob } from './jobs';
 import { Layout, type Place } from './layout';
 import { Operation, PRODUCT_SCRATCH, RecurrenceJob, ShareHeader } from './operations';
 import { panelsForward, type PassSizes, passSizes, sizeValues } from './pass-sizes';
-import { runPass } from './run-pass';
+import { type Pass, runPasses } from './run-pass';
 import type { Runtime } from './runtime';
 import { deal, writeTables } from './shares';
 
@@ -39,7 +39,7 @@ export class WasmStepper implements CellStepper {
     const { cell, inputSize, batchSize } = options;
     const { layout } = this;
     this.sizes = passSizes(cell, { batchSize, steps: 1, inputSize }, false);
-    this.threads = shareCount(runtime, this.sizes);
+    this.threads = shareCount(runtime.threads, this.sizes);
     this.h = new Float32Array(batchSize * cell.hiddenSize);
     this.x = layout.add(batchSize * inputSize);
     this.state = Object.fromEntries(cell.stateNames.map((name) => [name, layout.add(this.h.length)]));
@@ -124,12 +124,14 @@ export class WasmStepper implements CellStepper {
       return [name, arrays.input(`weights.${name}`, weights[name], sizeOf(shape))] as const;
     });
     const stacked = layout.add(this.sizes.K * this.sizes.Z);
-    runPass(this.runtime, {
+    const pass: Pass = {
       layout,
       arrays,
       job: { ...sizeValues(this.sizes), ...Object.fromEntries(own), stacked, panels: this.panels },
       shares: [],
       operations: [[Operation.stackWeights, 1]],
-    });
+      work: 0,
+    };
+    runPasses(this.runtime, [pass]);
   }
 }

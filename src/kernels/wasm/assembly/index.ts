@@ -3,10 +3,11 @@
  * takes its share. The module has no data of its own and keeps nothing between calls: all it touches are the places
  * that the job names, so the same bytes run over any memory.
  */
-import { Operation } from '../operations';
+import { Operation, SeveralJob } from '../operations';
 import { activate } from './activation';
 import { backward } from './backward';
 import { forward } from './forward';
+import { place, word } from './job';
 import { multiply, pack } from './matmul';
 import { probe } from './probe';
 import { runOnTensors } from './tensors';
@@ -34,7 +35,21 @@ export function run(operation: i32, job: usize, thread: i32, threads: i32): void
       return backward(job, thread, threads);
     case Operation.sumWeightGradients:
       return sumWeightGradients(job);
+    case Operation.several:
+      return several(job, thread, threads);
     default:
       runOnTensors(operation, job);
+  }
+}
+
+/** Words of a part. */
+const PART: i32 = SeveralJob.parts + 1;
+
+function several(job: usize, thread: i32, threads: i32): void {
+  const count = load<i32>(job);
+  for (let i = 0; i < count; i++) {
+    const part = job + ((<usize>(1 + i * PART)) << 2);
+    if (word(part, SeveralJob.lane) % threads != thread) continue;
+    run(word(part, SeveralJob.operation), place(part, SeveralJob.job), word(part, SeveralJob.part), word(part, SeveralJob.parts)); // prettier-ignore
   }
 }
