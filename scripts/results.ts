@@ -25,8 +25,9 @@ async function main(): Promise<void> {
     return;
   }
   await useBackend('auto');
+  const settings = process.env.TFSEQ_RELAXED_SIMD === '1' ? 'TFSEQ_RELAXED_SIMD=1 ' : '';
   for (const name of chosen) {
-    for (const experiment of experiments[name]) writeRows(await experiment(`npm run results -- ${name}`));
+    for (const experiment of experiments[name]) writeRows(await experiment(`${settings}npm run results -- ${name}`));
   }
 }
 

@@ -24,8 +24,8 @@ const wordsEntries = {
   ...sharedEntries,
   input: v.optional(v.literal('words'), 'words'),
   epochs: v.optional(count, 12),
-  learningRate: v.optional(positive, 3e-3),
-  batchSize: v.optional(count, 32),
+  learningRate: v.optional(positive, 2e-3),
+  batchSize: v.optional(count, 16),
   hiddenSize: v.optional(count, 128),
   /**
    * How tags say spans (src/tag-schemes.ts); `none`: each tag is for its word alone. Without it the training data decide.
@@ -62,9 +62,9 @@ const wordsEntries = {
   vectorSize: v.optional(countOrZero, 0),
   /** Rows of given vectors that are kept beside those of training words, in the order of their file. */
   vectorWords: v.optional(countOrZero, 100_000),
-  inputDropout: v.optional(rate, 0.33),
-  dropout: v.optional(rate, 0.33),
-  wordDropout: v.optional(rate, 0.15),
+  inputDropout: v.optional(rate, 0.5),
+  dropout: v.optional(rate, 0.5),
+  wordDropout: v.optional(rate, 0.3),
 };
 
 const wordsSchema = v.strictObject(wordsEntries);

@@ -88,12 +88,12 @@ class Tagger(nn.Module):
 
     def drop(self, x):
         """One mask for all steps of a sentence."""
-        return x * F.dropout(torch.ones(x.shape[0], 1, x.shape[2]), 0.33, self.training)
+        return x * F.dropout(torch.ones(x.shape[0], 1, x.shape[2]), 0.5, self.training)
 
     def forward(self, batch):
         ids, lengths = batch["ids"], (batch["ids"] != 0).sum(1)
         if self.training:
-            ids = torch.where((torch.rand(ids.shape) < 0.15) & (ids != 0), 1, ids)
+            ids = torch.where((torch.rand(ids.shape) < 0.3) & (ids != 0), 1, ids)
         sizes = (batch["letters"] != 0).sum(1)
         packed = nn.utils.rnn.pack_padded_sequence(
             self.letters(batch["letters"]), sizes, batch_first=True, enforce_sorted=False
@@ -163,12 +163,12 @@ def main():
     coder = Coder(sentences)
     model = Tagger(coder, options.output)
     parameters = list(model.parameters())
-    optimizer = torch.optim.Adam(parameters, 3e-3)
+    optimizer = torch.optim.Adam(parameters, 2e-3)
     average = [p.detach().clone() for p in parameters]
     seconds = []
     for _ in range(options.epochs):
         start = time.perf_counter()
-        for part in batches_of(sentences, 32):
+        for part in batches_of(sentences, 16):
             loss = model.loss(coder.batch(part))
             optimizer.zero_grad()
             loss.backward()

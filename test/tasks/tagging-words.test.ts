@@ -185,7 +185,14 @@ describe('given vectors', () => {
   const words = [...new Set(train.flatMap((one) => one.words)), 'Zip', 'zap'];
   const isName = (word: string) => /(n|burg|Zip)$/.test(word) && /^[A-Z]/.test(word) && word !== 'In';
   const file = words.map((word) => `${word} ${isName(word) ? '1 0.5' : '-1 0.5'}`).join('\n');
-  const options = { characters: 'none', suffixLength: 0, caseSize: 0, wordDropout: 0.5 } as const;
+  const options = {
+    characters: 'none',
+    suffixLength: 0,
+    caseSize: 0,
+    inputDropout: 0.3,
+    dropout: 0.3,
+    wordDropout: 0.5,
+  } as const;
 
   it('words that training did not have are known by them', async () => {
     const { model: one, events } = await trained({ ...options, epochs: 10 }, train, {
