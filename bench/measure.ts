@@ -68,8 +68,8 @@ export async function measure(
   return { work, rows, skipped, times };
 }
 
-/** A round of a system: long enough for ten steps of most. */
-const burstMs = 200;
+/** A round of a system: long enough for dozens of steps of most. */
+const burstMs = 400;
 
 /** After its round a system may go on in the background: garbage is collected, idle threads spin for a while. */
 const settleMs = 150;

@@ -3,7 +3,7 @@
  * child reads one request a line on stdin and answers each with one line on stdout, both JSON:
  *
  *     { "prepare": Work }  →  { "note": "…" } or { "skip": "why it cannot" }
- *     { "burst": 200 }     →  { "ms": 12.3 }, for a work of memory also { "bytes": 4567 }
+ *     { "burst": 400 }     →  { "ms": 12.3 }, for a work of memory also { "bytes": 4567 }
  *
  * A burst is a step that does not count, since threads and caches have gone cold while others had their turn, and then
  * steps in a row, as in training, until they have taken that many milliseconds together: the mean of these. Where a

@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { CharacterModelWork } from '../../works';
 import { type Round, timed } from '../child-loop';
-import { makeOurs, makeRecurrent, type System } from './system';
+import { ourStep } from './our-step';
+import { makeRecurrent, type System } from './system';
 
 const clipNorm = 5;
 
@@ -27,27 +28,11 @@ export async function prepareCharacters(system: System, work: CharacterModelWork
   };
   tf.dispose(tf.tidy(logits)); // makes the variables
   const variables = [table, ...[...recurrent, head].flatMap((layer) => layer.trainableWeights.map((w) => w.read()))];
-  return system.ours
-    ? ourStep(variables as tf.Variable[], logits, targets as tf.Tensor2D)
-    : stockStep(variables as tf.Variable[], logits, targets as tf.Tensor2D);
-}
-
-async function ourStep(variables: tf.Variable[], logits: () => tf.Tensor3D, targets: tf.Tensor2D): Promise<Round> {
-  const { createOptimizer } = await import('../../../src/training/optimizer');
+  if (!system.ours) return stockStep(variables as tf.Variable[], logits, targets as tf.Tensor2D);
   const { softmaxCrossEntropy } = await import('../../../src/training/losses');
-  const { trainStep } = await import('../../../src/training/step');
-  const parameters = variables.map((variable, i) => ({ name: `${i}`, variable }));
-  const ids = Int32Array.from(targets.dataSync());
-  const model = {
-    parameters: () => parameters,
-    loss: () => ({ loss: softmaxCrossEntropy(tf.reshape(logits(), [ids.length, -1]), { targets: ids }) }),
-    weightOf: () => ids.length,
-    tokensOf: () => ids.length,
-  };
-  const optimizer = createOptimizer({ kind: 'adam' }, parameters);
-  const random = (await makeOurs()).Random.fromSeed(1);
-  let step = 0;
-  return timed(() => trainStep(model, 0, { optimizer, learningRate: 0.001, clipNorm, step: ++step, random }));
+  const classes = Int32Array.from(targets.dataSync());
+  const loss = () => softmaxCrossEntropy(tf.reshape(logits(), [classes.length, V]), { targets: classes });
+  return ourStep(variables as tf.Variable[], loss, classes.length, clipNorm);
 }
 
 function stockStep(variables: tf.Variable[], logits: () => tf.Tensor3D, targets: tf.Tensor2D): Round {

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RecurrentWork } from '../../works';
 import { type Round, timed } from '../child-loop';
+import { ourStep } from './our-step';
 import { makeRecurrent, type System } from './system';
 
 /** Forward, backward, Adam; it ends when the loss has been read. */
@@ -11,9 +12,11 @@ export async function prepareTraining(system: System, work: Omit<RecurrentWork, 
   const targets = tf.randomNormal([B, 1], 0, 1, 'float32', 2);
   const layer = await makeRecurrent(system, work.cell, { units: work.hiddenSize });
   const head = tf.layers.dense({ units: 1 });
-  const optimizer = tf.train.adam(0.001);
   const loss = (): tf.Scalar => tf.losses.meanSquaredError(targets, head.apply(layer.apply(xs)) as tf.Tensor);
   tf.dispose(loss()); // makes the variables
+  const variables = [layer, head].flatMap(({ trainableWeights }) => trainableWeights.map((weight) => weight.read()));
+  if (system.ours) return ourStep(variables as tf.Variable[], loss, B);
+  const optimizer = tf.train.adam(0.001);
   return timed(async () => {
     const value = optimizer.minimize(loss, true) as tf.Scalar;
     await value.data();
