@@ -1,7 +1,5 @@
 /** Tagging: words and frames by data set; speed beside PyTorch; a stream of a million frames. */
 import * as tf from '@tensorflow/tfjs';
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import {
   fileSource,
   openFrames,
@@ -14,6 +12,7 @@ import {
 } from '../../src/node';
 import { nodeDataHost } from '../../src/platform/node-data';
 import { tagging as task } from '../../tasks/tagging';
+import { dataPath, pytorch } from './pytorch';
 import { type Experiment, type Run, rowsOf } from './rows';
 
 interface Plan {
@@ -65,7 +64,7 @@ const gestures: TaggerOptions = {
   dropout: 0.6,
 };
 
-/** Seconds of an epoch and words a second, here and in PyTorch, one after the other. */
+/** Seconds of an epoch and words a second, here and of the same network in PyTorch, one after the other. */
 const speed =
   (data: string, file: string, output: 'softmax' | 'crf'): Experiment =>
   async (command) => {
@@ -79,26 +78,13 @@ const speed =
     const words = splits.train.reduce((sum, one) => sum + one.words.length, 0);
     const wordsPerSecond = words / ((performance.now() - start) / 1000);
     tagger.dispose();
-    const baselines = { PyTorch: pytorch(file, output) };
+    const args = [dataPath(file), '--output', output, '--epochs', '2'];
+    const baselines = { PyTorch: pytorch('tagging.py', args, ['secondsPerEpoch', 'wordsPerSecond']) };
     const seconds = Math.min(...history.map((epoch) => epoch.seconds));
     const metrics = { secondsPerEpoch: seconds, wordsPerSecond };
     const about = { task: 'tagging', data, split: 'train', model: `default, ${output}, time`, command };
     return rowsOf(about, [{ seed: 1, metrics, baselines, seconds }]);
   };
-
-/** Of the same network (bench/systems/tagging.py), by TFSEQ_PYTHON. */
-function pytorch(file: string, output: string): Record<string, number> {
-  const script = join(__dirname, '../../bench/systems/tagging.py');
-  const path = join(process.env.TFSEQ_DATA_DIR ?? '', file);
-  const { stdout, stderr, status } = spawnSync(
-    process.env.TFSEQ_PYTHON ?? 'python3',
-    [script, path, '--output', output, '--epochs', '2'],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`${script}: ${stderr}`);
-  const { secondsPerEpoch, wordsPerSecond } = JSON.parse(stdout) as Record<string, number>;
-  return { secondsPerEpoch, wordsPerSecond };
-}
 
 /** A model of one direction, 64 units, frame by frame: milliseconds a frame, growth of memory in bytes. */
 const streaming: Experiment = async (command) => {

@@ -2,7 +2,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openParallelText, terminalProgress, Translator, type TranslatorOptions } from '../../src/node';
-import type { ParallelText } from '../../src/node';
+import type { ParallelText, TrainingEvent } from '../../src/node';
+import { dataPath, pytorch } from './pytorch';
 import { type Experiment, type Run, rowsOf } from './rows';
 
 interface Plan {
@@ -32,7 +33,7 @@ const train =
     for (const seed of seeds) {
       process.stderr.write(`translation on ${data}, ${model}, seed ${seed}\n`);
       const translator = new Translator({ ...options, seed });
-      const place = join(__dirname, '../../runs/results', `${data}-${model}-${seed}`.replace(/[^\w-]+/g, '-'));
+      const place = placeOf(data, model, seed);
       const resume = existsSync(join(place, 'checkpoint')); // of a run that was stopped; its time is then too short
       const watch = { validation: splits.validation, onEvent: terminalProgress(), checkpoints: place, resume };
       const seconds = await timed(() => translator.fit(splits.train, watch));
@@ -49,6 +50,10 @@ const train =
     }
     return Object.entries(runs).flatMap(([name, list]) => rowsOf({ ...about, model: name }, list));
   };
+
+/** Where a run keeps its checkpoints, and then its model. */
+const placeOf = (data: string, model: string, seed: number) =>
+  join(__dirname, '../../runs/results', `${data}-${model}-${seed}`.replace(/[^\w-]+/g, '-'));
 
 /** Greedy, of the first test sentences. */
 async function speedOf(translator: Translator, test: readonly ParallelText[]): Promise<Record<string, number>> {
@@ -67,6 +72,42 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return (performance.now() - start) / 1000;
+}
+
+const defaultModel = 'GRU with attention (default)';
+
+/** An epoch (its first steps) and translating with the trained model, here and in PyTorch, one after the other. */
+const speed: Experiment = async (command) => {
+  const data = 'multi30k-en-de';
+  const { splits } = await openParallelText(data);
+  const place = placeOf(data, defaultModel, 1);
+  if (!existsSync(join(place, 'bundle.json'))) throw new Error(`no model in ${place}: run translation/multi30k first`);
+  const trained = await Translator.load(place);
+  const translating = await speedOf(trained, splits.test ?? []);
+  trained.dispose();
+  const metrics = { secondsPerEpoch: await epochTime(splits.train), ...translating };
+  const args = [dataPath('multi30k-en-de'), '--steps', String(timedSteps)];
+  const baselines = { PyTorch: pytorch('translation.py', args, Object.keys(metrics)) };
+  const about = { task: 'translation', data, split: 'time', model: defaultModel, command };
+  return rowsOf(about, [{ seed: 1, metrics, baselines, seconds: metrics.secondsPerEpoch }]);
+};
+
+const timedSteps = 60;
+
+/** Seconds, from the first steps after three that do not count. */
+async function epochTime(train: readonly ParallelText[]): Promise<number> {
+  const translator = new Translator({ tokenizer: 'blanks', seed: 1 });
+  const end = new AbortController();
+  const times: number[] = [];
+  let stepsPerEpoch = 0;
+  const onEvent = (event: TrainingEvent) => {
+    if (event.type === 'start') stepsPerEpoch = event.stepsPerEpoch;
+    if (event.type === 'step') times.push(performance.now());
+    if (times.length === 3 + timedSteps) end.abort();
+  };
+  await translator.fit(train, { onEvent, signal: end.signal });
+  translator.dispose();
+  return ((times[2 + timedSteps] - times[2]) / 1000 / timedSteps) * stepsPerEpoch;
 }
 
 async function writeSamples(file: string, data: string, translator: Translator, test: readonly ParallelText[]) {
@@ -110,7 +151,7 @@ const exercise: TranslatorOptions = {
 };
 
 export const translation: Record<string, readonly Experiment[]> = {
-  'translation/multi30k': [multi30k('GRU with attention (default)', {})],
+  'translation/multi30k': [multi30k(defaultModel, {})],
   'translation/multi30k-context': [multi30k('GRU, context vector', context)],
   'translation/multi30k-subwords': [multi30k('GRU with attention, subwords', subwords)],
   'translation/tatoeba': [
@@ -122,6 +163,7 @@ export const translation: Record<string, readonly Experiment[]> = {
       samples: 'translations.md',
     }),
   ],
+  'translation/speed': [speed],
   'translation/addition': [
     train({ data: 'addition:reversed', model: 'GRU with attention, characters', options: exercise, seeds: [1, 2, 3] }),
   ],
