@@ -1,18 +1,21 @@
 /** The ratios that the project wants to reach, computed from one run of the bench. */
+import { gzipSync } from 'node:zlib';
 import { readRows } from '../scripts/results-file';
+import { relaxedSimd, simd } from '../src/kernels/wasm/bytes';
 import type { BenchRow } from './measure';
+import { works } from './works';
 
 interface Figure {
   what: string;
   /** Measured as `ratio` says from the median times. */
   ratio: (times: Times) => number | undefined;
-  unit: '× faster' | '× its time' | 'exponent' | '× its size';
+  unit: '× faster' | '× its time' | 'exponent' | '× its size' | 'ms' | 'kB';
   reach: number;
   aim?: number;
 }
 
-/** Median milliseconds of a work on a system; undefined where it was not measured. */
-type Times = (work: string, system: string) => number | undefined;
+/** Median milliseconds of a work on a system, or its most bytes; undefined where that was not measured. */
+type Times = (work: string, system: string, what?: 'medianMs' | 'bytes') => number | undefined;
 
 const ours = 'tfjs-sequence/wasm-2';
 const ours1 = 'tfjs-sequence/wasm-1';
@@ -37,6 +40,20 @@ export function exponent(sizes: readonly number[], times: readonly number[]): nu
   const [meanX, meanY] = [mean(x), mean(y)];
   const covariance = x.reduce((sum, value, i) => sum + (value - meanX) * (y[i] - meanY), 0);
   return covariance / x.reduce((sum, value) => sum + (value - meanX) ** 2, 0);
+}
+
+/** Numbers of a training step that nothing can do without: x, dx, all h and dh, of an LSTM the gates and c of all steps. */
+function needed(name: string): number | undefined {
+  const work = works.find((one) => one.name === name);
+  if (work?.kind !== 'memory') return undefined;
+  const { batchSize: B, steps: T, inputSize: D, hiddenSize: H } = work;
+  return 4 * B * T * (2 * D + 2 * H + 5 * H);
+}
+
+/** All modules, as they travel. */
+function modulesInKilobytes(): number {
+  const sizes = [simd, relaxedSimd].map((text) => gzipSync(Buffer.from(text, 'base64'), { level: 9 }).length);
+  return sizes.reduce((sum, size) => sum + size) / 1000;
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -112,6 +129,13 @@ export const figures: readonly Figure[] = [
     aim: 0.9,
   },
   {
+    what: 'character language model against PyTorch',
+    ratio: share('char-lm-step', 'pytorch'),
+    unit: '× its time',
+    reach: 2.2,
+    aim: 1.5,
+  },
+  {
     what: 'one LSTM step against onnxruntime-node',
     ratio: share('lstm-step-1', 'onnxruntime-node'),
     unit: '× its time',
@@ -142,6 +166,25 @@ export const figures: readonly Figure[] = [
     aim: 1.05,
   },
   {
+    what: 'CRF, loss and gradient',
+    ratio: (times) => times('crf', ours),
+    unit: 'ms',
+    reach: 5,
+  },
+  {
+    what: 'memory of a training step against what nothing can do without, LSTM A',
+    ratio: (times) => divide(times('lstm-memory-A', ours, 'bytes'), needed('lstm-memory-A')),
+    unit: '× its size',
+    reach: 1.5,
+  },
+  {
+    what: 'WebAssembly modules, both, with gzip',
+    ratio: (times) => (times('lstm-train-A', ours) === undefined ? undefined : modulesInKilobytes()),
+    unit: 'kB',
+    reach: 40,
+    aim: 20,
+  },
+  {
     what: 'growth with T, 50 to 1,600',
     ratio: growth('lstm-train-T', [50, 100, 200, 400, 800, 1600]),
     unit: 'exponent',
@@ -166,7 +209,8 @@ export interface FigureRow {
 
 /** Those that can be computed from what was measured. */
 export function figureRows(rows: readonly BenchRow[]): FigureRow[] {
-  const times: Times = (work, system) => rows.find((row) => row.work === work && row.system === system)?.medianMs;
+  const times: Times = (work, system, what = 'medianMs') =>
+    rows.find((row) => row.work === work && row.system === system)?.[what];
   return figures.flatMap(({ what, ratio, unit, reach, aim }) => {
     const value = ratio(times);
     if (value === undefined) return [];

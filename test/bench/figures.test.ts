@@ -25,7 +25,13 @@ test('figures are computed where both sides were measured, and say what they rea
     ['LSTM A against stock tfjs-wasm', 30, 'reach'],
     ['LSTM A against Keras on TensorFlow', 0.8, 'reach'],
     ['LSTM A against PyTorch', 2.5, 'no'],
+    ['WebAssembly modules, both, with gzip', expect.closeTo(15, -1), 'aim'],
   ]);
+});
+
+test('memory is told beside what nothing can do without', () => {
+  const rows = [{ ...row('lstm-memory-A', 'tfjs-sequence/wasm-2', 10), bytes: 4 * 32 * 50 * (2 * 64 + 7 * 128) * 2 }];
+  expect(figureRows(rows)).toMatchObject([{ value: 2, unit: '× its size', reached: 'no' }]);
 });
 
 test('the page shows figures, times, and what was left out with its reason', () => {
