@@ -5,6 +5,7 @@
 import { ConfigError, DataError, show } from '../errors';
 import { byName } from './columns';
 import { readRows } from './csv';
+import { formatByEnding } from './format';
 import { readJsonLines } from './jsonl';
 import type { LineOptions } from './lines';
 import type { ByteSource } from './source';
@@ -160,16 +161,9 @@ function labelOf(where: string, label: unknown): string {
 /** `data/a1.csv.gz` → `a1` */
 const recordingOf = (name: string) => name.replace(/^.*[/\\]/, '').replace(/(\.[^.]+?)?(\.gz)?$/i, '');
 
-function formatOf(name: string): 'csv' | 'tsv' | 'jsonl' {
-  const ending = /\.(csv|tsv|jsonl)(\.gz)?$/i.exec(name)?.[1].toLowerCase();
-  if (ending !== undefined) return ending as 'csv' | 'tsv' | 'jsonl';
-  throw new ConfigError({
-    where: name,
-    problem: 'the ending of the name does not tell the format',
-    expected: '.csv, .tsv or .jsonl (each also with .gz), or the option format',
-    fix: "Rename the file, or pass format: 'csv', 'tsv' or 'jsonl'",
-  });
-}
+const ENDINGS = { csv: 'csv', tsv: 'tsv', tab: 'tsv', jsonl: 'jsonl', ndjson: 'jsonl' } as const;
+
+const formatOf = (name: string) => formatByEnding(name, ENDINGS, ['csv', 'tsv', 'jsonl']);
 
 function noRecording(where: string): DataError {
   return new DataError({

@@ -1,8 +1,9 @@
 /** Text with a label, the example of sentiment and text classification, from any of the formats that hold it. */
-import { ConfigError, DataError, show } from '../errors';
+import { DataError, show } from '../errors';
 import type { TextColumns } from './columns';
 import { findColumns, TEXT_NAMES, LABEL_NAMES } from './columns';
 import { readRows } from './csv';
+import { formatByEnding } from './format';
 import { readJsonLines } from './jsonl';
 import type { LineOptions } from './lines';
 import { readLines } from './lines';
@@ -60,16 +61,7 @@ const ENDINGS: Record<string, LabeledTextFormat> = {
   ndjson: 'jsonl',
 };
 
-function formatOf(name: string): LabeledTextFormat {
-  const ending = /\.([^./]+?)(\.gz)?$/i.exec(name)?.[1].toLowerCase() ?? '';
-  if (Object.hasOwn(ENDINGS, ending)) return ENDINGS[ending];
-  throw new ConfigError({
-    where: name,
-    problem: 'the ending of the name does not tell the format',
-    expected: `one of ${Object.keys(ENDINGS).join(', ')} (each also with .gz), or the option format`,
-    fix: "Rename the file, or pass format: 'tsv', 'csv', 'jsonl' or 'label-first'",
-  });
-}
+const formatOf = (name: string) => formatByEnding(name, ENDINGS, ['tsv', 'csv', 'jsonl', 'label-first']);
 
 async function* fromTable(
   source: ByteSource,

@@ -1,7 +1,8 @@
 /** Sentences with a tag for every word, the example of word tagging, from any of the formats that hold them. */
-import { ConfigError, DataError, show } from '../errors';
+import { DataError, show } from '../errors';
 import { type ConllColumns, readConll } from './conll';
 import { type ConlluTag, readConllu } from './conllu';
+import { formatByEnding } from './format';
 import { readJsonLines } from './jsonl';
 import type { LineOptions } from './lines';
 import type { ByteSource } from './source';
@@ -75,16 +76,7 @@ const ENDINGS: Record<string, TaggedWordsFormat> = {
   tsv: 'conll',
 };
 
-function formatOf(name: string): TaggedWordsFormat {
-  const ending = /\.([^./]+?)(\.gz)?$/i.exec(name)?.[1].toLowerCase() ?? '';
-  if (Object.hasOwn(ENDINGS, ending)) return ENDINGS[ending];
-  throw new ConfigError({
-    where: name,
-    problem: 'the ending of the name does not tell the format',
-    expected: `one of ${Object.keys(ENDINGS).join(', ')} (each also with .gz), or the option format`,
-    fix: "Rename the file, or pass format: 'conll', 'conllu' or 'jsonl'",
-  });
-}
+const formatOf = (name: string) => formatByEnding(name, ENDINGS, ['conll', 'conllu', 'jsonl']);
 
 async function* fromJsonLines(source: ByteSource, options: LineOptions): AsyncGenerator<TaggedWords> {
   for await (const { value, line } of readJsonLines(source, options)) {
