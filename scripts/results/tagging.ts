@@ -122,21 +122,19 @@ const people = ['a', 'b', 'c'].map((person) => `gesture-phase:without-${person}`
 const fiveSeeds = [1, 2, 3, 4, 5];
 
 export const tagging: Record<string, readonly Experiment[]> = {
-  'tagging/ewt': [
-    train({ data: 'ud-english-ewt', model: 'default' }),
-    train({ data: 'ud-english-ewt', model: 'words only', options: wordsOnly }),
-  ],
-  'tagging/conll2003': [
-    train({ data: 'conll2003-ner', model: 'default (CRF)' }),
-    train({ data: 'conll2003-ner', model: 'softmax', options: { output: 'softmax' } }),
-  ],
-  'tagging/conll2003-glove': [
+  'tagging/ewt/default': [train({ data: 'ud-english-ewt', model: 'default' })],
+  'tagging/ewt/words-only': [train({ data: 'ud-english-ewt', model: 'words only', options: wordsOnly })],
+  'tagging/conll2003/crf': [train({ data: 'conll2003-ner', model: 'default (CRF)' })],
+  'tagging/conll2003/softmax': [train({ data: 'conll2003-ner', model: 'softmax', options: { output: 'softmax' } })],
+  'tagging/conll2003/glove': [
     train({ data: 'conll2003-ner', model: 'default (CRF), GloVe 6B 50 d', fit: gloveVectors }),
   ],
-  'tagging/gesture-phase': [
+  'tagging/gesture-phase/split': [
     train({ data: 'gesture-phase', model: 'centred, augmented', options: gestures, seeds: fiveSeeds }),
-    ...people.map((data) => train({ data, model: 'centred, augmented', options: gestures, seeds: fiveSeeds })),
   ],
+  'tagging/gesture-phase/left-out': people.map((data) =>
+    train({ data, model: 'centred, augmented', options: gestures, seeds: fiveSeeds }),
+  ),
   'tagging/moving-shapes': [train({ data: 'moving-shapes', model: 'default', seeds: [1] })],
   'tagging/streaming': [streaming],
   'tagging/speed': [
