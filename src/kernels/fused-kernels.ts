@@ -12,6 +12,8 @@ export interface FusedRun {
   /** By name, those of recurrence i as `i.name`, in the order in which the tape asks for their gradients. */
   inputs: NamedTensors;
   shapes: Named<number[]>;
+  /** Of each recurrence: its h of all steps are nobody's business. */
+  lastOnly: readonly boolean[];
   /** Whether a gradient may be asked for. */
   keep: boolean;
   kept: (KeptPass | undefined)[];
@@ -22,10 +24,10 @@ export interface FusedRun {
 /** Inputs whose gradient counts as zero. */
 export const isConstant = (name: string): boolean => /^\d+\.(mask|recurrentDropout)$/.test(name);
 
-/** → for each recurrence h [B,T,H], last state each [B,H] */
+/** → for each recurrence h [B,T,H] unless only the last is asked for, last state each [B,H] */
 export const forwardKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
   const { run } = attrs as unknown as { run: FusedRun };
-  const { hosts, shapes, keep } = run;
+  const { hosts, shapes, lastOnly, keep } = run;
   const given = zip(Object.keys(shapes), Object.values(inputs) as tf.TensorInfo[]);
   const sizes = hosts.options.map((_, i) => {
     const [batchSize, steps, inputSize] = shapes[`${i}.xs`];
@@ -34,7 +36,7 @@ export const forwardKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
   const outputs = hosts.options.map(({ cell: { hiddenSize, stateNames } }, i) => {
     const { batchSize, steps } = sizes[i];
     const last = Object.fromEntries(stateNames.map((name) => [name, [batchSize, hiddenSize]]));
-    return { hs: [batchSize, steps, hiddenSize], ...prefixed('last', last) };
+    return { ...(!lastOnly[i] && { hs: [batchSize, steps, hiddenSize] }), ...prefixed('last', last) };
   });
   const computed = computeTensors(backend as tf.KernelBackend, given, joined(outputs), (numbers, arrays) => {
     const calls = sizes.map((size, i) => {
@@ -73,7 +75,7 @@ const floats = (numbers: Numbers) => (numbers instanceof Float32Array ? numbers 
 
 const unlessEmpty = <A>(record: Named<A>): Named<A> | undefined => (Object.keys(record).length ? record : undefined);
 
-/** For each recurrence dhs [B,T,H], dLastState each [B,H] → the gradient of one input; those of the inputs after it are ready then. */
+/** For each recurrence dhs [B,T,H] if there was h, dLastState each [B,H] → the gradient of one input; those of the inputs after it are ready then. */
 export const gradientKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
   const { run, name } = attrs as unknown as { run: FusedRun; name: string };
   if (!run.ready[name]) {
@@ -86,7 +88,7 @@ export const gradientKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
 };
 
 function gradientsFrom(
-  { hosts, shapes, kept }: FusedRun,
+  { hosts, shapes, lastOnly, kept }: FusedRun,
   first: string,
   tensors: tf.TensorInfo[],
   backend: tf.KernelBackend,
@@ -96,7 +98,9 @@ function gradientsFrom(
   const wanted = names.filter((name, i) => !isConstant(name) && (i >= from || isWeight(name)));
   const results = Object.fromEntries(wanted.map((name) => [name, shapes[name]]));
   const given = zip(
-    hosts.options.flatMap(({ cell }, i) => ['dhs', ...cell.stateNames].map((name) => `${i}.${name}`)),
+    hosts.options.flatMap(({ cell }, i) =>
+      [...(lastOnly[i] ? [] : ['dhs']), ...cell.stateNames].map((name) => `${i}.${name}`),
+    ),
     tensors,
   );
   return computeTensors(backend, given, results, (numbers, arrays) => {

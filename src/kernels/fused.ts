@@ -2,7 +2,7 @@
  * Recurrences on plain arrays (host-recurrence.ts) as one TensorFlow.js operation with several outputs and a registered
  * gradient, on any backend. `tf.grad`, `tf.variableGrads`, optimizers and `tidy` treat it as any operation.
  *
- *     forwards   h and the last state are outputs; what the way back needs stays in the kernel's own memory
+ *     forwards   h, unless nobody wants it, and the last state are outputs; what the way back needs stays in the kernel's own memory
  *     backwards  one pass for all gradients, when the tape asks for the first of them. It asks in the order of the
  *                inputs, so what stands before that one (x, where nothing in front of the layer is trained) is left out
  *
@@ -12,7 +12,7 @@ import * as tf from '@tensorflow/tfjs';
 import { mapEach } from '../recurrence/time-loop';
 import { checkTensors } from './checks';
 import { forwardKernel, type FusedRun, gradientKernel, isConstant, release } from './fused-kernels';
-import type { TensorRecurrenceInputs, TensorRecurrenceOutputs } from './generic';
+import type { TensorRecurrenceInputs, TensorRecurrenceOutputs, TensorRecurrenceResults } from './generic';
 import { type HostRecurrence, type HostRecurrences, oneByOne } from './host-recurrence';
 import { type NamedTensors, prefixed, zip } from './named-tensors';
 import { freeAbandoned, freeWithTape } from './tape';
@@ -25,14 +25,20 @@ const GRADIENT = 'FusedRecurrenceGradient';
  * @throws ShapeError before any work; BackendError where memory runs out or a thread dies.
  */
 export function fusedRecurrence(host: HostRecurrence, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs {
-  return fusedRecurrences(oneByOne([host]), [inputs])[0];
+  return fusedRecurrences(oneByOne([host]), [inputs])[0] as TensorRecurrenceOutputs;
 }
 
-/** Recurrences that do not depend on each other. @param inputs one for each. */
+/**
+ * Recurrences that do not depend on each other.
+ * @param inputs one for each.
+ * @param lastOnly for each whether its last state is all that is asked for. Otherwise TensorFlow.js would fill zeros
+ * [B,T,H] for the gradient of the h that nobody used.
+ */
 export function fusedRecurrences(
   hosts: HostRecurrences,
   inputs: readonly TensorRecurrenceInputs[],
-): TensorRecurrenceOutputs[] {
+  lastOnly: readonly boolean[] = inputs.map(() => false),
+): TensorRecurrenceResults[] {
   const cells = hosts.options.map(({ cell }) => cell);
   cells.forEach((cell, i) => checkTensors(`fusedRecurrence(${cell.name})`, cell, inputs[i]));
   register(tf.getBackend());
@@ -42,6 +48,7 @@ export function fusedRecurrences(
     hosts,
     inputs: named,
     shapes: mapEach(named, ({ shape }) => shape),
+    lastOnly,
     keep: tf.engine().isTapeOn(),
     kept: [],
     ready: {},
@@ -49,10 +56,10 @@ export function fusedRecurrences(
   const tensors = runKernel<tf.Tensor[]>(FORWARD, Object.values(named), { run });
   const { backend } = tf.engine();
   if (run.keep) freeWithTape(() => release(run, backend));
-  let from = 0;
-  return cells.map(({ stateNames }) => {
-    const [hs, ...states] = tensors.slice(from, (from += 1 + stateNames.length));
-    return { hs: hs as tf.Tensor3D, lastState: zip(stateNames, states) };
+  const rest = [...tensors];
+  return cells.map(({ stateNames }, i) => {
+    const hs = lastOnly[i] ? undefined : (rest.shift() as tf.Tensor3D);
+    return { hs, lastState: zip(stateNames, rest.splice(0, stateNames.length)) };
   });
 }
 

@@ -18,6 +18,8 @@ import { type NamedTensors, prefixed, zip } from './named-tensors';
 
 export type TensorRecurrenceInputs = RecurrenceInputs<tf.Tensor, tf.Tensor>;
 export type TensorRecurrenceOutputs = Omit<RecurrenceOutputs<tf.Tensor3D, tf.Tensor, never>, 'saved'>;
+/** `hs` is missing where only the last state was asked for and the kernel could leave them out. */
+export type TensorRecurrenceResults = Partial<TensorRecurrenceOutputs> & Pick<TensorRecurrenceOutputs, 'lastState'>;
 
 const FORWARD = 'GenericRecurrence';
 const BACKWARD = 'GenericRecurrenceBackward';

@@ -29,8 +29,8 @@ export interface HostInputs {
 
 /** Written by `forward`. */
 export interface HostOutputs {
-  /** [B,T,H] */
-  hs: Float32Array;
+  /** [B,T,H]; left out where only the last state is asked for. */
+  hs?: Float32Array;
   /** Each [B,H]. */
   lastState: Named<Float32Array>;
 }

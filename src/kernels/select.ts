@@ -11,7 +11,12 @@ import { ConfigError, show } from '../errors';
 import type { RecurrenceOptions } from '../recurrence/recurrence';
 import { didYouMean } from '../spelling';
 import { type CellStepper, type CellStepperOptions, plainStepper } from './cell-stepper';
-import { genericRecurrence, type TensorRecurrenceInputs, type TensorRecurrenceOutputs } from './generic';
+import {
+  genericRecurrence,
+  type TensorRecurrenceInputs,
+  type TensorRecurrenceOutputs,
+  type TensorRecurrenceResults,
+} from './generic';
 
 export interface RecurrenceRequest {
   cell: Cell;
@@ -30,7 +35,7 @@ export interface RecurrenceKernel {
   /** Why it cannot run this, or undefined if it can. */
   refusal(request: RecurrenceRequest): Refusal | undefined;
   /** One or more that do not depend on each other, all of the same cell. */
-  run(calls: readonly RecurrenceCall[]): TensorRecurrenceOutputs[];
+  run(calls: readonly RecurrenceCall[]): TensorRecurrenceResults[];
   /** The same, one step at a time and outside of TensorFlow.js. */
   stepper(options: CellStepperOptions): CellStepper;
 }
@@ -38,6 +43,8 @@ export interface RecurrenceKernel {
 export interface RecurrenceCall {
   options: RecurrenceOptions;
   inputs: TensorRecurrenceInputs;
+  /** The last state is all that is asked for: a kernel may leave out the h of all steps. */
+  lastOnly?: boolean;
 }
 
 export interface Selection {
@@ -111,14 +118,14 @@ export function selectRecurrence(request: RecurrenceRequest): Selection {
 
 /** A recurrence by the fastest kernel for it, on the present backend. Inputs, outputs, errors as `genericRecurrence`. */
 export function runRecurrence(options: RecurrenceOptions, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs {
-  return runRecurrences([{ options, inputs }])[0];
+  return runRecurrences([{ options, inputs }])[0] as TensorRecurrenceOutputs;
 }
 
 /**
  * Recurrences that do not depend on each other, all of the same kind of cell, such as the two directions of a layer:
  * side by side where the kernel can.
  */
-export function runRecurrences(calls: readonly RecurrenceCall[]): TensorRecurrenceOutputs[] {
+export function runRecurrences(calls: readonly RecurrenceCall[]): TensorRecurrenceResults[] {
   return selectRecurrence({ cell: calls[0].options.cell, backend: tf.getBackend() }).kernel.run(calls);
 }
 

@@ -18,7 +18,8 @@ export const webassemblyKernel: RecurrenceKernel = {
   run(calls) {
     const options = calls.map((call) => call.options);
     const inputs = calls.map((call) => call.inputs);
-    return fusedRecurrences(wasmRecurrences(currentRuntime(), options), inputs);
+    const lastOnly = calls.map((call) => call.lastOnly ?? false);
+    return fusedRecurrences(wasmRecurrences(currentRuntime(), options), inputs, lastOnly);
   },
 
   stepper: (options) => new WasmStepper(currentRuntime(), options),

@@ -50,7 +50,7 @@ export function callSideBySide(
       const { hs, lastState } = results[i];
       const { equations, goBackwards, returnSequences, returnState } = layer;
       const states = equations.stateNames.map((name) => lastState[name]);
-      const output = returnSequences ? inOrderOfRun(hs, goBackwards && !given.inStepOrder) : states[0];
+      const output = returnSequences ? inOrderOfRun(hs as tf.Tensor, goBackwards && !given.inStepOrder) : states[0];
       return returnState ? [output, ...states] : [output];
     });
   });
@@ -67,6 +67,7 @@ function recurrenceOf(layer: RecurrentLayer, x: tf.Tensor, given: RecurrentCallA
   const inputMask = drop('dropout', [x.shape[0], 1, x.shape[2] as number]);
   return {
     options: { cell, reverse },
+    lastOnly: !layer.returnSequences,
     inputs: {
       xs: inputMask ? tf.mul(x, inputMask) : x,
       weights: cellWeights(layer),

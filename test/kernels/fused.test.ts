@@ -3,8 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { useBackend } from '../../src/backends/backends';
 import { BackendError } from '../../src/errors';
-import { fusedRecurrence } from '../../src/kernels/fused';
-import type { HostInputGradients, HostRecurrence } from '../../src/kernels/host-recurrence';
+import { fusedRecurrence, fusedRecurrences } from '../../src/kernels/fused';
+import { type HostInputGradients, type HostRecurrence, oneByOne } from '../../src/kernels/host-recurrence';
+import { wasmRecurrence } from '../../src/kernels/wasm/recurrence';
+import { partsInTurn } from '../support/wasm-runtime';
 import { cellNamed, core } from '../support/core';
 import { sequenceOf, weightTensors } from '../support/implementations';
 import { HIDDEN_SIZE, PROBES } from '../support/probes';
@@ -70,6 +72,38 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
         return tf.add(first, second);
       })(xs);
       expect(seen).toEqual([1, 2]);
+    }));
+
+  test.each([1, 2])(
+    'where the last state is all that is asked for, it and its gradients are the same (threads: %d)',
+    (threads) =>
+      tf.tidy(() => {
+        const xs = sequenceOf(probe.xs);
+        const { kernel, ...others } = weightTensors(cell, probe);
+        const host = () => oneByOne([wasmRecurrence(partsInTurn('simd', threads), { cell })]);
+        const last = (lastOnly: boolean) => (x: tf.Tensor, kernel: tf.Tensor) => {
+          const inputs = { xs: x, weights: { kernel, ...others } };
+          const [{ hs, lastState }] = fusedRecurrences(host(), [inputs], [lastOnly]);
+          expect(hs === undefined).toBe(lastOnly);
+          return tf.sum(tf.mul(lastState.h, lastState.c)) as tf.Scalar;
+        };
+        const [all, only] = [false, true].map((lastOnly) => tf.valueAndGrads(last(lastOnly))([xs, kernel]));
+        expect(only.value.dataSync()).toEqual(all.value.dataSync());
+        only.grads.forEach((grad, i) => expect(grad.dataSync()).toEqual(all.grads[i].dataSync()));
+      }),
+  );
+
+  test('nothing is made for the steps of which only the last is asked for', () =>
+    tf.tidy(() => {
+      const host = oneByOne([unrolledHost({ cell })]);
+      const shapes: (string | undefined)[] = [];
+      const forward: typeof host.forward = (calls) => {
+        shapes.push(...calls.map(({ outputs }) => outputs.hs && `${outputs.hs.length} numbers`));
+        return host.forward(calls);
+      };
+      const inputs = { xs: sequenceOf(probe.xs), weights: weightTensors(cell, probe) };
+      fusedRecurrences({ ...host, forward }, [inputs], [true]);
+      expect(shapes).toEqual([undefined]);
     }));
 
   test.each(['forward', 'backward'] as const)('an error of its %s pass reaches the caller', (direction) => {

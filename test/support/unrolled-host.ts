@@ -34,7 +34,7 @@ export function unrolledHost(options: RecurrenceOptions): HostRecurrence {
         mask: mask && stepsOf(mask, sizes, 1),
         recurrentDropout: recurrentDropout && state(batchSize)(recurrentDropout),
       });
-      outputs.hs.set(batchMajor(hs));
+      outputs.hs?.set(batchMajor(hs));
       for (const name of cell.stateNames) outputs.lastState[name].set(lastState[name].values);
       if (!keep) return undefined;
       const kept: Kept = { bytes: 8, sizes, saved, free: () => keptPasses.delete(kept) };

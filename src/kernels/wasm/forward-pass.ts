@@ -92,7 +92,7 @@ function callPlaces(
     initialH: initial('h'),
     initialC: hasC ? initial('c') : undefined,
     dropout: recurrentDropout && arrays.input('recurrentDropout', recurrentDropout, B * H),
-    hs: arrays.output('hs', hs, B * T * H),
+    hs: hs && arrays.output('hs', hs, B * T * H),
     lastH: last('h'),
     lastC: hasC ? last('c') : undefined,
   };

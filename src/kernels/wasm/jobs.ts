@@ -13,7 +13,8 @@ export const jobSize = (fields: Fields): number => Object.keys(fields).length / 
 export function writeJob<F extends Fields>(heap: Heap, at: Place, fields: F, values: JobValues<F>): void {
   const words = heap.ints(at.offset, jobSize(fields));
   words.fill(0);
-  for (const [name, value] of Object.entries<number | Place | undefined>(values)) {
+  for (const name in values) {
+    const value = values[name];
     if (value !== undefined) words[fields[name] as number] = typeof value === 'number' ? value : value.offset;
   }
 }

@@ -101,7 +101,7 @@ export enum CellKind {
 }
 
 /**
- * For all operations of a recurrence. What is left out is 0: an initial state, `dropout`, `dhs`, `dLast…`, `dxs`,
+ * For all operations of a recurrence. What is left out is 0: an initial state, `dropout`, `hs`, `dhs`, `dLast…`, `dxs`,
  * `dInitial…`; without `keep` nothing stays for the way back.
  */
 export enum RecurrenceJob {

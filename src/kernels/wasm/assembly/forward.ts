@@ -139,6 +139,7 @@ function enter(rows: usize, r: i32, h: usize): void {
 
 /** The output of `count` steps in running order, from `first` on. */
 function hold(hs: usize, first: i32, count: i32, h: usize): void {
+  if (!hs) return; // only the last state is asked for
   let to = hs + <usize>first * H_STEP;
   for (; count > 0; count--) {
     copy(to, h, hiddenSize);
