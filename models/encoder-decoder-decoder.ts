@@ -15,6 +15,8 @@ import { Attention, type AttentionMemory } from '../src/layers/attention';
 import { Dense } from '../src/layers/dense';
 import { Dropout } from '../src/layers/dropout';
 import type { Embedding } from '../src/layers/embedding';
+import { isWorthPreparing, PreparedDecoder } from '../src/layers/prepared-decoder';
+import type { RecurrentLayer } from '../src/layers/recurrent-layer';
 import { TokenLogits } from '../src/layers/token-logits';
 import type { Random } from '../src/random';
 import type { EncoderDecoderConfig } from './encoder-decoder-config';
@@ -42,10 +44,11 @@ export type DecoderSteps = {
 
 export class Decoder {
   readonly attention?: Attention;
-  private readonly recurrent: tf.layers.Layer[];
+  private readonly recurrent: RecurrentLayer[];
   private readonly readout?: Dense;
   private readonly output: TokenLogits;
   private readonly drops: Dropout[];
+  private prepared?: PreparedDecoder;
 
   constructor(
     private readonly config: EncoderDecoderConfig,
@@ -84,13 +87,37 @@ export class Decoder {
     };
   }
 
-  /** Reads T tokens [B,T] after one another; with input feeding T is 1. */
-  advance(tokens: tf.Tensor2D, { layers, feed, ...source }: DecoderState, context: CallContext): DecoderSteps {
+  /**
+   * Its weights as they are now, packed for steps of so many rows; undefined where the backend has no faster way. It
+   * belongs to the decoder, is made anew when weights have changed, and goes with `dispose`.
+   */
+  prepare(rows: number): PreparedDecoder | undefined {
+    const { recurrent, output } = this;
+    const isWorth = isWorthPreparing({ recurrent, output });
+    if (isWorth && this.prepared?.serves(rows)) return this.prepared;
+    this.dispose();
+    if (isWorth) this.prepared = new PreparedDecoder({ recurrent, output }, rows);
+    return this.prepared;
+  }
+
+  dispose(): void {
+    this.prepared?.dispose();
+    this.prepared = undefined;
+  }
+
+  /** Reads T tokens [B,T] after one another; with input feeding T is 1. @param prepared for inference with T of 1. */
+  advance(
+    tokens: tf.Tensor2D,
+    { layers, feed, ...source }: DecoderState,
+    context: CallContext,
+    prepared?: PreparedDecoder,
+  ): DecoderSteps {
     const [, T] = tokens.shape;
     const { memory, context: c } = source;
     const embedded = this.drop(0, this.embedding.apply(tokens) as tf.Tensor, context); // [B,T,D]
     const everyStep = c && tf.tile(c, [1, T, 1]); // [B,T,H]
-    const { outputs, last } = this.run(tf.concat(present(embedded, everyStep, feed), 2), layers, context); // [B,T,H]
+    const x = tf.concat(present(embedded, everyStep, feed), 2);
+    const { outputs, last } = prepared ? prepared.step(x, layers) : this.run(x, layers, context); // [B,T,H]
     const seen = memory && this.attention?.attend(outputs, memory);
     const joined = present(outputs, seen?.contexts, everyStep, everyStep && embedded);
     const readouts = this.readout ? (this.readout.apply(tf.concat(joined, 2)) as tf.Tensor3D) : outputs;
@@ -128,7 +155,7 @@ export class Decoder {
     return this.drops[place].apply(x, { training, random }) as tf.Tensor;
   }
 
-  private makeLayer(i: number, random: Random): tf.layers.Layer {
+  private makeLayer(i: number, random: Random): RecurrentLayer {
     const { cell, hiddenSize: units, recurrentDropout, resetAfter } = this.config;
     const name = `decoder_${cell.replace('-', '_')}_${i + 1}`;
     const options = { name, units, recurrentDropout, random: random.fork(name) };

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { Embedding } from '../src/layers/embedding';
+import type { PreparedDecoder } from '../src/layers/prepared-decoder';
 import type { Random } from '../src/random';
 import { checkShape } from '../src/shapes';
 import { checkEncoderDecoder, type EncoderDecoderConfig } from './encoder-decoder-config';
@@ -55,10 +56,15 @@ export class EncoderDecoder implements WeightedNetwork {
    * Reads T tokens of every row, one with input feeding. The state given stays as it is.
    * @throws ShapeError for another number of rows than the state has.
    */
-  advance(tokens: tf.Tensor2D, state: DecoderState, context: CallContext): DecoderSteps {
+  advance(tokens: tf.Tensor2D, state: DecoderState, context: CallContext, prepared?: PreparedDecoder): DecoderSteps {
     const [B] = state.layers[0][0].shape;
     checkShape(this.name, 'tokens', tokens.shape, ['B', this.config.inputFeeding ? 1 : 'T'], { B });
-    return tf.tidy(() => this.decoder.advance(tokens, state, context));
+    return tf.tidy(() => this.decoder.advance(tokens, state, context, prepared));
+  }
+
+  /** For `advance` in inference with T of 1, as Decoder.prepare says. */
+  prepare(rows: number): PreparedDecoder | undefined {
+    return this.decoder.prepare(rows);
   }
 
   /** Scores of the next token, [N,R] → [N,V]. */
@@ -72,6 +78,7 @@ export class EncoderDecoder implements WeightedNetwork {
   }
 
   dispose(): void {
+    this.decoder.dispose();
     for (const { variable } of this.weights) if (!variable.isDisposed) variable.dispose();
   }
 

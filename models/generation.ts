@@ -16,10 +16,10 @@ export type GenerationState = DecoderState & {
 };
 
 export interface GenerationStep {
-  /** Each row normalised. */
-  logProbabilities: tf.Tensor2D; // [B,V]
-  /** With attention. */
-  weights?: tf.Tensor2D; // [B,S]
+  /** Natural logarithms, each row normalised. */
+  logProbabilities: Float32Array; // [B,V]
+  /** With attention: where each row looked. */
+  attention?: Float32Array; // [B,S]
   state: GenerationState;
 }
 
@@ -30,7 +30,11 @@ export function beginGeneration(model: EncoderDecoder, source: TokenBatch): Gene
 }
 
 /** @param tokens the last one of each row. The state given stays as it is. @throws ShapeError for another number. */
-export function generationStep(model: EncoderDecoder, tokens: Int32Array, state: GenerationState): GenerationStep {
+export async function generationStep(
+  model: EncoderDecoder,
+  tokens: Int32Array,
+  state: GenerationState,
+): Promise<GenerationStep> {
   const { sources, ...before } = state;
   if (tokens.length !== sources.length) {
     throw new ShapeError({
@@ -39,16 +43,29 @@ export function generationStep(model: EncoderDecoder, tokens: Int32Array, state:
       expected: `one for each of ${sources.length} rows`,
     });
   }
-  const { next, ...outputs } = tf.tidy(() => {
+  const prepared = model.prepare(tokens.length);
+  const { readouts, weights, next } = tf.tidy(() => {
     const ids = tf.tensor2d(tokens, [tokens.length, 1], 'int32');
-    const { readouts, weights, state: next } = model.advance(ids, before, inference);
-    return {
-      logProbabilities: tf.logSoftmax(model.logits(tf.squeeze(readouts, [1]))),
-      weights: weights && tf.squeeze<tf.Tensor2D>(weights, [1]),
-      next: owned(next),
-    };
+    const { readouts, weights, state: next } = model.advance(ids, before, inference, prepared);
+    const [rows, looks] = [readouts, weights].map((x) => x && tf.squeeze<tf.Tensor2D>(x, [1]));
+    return { readouts: rows as tf.Tensor2D, weights: looks, next: owned(next) };
   });
-  return { ...outputs, state: { ...next, sources } };
+  try {
+    const logProbabilities = prepared ? prepared.logProbabilities(readouts) : await logSoftmaxOf(model, readouts);
+    const attention = weights && (await weights.data<'float32'>());
+    return { logProbabilities, ...(attention && { attention }), state: { ...next, sources } };
+  } finally {
+    tf.dispose(weights ? [readouts, weights] : readouts);
+  }
+}
+
+async function logSoftmaxOf(model: EncoderDecoder, readouts: tf.Tensor2D): Promise<Float32Array> {
+  const logProbabilities = tf.tidy(() => tf.logSoftmax(model.logits(readouts)));
+  try {
+    return await logProbabilities.data<'float32'>();
+  } finally {
+    logProbabilities.dispose();
+  }
 }
 
 /** Row i of the new state is row `rows[i]` of the old one, which stays as it is. */

@@ -59,8 +59,17 @@ export function runKernel<Result extends tf.Tensor | tf.Tensor[]>(
     .runKernel<Result>(optionalKernels[kernel], inputs as tf.NamedTensorMap, attributes as tf.NamedAttrMap);
 }
 
+let changes = 0;
+
+/**
+ * How often variables have been changed in place. `variable.assign` gives a variable other data, so who keeps something
+ * made of weights looks at this number and at their `dataId`s.
+ */
+export const changesInPlace = (): number => changes;
+
 /** The kernel itself: for one that changes variables and gives no tensors. */
 export function runInPlace(kernel: OptionalKernel, attributes: object): void {
+  changes++;
   const { kernelFunc } = tf.getKernel(optionalKernels[kernel], tf.getBackend());
   kernelFunc({ inputs: {}, attrs: attributes as tf.NamedAttrMap, backend: tf.backend() });
 }

@@ -19,17 +19,7 @@ export function decoderOf(model: EncoderDecoder, isWatched = false): Decoder<Gen
     dispose: disposeState,
     async step(tokens, state) {
       await breathe();
-      const { logProbabilities, weights, state: next } = generationStep(model, tokens, state);
-      try {
-        return {
-          logProbabilities: (await logProbabilities.data()) as Float32Array,
-          state: next,
-          ...(weights && { attention: (await weights.data()) as Float32Array }),
-        };
-      } finally {
-        logProbabilities.dispose();
-        weights?.dispose();
-      }
+      return generationStep(model, tokens, state);
     },
   };
 }

@@ -29,7 +29,7 @@ export function additionSplits(random: Random, options: AdditionOptions = {}): R
   checkDigits(digits);
   const sums = (10 ** digits * (10 ** digits + 1)) / 2;
   const number = () => random.integer(10 ** (1 + random.integer(digits)));
-  return makeDistinct(sizes, sums, () => {
+  return makeDistinct(sizes, sums, random, () => {
     const [a, b] = [number(), number()];
     const question = `${a}+${b}`.padEnd(2 * digits + 1);
     return {

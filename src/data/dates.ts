@@ -46,7 +46,7 @@ export function dateSplits(
   random: Random,
   { sizes = { train: 8_000, validation: 1_000, test: 1_000 } }: { sizes?: SplitSizes } = {},
 ): Required<Splits<ParallelText>> {
-  return makeDistinct(sizes, DAYS, () => {
+  return makeDistinct(sizes, DAYS, random, () => {
     const date = new Date(FIRST_DAY + random.integer(DAYS) * 86_400_000);
     const iso = date.toISOString().slice(0, 10);
     return { key: iso, source: random.choice(FORMS)(partsOf(date)), target: iso };

@@ -33,7 +33,7 @@ function letterStrings(random: Random, options: LetterStringOptions, turn: (lett
   const { sizes = { train: 8_000, validation: 1_000, test: 1_000 } } = options;
   check(letters, shortest, longest);
   const alphabet = 'abcdefghijklmnopqrstuvwxyz'.slice(0, letters);
-  return makeDistinct(sizes, letters ** longest, () => {
+  return makeDistinct(sizes, letters ** longest, random, () => {
     const length = shortest + random.integer(longest - shortest + 1);
     const string = Array.from({ length }, () => alphabet[random.integer(letters)]);
     return { key: string.join(''), source: string.join(''), target: turn(string).join('') };

@@ -1,5 +1,6 @@
 /** Pairs made by rule for exercises with a known answer: as many as wanted, none twice. */
 import { ConfigError, show } from '../errors';
+import type { Random } from '../random';
 import type { ParallelText } from './parallel-text';
 import type { Splits } from './splits';
 
@@ -10,13 +11,15 @@ export interface SplitSizes {
 }
 
 /**
- * Draws until there are enough pairs with different keys, so that training, validation and test have nothing in common.
+ * Draws until there are enough pairs with different keys, then deals them at random: what there is little of is drawn
+ * early (the 55 sums of two digits), and has to be in training as often as in the test.
  * @param possible how many keys there are; at most half of them are taken, or the last ones would be drawn forever
  * @throws ConfigError for sizes that are no whole numbers or too large
  */
 export function makeDistinct(
   { train, validation, test }: SplitSizes,
   possible: number,
+  random: Random,
   draw: () => ParallelText & { key: string },
 ): Required<Splits<ParallelText>> {
   const sizes = [train, validation, test];
@@ -30,7 +33,6 @@ export function makeDistinct(
     });
   }
   const seen = new Set<string>();
-  const make = (size: number) => Array.from({ length: size }, next);
   const next = (): ParallelText => {
     for (;;) {
       const { key, source, target } = draw();
@@ -39,5 +41,11 @@ export function makeDistinct(
       return { source, target };
     }
   };
-  return { test: make(test), validation: make(validation), train: make(train) };
+  const drawn = Array.from({ length: total }, next);
+  const dealt = Array.from(random.fork('deal').permutation(total), (i) => drawn[i]);
+  return {
+    test: dealt.slice(0, test),
+    validation: dealt.slice(test, test + validation),
+    train: dealt.slice(test + validation),
+  };
 }

@@ -3,7 +3,7 @@
  * sequence: streams, generation, decoders. Weights are those at the time of making; nothing is recorded on a tape.
  */
 import type { Cell, Named } from '../cells/cell';
-import { float64, type Matrix, matrix } from '../cells/float64';
+import { float64, matrix } from '../cells/float64';
 import { mapEach } from '../recurrence/time-loop';
 import { sizeOf } from '../shapes';
 
@@ -16,10 +16,11 @@ export interface CellStepperOptions {
 }
 
 export interface CellStepper {
-  /** @param x [B,I] @returns h [B,H], the same array at every step. */
+  /** @param x [N,I], N ≤ B: the first N rows go on @returns h [N,H], the same array at every step of N rows. */
   step(x: Float32Array): Float32Array;
-  /** A copy, each [B,H]. */
-  readState(): Named<Float32Array>;
+  /** A copy, each [N,H] of the first N rows, all unless given. */
+  readState(rows?: number): Named<Float32Array>;
+  /** Of the first rows, as many as are given. */
   writeState(state: Named<Float32Array>): void;
   /** Row b goes on from where row `rows[b]` was. */
   selectRows(rows: ArrayLike<number>): void;
@@ -35,20 +36,26 @@ export function plainStepper({ cell, inputSize, batchSize, weights }: CellSteppe
       return [name, matrix(sizeOf(shape) / columns, columns, weights[name])];
     }),
   );
-  const asState = (values: ArrayLike<number>) => matrix(batchSize, hiddenSize, values);
   const h = new Float32Array(batchSize * hiddenSize);
-  let state: Named<Matrix> = Object.fromEntries(stateNames.map((name) => [name, asState(h)]));
+  const state = Object.fromEntries(stateNames.map((name) => [name, new Float64Array(h.length)]));
   return {
     step(x) {
-      const xW = float64.add(float64.matMul(matrix(batchSize, inputSize, x), matrices.kernel), matrices.bias);
-      state = cell.step(float64, xW, state, matrices).state;
-      h.set(state[stateNames[0]].values);
-      return h;
+      const rows = x.length / inputSize;
+      const size = rows * hiddenSize;
+      const xW = float64.add(float64.matMul(matrix(rows, inputSize, x), matrices.kernel), matrices.bias);
+      const before = mapEach(state, (values) => matrix(rows, hiddenSize, values.subarray(0, size)));
+      const after = cell.step(float64, xW, before, matrices).state;
+      for (const name of stateNames) state[name].set(after[name].values);
+      h.set(after[stateNames[0]].values);
+      return size === h.length ? h : h.subarray(0, size);
     },
-    readState: () => mapEach(state, ({ values }) => Float32Array.from(values)),
-    writeState: (given) => (state = mapEach(state, (_, name) => asState(given[name]))),
+    readState: (rows = batchSize) =>
+      mapEach(state, (values) => Float32Array.from(values.subarray(0, rows * hiddenSize))),
+    writeState(given) {
+      for (const name of stateNames) state[name].set(given[name]);
+    },
     selectRows(rows) {
-      for (const { values } of Object.values(state)) reorderRows(values, rows, hiddenSize);
+      for (const values of Object.values(state)) reorderRows(values, rows, hiddenSize);
     },
     dispose: () => undefined,
   };

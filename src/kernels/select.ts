@@ -17,6 +17,7 @@ import {
   type TensorRecurrenceOutputs,
   type TensorRecurrenceResults,
 } from './generic';
+import type { TokenScorer, TokenScorerOptions } from './token-scorer';
 
 export interface RecurrenceRequest {
   cell: Cell;
@@ -38,6 +39,8 @@ export interface RecurrenceKernel {
   run(calls: readonly RecurrenceCall[]): TensorRecurrenceResults[];
   /** The same, one step at a time and outside of TensorFlow.js. */
   stepper(options: CellStepperOptions): CellStepper;
+  /** What a step of a model that speaks needs beside it. A kernel without it is no faster than TensorFlow.js there. */
+  tokenScorer?(options: TokenScorerOptions): TokenScorer;
 }
 
 export interface RecurrenceCall {
@@ -128,6 +131,14 @@ export function runRecurrence(options: RecurrenceOptions, inputs: TensorRecurren
 export function runRecurrences(calls: readonly RecurrenceCall[]): TensorRecurrenceResults[] {
   return selectRecurrence({ cell: calls[0].options.cell, backend: tf.getBackend() }).kernel.run(calls);
 }
+
+/** Whether steps outside of TensorFlow.js are faster than its operations on the present backend. Errors as `selectRecurrence`. */
+export const isStepFaster = (cell: Cell): boolean =>
+  selectRecurrence({ cell, backend: tf.getBackend() }).kernel.tokenScorer !== undefined;
+
+/** Of the fastest kernel that steps of this cell have, if it has one. */
+export const makeTokenScorer = (cell: Cell, options: TokenScorerOptions): TokenScorer | undefined =>
+  selectStepper(cell).kernel.tokenScorer?.(options);
 
 /** Steps need no backend; their numbers are in main memory. Errors as `selectRecurrence`. */
 export const selectStepper = (cell: Cell): Selection => selectRecurrence({ cell, backend: 'cpu' });

@@ -5,6 +5,7 @@ import type { RecurrenceKernel } from './select';
 import { currentRuntime, describeRuntime } from './wasm/current-runtime';
 import { wasmRecurrences } from './wasm/recurrence';
 import { WasmStepper } from './wasm/stepper';
+import { WasmTokenScorer } from './wasm/token-scorer';
 
 export const webassemblyKernel: RecurrenceKernel = {
   name: 'webassembly',
@@ -23,6 +24,8 @@ export const webassemblyKernel: RecurrenceKernel = {
   },
 
   stepper: (options) => new WasmStepper(currentRuntime(), options),
+
+  tokenScorer: (options) => new WasmTokenScorer(currentRuntime(), options),
 };
 
 const notOurs = { reason: 'it has the equations of SimpleRNN, LSTM and GRU of this package built in, and no others' };

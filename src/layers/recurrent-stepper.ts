@@ -67,9 +67,7 @@ export class RecurrentStepper {
   }
 
   set state(state: readonly Named<Float32Array>[]) {
-    this.cells.forEach(({ stateNames, hiddenSize }, i) => {
-      for (const name of stateNames) this.checkLength(`state[${i}].${name}`, state[i]?.[name], 'H', hiddenSize);
-    });
+    this.checkState(state, this.batchSize);
     this.steppers.forEach((stepper, i) => stepper.writeState(state[i]));
   }
 
@@ -83,6 +81,28 @@ export class RecurrentStepper {
     let h = x;
     for (const stepper of this.steppers) h = stepper.step(h);
     return h;
+  }
+
+  /**
+   * For who owns the states, as hypotheses do: a step from these, which stay as they are. Its own state is lost.
+   * @param x [N,I], N ≤ B @param state by layer, each part [N,H] @returns the next state; `h` of the last layer is the output.
+   * @throws ShapeError for what does not fit; ConfigError after `dispose`.
+   */
+  stepFrom(x: Float32Array, state: readonly Named<Float32Array>[]): Named<Float32Array>[] {
+    const { where, batchSize, inputSize } = this;
+    if (this.steppers.length === 0) throw disposed(where);
+    const N = x.length / inputSize;
+    if (!Number.isInteger(N) || N > batchSize) {
+      const expected = `[N,I] with N of at most ${batchSize}, I=${inputSize}`;
+      throw new ShapeError({ where, problem: `x is ${x.length} numbers`, expected });
+    }
+    this.checkState(state, N);
+    let h = x;
+    return this.steppers.map((stepper, i) => {
+      stepper.writeState(state[i]);
+      h = stepper.step(h);
+      return stepper.readState(N);
+    });
   }
 
   /** Back to zeros. */
@@ -111,11 +131,22 @@ export class RecurrentStepper {
     for (const stepper of this.steppers.splice(0)) stepper.dispose();
   }
 
-  private checkLength(name: string, values: Float32Array | undefined, axis: string, columns: number): void {
-    const { where, batchSize } = this;
-    if (values?.length === batchSize * columns) return;
+  private checkState(state: readonly Named<Float32Array>[], rows: number): void {
+    this.cells.forEach(({ stateNames, hiddenSize }, i) => {
+      for (const name of stateNames) this.checkLength(`state[${i}].${name}`, state[i]?.[name], 'H', hiddenSize, rows);
+    });
+  }
+
+  private checkLength(
+    name: string,
+    values: Float32Array | undefined,
+    axis: string,
+    columns: number,
+    rows = this.batchSize,
+  ): void {
+    if (values?.length === rows * columns) return;
     const problem = `${name} is ${values ? `${values.length} numbers` : 'missing'}`;
-    throw new ShapeError({ where, problem, expected: `[B,${axis}] with B=${batchSize}, ${axis}=${columns}` });
+    throw new ShapeError({ where: this.where, problem, expected: `[B,${axis}] with B=${rows}, ${axis}=${columns}` });
   }
 }
 

@@ -51,6 +51,14 @@ export class TokenLogits extends tf.layers.Layer {
     });
   }
 
+  /** All weights that scores depend on, the tied table among them. */
+  get matrices(): { weights: tf.Variable; bias: tf.Variable; transposed: boolean } {
+    const { embedding } = this.options;
+    const weights = this.kernel ?? (embedding as Embedding).weights[0];
+    const [matrix, bias] = [weights, this.bias].map((weight) => weight.read() as tf.Variable);
+    return { weights: matrix, bias, transposed: !this.kernel };
+  }
+
   override computeOutputShape(inputShape: Shape): Shape {
     return [...onlyShape(inputShape).slice(0, -1), this.options.vocabularySize];
   }

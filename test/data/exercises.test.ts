@@ -39,6 +39,13 @@ describe('exercises', () => {
     expect(new Set(all.map(({ source }) => source.indexOf('+')))).toEqual(new Set([1, 2, 3]));
   });
 
+  test('addition: what there is little of is in training as in the test', () => {
+    const { train, test } = additionSplits(random(), { sizes: { train: 9000, validation: 0, test: 1000 } });
+    const short = (pairs: ParallelText[]) => pairs.filter(({ source }) => source.trim().length === 3).length; // "4+7"
+    expect(short(train) + short(test)).toBe(55); // all that there are
+    expect(short(test)).toBeLessThan(15); // a tenth of them expected; drawn first they would be all
+  });
+
   test('addition, reversed: the same sums, questions backwards with the padding first', () => {
     const plain = allOf(made.addition());
     allOf(made.reversed()).forEach(({ source, target }, i) => {

@@ -85,7 +85,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
           const inputs = { xs: x, weights: { kernel, ...others } };
           const [{ hs, lastState }] = fusedRecurrences(host(), [inputs], [lastOnly]);
           expect(hs === undefined).toBe(lastOnly);
-          return tf.sum(tf.mul(lastState.h, lastState.c)) as tf.Scalar;
+          return tf.sum<tf.Scalar>(tf.mul(lastState.h, lastState.c));
         };
         const [all, only] = [false, true].map((lastOnly) => tf.valueAndGrads(last(lastOnly))([xs, kernel]));
         expect(only.value.dataSync()).toEqual(all.value.dataSync());

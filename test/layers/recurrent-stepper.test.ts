@@ -92,6 +92,26 @@ describe.each(everyCase)('$kernel: $name', ({ kernel, make }) => {
     second.dispose();
   });
 
+  test.each([1, 2, 3])('a step from given states, of %d rows, as those of another stepper', (rows) => {
+    const layers = make();
+    atOnce(layers);
+    const [given, other] = [B, rows].map((batchSize) => new RecurrentStepper(layers, { batchSize }));
+    const x = Float32Array.from({ length: rows * other.inputSize }, (_, i) => Math.sin(i));
+    let state = other.state;
+    for (let t = 0; t < 3; t++) {
+      const before = state.map((parts) => Object.values(parts).map((values) => values.slice()));
+      const next = given.stepFrom(x, state);
+      expect(state.map((parts) => Object.values(parts))).toEqual(before);
+      const all = (parts: typeof state) =>
+        parts.flatMap((part) => Object.values(part).flatMap((values) => [...values]));
+      other.step(x);
+      expect(relativeError(all(next), all(other.state))).toBeLessThan(1e-6); // given states are float32 in any kernel
+      state = next;
+    }
+    given.dispose();
+    other.dispose();
+  });
+
   test('rows of a beam go on from the rows that were chosen', () => {
     const layers = make();
     atOnce(layers);
@@ -178,8 +198,12 @@ describe('refused', () => {
     expect(() => (stepper.state = [])).toThrow(ShapeError);
     expect(() => stepper.selectRows([0, 2])).toThrow(/rows are \[0,2\].*from 0 to 1/);
     expect(() => stepper.selectRows([0])).toThrow(ShapeError);
+    const zeros = [{ h: new Float32Array(8), c: new Float32Array(8) }];
+    expect(() => stepper.stepFrom(new Float32Array(15), zeros)).toThrow(/x is 15 numbers.*N of at most 2, I=5/);
+    expect(() => stepper.stepFrom(new Float32Array(5), zeros)).toThrow(/state\[0\]\.h is 8 numbers.*B=1, H=4/);
     stepper.dispose();
     stepper.dispose();
+    expect(() => stepper.stepFrom(new Float32Array(10), zeros)).toThrow(/has been disposed of/);
     expect(() => stepper.step(new Float32Array(10))).toThrow(/has been disposed of/);
   });
 });

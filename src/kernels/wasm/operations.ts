@@ -24,6 +24,8 @@ export enum Operation {
   backward,
   /** Adds the sums of the shares in their order, and writes them as the cell's weights stand. One thread. */
   sumWeightGradients,
+  /** z + bias becomes the logarithms of its softmax. Threads share the rows. */
+  logSoftmax,
   /** Other operations, dealt to the threads. */
   several,
 }
@@ -73,6 +75,14 @@ export const BLOCK_DEPTH = 256;
 
 /** Numbers that a thread's products work with: a block, and a tile where c is narrower than a panel. */
 export const PRODUCT_SCRATCH = BLOCK_ROWS * BLOCK_DEPTH + 2 * PANEL;
+
+/** z [rows,columns], changed; bias [columns], or 0. */
+export enum LogSoftmaxJob {
+  z,
+  bias,
+  rows,
+  columns,
+}
 
 /** Functions of one number. */
 export enum Activation {

@@ -27,10 +27,13 @@ export interface MatrixProduct {
 /** Below so many multiplications waking threads takes longer than they save. */
 const WORTH_WAKING = 500_000;
 
+export const threadsFor = ({ threads }: Runtime, m: number, k: number, n: number): number =>
+  m * k * n < WORTH_WAKING ? 1 : threads;
+
 /** @throws BackendError where memory runs out or a thread fails. */
 export function multiply(runtime: Runtime, product: MatrixProduct): void {
   const { a, b, c, m, k, n, transposeA = false, transposeB = false, add = false } = product;
-  const threads = m * k * n < WORTH_WAKING ? 1 : runtime.threads;
+  const threads = threadsFor(runtime, m, k, n);
   const layout = new Layout();
   const packJob = layout.add(jobSize(PackJob));
   const job = layout.add(jobSize(MultiplyJob));

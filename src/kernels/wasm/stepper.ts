@@ -1,7 +1,7 @@
 /**
  * One cell, step by step, on the module: the pass of one time step with everything prepared. Weights are packed once and
  * the job is written once; h and c stay where the pass reads and writes them. A step allocates nothing, and wakes
- * threads only for large batches.
+ * threads only for large batches. Fewer rows than there is room for take their share of the time.
  */
 import type { Named } from '../../cells/cell';
 import { mapEach } from '../../recurrence/time-loop';
@@ -30,6 +30,12 @@ export class WasmStepper implements CellStepper {
   private readonly block: Block;
   private readonly h: Float32Array;
   private views: { x: Float32Array; h: Float32Array };
+  /** How many go on, from the first. */
+  private rows: number;
+  /** Their h. */
+  private rowsOfH: Float32Array;
+  /** Of each share the word that says how many of its examples go on. */
+  private readonly active: Place[] = [];
 
   /** @throws BackendError where the memory is full; ShapeError for weights of another size. */
   constructor(
@@ -41,6 +47,8 @@ export class WasmStepper implements CellStepper {
     this.sizes = passSizes(cell, { batchSize, steps: 1, inputSize }, false);
     this.threads = shareCount(runtime.threads, this.sizes);
     this.h = new Float32Array(batchSize * cell.hiddenSize);
+    this.rows = batchSize;
+    this.rowsOfH = this.h;
     this.x = layout.add(batchSize * inputSize);
     this.state = Object.fromEntries(cell.stateNames.map((name) => [name, layout.add(this.h.length)]));
     this.panels = layout.add(panelsForward(this.sizes));
@@ -59,14 +67,16 @@ export class WasmStepper implements CellStepper {
 
   step(x: Float32Array): Float32Array {
     if (this.views.x.buffer !== this.runtime.heap.memory.buffer) this.views = this.makeViews(); // it has grown
+    if (x.length !== this.rows * this.sizes.inputSize) this.goOnWith(x.length / this.sizes.inputSize);
     this.views.x.set(x);
     this.runtime.run(Operation.forward, this.job.offset, this.threads);
-    this.h.set(this.views.h);
-    return this.h;
+    this.rowsOfH.set(this.views.h);
+    return this.rowsOfH;
   }
 
-  readState(): Named<Float32Array> {
-    return mapEach(this.state, ({ offset }) => this.floats(offset).slice());
+  readState(rows = this.sizes.batchSize): Named<Float32Array> {
+    const length = rows * this.sizes.hiddenSize;
+    return mapEach(this.state, ({ offset }) => this.runtime.heap.floats(offset, length).slice());
   }
 
   writeState(state: Named<Float32Array>): void {
@@ -81,6 +91,17 @@ export class WasmStepper implements CellStepper {
     this.runtime.heap.free(this.block);
   }
 
+  /** The rows are dealt to the shares in turn, so the first of them are the first of each share. */
+  private goOnWith(rows: number): void {
+    const { heap } = this.runtime;
+    this.active.forEach(({ offset }, share) => {
+      heap.ints(offset, 1)[0] = Math.ceil(Math.max(rows - share, 0) / this.active.length);
+    });
+    this.rows = rows;
+    this.rowsOfH = this.h.subarray(0, rows * this.sizes.hiddenSize);
+    this.views = this.makeViews();
+  }
+
   private floats(offset: number): Float32Array {
     return this.runtime.heap.floats(offset, this.h.length);
   }
@@ -88,7 +109,10 @@ export class WasmStepper implements CellStepper {
   private makeViews() {
     const { heap } = this.runtime;
     const { batchSize, inputSize } = this.sizes;
-    return { x: heap.floats(this.x.offset, batchSize * inputSize), h: this.floats(this.state.h.offset) };
+    return {
+      x: heap.floats(this.x.offset, batchSize * inputSize),
+      h: heap.floats(this.state.h.offset, this.rowsOfH.length),
+    };
   }
 
   /** Makes room for a pass of one step. @returns what writes it down, once the places are known. */
@@ -104,6 +128,7 @@ export class WasmStepper implements CellStepper {
         scratch: layout.add(PRODUCT_SCRATCH),
       },
     }));
+    this.active.push(...shares.map(({ places }) => places.active as Place));
     const headers = layout.add(threads);
     const { h, c } = state;
     const places = { panels, xs: x, initialH: h, initialC: c, hs: h, lastH: h, lastC: c };

@@ -8,9 +8,9 @@
  */
 import { CrossEntropyJob } from '../tensor-operations';
 import { place, real, word } from './job';
-import { log } from './log';
+import { logSumExp } from './log-softmax';
 import { exp } from './math';
-import { largestOf, sumOf, sumOfAll } from './reduce';
+import { sumOfAll } from './reduce';
 import { loadSome, storeSome } from './vector';
 
 export function crossEntropy(job: usize): void {
@@ -37,24 +37,6 @@ export function crossEntropy(job: usize): void {
     logSum += 4;
   }
   store<f32>(place(job, CrossEntropyJob.loss), <f32>loss);
-}
-
-/** Shifted by the largest, so that no exp overflows. */
-function logSumExp(z: usize, classes: i32): f64 {
-  const largest = largestOf(z, classes);
-  const shift = f32x4.splat(largest);
-  let sum = f32x4.splat(0);
-  let left = classes;
-  for (; left >= 4; left -= 4) {
-    sum = f32x4.add(sum, exp(f32x4.sub(v128.load(z), shift)));
-    z += 16;
-  }
-  let total = sumOf(sum);
-  for (; left > 0; left--) {
-    total += <f64>f32x4.extract_lane(exp(f32x4.sub(v128.load32_splat(z), shift)), 0);
-    z += 4;
-  }
-  return <f64>largest + log(total);
 }
 
 export function crossEntropyGradient(job: usize): void {

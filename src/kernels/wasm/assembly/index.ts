@@ -8,6 +8,7 @@ import { activate } from './activation';
 import { backward } from './backward';
 import { forward } from './forward';
 import { place, word } from './job';
+import { logSoftmax } from './log-softmax';
 import { multiply, pack } from './matmul';
 import { probe } from './probe';
 import { runOnTensors } from './tensors';
@@ -35,6 +36,8 @@ export function run(operation: i32, job: usize, thread: i32, threads: i32): void
       return backward(job, thread, threads);
     case Operation.sumWeightGradients:
       return sumWeightGradients(job);
+    case Operation.logSoftmax:
+      return logSoftmax(job, thread, threads);
     case Operation.several:
       return several(job, thread, threads);
     default:
