@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openParallelText, terminalProgress, Translator, type TranslatorOptions } from '../../src/node';
 import type { ParallelText, TrainingEvent } from '../../src/node';
+import { requireEntry } from '../../src/data/registry';
 import { dataPath, pytorch } from './pytorch';
 import { type Experiment, type Run, rowsOf } from './rows';
 
@@ -115,11 +116,14 @@ async function writeSamples(file: string, data: string, translator: Translator, 
   const every = Math.floor(distinct.length / 20);
   const chosen = Array.from({ length: 20 }, (_, i) => distinct[i * every]);
   const answers = await translator.predict(chosen.map(({ source }) => source), { beam: 5 }); // prettier-ignore
+  const { citation, licence } = requireEntry(data);
   const row = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const lines = [
     `# Twenty translations of ${data}`,
     '',
     `Test sentences at equal distances, none chosen by hand, with a beam of 5; written by \`npm run results\`.`,
+    '',
+    `Sentences: ${citation}. ${licence}.`,
     '',
     row(['source', 'a reference', 'translation']),
     row(['---', '---', '---']),
