@@ -117,7 +117,16 @@ const streaming: Experiment = async (command) => {
   return rowsOf(about, [{ seed: 1, metrics, baselines: {}, seconds }]);
 };
 
-const wordsOnly: TaggerOptions = { characters: 'none', caseSize: 0, suffixLength: 0, lowercase: false };
+/** With nothing but the word itself a larger vector, dropped less often (by validation: 91.9 %, 91.4 without). */
+const wordsOnly: TaggerOptions = {
+  ...{ characters: 'none', caseSize: 0, suffixLength: 0, lowercase: false },
+  ...{ embeddingSize: 100, wordDropout: 0.15, inputDropout: 0.3 },
+};
+/** A shape moves by one pixel: it takes more numbers to say where it is than a label of sensors (by validation). */
+const films: TaggerOptions = {
+  ...{ input: 'frames', imageSize: 96, hiddenSize: 160 },
+  ...{ inputDropout: 0, dropout: 0.1, batchSize: 8, epochs: 30 },
+};
 const people = ['a', 'b', 'c'].map((person) => `gesture-phase:without-${person}`);
 const fiveSeeds = [1, 2, 3, 4, 5];
 
@@ -135,7 +144,7 @@ export const tagging: Record<string, readonly Experiment[]> = {
   'tagging/gesture-phase/left-out': people.map((data) =>
     train({ data, model: 'centred, augmented', options: gestures, seeds: fiveSeeds }),
   ),
-  'tagging/moving-shapes': [train({ data: 'moving-shapes', model: 'default', seeds: [1] })],
+  'tagging/moving-shapes': [train({ data: 'moving-shapes', model: 'larger', options: films })],
   'tagging/streaming': [streaming],
   'tagging/speed': [
     speed('ud-english-ewt', 'ud-english-ewt/en_ewt-ud-train.conllu.gz', 'softmax'),
