@@ -38,20 +38,30 @@ async function bench(options: Options): Promise<void> {
   }
   const machine = describeMachine();
   const measurements: Measurement[] = [];
-  for (const work of chosen) measurements.push(await runWork(await withData(work), options.systems, runs));
+  for (const work of chosen) {
+    const isFirst = measurements.length === 0;
+    measurements.push(await runWork(await withData(work), options.systems, { runs, isFirst }));
+  }
   const rows = measurements.flatMap((one) => one.rows);
   printFigures(rows);
   if (options.json) writeFileSync(options.json, `${JSON.stringify({ machine, rows }, null, 2)}\n`);
   if (options.document) writeDocument(machine, measurements);
 }
 
-/** Fresh processes for every work, so that no work leaves its memory to the next. */
-async function runWork(work: Work, names: readonly string[], runs: number): Promise<Measurement> {
+/**
+ * Fresh processes for every work, so that no work leaves its memory to the next. The machine itself has to come into its
+ * stride too: before the first work all systems run for a minute.
+ */
+async function runWork(
+  work: Work,
+  names: readonly string[],
+  { runs, isFirst }: { runs: number; isFirst: boolean },
+): Promise<Measurement> {
   const chosen = names.filter((name) => !('systems' in work) || (work.systems?.includes(name) ?? true));
   const children = Object.fromEntries(chosen.map((name) => [name, systems[name]()]));
   // An epoch, or a step over hundreds of steps, is long enough to be measured a few times only.
   const isLong = work.kind === 'sentiment' || groups.growth.some(({ name }) => name === work.name);
-  const rounds = isLong ? { warmUp: 1, runs: Math.min(runs, 4) } : { warmUp: 2, runs };
+  const rounds = isLong ? { warmUp: 1, runs: Math.min(runs, 4) } : { warmUp: isFirst ? 8 : 2, runs };
   try {
     const measurement = await measure(work, children, rounds);
     print(measurement, work);
@@ -105,7 +115,7 @@ void new Command('bench')
     `works or groups: ${[...Object.keys(groups), ...works.map(({ name }) => name)].join(', ')}`,
   )
   .option('--systems <name...>', Object.keys(systems).join(', '), usual)
-  .option('--runs <n>', 'timed rounds, after two that are not', '9')
+  .option('--runs <n>', 'timed rounds, after two (eight before the first work) that are not', '9')
   .option('--json <file>', 'writes the figures there')
   .option('--document', 'writes the tables into docs/speed.md')
   .action(bench)

@@ -87,7 +87,7 @@ function register(backendName: string): void {
 function gradient(dys: tf.Tensor | tf.Tensor[], _: tf.Tensor[], attrs: tf.NamedAttrMap): ReturnType<tf.GradFunc> {
   const { run } = attrs as unknown as { run: FusedRun };
   // The inputs are for the tape alone, which so finds a second derivative that nobody has written out.
-  const tensors = [...(dys as tf.Tensor[]), ...Object.values(run.inputs)];
+  const tensors = [...[dys].flat(), ...Object.values(run.inputs)];
   const asked = Object.entries(run.shapes).map(
     ([name, shape]) =>
       () =>
