@@ -20,7 +20,7 @@ const python = (file: string, env?: Environment) => () =>
 export const systems: Record<string, () => Child> = {
   'tfjs-sequence/wasm-1': layers('tfjs-sequence/wasm', { TFSEQ_THREADS: '1' }),
   'tfjs-sequence/wasm-2': layers('tfjs-sequence/wasm', { TFSEQ_THREADS: '2' }),
-  'tfjs-sequence/wasm-2-relaxed': layers('tfjs-sequence/wasm', { TFSEQ_THREADS: '2', TFSEQ_RELAXED_SIMD: '1' }),
+  'tfjs-sequence/wasm-2-plain': layers('tfjs-sequence/wasm', { TFSEQ_THREADS: '2', TFSEQ_RELAXED_SIMD: '0' }),
   'tfjs-sequence/bare-2': script('bare.ts', [], { TFSEQ_THREADS: '2' }),
   'tfjs-sequence/tensorflow': layers('tfjs-sequence/tensorflow', { TFSEQ_THREADS: '2' }),
   'tfjs-sequence/generic-wasm': layers('tfjs-sequence/wasm', { TFSEQ_KERNEL: 'generic' }),

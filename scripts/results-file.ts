@@ -2,6 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { describeArithmetic } from '../src/kernels/describe';
 
 export interface ResultRow {
   task: string;
@@ -25,7 +27,9 @@ export interface ResultRow {
 const folder = join(__dirname, '../docs');
 const jsonFile = join(folder, 'results.json');
 
-export const machine = () => `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
+/** With backend, instructions and threads, on which the last bits of a figure depend. */
+export const machine = () =>
+  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}, ${describeArithmetic(tf.getBackend())}`;
 
 export const readRows = (): ResultRow[] =>
   existsSync(jsonFile) ? (JSON.parse(readFileSync(jsonFile, 'utf8')) as ResultRow[]) : [];
@@ -59,6 +63,7 @@ function page(rows: ResultRow[]): string {
     '',
     'Written by `npm run results`; the rows as data are in results.json. Mean over the seeds ± standard deviation. Splits are',
     "the registry's (`tfseq data show NAME`); the model is chosen on validation data, the figure is measured on test data.",
+    'Rows whose machine names no instructions were computed with `TFSEQ_RELAXED_SIMD=0`, unless their command says otherwise.',
     '',
     '| task | data, split | model | metric | value | seeds | baselines | time a seed | command | machine | date |',
     '|---|---|---|---|---|---|---|---|---|---|---|',

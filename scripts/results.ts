@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     return;
   }
   await useBackend('auto');
-  const settings = process.env.TFSEQ_RELAXED_SIMD === '1' ? 'TFSEQ_RELAXED_SIMD=1 ' : '';
+  const settings = process.env.TFSEQ_RELAXED_SIMD === '0' ? 'TFSEQ_RELAXED_SIMD=0 ' : '';
   for (const name of chosen) {
     for (const experiment of experiments[name]) writeRows(await experiment(`${settings}npm run results -- ${name}`));
   }

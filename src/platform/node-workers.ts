@@ -8,7 +8,14 @@ import type { WorkerHost } from '../kernels/wasm/worker-host';
 export const nodeWorkers: WorkerHost = {
   cores: os.availableParallelism(),
   settings: () => ({ threads: wholeNumber('TFSEQ_THREADS'), relaxedSimd: yesOrNo('TFSEQ_RELAXED_SIMD') }),
-  enableRelaxedSimd: () => setFlagsFromString('--experimental-wasm-relaxed-simd'), // only asked where it is not there yet
+  withRelaxedSimd(compile) {
+    setFlagsFromString('--experimental-wasm-relaxed-simd');
+    try {
+      return compile(); // not its promise: parts of an asynchronous compilation look at the flags later
+    } finally {
+      setFlagsFromString('--no-experimental-wasm-relaxed-simd');
+    }
+  },
   start(source, data, ended) {
     const program = `(${source})(require('node:worker_threads').workerData)`;
     // A thread of ours needs neither the loaders nor the NODE_OPTIONS of the program, and boots faster without.

@@ -1,22 +1,23 @@
 /** Our WebAssembly module without workers: the parts of a pass one after the other, which gives the same numbers. */
-import { setFlagsFromString } from 'node:v8';
 import { features } from '../../src/kernels/wasm/features';
 import { MemoryHeap, PAGE } from '../../src/kernels/wasm/heap';
-import { moduleBytes, type Variant } from '../../src/kernels/wasm/modules';
-import { type Runtime, runOf } from '../../src/kernels/wasm/runtime';
+import type { Variant } from '../../src/kernels/wasm/modules';
+import { instructionsHere } from '../../src/kernels/wasm/plan';
+import { compile, type Runtime, runOf } from '../../src/kernels/wasm/runtime';
+import { nodeWorkers } from '../../src/platform/node-workers';
 
 export const VARIANTS: Variant[] = ['simd', 'relaxed-simd'];
 
-/** Node 20 has it as an experiment, of the whole process: on for this file only, or the files after it compute otherwise. */
-if (!features().relaxedSimd) {
-  setFlagsFromString('--experimental-wasm-relaxed-simd');
-  afterAll(() => setFlagsFromString('--no-experimental-wasm-relaxed-simd'));
-}
+const instructionsFor = (variant: Variant) =>
+  instructionsHere({
+    features,
+    host: { ...nodeWorkers, settings: () => ({ relaxedSimd: variant === 'relaxed-simd' }) },
+  });
 
 export function partsInTurn(variant: Variant, threads: number): Runtime {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 4096 });
   const heap = new MemoryHeap(memory, 4096 * PAGE);
-  const run = runOf(new WebAssembly.Instance(new WebAssembly.Module(moduleBytes(variant, false)), { env: { memory } }));
+  const run = runOf(new WebAssembly.Instance(compile(instructionsFor(variant), false), { env: { memory } }));
   return {
     heap,
     threads,

@@ -25,9 +25,10 @@ export async function start({ backend, ours }: System): Promise<string> {
   if (ours) {
     // Replaces kernels of TensorFlow.js for all layers: only in a process that measures ours.
     const { useBackend } = await import('../../../src/node');
+    const { describeArithmetic } = await import('../../../src/kernels/describe');
     try {
       const { details } = await useBackend(backend);
-      return `, ${details}`;
+      return `, ${details}; ${describeArithmetic(backend)}`;
     } catch (error) {
       throw new Skip((error as Error).message);
     }

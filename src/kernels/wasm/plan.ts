@@ -3,7 +3,7 @@ import { BackendError, ConfigError, reasonOf, show } from '../../errors';
 import { type Features, features } from './features';
 import { MB, MemoryHeap, PAGE } from './heap';
 import type { Variant } from './modules';
-import { type WorkerHost, workerHost } from './worker-host';
+import { type Compiling, type WorkerHost, workerHost } from './worker-host';
 
 export interface RuntimeOptions {
   /** As many as there are cores, at most 8, unless given; TFSEQ_THREADS in Node. */
@@ -11,8 +11,8 @@ export interface RuntimeOptions {
   /** MB, 2048 unless given. */
   memoryLimit?: number;
   /**
-   * Fused multiply-add: used where the engine has it, unless false. `true` also switches it on in Node 20, where it is
-   * an experiment of the engine; TFSEQ_RELAXED_SIMD=1 or 0.
+   * Fused multiply-add: used where the engine has it, unless false; in Node 20 too, whose engine has it as an
+   * experiment. `true` reports where it is not there; TFSEQ_RELAXED_SIMD=1 or 0.
    */
   relaxedSimd?: boolean;
 }
@@ -25,8 +25,14 @@ export interface Surroundings {
   patience?: number;
 }
 
-export interface Plan {
+/** The instructions that the module uses, and how the engine is brought to accept them. */
+export interface Instructions {
   variant: Variant;
+  /** Undefined where it needs nothing. */
+  compiling?: Compiling;
+}
+
+export interface Plan extends Instructions {
   threads: number;
   heap: MemoryHeap;
   /** Why not more. */
@@ -46,7 +52,7 @@ export const here = (): Surroundings => ({ features, host: workerHost() });
 export function planRuntime(options: RuntimeOptions, { features: look, host }: Surroundings): Plan {
   const settings = { ...host?.settings(), ...given(options) };
   const reasons: string[] = [];
-  const variant = chooseVariant(settings.relaxedSimd, look, host);
+  const { variant, compiling } = chooseInstructions(settings.relaxedSimd, look, host);
   const { simd, unshared } = look();
   if (!simd) throw lacksSimd();
   if (settings.relaxedSimd === true && variant === 'simd') reasons.push('this engine has no relaxed SIMD');
@@ -58,17 +64,20 @@ export function planRuntime(options: RuntimeOptions, { features: look, host }: S
     threads = 1;
   }
   const heap = reserve(checkLimit(settings.memoryLimit ?? LIMIT_BY_DEFAULT), threads > 1, reasons);
-  return { variant, threads, heap, reasons };
+  return { variant, compiling, threads, heap, reasons };
 }
 
 /** Of a module that runs by itself, under the settings of the process. */
-export function variantHere({ features: look, host }: Surroundings = here()): Variant {
-  return chooseVariant(host?.settings().relaxedSimd, look, host);
+export function instructionsHere({ features: look, host }: Surroundings = here()): Instructions {
+  return chooseInstructions(host?.settings().relaxedSimd, look, host);
 }
 
-function chooseVariant(relaxed: boolean | undefined, look: () => Features, host: WorkerHost | undefined): Variant {
-  if (relaxed === true && !look().relaxedSimd) host?.enableRelaxedSimd?.();
-  return relaxed !== false && look().relaxedSimd ? 'relaxed-simd' : 'simd';
+function chooseInstructions(relaxed: boolean | undefined, look: () => Features, host?: WorkerHost): Instructions {
+  const isAccepted = () => look().relaxedSimd;
+  const helped = host?.withRelaxedSimd;
+  if (relaxed !== false && isAccepted()) return { variant: 'relaxed-simd' };
+  if (relaxed !== false && helped?.(isAccepted)) return { variant: 'relaxed-simd', compiling: helped };
+  return { variant: 'simd' };
 }
 
 /** Without the keys that are undefined. */

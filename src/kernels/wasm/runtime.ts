@@ -2,6 +2,7 @@
 import { BackendError, reasonOf } from '../../errors';
 import type { Heap } from './heap';
 import { moduleBytes, type Variant } from './modules';
+import type { Instructions } from './plan';
 
 export interface Runtime {
   readonly heap: Heap;
@@ -23,14 +24,13 @@ export interface Runtime {
 }
 
 /** Over a memory that is not ours, such as that of a backend: one thread. @throws BackendError as `refused` says. */
-export function borrowedRuntime(heap: Heap, variant: Variant): Runtime {
+export function borrowedRuntime(heap: Heap, instructions: Instructions): Runtime {
   try {
-    const module = new WebAssembly.Module(moduleBytes(variant, false));
-    const run = runOf(new WebAssembly.Instance(module, importsOf(heap)));
+    const run = runOf(new WebAssembly.Instance(compile(instructions, false), importsOf(heap)));
     return {
       heap,
       threads: 1,
-      variant,
+      variant: instructions.variant,
       run(operation, job, threads = 1) {
         const problem = runInTurn(run, operation, job, threads);
         if (problem !== undefined) throw failed(problem);
@@ -40,6 +40,12 @@ export function borrowedRuntime(heap: Heap, variant: Variant): Runtime {
   } catch (cause) {
     throw refused(cause);
   }
+}
+
+/** @throws what the engine says. */
+export function compile({ variant, compiling }: Instructions, shared: boolean): WebAssembly.Module {
+  const bytes = moduleBytes(variant, shared);
+  return compiling ? compiling(() => new WebAssembly.Module(bytes)) : new WebAssembly.Module(bytes);
 }
 
 /** The export of the module. */

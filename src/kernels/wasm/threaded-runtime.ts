@@ -7,7 +7,7 @@ import type { Heap } from './heap';
 import { moduleBytes, type Variant } from './modules';
 import { here, type Plan, planRuntime, type RuntimeOptions, type Surroundings } from './plan';
 import { Pool } from './pool';
-import { failed, importsOf, refused, type Run, runInTurn, runOf, type Runtime } from './runtime';
+import { compile, failed, importsOf, refused, type Run, runInTurn, runOf, type Runtime } from './runtime';
 
 export interface ThreadedRuntime extends Runtime {
   /** Starts the workers, which the first pass would do, and waits for them. */
@@ -28,7 +28,7 @@ export interface RuntimeReport {
 export function createRuntime(options: RuntimeOptions = {}, place: Surroundings = here()): ThreadedRuntime {
   const plan = planRuntime(options, place);
   try {
-    const module = new WebAssembly.Module(moduleBytes(plan.variant, plan.threads > 1));
+    const module = compile(plan, plan.threads > 1);
     return new OwnRuntime(plan, place, module, new WebAssembly.Instance(module, importsOf(plan.heap)));
   } catch (cause) {
     throw refused(cause);
@@ -41,8 +41,11 @@ export async function createRuntimeAside(
   place: Surroundings = here(),
 ): Promise<ThreadedRuntime> {
   const plan = planRuntime(options, place);
+  const { variant, threads, compiling } = plan;
   try {
-    const module = await WebAssembly.compile(moduleBytes(plan.variant, plan.threads > 1));
+    const module = compiling
+      ? compile(plan, threads > 1)
+      : await WebAssembly.compile(moduleBytes(variant, threads > 1));
     return new OwnRuntime(plan, place, module, await WebAssembly.instantiate(module, importsOf(plan.heap)));
   } catch (cause) {
     throw refused(cause);

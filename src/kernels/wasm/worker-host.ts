@@ -19,13 +19,16 @@ export interface WorkerEnd {
   reason?: string;
 }
 
+/** Calls `compile`, which is synchronous, with what the engine needs to accept a module. */
+export type Compiling = <T>(compile: () => T) => T;
+
 export interface WorkerHost {
   /** How many threads run at once here. */
   readonly cores: number;
   /** What the surroundings ask for (environment variables). @throws ConfigError if that is nonsense. */
   readonly settings: () => { threads?: number; relaxedSimd?: boolean };
-  /** Switches on what the engine has as an experiment; undefined where that cannot be done. */
-  readonly enableRelaxedSimd?: () => void;
+  /** Relaxed SIMD for what compiles in here, where the engine has it as an experiment. */
+  readonly withRelaxedSimd?: Compiling;
   /**
    * A thread that runs `source`, a function of ThreadData as text; it never keeps the process alive.
    * @param ended called, later, when it has ended: stopped, failed or gone.

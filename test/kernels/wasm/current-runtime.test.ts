@@ -1,12 +1,11 @@
-import { setFlagsFromString } from 'node:v8';
 import { BackendError, ConfigError } from '../../../src/errors';
 import { closeRuntime, currentRuntime, describeRuntime, startRuntime } from '../../../src/kernels/wasm/current-runtime';
+import { features } from '../../../src/kernels/wasm/features';
 import { installWorkerHost } from '../../../src/kernels/wasm/worker-host';
 import { nodeWorkers } from '../../../src/platform/node-workers';
 import { probe } from '../../support/passes';
 
 const environment = { ...process.env };
-const isExperiment = process.version.startsWith('v20.');
 beforeAll(() => installWorkerHost(nodeWorkers));
 beforeEach(() => {
   process.env.TFSEQ_THREADS = '2';
@@ -15,8 +14,6 @@ beforeEach(() => {
 afterEach(() => {
   closeRuntime();
   process.env = { ...environment };
-  // Of the whole process, in which other files run.
-  if (isExperiment) setFlagsFromString('--no-experimental-wasm-relaxed-simd');
 });
 
 test('one runtime for all, with the threads that the environment asks for', async () => {
@@ -91,10 +88,12 @@ test('an engine that cannot: described with the reason and what to do, and refus
   }
 });
 
-test('relaxed SIMD in Node 20, an experiment of its engine, only where it is asked for', async () => {
+test('relaxed SIMD unless it is declined, and the engine is left as it was', async () => {
   delete process.env.TFSEQ_RELAXED_SIMD;
-  expect(await startRuntime()).toMatchObject({ variant: isExperiment ? 'simd' : 'relaxed-simd' });
-  closeRuntime();
-  expect(await startRuntime({ relaxedSimd: true })).toMatchObject({ variant: 'relaxed-simd', reasons: [] });
+  const before = features();
+  expect(await startRuntime()).toMatchObject({ variant: 'relaxed-simd', reasons: [] });
   expect(probe(currentRuntime())).toEqual([2, 4]);
+  expect(features()).toEqual(before);
+  closeRuntime();
+  expect(await startRuntime({ relaxedSimd: false })).toMatchObject({ variant: 'simd', reasons: [] });
 });

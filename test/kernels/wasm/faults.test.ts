@@ -92,7 +92,7 @@ describe('slower, with the reason', () => {
   });
 
   test('relaxed SIMD that is asked for and not there', async () => {
-    const lacking = place({ enableRelaxedSimd: undefined }, { relaxedSimd: false });
+    const lacking = place({ withRelaxedSimd: undefined }, { relaxedSimd: false });
     const runtime = await started({ threads: 1, relaxedSimd: true }, lacking);
     expect(runtime.report()).toMatchObject({ variant: 'simd', reasons: ['this engine has no relaxed SIMD'] });
   });

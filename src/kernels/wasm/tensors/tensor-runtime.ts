@@ -8,7 +8,7 @@ import { outOfMemory } from '../../host-memory';
 import { borrowedHeap } from '../borrowed-heap';
 import { features } from '../features';
 import type { Block, Heap } from '../heap';
-import { variantHere } from '../plan';
+import { instructionsHere } from '../plan';
 import { borrowedRuntime, type Runtime } from '../runtime';
 import type { TensorOperation } from '../tensor-operations';
 
@@ -59,7 +59,7 @@ function create(backend: BackendWasm): TensorRuntime {
   const { _malloc: malloc, _free: free } = moduleOf(backend);
   const lender = { memory: memoryOf(backend) as WebAssembly.Memory, malloc, free };
   const heap = borrowedHeap(lender, (bytes) => outOfMemory([bytes / Float32Array.BYTES_PER_ELEMENT]));
-  const runtime = borrowedRuntime(heap, variantHere());
+  const runtime = borrowedRuntime(heap, instructionsHere());
   const job = heap.allocate(JOB_WORDS * Int32Array.BYTES_PER_ELEMENT);
   const write = ({ offset }: Block, words: ArrayLike<number>) => heap.ints(offset, words.length).set(words);
   return {

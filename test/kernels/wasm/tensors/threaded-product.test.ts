@@ -10,8 +10,8 @@ import { Random } from '../../../../src/random';
 import { goWay } from '../../../support/ways';
 
 beforeAll(async () => {
-  await goWay('wasm with our kernels');
   installWorkerHost(nodeWorkers);
+  await goWay('wasm with our kernels');
   await startRuntime({ threads: 2 });
 });
 afterAll(() => closeRuntime());
