@@ -8,14 +8,7 @@ import type { WorkerHost } from '../kernels/wasm/worker-host';
 export const nodeWorkers: WorkerHost = {
   cores: os.availableParallelism(),
   settings: () => ({ threads: wholeNumber('TFSEQ_THREADS'), relaxedSimd: yesOrNo('TFSEQ_RELAXED_SIMD') }),
-  withRelaxedSimd(compile) {
-    setFlagsFromString('--experimental-wasm-relaxed-simd');
-    try {
-      return compile(); // not its promise: parts of an asynchronous compilation look at the flags later
-    } finally {
-      setFlagsFromString('--no-experimental-wasm-relaxed-simd');
-    }
-  },
+  withRelaxedSimd: process.version.startsWith('v20.') ? withExperiment : undefined,
   start(source, data, ended) {
     const program = `(${source})(require('node:worker_threads').workerData)`;
     // A thread of ours needs neither the loaders nor the NODE_OPTIONS of the program, and boots faster without.
@@ -27,6 +20,16 @@ export const nodeWorkers: WorkerHost = {
     return { stop: () => void worker.terminate() };
   },
 };
+
+/** Of V8 11.3 alone. `compile` is synchronous: parts of an asynchronous compilation look at the flags later. */
+function withExperiment<T>(compile: () => T): T {
+  setFlagsFromString('--experimental-wasm-relaxed-simd');
+  try {
+    return compile();
+  } finally {
+    setFlagsFromString('--no-experimental-wasm-relaxed-simd');
+  }
+}
 
 function wholeNumber(name: string): number | undefined {
   const text = process.env[name];

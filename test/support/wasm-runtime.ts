@@ -2,17 +2,14 @@
 import { features } from '../../src/kernels/wasm/features';
 import { MemoryHeap, PAGE } from '../../src/kernels/wasm/heap';
 import type { Variant } from '../../src/kernels/wasm/modules';
-import { instructionsHere } from '../../src/kernels/wasm/plan';
+import { planInstructions } from '../../src/kernels/wasm/plan';
 import { compile, type Runtime, runOf } from '../../src/kernels/wasm/runtime';
 import { nodeWorkers } from '../../src/platform/node-workers';
 
 export const VARIANTS: Variant[] = ['simd', 'relaxed-simd'];
 
 const instructionsFor = (variant: Variant) =>
-  instructionsHere({
-    features,
-    host: { ...nodeWorkers, settings: () => ({ relaxedSimd: variant === 'relaxed-simd' }) },
-  });
+  planInstructions({ relaxedSimd: variant === 'relaxed-simd' }, { features, host: nodeWorkers });
 
 export function partsInTurn(variant: Variant, threads: number): Runtime {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 4096 });

@@ -1,6 +1,6 @@
 /** The one runtime of a process or page, made when it is first needed. */
 import { BackendError, ConfigError } from '../../errors';
-import type { RuntimeOptions } from './plan';
+import { type Instructions, planInstructions, type RuntimeOptions } from './plan';
 import type { Runtime } from './runtime';
 import { createRuntime, createRuntimeAside, type RuntimeReport, type ThreadedRuntime } from './threaded-runtime';
 
@@ -8,6 +8,7 @@ type Outcome = ThreadedRuntime | BackendError;
 
 let current: Outcome | undefined;
 let chosen: RuntimeOptions = {};
+let instructions: Instructions | undefined;
 
 /** @throws BackendError where the engine cannot run our module; ConfigError for bad settings. */
 export function currentRuntime(): Runtime {
@@ -22,7 +23,7 @@ export function currentRuntime(): Runtime {
 export async function startRuntime(options: RuntimeOptions = {}): Promise<RuntimeReport> {
   if (!current) {
     const made = await createRuntimeAside(options).catch(onlyBackendError);
-    if (!current) chosen = options;
+    if (!current) [chosen, instructions] = [options, undefined];
     current ??= made; // whoever was first
   }
   if (Object.keys(options).length > 0 && !isEqual(options, chosen)) throw runsAlready();
@@ -30,6 +31,9 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
   await runtime.start();
   return runtime.report();
 }
+
+/** Of the runtime, also before there is one: our module over other memories computes alike. */
+export const currentInstructions = (): Instructions => (instructions ??= planInstructions(chosen));
 
 /** Where there is no runtime: why, and what to do. */
 export interface Unavailable {
@@ -53,6 +57,7 @@ export function closeRuntime(): void {
   if (current && !(current instanceof BackendError)) current.close();
   current = undefined;
   chosen = {};
+  instructions = undefined;
 }
 
 const orThrow = (outcome: Outcome): ThreadedRuntime => {

@@ -67,9 +67,12 @@ export function planRuntime(options: RuntimeOptions, { features: look, host }: S
   return { variant, compiling, threads, heap, reasons };
 }
 
-/** Of a module that runs by itself, under the settings of the process. */
-export function instructionsHere({ features: look, host }: Surroundings = here()): Instructions {
-  return chooseInstructions(host?.settings().relaxedSimd, look, host);
+/** Those that a runtime with these options has, without making it. */
+export function planInstructions(
+  options: RuntimeOptions = {},
+  { features: look, host }: Surroundings = here(),
+): Instructions {
+  return chooseInstructions(options.relaxedSimd ?? host?.settings().relaxedSimd, look, host);
 }
 
 function chooseInstructions(relaxed: boolean | undefined, look: () => Features, host?: WorkerHost): Instructions {

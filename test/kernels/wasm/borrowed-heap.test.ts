@@ -1,5 +1,5 @@
 import { borrowedHeap } from '../../../src/kernels/wasm/borrowed-heap';
-import { instructionsHere } from '../../../src/kernels/wasm/plan';
+import { planInstructions } from '../../../src/kernels/wasm/plan';
 import { borrowedRuntime } from '../../../src/kernels/wasm/runtime';
 import { probe } from '../../support/passes';
 
@@ -38,7 +38,7 @@ test('a lender that has no more', () => {
 
 test('the module runs over a memory that is not ours, without a maximum and not shared', () => {
   const heap = borrowedHeap(lender(), full);
-  const runtime = borrowedRuntime(heap, instructionsHere());
+  const runtime = borrowedRuntime(heap, planInstructions());
   expect(runtime.threads).toBe(1);
   expect(probe(runtime)).toEqual([1]);
   expect(probe(runtime, 3)).toEqual([3, 6, 9]); // in parts, one after the other

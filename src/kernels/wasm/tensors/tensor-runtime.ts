@@ -6,9 +6,9 @@ import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { outOfMemory } from '../../host-memory';
 import { borrowedHeap } from '../borrowed-heap';
+import { currentInstructions } from '../current-runtime';
 import { features } from '../features';
 import type { Block, Heap } from '../heap';
-import { instructionsHere } from '../plan';
 import { borrowedRuntime, type Runtime } from '../runtime';
 import type { TensorOperation } from '../tensor-operations';
 
@@ -22,6 +22,7 @@ export interface TensorRuntime {
   /** Memory for as long as `work` runs, filled with these words. */
   withWords: (words: ArrayLike<number>, work: (place: number) => void) => void;
   run: (operation: TensorOperation, job: readonly number[]) => void;
+  close: () => void;
 }
 
 /** Words of the longest job. */
@@ -29,11 +30,17 @@ const JOB_WORDS = 16;
 
 const runtimes = new WeakMap<BackendWasm, TensorRuntime>();
 
-/** The one of a backend. @throws BackendError if the engine refuses the module. */
+/**
+ * The one of a backend, with the instructions of the runtime of our own, whose options may come after a backend's first use.
+ * @throws BackendError if the engine refuses the module.
+ */
 export function tensorRuntime(backend: BackendWasm): TensorRuntime {
-  let runtime = runtimes.get(backend);
-  if (!runtime) runtimes.set(backend, (runtime = create(backend)));
-  return runtime;
+  const known = runtimes.get(backend);
+  if (known?.runtime.variant === currentInstructions().variant) return known;
+  known?.close();
+  const made = create(backend);
+  runtimes.set(backend, made);
+  return made;
 }
 
 /** Why there can be none for this backend; undefined where there can. */
@@ -59,7 +66,7 @@ function create(backend: BackendWasm): TensorRuntime {
   const { _malloc: malloc, _free: free } = moduleOf(backend);
   const lender = { memory: memoryOf(backend) as WebAssembly.Memory, malloc, free };
   const heap = borrowedHeap(lender, (bytes) => outOfMemory([bytes / Float32Array.BYTES_PER_ELEMENT]));
-  const runtime = borrowedRuntime(heap, instructionsHere());
+  const runtime = borrowedRuntime(heap, currentInstructions());
   const job = heap.allocate(JOB_WORDS * Int32Array.BYTES_PER_ELEMENT);
   const write = ({ offset }: Block, words: ArrayLike<number>) => heap.ints(offset, words.length).set(words);
   return {
@@ -85,6 +92,7 @@ function create(backend: BackendWasm): TensorRuntime {
       write(job, words);
       runtime.run(operation, job.offset);
     },
+    close: () => heap.free(job),
   };
 }
 
