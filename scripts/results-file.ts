@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { describeArithmetic } from '../src/kernels/describe';
+import { resultsPage } from './results-page';
 
 export interface ResultRow {
   task: string;
@@ -41,33 +42,7 @@ export function writeRows(rows: ResultRow[]): void {
   const kept = readRows().filter((row) => !rows.some((fresh) => sameWork(fresh, row)));
   const all = [...kept, ...rows].sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
   writeFileSync(jsonFile, `${JSON.stringify(all, null, 2)}\n`);
-  writeFileSync(join(folder, 'results.md'), page(all));
+  writeFileSync(join(folder, 'results.md'), resultsPage(all));
 }
 
 const keyOf = (row: ResultRow) => [row.task, row.data, row.model, row.metric].join(' ');
-
-const isShare = (metric: string) => /accuracy|F1$/i.test(metric);
-const format = (metric: string, value: number) =>
-  isShare(metric) ? `${(100 * value).toFixed(2)} %` : value.toFixed(4);
-
-function page(rows: ResultRow[]): string {
-  const lines = rows.map((row) => {
-    const spread = row.seeds.length > 1 ? ` ± ${format(row.metric, row.spread)}` : '';
-    const baselines = Object.entries(row.baselines).map(([name, value]) => `${name} ${format(row.metric, value)}`);
-    const best = Math.max(...Object.values(row.baselines));
-    const verdict = isShare(row.metric) && best > row.value ? ' **below its baseline**' : '';
-    return `| ${row.task} | ${row.data}, ${row.split} | ${row.model} | ${row.metric} | ${format(row.metric, row.value)}${spread}${verdict} | ${row.seeds.join(', ')} | ${baselines.join('; ') || '–'} | ${Math.round(row.seconds)} s | \`${row.command}\` | ${row.machine} | ${row.date} |`;
-  });
-  return [
-    '# Results',
-    '',
-    'Written by `npm run results`; the rows as data are in results.json. Mean over the seeds ± standard deviation. Splits are',
-    "the registry's (`tfseq data show NAME`); the model is chosen on validation data, the figure is measured on test data.",
-    'Rows whose machine names no instructions were computed with `TFSEQ_RELAXED_SIMD=0`, unless their command says otherwise.',
-    '',
-    '| task | data, split | model | metric | value | seeds | baselines | time a seed | command | machine | date |',
-    '|---|---|---|---|---|---|---|---|---|---|---|',
-    ...lines,
-    '',
-  ].join('\n');
-}
