@@ -91,7 +91,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
    * be written or resumed, TrainingError where the loss is no number any more: the weights are then the last good ones.
    */
   async fit(examples: ExampleSource<Example>, options: FitOptions<Example> = {}): Promise<FitResult> {
-    await ensureBackend();
+    tellSlower(await ensureBackend(), options.onEvent);
     const { task } = this;
     if (options.epochs !== undefined) this.configure({ ...this.options, epochs: options.epochs });
     const training = await collect(examples, `${task.className}.fit`);
@@ -182,7 +182,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
 
   /** Becomes what a bundle holds. @throws BundleError if it is damaged, of another task or of a newer version. */
   async restore(location: string): Promise<void> {
-    await ensureBackend();
+    tellSlower(await ensureBackend());
     const content = await loadBundle(platform().openStore(location));
     const { config, learnt, record } = restoreFrom(this.task, content, location);
     this.dispose();
@@ -247,6 +247,15 @@ export async function collect<Example>(examples: ExampleSource<Example>, where: 
     expected: 'at least one',
     fix: 'Check how they are read',
   });
+}
+
+/** Once a process: `ensureBackend` gives every reason once. */
+function tellSlower(reasons: readonly string[], onEvent?: FitOptions<never>['onEvent']): void {
+  for (const reason of reasons) {
+    const message = `slower than it could be: ${reason}`;
+    if (onEvent) onEvent({ type: 'warning', message });
+    else console.warn(`tfjs-sequence: ${message}`);
+  }
 }
 
 function required(checkpoints: RunCheckpoints | undefined): RunCheckpoints {

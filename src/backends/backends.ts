@@ -58,11 +58,20 @@ export function installKernelPreparation(prepare: () => Promise<string[]>): void
  * @throws BackendError if the backend asked for is missing or does not start; ConfigError for an unknown name.
  */
 export async function useBackend(choice: BackendChoice = 'auto'): Promise<BackendReport> {
-  const report = await activateChosen(choice);
-  const reasons = await prepareKernels();
-  if (report.reason !== undefined) reasons.unshift(report.reason);
+  const { reason, ...report } = await activateChosen(choice);
+  const reasons = await whySlower(reason);
+  reasons.forEach((one) => told.add(one));
   return reasons.length > 0 ? { ...report, reason: reasons.join('; ') } : report;
 }
+
+/** Makes our kernels ready. @returns all reasons, without those that another one says among other things. */
+async function whySlower(reason?: string): Promise<string[]> {
+  const reasons = [...(reason === undefined ? [] : [reason]), ...(await prepareKernels())];
+  return reasons.filter((one, i) => !reasons.some((other, j) => other.includes(one) && (other !== one || j < i)));
+}
+
+/** Why it is slower than it could be: what `useBackend` has reported, or a task has warned of. */
+const told = new Set<string>();
 
 async function activateChosen(choice: BackendChoice): Promise<BackendReport> {
   if (choice !== 'auto') return activate(choice);
@@ -74,12 +83,17 @@ async function activateChosen(choice: BackendChoice): Promise<BackendReport> {
   }
 }
 
-/** For a verb that may be the first call of all: able to train on the backend that was chosen, or on `auto` if none was. */
-export async function ensureBackend(): Promise<void> {
+/**
+ * For a verb that may be the first call of all: able to train on the backend that was chosen, or on `auto` if none was.
+ * @returns why it is slower than it could be, each reason once in the life of a process.
+ */
+export async function ensureBackend(): Promise<string[]> {
   registerTrainingKernels();
   const present = tf.getBackend() as string | null;
-  if (present) await prepareKernels();
-  else await useBackend('auto');
+  const reason = present ? undefined : (await activateChosen('auto')).reason;
+  const fresh = (await whySlower(reason)).filter((one) => !told.has(one));
+  fresh.forEach((one) => told.add(one));
+  return fresh;
 }
 
 /** Tries all backends, leaves the present one in place (or what `auto` takes, if there was none). */

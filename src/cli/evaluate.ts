@@ -1,7 +1,8 @@
 /** `tfseq evaluate`: figures of a bundle on a split of a data set, beside its baselines. */
 import { ConfigError } from '../errors';
-import { type BackendChoice, load, useBackend } from '../node';
+import { type BackendChoice, load } from '../node';
 import { didYouMean } from '../spelling';
+import { chooseBackend } from './choose-backend';
 import { type DataOptions, openData } from './data-options';
 import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
 import { askedOf, type SearchOptions } from './search-options';
@@ -17,7 +18,7 @@ export interface EvaluateOptions extends DataOptions, SearchOptions {
 
 export async function evaluate(location: string, options: EvaluateOptions): Promise<void> {
   const split = splitName(options.split);
-  await useBackend(options.backend);
+  await chooseBackend(options.backend);
   const model = await load(location);
   const data = await openData(model.task, options);
   const examples = split === 'all' ? Object.values(data.splits).flat() : (data.splits[split] ?? []);

@@ -1,9 +1,10 @@
 /** `tfseq predict`: inputs from arguments, a file or standard input, one item a line → one answer a line. */
 import { readLines } from '../data/lines';
 import { ConfigError } from '../errors';
-import { type BackendChoice, type ByteSource, fileSource, load, streamSource, Tagger, useBackend } from '../node';
+import { type BackendChoice, type ByteSource, fileSource, load, streamSource, Tagger } from '../node';
 import { answerLine } from './answer-lines';
 import { writeAttentionMaps } from './attention-maps';
+import { chooseBackend } from './choose-backend';
 import { groupsOf } from './groups';
 import { type FrameOptions, predictFrames } from './predict-frames';
 import { note, print } from './report';
@@ -27,7 +28,7 @@ interface Item {
 const groupSize = 64;
 
 export async function predict(location: string, inputs: string[], options: PredictOptions): Promise<void> {
-  await useBackend(options.backend);
+  await chooseBackend(options.backend);
   const model = await load(location);
   if (model instanceof Tagger && model.config.input === 'frames') {
     await predictFrames(model, inputs, options);

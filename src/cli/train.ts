@@ -3,21 +3,14 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BundleError, ConfigError, TrainingError } from '../errors';
-import {
-  type AnyTaskModel,
-  type BackendChoice,
-  type ByteSource,
-  type Dataset,
-  fileSource,
-  taskClass,
-  useBackend,
-} from '../node';
+import { type AnyTaskModel, type BackendChoice, type ByteSource, type Dataset, fileSource, taskClass } from '../node';
 import { fileError } from '../platform/file-errors';
+import { chooseBackend } from './choose-backend';
 import { type DataOptions, describeSplits, openData } from './data-options';
 import { exitCodes } from './exit';
 import { onInterrupt } from './interrupt';
 import { terminalProgress } from './progress';
-import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
+import { type EvaluationDocument, evaluationTable, print, printJSON } from './report';
 import { type SettingOptions, settingsOf } from './settings';
 
 export interface TrainOptions extends DataOptions, SettingOptions {
@@ -33,8 +26,7 @@ export async function train(taskName: string, options: TrainOptions): Promise<vo
   const Task = taskClass(taskName);
   const model = new Task(settingsOf(options));
   await checkWritable(options.out);
-  const backend = await useBackend(options.backend);
-  if (backend.reason) note(`training on ${backend.name}, which is slower: ${backend.reason}`);
+  const backend = await chooseBackend(options.backend);
   const data = await openData(model.task, options);
   say(`${taskName} on ${data.name}: ${describeSplits(data.splits)} examples; backend ${backend.name}`);
 

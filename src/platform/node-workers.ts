@@ -8,7 +8,7 @@ import type { WorkerHost } from '../kernels/wasm/worker-host';
 export const nodeWorkers: WorkerHost = {
   cores: os.availableParallelism(),
   settings: () => ({ threads: wholeNumber('TFSEQ_THREADS'), relaxedSimd: yesOrNo('TFSEQ_RELAXED_SIMD') }),
-  withRelaxedSimd: process.version.startsWith('v20.') ? withExperiment : undefined,
+  withRelaxedSimd: isExperiment() ? withRelaxedSimd : undefined,
   start(source, data, ended) {
     const program = `(${source})(require('node:worker_threads').workerData)`;
     // A thread of ours needs neither the loaders nor the NODE_OPTIONS of the program, and boots faster without.
@@ -21,13 +21,26 @@ export const nodeWorkers: WorkerHost = {
   },
 };
 
-/** Of V8 11.3 alone. `compile` is synchronous: parts of an asynchronous compilation look at the flags later. */
-function withExperiment<T>(compile: () => T): T {
-  setFlagsFromString('--experimental-wasm-relaxed-simd');
-  try {
-    return compile();
-  } finally {
-    setFlagsFromString('--no-experimental-wasm-relaxed-simd');
+/** Of the V8 of Node 20 alone. Who starts Node with a word of their own on it, or on flags, is left to it. */
+function isExperiment(): boolean {
+  const words = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(/\s+/)];
+  const isSettled = words.some((word) => /wasm[-_]relaxed[-_]simd|freeze[-_]flags/.test(word));
+  return process.versions.v8.startsWith('11.3.') && !isSettled;
+}
+
+/** Other threads of the process may switch the flag off in the middle of a compilation; their own takes milliseconds. */
+const MOST_TRIES = 100;
+
+function withRelaxedSimd<T>(compile: () => T): T {
+  for (let tries = 1; ; tries++) {
+    setFlagsFromString('--experimental-wasm-relaxed-simd');
+    try {
+      return compile();
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error;
+    } finally {
+      setFlagsFromString('--no-experimental-wasm-relaxed-simd');
+    }
   }
 }
 

@@ -3,16 +3,19 @@ import { BackendError, ConfigError } from '../../errors';
 import { type Instructions, planInstructions, type RuntimeOptions } from './plan';
 import type { Runtime } from './runtime';
 import { createRuntime, createRuntimeAside, type RuntimeReport, type ThreadedRuntime } from './threaded-runtime';
+import { workerHost } from './worker-host';
 
 type Outcome = ThreadedRuntime | BackendError;
 
 let current: Outcome | undefined;
+/** Whether it was made before a door for Node or pages brought threads. */
+let isHostless = false;
 let chosen: RuntimeOptions = {};
 let instructions: Instructions | undefined;
 
 /** @throws BackendError where the engine cannot run our module; ConfigError for bad settings. */
 export function currentRuntime(): Runtime {
-  return orThrow((current ??= attempt(() => createRuntime(chosen))));
+  return orThrow(present());
 }
 
 /**
@@ -21,6 +24,7 @@ export function currentRuntime(): Runtime {
  * @throws BackendError where the engine cannot run our module; ConfigError for bad options, or others than it runs with.
  */
 export async function startRuntime(options: RuntimeOptions = {}): Promise<RuntimeReport> {
+  forgetHostless();
   if (!current) {
     const made = await createRuntimeAside(options).catch(onlyBackendError);
     if (!current) [chosen, instructions] = [options, undefined];
@@ -43,7 +47,7 @@ export interface Unavailable {
 
 /** Makes the runtime if need be; its workers are those that were started. */
 export function describeRuntime(): RuntimeReport | Unavailable {
-  current ??= attempt(() => createRuntime(chosen));
+  const current = present();
   if (!(current instanceof BackendError)) return current.report();
   return { unavailable: current.problem, fix: current.fix };
 }
@@ -58,6 +62,18 @@ export function closeRuntime(): void {
   current = undefined;
   chosen = {};
   instructions = undefined;
+}
+
+function present(): Outcome {
+  forgetHostless();
+  isHostless ||= !current && !workerHost();
+  return (current ??= attempt(() => createRuntime(chosen)));
+}
+
+/** Passes that it has kept still end on it. */
+function forgetHostless(): void {
+  if (!isHostless || !workerHost()) return;
+  [current, instructions, isHostless] = [undefined, undefined, false];
 }
 
 const orThrow = (outcome: Outcome): ThreadedRuntime => {

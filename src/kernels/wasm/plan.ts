@@ -76,11 +76,22 @@ export function planInstructions(
 }
 
 function chooseInstructions(relaxed: boolean | undefined, look: () => Features, host?: WorkerHost): Instructions {
-  const isAccepted = () => look().relaxedSimd;
-  const helped = host?.withRelaxedSimd;
-  if (relaxed !== false && isAccepted()) return { variant: 'relaxed-simd' };
-  if (relaxed !== false && helped?.(isAccepted)) return { variant: 'relaxed-simd', compiling: helped };
-  return { variant: 'simd' };
+  const compiling = host?.withRelaxedSimd;
+  if (relaxed === false || !isAccepted(look, compiling)) return { variant: 'simd' };
+  return { variant: 'relaxed-simd', compiling };
+}
+
+/** An experiment may be on by chance, for another thread: what counts is whether it can be switched on. */
+function isAccepted(look: () => Features, compiling: Compiling | undefined): boolean {
+  if (!compiling) return look().relaxedSimd;
+  try {
+    return compiling(() => {
+      if (look().relaxedSimd) return true;
+      throw new Error('refused');
+    });
+  } catch {
+    return false;
+  }
 }
 
 /** Without the keys that are undefined. */

@@ -19,7 +19,10 @@ export interface WorkerEnd {
   reason?: string;
 }
 
-/** Calls `compile`, which is synchronous, with what the engine needs to accept a module. */
+/**
+ * Calls `compile` with what the engine needs to accept a module, and again where it throws and that may have been chance.
+ * It is synchronous: parts of an asynchronous compilation look at the engine's flags later.
+ */
 export type Compiling = <T>(compile: () => T) => T;
 
 export interface WorkerHost {
@@ -27,7 +30,7 @@ export interface WorkerHost {
   readonly cores: number;
   /** What the surroundings ask for (environment variables). @throws ConfigError if that is nonsense. */
   readonly settings: () => { threads?: number; relaxedSimd?: boolean };
-  /** Relaxed SIMD for what compiles in here, where the engine has it as an experiment. */
+  /** Relaxed SIMD for what compiles in here: where the engine has it as an experiment, and there only. */
   readonly withRelaxedSimd?: Compiling;
   /**
    * A thread that runs `source`, a function of ThreadData as text; it never keeps the process alive.

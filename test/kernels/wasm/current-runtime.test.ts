@@ -24,6 +24,18 @@ test('one runtime for all, with the threads that the environment asks for', asyn
   expect(describeRuntime()).toMatchObject({ threads: 2 });
 });
 
+test('one that was made before a door brought threads is made again', () => {
+  jest.isolateModules(() => {
+    /* eslint-disable @typescript-eslint/no-require-imports */
+    const alone = require('../../../src/kernels/wasm/current-runtime') as { currentRuntime: typeof currentRuntime };
+    const host = require('../../../src/kernels/wasm/worker-host') as { installWorkerHost: typeof installWorkerHost };
+    expect(alone.currentRuntime()).toMatchObject({ threads: 1 });
+    host.installWorkerHost(nodeWorkers);
+    expect(alone.currentRuntime()).toMatchObject({ threads: 2 });
+    expect(alone.currentRuntime()).toBe(alone.currentRuntime());
+  });
+});
+
 test('options come before the environment', async () => {
   expect(await startRuntime({ threads: 3 })).toMatchObject({ threads: 3 });
   expect(await startRuntime()).toMatchObject({ threads: 3 });
