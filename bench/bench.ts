@@ -7,8 +7,8 @@ import { cpus, loadavg, platform, totalmem } from 'node:os';
 import { Command } from 'commander';
 import { table } from '../src/cli/table';
 import { type MachineDescription, writeDocument } from './document';
-import { figureRows } from './figures';
-import { type BenchRow, measure, type Measurement, milliseconds, speedup } from './measure';
+import { type FigureRow, figureRows } from './figures';
+import { measure, type Measurement, milliseconds, speedup } from './measure';
 import { withData } from './sentiment-data';
 import { systems, usual } from './systems';
 import { describeWork, groups, type Work, works } from './works';
@@ -30,6 +30,11 @@ async function bench(options: Options): Promise<void> {
     ...options.systems.filter((name) => !(name in systems)),
   ];
   const runs = Number(options.runs);
+  if (options.document && (options.only || options.systems !== usual)) {
+    process.stderr.write('--document writes docs/speed.md as a whole: leave out --only and --systems\n');
+    process.exitCode = 2;
+    return;
+  }
   if (unknown.length > 0 || !Number.isInteger(runs) || runs < 1) {
     const known = [...Object.keys(groups), ...works.map(({ name }) => name), ...Object.keys(systems)];
     process.stderr.write(`cannot run ${unknown.join(', ') || `${options.runs} times`}; known: ${known.join(', ')}\n`);
@@ -43,8 +48,12 @@ async function bench(options: Options): Promise<void> {
     measurements.push(await runWork(await withData(work), options.systems, { runs, isFirst }));
   }
   const rows = measurements.flatMap((one) => one.rows);
-  printFigures(rows);
-  if (options.json) writeFileSync(options.json, `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+  const figures = figureRows(rows);
+  printFigures(figures);
+  const skipped = measurements.flatMap((one) =>
+    Object.entries(one.skipped).map(([system, why]) => ({ work: one.work.name, system, why })),
+  );
+  if (options.json) writeFileSync(options.json, `${JSON.stringify({ machine, rows, skipped, figures }, null, 2)}\n`);
   if (options.document) writeDocument(machine, measurements);
 }
 
@@ -89,8 +98,8 @@ function against(times: Record<string, number[]>, system: string): string {
   return system === reference ? '1' : `${median.toFixed(2)} [${from.toFixed(2)}–${to.toFixed(2)}]`;
 }
 
-function printFigures(rows: readonly BenchRow[]): void {
-  const lines = figureRows(rows).map(({ what, value, unit, reach, aim, reached }) => [
+function printFigures(figures: readonly FigureRow[]): void {
+  const lines = figures.map(({ what, value, unit, reach, aim, reached }) => [
     ...[what, `${value.toFixed(2)} ${unit}`, `${reach}`, `${aim ?? '–'}`, reached],
   ]);
   if (!lines.length) return;

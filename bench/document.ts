@@ -52,7 +52,7 @@ function workTable({ work, rows, skipped }: Measurement): string[] {
     const size = bytes === undefined ? '' : `${(bytes / 2 ** 20).toFixed(2)} MB; `;
     return `| ${system} | ${milliseconds(medianMs)} | ${milliseconds(minMs)} | ${runs} | ${size}${note} |`;
   });
-  const missing = Object.entries(skipped).map(([system, why]) => `| ${system} | – | – | 0 | ${why.split('\n')[0]} |`);
+  const missing = Object.entries(skipped).map(([system, why]) => `${system} (${why.split('\n')[0]})`);
   const head = [
     `### ${work.name}`,
     '',
@@ -61,5 +61,6 @@ function workTable({ work, rows, skipped }: Measurement): string[] {
     '| system | median ms | min ms | runs | |',
     '|---|---|---|---|---|',
   ];
-  return [...head, ...lines, ...missing, ''];
+  const leftOut = missing.length ? ['', `Not measured: ${missing.join('; ')}.`] : [];
+  return [...head, ...lines, ...leftOut, ''];
 }

@@ -23,6 +23,7 @@ export const systems: Record<string, () => Child> = {
   'tfjs-sequence/wasm-2-plain': layers('tfjs-sequence/wasm', { TFSEQ_THREADS: '2', TFSEQ_RELAXED_SIMD: '0' }),
   'tfjs-sequence/bare-2': script('bare.ts', [], { TFSEQ_THREADS: '2' }),
   'tfjs-sequence/tensorflow': layers('tfjs-sequence/tensorflow', { TFSEQ_THREADS: '2' }),
+  'tfjs-sequence/cpu': layers('tfjs-sequence/cpu', { TFSEQ_THREADS: '2' }),
   'tfjs-sequence/generic-wasm': layers('tfjs-sequence/wasm', { TFSEQ_KERNEL: 'generic' }),
   'tfjs-wasm': layers('tfjs-wasm'),
   'tfjs-cpu': layers('tfjs-cpu'),

@@ -35,9 +35,10 @@ export const machine = () =>
 export const readRows = (): ResultRow[] =>
   existsSync(jsonFile) ? (JSON.parse(readFileSync(jsonFile, 'utf8')) as ResultRow[]) : [];
 
-const sameWork = (a: ResultRow, b: ResultRow) => a.task === b.task && a.data === b.data && a.model === b.model;
+const sameWork = (a: ResultRow, b: ResultRow) =>
+  a.task === b.task && a.data === b.data && a.split === b.split && a.model === b.model;
 
-/** Replaces the rows of the same task, data and model; the others stay. */
+/** Replaces the rows of the same task, data, split and model; the others stay. */
 export function writeRows(rows: ResultRow[]): void {
   const kept = readRows().filter((row) => !rows.some((fresh) => sameWork(fresh, row)));
   const all = [...kept, ...rows].sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
@@ -45,4 +46,4 @@ export function writeRows(rows: ResultRow[]): void {
   writeFileSync(join(folder, 'results.md'), resultsPage(all));
 }
 
-const keyOf = (row: ResultRow) => [row.task, row.data, row.model, row.metric].join(' ');
+const keyOf = (row: ResultRow) => [row.task, row.data, row.model, row.split, row.metric].join(' ');

@@ -14,6 +14,7 @@ import { Skip, start, type System } from './layers/system';
 const systems: Record<string, System> = {
   'tfjs-sequence/wasm': { backend: 'wasm', ours: true },
   'tfjs-sequence/tensorflow': { backend: 'tensorflow', ours: true },
+  'tfjs-sequence/cpu': { backend: 'cpu', ours: true },
   'tfjs-wasm': { backend: 'wasm', ours: false },
   'tfjs-cpu': { backend: 'cpu', ours: false },
   'tfjs-node': { backend: 'tensorflow', ours: false },

@@ -1,7 +1,8 @@
 /**
  * act(op(A)·op(B) + bias) for the wasm backend. Where a factor is transposed or batched, stock's loop adds the bias and
- * applies the activation once per block of 48 terms of the sum, which is wrong for K > 48 (and slow). Those cases are
- * computed here as product, sum and activation; the others stay with stock.
+ * applies the activation once per block of 48 terms of the sum, which is wrong for K > 48 (and slow). A bias of one
+ * number is added to the first column only. Those cases are computed here as product, sum and activation; the others stay
+ * with stock.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
@@ -21,8 +22,9 @@ export function fusedMatMulOver(stock: tf.KernelFunc, matMul: tf.KernelFunc): tf
   return (args) => {
     const { a, b, bias } = args.inputs as Record<string, tf.TensorInfo | undefined>;
     const { transposeA, transposeB } = args.attrs as Record<string, boolean>;
-    if (!isKnownActivation(args) || (!transposeA && !transposeB && isOneMatrix(a) && isOneMatrix(b)))
-      return stock(args);
+    const isSimple = !transposeA && !transposeB && isOneMatrix(a) && isOneMatrix(b);
+    const isRow = !bias || bias.shape.at(-1) === b?.shape.at(-1);
+    if (!isKnownActivation(args) || (isSimple && isRow)) return stock(args);
 
     const backend = args.backend as BackendWasm;
     const y = matMul({ inputs: { a, b }, backend, attrs: { transposeA, transposeB } }) as tf.TensorInfo;

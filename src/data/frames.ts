@@ -22,9 +22,6 @@ export interface FrameRecording {
   where?: string;
 }
 
-/** Whether an example holds frames, not words. */
-export const isRecording = (example: object): example is FrameRecording => 'frames' in example;
-
 /**
  * @throws DataError, with file and line, for a recording whose frames do not stand together, and as `readFrameRows`;
  * ConfigError as `readFrameRows`

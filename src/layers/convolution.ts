@@ -9,7 +9,6 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, show } from '../errors';
-import { sizeOf } from '../shapes';
 import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
 import { onlyShape, onlyTensor, type Shape } from './stock';
 
@@ -112,7 +111,3 @@ function checkCount(where: string, name: string, value: number, fits: boolean, e
   if (Number.isInteger(value) && value >= 1 && fits) return;
   throw new ConfigError({ where, problem: `${name} is ${show(value)}`, expected });
 }
-
-/** Numbers that come out of `image` after it is halved `times` times and has `filters` channels. */
-export const halvedSize = (height: number, width: number, filters: number, times: number): number =>
-  sizeOf([Math.floor(height / 2 ** times), Math.floor(width / 2 ** times), filters]);

@@ -23,7 +23,6 @@ function classOf<Options, Layer extends tf.layers.Layer>(
   return create({ ...options, name: 'stock' }).constructor as StockClass<Options, Layer>;
 }
 
-export type SimpleRnnArgs = Parameters<typeof tf.layers.simpleRNN>[0];
 export type LstmArgs = Parameters<typeof tf.layers.lstm>[0];
 export type GruArgs = Parameters<typeof tf.layers.gru>[0];
 export type EmbeddingArgs = Parameters<typeof tf.layers.embedding>[0];

@@ -178,6 +178,15 @@ describe.each(['wasm', 'wasm with our kernels'] as const)('products on %s', (way
     );
   });
 
+  test('a bias of one number is for all columns', () => {
+    const [a, b] = [someMatrices(4, 3), someMatrices(3, 5)];
+    tf.tidy(() => {
+      const y = tf.fused.matMul({ a: tensorOf(a), b: tensorOf(b), bias: tf.tensor1d([7]), activation: 'relu' });
+      const wanted = plainProduct(a, b, false, false).values.map((x) => Math.max(0, x + 7));
+      expectClose(y.dataSync(), wanted, TOLERANCE);
+    });
+  });
+
   test('bad input keeps the messages of stock', () => {
     tf.tidy(() => {
       expect(() => tf.matMul(tf.ones([2, 3]), tf.ones([2, 3]))).toThrow(/inner shapes \(3\) and \(2\)/);

@@ -9,8 +9,8 @@ import { WasmKeptPass } from './kept-pass';
 import { Layout } from './layout';
 import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type ShareHeader } from './operations';
 import { type PassSizes, panelsForward, passSizes, sizeValues, workOf } from './pass-sizes';
-import { type Pass, runPasses, threadsForEach, worthOf } from './run-pass';
-import type { Runtime } from './runtime';
+import { type Pass, runPasses, threadsForEach } from './run-pass';
+import { type Runtime, worthOf } from './runtime';
 import { deal, type Share, shareTables, writeTables } from './shares';
 
 export function forwardPasses(

@@ -5,7 +5,7 @@
 import { jobSize, writeJob } from './jobs';
 import { Layout } from './layout';
 import { MultiplyJob, Operation, PackJob, PANEL, PRODUCT_SCRATCH } from './operations';
-import type { Runtime } from './runtime';
+import { type Runtime, worthOf } from './runtime';
 
 /** Matrices as byte offsets into the runtime's heap, rows one after another. */
 export interface MatrixProduct {
@@ -24,11 +24,8 @@ export interface MatrixProduct {
   add?: boolean;
 }
 
-/** Below so many multiplications waking threads takes longer than they save. */
-const WORTH_WAKING = 500_000;
-
 export const threadsFor = ({ threads }: Runtime, m: number, k: number, n: number): number =>
-  m * k * n < WORTH_WAKING ? 1 : threads;
+  worthOf(m * k * n) > 0 ? threads : 1;
 
 /** @throws BackendError where memory runs out or a thread fails. */
 export function multiply(runtime: Runtime, product: MatrixProduct): void {

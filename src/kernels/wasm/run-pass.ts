@@ -10,7 +10,7 @@ import type { Arrays } from './arrays';
 import { type JobValues, jobSize, writeJob } from './jobs';
 import { Layout, type Place } from './layout';
 import { Operation, RecurrenceJob, SeveralJob, ShareHeader } from './operations';
-import type { Runtime } from './runtime';
+import { type Runtime, worthOf } from './runtime';
 
 export interface Pass {
   /** Of what lives as long as the pass. */
@@ -23,12 +23,6 @@ export interface Pass {
   /** Multiplications, about. */
   work: number;
 }
-
-/** With fewer multiplications for each, waking a thread takes longer than it saves. */
-const WORTH_WAKING = 500_000;
-
-/** How many threads there is work for. */
-export const worthOf = (work: number): number => Math.floor(work / WORTH_WAKING);
 
 /** How many each of so many passes may have. */
 export const threadsForEach = ({ threads }: Runtime, passes: number): number =>

@@ -9,6 +9,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { activated, isKnownActivation } from '../../../backends/fused-matmul';
 import { broadcastEntries, type Factors, isProduct, sizesOf, type Transposed } from '../../../backends/matmul';
 import { sizeOf } from '../../../shapes';
+import { Activation, Operation } from '../operations';
 import { multiply } from '../product';
 import { TensorOperation } from '../tensor-operations';
 import { multiplyOnThreads, worthThreads } from './threaded-product';
@@ -24,6 +25,11 @@ const FEW_ROWS = 64;
 const LARGE_FACTOR = 2 ** 18;
 const SMALL_PRODUCT = 4096;
 
+const OWN_ACTIVATIONS: Readonly<Record<string, Activation | undefined>> = {
+  relu: Activation.relu,
+  sigmoid: Activation.sigmoid,
+};
+
 export function matMulOver(before: tf.KernelFunc): tf.KernelFunc {
   return (args) => {
     const { factors, transposed } = readArguments(args);
@@ -38,8 +44,19 @@ export function fusedMatMulOver(before: tf.KernelFunc): tf.KernelFunc {
     if (!isKnownActivation(args) || !isOurs(factors, transposed)) return before(args);
     const [, , N] = sizesOf(factors, transposed);
     const isRow = !bias || (sizeOf(bias.shape) === N && bias.shape.at(-1) === N);
-    return isRow ? activated(product(factors, transposed, args.backend as BackendWasm, bias), args) : before(args);
+    const backend = args.backend as BackendWasm;
+    return isRow ? activate(product(factors, transposed, backend, bias), args) : before(args);
   };
+}
+
+/** In place where the module has the function. */
+function activate(y: tf.TensorInfo, args: Parameters<tf.KernelFunc>[0]): tf.TensorInfo {
+  const { activation } = args.attrs as { activation: string };
+  const own = OWN_ACTIVATIONS[activation];
+  if (own === undefined) return activated(y, args);
+  const { place, run } = tensorRuntime(args.backend as BackendWasm);
+  run(Operation.activate, [own, place(y), place(y), sizeOf(y.shape)]);
+  return y;
 }
 
 function readArguments({ inputs, attrs }: Parameters<tf.KernelFunc>[0]) {

@@ -10,6 +10,7 @@ import { currentInstructions } from '../current-runtime';
 import { features } from '../features';
 import type { Block, Heap } from '../heap';
 import { borrowedRuntime, type Runtime } from '../runtime';
+import type { Operation } from '../operations';
 import type { TensorOperation } from '../tensor-operations';
 
 export interface TensorRuntime {
@@ -21,7 +22,7 @@ export interface TensorRuntime {
   output: (shape: number[], dtype?: 'float32' | 'int32') => tf.TensorInfo;
   /** Memory for as long as `work` runs, filled with these words. */
   withWords: (words: ArrayLike<number>, work: (place: number) => void) => void;
-  run: (operation: TensorOperation, job: readonly number[]) => void;
+  run: (operation: TensorOperation | Operation.activate, job: readonly number[]) => void;
   close: () => void;
 }
 
