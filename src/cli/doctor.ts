@@ -39,6 +39,11 @@ const row = ({ name, available, version: its = '–', details = '', reason = '' 
 function printKernels(choices: KernelChoice[], webassembly: ReturnType<typeof describeRuntime>): void {
   const rows = grouped(choices, ({ backend, kernel }) => [backend, kernel]);
   print(`\n${table(rows.map(kernelRow), { head: ['backend', 'kernel', 'cells'] })}`);
+  const first = choices.filter(({ passedOver }) => !passedOver.length);
+  for (const group of grouped(first, ({ kernel, reason }) => [kernel, reason])) {
+    const backends = [...new Set(group.map(({ backend }) => backend))];
+    print(`\n${group[0].kernel} on ${backends.join(', ')}: ${group[0].reason}.`);
+  }
   const refusals = choices.flatMap(({ backend, passedOver }) => passedOver.map((refusal) => ({ backend, ...refusal })));
   for (const group of grouped(refusals, ({ kernel, reason }) => [kernel, reason])) {
     const [{ kernel, reason, fix }] = group;

@@ -3,7 +3,7 @@ import type { Cell } from '../cells/cell';
 import { gru } from '../cells/gru';
 import { lstm } from '../cells/lstm';
 import { simpleRnn } from '../cells/simple-rnn';
-import { type PassedOver, selectRecurrence } from './select';
+import { type PassedOver, reasonOfRule, selectRecurrence } from './select';
 import { currentRuntime, describeRuntime } from './wasm/current-runtime';
 
 /**
@@ -20,6 +20,8 @@ export interface KernelChoice {
   cell: string;
   backend: string;
   kernel: string;
+  /** Why the rule has the kernels in the order that it has on this backend. */
+  reason: string;
   /** What might have been faster, why it does not run, and what would make it. */
   passedOver: PassedOver[];
 }
@@ -37,7 +39,7 @@ export function describeKernels(backends: readonly string[]): KernelChoice[] {
   return backends.flatMap((backend) =>
     CELLS.map((cell) => {
       const { kernel, passedOver } = selectRecurrence({ cell, backend });
-      return { cell: cell.name, backend, kernel: kernel.name, passedOver };
+      return { cell: cell.name, backend, kernel: kernel.name, reason: reasonOfRule(backend), passedOver };
     }),
   );
 }
