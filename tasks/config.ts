@@ -20,11 +20,12 @@ export const positive = v.pipe(
 );
 export const count = whole(1);
 export const countOrZero = whole(0);
+export const seedNumber = v.pipe(v.number('a whole number'), v.integer('a whole number'));
 
 /** How a model is trained; every task has these keys. */
 export const trainingEntries = {
   /** Everything random in a run follows from it. */
-  seed: v.optional(v.pipe(v.number('a whole number'), v.integer('a whole number')), 1),
+  seed: v.optional(seedNumber, 1),
   epochs: v.optional(count, 6),
   batchSize: v.optional(count, 32),
   optimizer: v.optional(v.picklist(['adam', 'adamw', 'sgd', 'rmsprop']), 'adam'),

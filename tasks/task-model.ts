@@ -214,7 +214,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
 
   private answerOptions(options: AnswerOptions): AnswerOptions {
     const { task } = this;
-    if (task.parseAnswerOptions) return task.parseAnswerOptions(options);
+    if (task.parseAnswerOptions) return task.parseAnswerOptions(options, this.currentConfig);
     const [unknown] = Object.keys(options);
     if (unknown === undefined) return options;
     throw new ConfigError({

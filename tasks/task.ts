@@ -51,8 +51,8 @@ export interface TaskDefinition<Example, Input, Coded, Answer, Config extends Tr
   restore(json: unknown): Coder<Example, Input, Coded>;
   /** Network, loss and answers for this coder. */
   build(config: Config, coder: Coder<Example, Input, Coded>, random: Random): TaskNetwork<Coded, Answer, Figures>;
-  /** Checks the options of `predict`; a task without it takes none. Throws ConfigError. */
-  parseAnswerOptions?(options: AnswerOptions): AnswerOptions;
+  /** Checks the options of `predict` for a model; a task without it takes none. Throws ConfigError. */
+  parseAnswerOptions?(options: AnswerOptions, config: Config): AnswerOptions;
   /** Figures of trivial and linear models on the same test examples, as far as these have them. */
   baselines(
     train: readonly Example[],

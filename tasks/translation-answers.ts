@@ -5,8 +5,10 @@ import { beamSearch } from '../src/decoding/beam-search';
 import { forbidden } from '../src/decoding/constraints';
 import type { Constraint, Decoder, DecoderStart, Ended, Hypothesis } from '../src/decoding/decoder';
 import { greedy } from '../src/decoding/greedy';
+import { ConfigError, show } from '../src/errors';
+import { Random } from '../src/random';
 import { beginId, paddingId, unknownId } from '../src/text/vocabulary';
-import { count, parseConfig } from './config';
+import { count, parseConfig, seedNumber } from './config';
 import type { TokenCounts } from './text-coder';
 import type { CodedPair, TranslationCoder } from './translation-coder';
 
@@ -17,10 +19,10 @@ const schema = v.strictObject({
   beam: v.optional(count, 1),
   /** How many translations of a text, at most `beam`. */
   nBest: v.optional(count, 1),
-  /** With a beam: 0 ranks by probability alone, which prefers short translations (src/decoding/beam-score.ts). */
-  lengthPenalty: v.optional(penalty, 1),
-  /** With a beam and attention: above 0 it pushes back what leaves parts of the source unread. */
-  coveragePenalty: v.optional(penalty, 0),
+  /** With a beam: 0 ranks by probability alone, which prefers short translations (beam-score.ts). Default 1. */
+  lengthPenalty: v.optional(penalty),
+  /** With a beam and attention: above 0 it pushes back what leaves parts of the source unread. Default 0. */
+  coveragePenalty: v.optional(penalty),
   /** Most tokens of a translation, its end among them. Default: a quarter more than the longest of training. */
   maximumLength: v.optional(count),
   /** Tell where each token looked. */
@@ -29,8 +31,64 @@ const schema = v.strictObject({
 
 export type TranslationOptions = v.InferInput<typeof schema>;
 
-/** @throws ConfigError for an option that is unknown or out of range. */
-export const parseAnswerOptions = (options: object) => parseConfig('Translator.predict', schema, options);
+/**
+ * @param attention of the model
+ * @throws ConfigError for an option that is unknown, out of range, or would have no effect.
+ */
+export function parseAnswerOptions(options: object, { attention }: { attention: string }) {
+  const where = 'Translator.predict';
+  const asked = parseConfig(where, schema, options);
+  const { beam, nBest, lengthPenalty, coveragePenalty } = asked;
+  if (coveragePenalty && attention === 'none') {
+    throw new ConfigError({
+      where,
+      problem: `coveragePenalty is ${coveragePenalty}, and the model has no attention`,
+      expected: 'a model with attention',
+      fix: 'Leave coveragePenalty (--coverage-penalty) out',
+    });
+  }
+  if (beam > 1 || nBest > 1) return asked;
+  const idle = Object.entries({ lengthPenalty, coveragePenalty }).find(([, value]) => value !== undefined);
+  if (!idle) return asked;
+  throw new ConfigError({
+    where,
+    problem: `${idle[0]} is ${idle[1]}, and the search is greedy`,
+    expected: 'a beam above 1 with it: penalties rank the hypotheses of a beam',
+    fix: 'Pass beam: 5 (--beam 5), or leave the penalty out',
+  });
+}
+
+const sampling = v.strictObject({
+  /** Most tokens, the end among them. Default: a quarter more than the longest target of training. */
+  maximumLength: v.optional(count),
+  /** Of the draws. Default 1. */
+  seed: v.optional(seedNumber),
+  /** Any of these makes the tokens drawn ones; their ranges are the sampler's (src/decoding/sampling.ts). */
+  temperature: v.optional(v.number()),
+  topK: v.optional(v.number()),
+  topP: v.optional(v.number()),
+  repetitionPenalty: v.optional(v.number()),
+});
+
+export type GenerateOptions = v.InferInput<typeof sampling>;
+
+/**
+ * @returns `drawing` is what the sampler is told, undefined where always the most probable token is said
+ * @throws ConfigError for an option that is unknown, or a seed where nothing is drawn.
+ */
+export function parseGenerateOptions(options: object) {
+  const { maximumLength, seed, ...drawing } = parseConfig('Translator.generate', sampling, options);
+  if (Object.values(drawing).some((value) => value !== undefined)) {
+    return { maximumLength, drawing: { ...drawing, random: Random.fromSeed(seed ?? 1) } };
+  }
+  if (seed === undefined) return { maximumLength };
+  throw new ConfigError({
+    where: 'Translator.generate',
+    problem: `seed is ${show(seed)}, and nothing is drawn`,
+    expected: 'with a seed one of temperature, topK, topP, repetitionPenalty',
+    fix: 'Pass for example temperature: 1, or leave seed out',
+  });
+}
 
 /** Where each token of a translation looked in its source. */
 export interface AttentionTable {
@@ -71,7 +129,7 @@ export async function findAnswers(
   start: DecoderStart<GenerationState>,
   options: v.InferOutput<typeof schema> & { maximumLength: number },
 ): Promise<(Hypothesis & { score: number })[][]> {
-  const { beam: beamSize, nBest, lengthPenalty, coveragePenalty, maximumLength: limit } = options;
+  const { beam: beamSize, nBest, lengthPenalty = 1, coveragePenalty = 0, maximumLength: limit } = options;
   if (beamSize > 1 || nBest > 1) {
     const search = { beamSize, nBest, lengthPenalty, coveragePenalty, limit, constraints: sayable };
     return beamSearch(decoder, start, search);

@@ -28,6 +28,7 @@ export interface TranslationSettings {
   teacherForcing: number;
   teacherForcingSchedule: 'constant' | 'linear';
   reverseSource: boolean;
+  attention: string;
 }
 
 export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, TranslationFigures> {
@@ -67,7 +68,7 @@ export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, Tr
   }
 
   async answer(batch: readonly CodedPair[], options: AnswerOptions = {}): Promise<TranslationAnswer[]> {
-    const asked = { maximumLength: limitOf(this.coder), ...parseAnswerOptions(options) };
+    const asked = { maximumLength: limitOf(this.coder), ...parseAnswerOptions(options, this.settings) };
     const start = this.start(batch);
     try {
       const found = await findAnswers(decoderOf(this.network), start, asked);

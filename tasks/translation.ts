@@ -3,13 +3,19 @@ import { EncoderDecoder } from '../models/encoder-decoder';
 import { disposeState } from '../models/generation';
 import { openParallelText } from '../src/data/dataset';
 import type { ParallelText } from '../src/data/parallel-text';
-import { sampler, type SamplingOptions } from '../src/decoding/sampling';
+import { sampler } from '../src/decoding/sampling';
 import { stream } from '../src/decoding/stream';
-import { Random } from '../src/random';
 import { endId } from '../src/text/vocabulary';
 import type { TaskDefinition, Watch } from './task';
 import { TaskModel } from './task-model';
-import { limitOf, parseAnswerOptions, sayable, type TranslationAnswer } from './translation-answers';
+import {
+  type GenerateOptions,
+  limitOf,
+  parseAnswerOptions,
+  parseGenerateOptions,
+  sayable,
+  type TranslationAnswer,
+} from './translation-answers';
 import { type CodedPair, TranslationCoder } from './translation-coder';
 import { parseTranslatorConfig, type TranslatorConfig, type TranslatorOptions } from './translation-config';
 import { decoderOf } from './translation-decoder';
@@ -54,14 +60,8 @@ export const translation: TranslationDefinition = {
 /** Three-way tying needs one vocabulary. */
 const isShared = ({ sharedVocabulary, tying }: TranslatorConfig) => sharedVocabulary || tying === 'all';
 
+export type { GenerateOptions } from './translation-answers';
 export type { TranslatorConfig, TranslatorOptions } from './translation-config';
-
-export interface GenerateOptions extends Partial<Omit<SamplingOptions, 'random'>> {
-  /** Most tokens, the end among them. Default: a quarter more than the longest target of training. */
-  maximumLength?: number;
-  /** Of the draws. Default 1. */
-  seed?: number;
-}
 
 /** A token of a translation under way. */
 export interface GeneratedToken {
@@ -104,13 +104,12 @@ export class Translator extends TaskModel<
 
   /**
    * A translation token by token, as it comes: always the most probable token, or, with any option of sampling, drawn.
-   * @throws DataError for a text without tokens, ConfigError for an option out of range.
+   * @throws DataError for a text without tokens, ConfigError for an option that is unknown or out of range.
    */
   async *generate(text: string, options: GenerateOptions = {}): AsyncGenerator<GeneratedToken, void, undefined> {
     const net = this.ready('generate').net as Translation;
-    const { maximumLength: limit = limitOf(net.coder), seed = 1, ...sampling } = options;
-    const isDrawn = Object.values(sampling).some((value) => value !== undefined);
-    const choose = isDrawn ? sampler({ ...sampling, random: Random.fromSeed(seed) }) : undefined;
+    const { maximumLength: limit = limitOf(net.coder), drawing } = parseGenerateOptions(options);
+    const choose = drawing && sampler(drawing);
     const pair = net.coder.encodeInput(text, 'input');
     const start = net.start([pair]);
     const said: number[] = [];

@@ -1,0 +1,49 @@
+import { ConfigError } from '../../src/errors';
+import { Translator } from '../../tasks/translation';
+import { onCpu } from './support';
+import { tinyOptions, tinyPairs } from './translation-support';
+
+let model: Translator;
+let blind: Translator;
+
+beforeAll(async () => {
+  await onCpu();
+  model = new Translator({ ...tinyOptions, epochs: 1 });
+  blind = new Translator({ ...tinyOptions, epochs: 1, attention: 'none' });
+  for (const one of [model, blind]) await one.fit(tinyPairs.train.slice(0, 8));
+});
+afterAll(() => [model, blind].forEach((one) => one.dispose()));
+
+describe('options of answers', () => {
+  it.each<[object, RegExp]>([
+    [{ temprature: 0.01 }, /Did you mean temperature\?/],
+    [{ beam: 5 }, /unknown option "beam".*temperature/],
+    [{ seed: 11 }, /seed is 11, and nothing is drawn/],
+    [{ temperature: 1, seed: 0.5 }, /seed is 0.5/],
+  ])('generate refuses %j', async (options, message) => {
+    const first = () => model.generate('abc', options).next();
+    await expect(first()).rejects.toThrow(message);
+    await expect(first()).rejects.toThrow(ConfigError);
+  });
+
+  it.each<[Record<string, number>, RegExp]>([
+    [{ lengthPenalty: 0 }, /lengthPenalty is 0, and the search is greedy.*--beam 5/],
+    [{ coveragePenalty: 0.2, beam: 1 }, /coveragePenalty is 0.2, and the search is greedy/],
+  ])('predict refuses %j', async (options, message) => {
+    await expect(model.predict('abc', options)).rejects.toThrow(message);
+    await expect(model.evaluate(tinyPairs.test, { answers: options })).rejects.toThrow(ConfigError);
+  });
+
+  it('a coverage penalty needs attention, with a beam or without', async () => {
+    for (const beam of [1, 3]) {
+      await expect(blind.predict('abc', { beam, coveragePenalty: 0.2 })).rejects.toThrow(/the model has no attention/);
+    }
+  });
+
+  it('penalties of a beam have their effect, a length penalty of 1 if none is given', async () => {
+    const scores = async (options: { lengthPenalty?: number }) =>
+      (await model.predict('abcde', { beam: 3, nBest: 3, ...options })).candidates?.map(({ score }) => score);
+    expect(await scores({ lengthPenalty: 0 })).not.toEqual(await scores({}));
+    expect(await scores({ lengthPenalty: 1 })).toEqual(await scores({}));
+  });
+});
