@@ -5,12 +5,12 @@ import * as v from 'valibot';
 export const checkpointVersion = 1;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** A validation may report NaN, which JSON writes as null. */
+/** A figure may be NaN or infinite, which JSON cannot write: it is then its name. (null was NaN once.) */
 const metrics = v.record(
   v.string(),
   v.pipe(
-    v.nullable(v.number()),
-    v.transform((value) => value ?? NaN),
+    v.nullable(v.union([v.number(), v.picklist(['NaN', 'Infinity', '-Infinity'])])),
+    v.transform((value) => Number(value ?? NaN)),
   ),
 );
 const shapes = v.array(v.strictObject({ name: v.string(), shape: v.array(count) }));

@@ -8,6 +8,7 @@ import type { NamedArray } from '../parameters';
 import { sizeOf } from '../shapes';
 import { checkpointHeader, checkpointVersion, type CheckpointHeader } from './checkpoint-header';
 import type { Progress } from './progress';
+import type { Metrics } from './watch';
 
 export interface TrainingState {
   progress: Progress;
@@ -41,7 +42,21 @@ export function encodeCheckpoint(state: TrainingState): { header: CheckpointHead
     values.set(array.values, offset);
     offset += array.values.length;
   }
-  return { header: { version: checkpointVersion, progress: state.progress, arrays }, bytes: bytesOf(values) };
+  return { header: { version: checkpointVersion, progress: writable(state.progress), arrays }, bytes: bytesOf(values) };
+}
+
+/** With the names of figures that JSON cannot write. */
+function writable(progress: Progress): CheckpointHeader['progress'] {
+  const named = (metrics: Metrics) =>
+    Object.fromEntries(
+      Object.entries(metrics).map(([name, value]) => [name, Number.isFinite(value) ? value : String(value)]),
+    ) as CheckpointHeader['progress']['history'][number]['train'];
+  const history = progress.history.map(({ train, validation, ...record }) => ({
+    ...record,
+    train: named(train),
+    validation: validation && named(validation),
+  }));
+  return { ...progress, history };
 }
 
 /**

@@ -164,10 +164,18 @@ describe('encode and decode', () => {
     expect(decodeCheckpoint(header, within)).toEqual(state);
   });
 
-  it('keep a figure that is not a number', () => {
-    const history = [{ ...state.progress.history[0], validation: { accuracy: NaN } }];
+  it('keep figures that are no finite numbers', () => {
+    const validation = { accuracy: NaN, perplexity: Infinity, score: -Infinity };
+    const history = [{ ...state.progress.history[0], validation }];
     const odd = { ...state, progress: { ...state.progress, history } };
-    expect(throughBytes(odd).progress.history[0].validation).toEqual({ accuracy: NaN });
+    expect(throughBytes(odd).progress.history[0].validation).toEqual(validation);
+    expect(JSON.stringify(encodeCheckpoint(odd).header)).toContain('"perplexity":"Infinity"');
+  });
+
+  it('of an earlier release, with null for a figure that is not a number, are read', () => {
+    const { header, bytes } = encodeCheckpoint(state);
+    header.progress.history[0].train.loss = null;
+    expect(decodeCheckpoint(header, bytes).progress.history[0].train.loss).toBeNaN();
   });
 
   it('know what a saved model should hold', () => {
