@@ -14,8 +14,10 @@ import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../src/t
 export interface RunIdentity {
   task: string;
   config: object;
-  /** Of the training examples, in their order. */
+  /** Marks of the examples, in their order. */
   data: string;
+  /** Of no examples where there are none. The first checkpoints were written without. */
+  validation?: string;
 }
 
 interface SavedHeader extends RunIdentity {
@@ -79,7 +81,14 @@ export class RunCheckpoints {
 
   /** `validation/epoch-3.tsv`: what the model answered then. It stays when the run has ended. */
   async keepTranscript(epoch: number, text: string): Promise<void> {
-    await this.store.commit(new Map([[`validation/epoch-${epoch}.tsv`, new TextEncoder().encode(text)]]));
+    await this.store.commit(new Map([[transcriptOf(epoch), new TextEncoder().encode(text)]]));
+  }
+
+  /** Those of an earlier run, which a new one would be mistaken for; whatever else is there stays. */
+  async removeTranscripts(): Promise<void> {
+    for (let epoch = 1; await this.store.has(transcriptOf(epoch)); epoch++) {
+      await this.store.remove([transcriptOf(epoch)]);
+    }
   }
 
   /** Once the model that the run gave is saved. */
@@ -87,6 +96,8 @@ export class RunCheckpoints {
     await removeCheckpoint(this.store);
   }
 }
+
+const transcriptOf = (epoch: number) => `validation/epoch-${epoch}.tsv`;
 
 const arithmeticHere = () => describeArithmetic(tf.getBackend());
 
@@ -104,6 +115,7 @@ function checkSame(location: string, saved: RunIdentity, present: RunIdentity): 
     ...(saved.task === present.task ? [] : [`task (${show(saved.task)}, now ${show(present.task)})`]),
     ...differingKeys(saved.config, present.config),
     ...(saved.data === present.data ? [] : ['the training examples']),
+    ...([undefined, present.validation].includes(saved.validation) ? [] : ['the validation examples']),
   ];
   if (!differing.length) return;
   throw new ConfigError({

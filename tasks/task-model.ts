@@ -100,7 +100,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     const validation = options.validation && (await collect(options.validation, `${task.className}.fit validation`));
 
     const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
-    const identity = { task: task.name, config, data: markOf(training) };
+    const identity = { task: task.name, config, data: markOf(training), validation: markOf(validation ?? []) };
     const resumed = options.resume ? await required(checkpoints).resume(identity) : undefined;
     if (!resumed) await checkpoints?.refuseUnfinished();
 
@@ -113,6 +113,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     const notes = [...(resumed?.notes ?? []), ...coder.takeNotes()];
     for (const message of notes) options.onEvent?.({ type: 'warning', message });
     this.trainedOn = training;
+    if (!resumed) await checkpoints?.removeTranscripts();
 
     const result = await runTraining<Coded, Answer, Figures>({
       ...parts,
