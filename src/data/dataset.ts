@@ -79,7 +79,7 @@ export async function openParallelText(
     splitBy: 'source',
     splitKey: ({ source }: ParallelText) => source,
     read: (sources: readonly ByteSource[]) => toArray(readParallelText(sources, options)),
-    choose: (names: readonly string[]) => chooseSides(names, options),
+    choose: (names: readonly string[], path: string) => chooseSides(names, options, path),
     expand: (path: string, at: DataHost) => expandSides(path, at, options),
   } as const;
   const dataset = await openDataset(nameOrPath, reading, host, options);

@@ -39,7 +39,7 @@ export interface FileReading<Kind extends DataKind> {
   /** All examples of one split: mostly one source; parallel text may have two. */
   read(sources: readonly ByteSource[]): Promise<ExampleOf<Kind>[]>;
   /** The files to read together, in order, among those whose names begin like a split; all, if left out. */
-  choose?(names: readonly string[]): readonly string[];
+  choose?(names: readonly string[], path: string): readonly string[];
   /** The files that a path stands for which is neither a file nor a directory. */
   expand?(path: string, host: DataHost): Promise<readonly string[]>;
 }
@@ -120,7 +120,7 @@ async function openDirectory<Kind extends DataKind>(
   const from: string[] = [];
   const read = async (split: keyof Splits<unknown>): Promise<ExampleOf<Kind>[] | undefined> => {
     const begun = names.filter((name) => SPLIT_FILES[split].some((stem) => name.startsWith(`${stem}.`)));
-    const chosen = reading.choose?.(begun) ?? begun;
+    const chosen = reading.choose?.(begun, path) ?? begun;
     if (chosen.length === 0 && begun.length === 0) return undefined;
     if (chosen.length === 0 || (chosen.length > 1 && !reading.choose)) throw ambiguous(path, split, begun, reading);
     const paths = chosen.map((name) => `${path}/${name}`);

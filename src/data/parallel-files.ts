@@ -29,14 +29,29 @@ export function directionOf({ name, sides: [first, second] }: ParallelTextEntry,
 
 /**
  * Of the files of one split, source and target if the names tell them apart, else the only one.
+ * @param where the directory, for messages
  * @returns none where it is not clear
+ * @throws ConfigError where nobody says which sides are meant, or a side has no file
  */
-export function chooseSides(names: readonly string[], { source, target }: SideNames): readonly string[] {
-  if (names.length === 1) return names;
-  if (source === undefined || target === undefined) return [];
-  const endingWith = (side: string) => names.filter((name) => name.replace(/\.gz$/, '').endsWith(`.${side}`));
+export function chooseSides(names: readonly string[], { source, target }: SideNames, where: string): readonly string[] {
+  if (names.length <= 1) return names;
+  const endingWith = (side?: string) => names.filter((name) => name.replace(/\.gz$/, '').endsWith(`.${side}`));
   const [sources, targets] = [endingWith(source), endingWith(target)];
+  if (sources.length === 0 || targets.length === 0 || source === target) {
+    throw unclearSides(names, { source, target }, where);
+  }
   return sources.length === 1 && targets.length === 1 ? [sources[0], targets[0]] : [];
+}
+
+function unclearSides(names: readonly string[], { source, target }: SideNames, where: string): ConfigError {
+  const sides = [...new Set(names.map((name) => name.replace(/\.gz$/, '').replace(/^.*\./, '')))];
+  const [first, second = first] = sides;
+  return new ConfigError({
+    where,
+    problem: `source is ${show(source)} and target is ${show(target)}, and the files are ${names.join(', ')}`,
+    expected: `for source and target two of the sides that are there: ${sides.join(', ')}`,
+    fix: `Pass for example source: '${first}', target: '${second}' (--source ${first} --target ${second})`,
+  });
 }
 
 /** `corpus` stands for `corpus.de` and `corpus.en`, each also with .gz. */

@@ -105,8 +105,15 @@ describe('openParallelText', () => {
     put('unclear/train.en', 'yes\n');
     const fails = async (path: string, options: { source?: string; target?: string }, message: RegExp) =>
       expect(openParallelText(path, host, options)).rejects.toThrow(message);
-    await fails(join(folder, 'unclear'), {}, /not clear which of train\.de, train\.en is the training|train split/);
-    await fails(join(folder, 'unclear'), { source: 'de', target: 'fr' }, /not clear.*train\.de and train\.en/);
+    await fails(
+      join(folder, 'unclear'),
+      {},
+      /source is undefined.*sides that are there: de, en.*--source de --target en/,
+    );
+    await fails(join(folder, 'unclear'), { source: 'de', target: 'fr' }, /target is "fr".*source: 'de', target: 'en'/);
+    await fails(join(folder, 'unclear'), { source: 'de', target: 'de' }, /source is "de" and target is "de"/);
+    put('unclear/train.lower.de', 'ja\n');
+    await fails(join(folder, 'unclear'), { source: 'de', target: 'en' }, /not clear which of train\.de.* train split/);
     await fails(join(folder, 'nowhere'), { source: 'de', target: 'en' }, /neither a data set.*multi30k-en-de/);
     await fails('multi30k-en-ed', {}, /Did you mean multi30k-en-de\?/);
     await fails('copy', { source: 'fr' }, /copy: source is "fr".*the two sides string and copy/);
