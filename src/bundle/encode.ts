@@ -22,7 +22,7 @@ export async function encodeBundle(content: BundleContent, sha256: Sha256): Prom
   const files = new Map([
     [weightsPath, encodeWeights(weights)],
     [modelPath, encodeModel(topology, weights, generatedBy.join(', '))],
-    [cardPath, new TextEncoder().encode(modelCard(info, weights))],
+    [cardPath, new TextEncoder().encode(modelCard(info, weights, topology))],
   ]);
   const records: Record<string, FileRecord> = {};
   for (const [path, bytes] of files) records[path] = await describeFile(bytes, sha256);

@@ -1,10 +1,12 @@
 /** `README.md` of a bundle: what the model is, how good, how to load it, what it cannot do. */
 import type { NamedArray } from '../parameters';
+import type { JsonObject } from './json';
 import type { BundleInfo, Figures } from './manifest';
 
 export const cardPath = 'README.md';
 
-export function modelCard(info: BundleInfo, weights: readonly NamedArray[]): string {
+/** @param topology empty where stock TensorFlow.js cannot open the network */
+export function modelCard(info: BundleInfo, weights: readonly NamedArray[], topology: JsonObject): string {
   const parameters = weights.reduce((sum, { values }) => sum + values.length, 0);
   const sections = [
     `# ${escape(info.task)}`,
@@ -15,7 +17,7 @@ export function modelCard(info: BundleInfo, weights: readonly NamedArray[]): str
       `measured on ${escape(info.measuredOn ?? 'data that was not recorded')}. Seed ${info.seed}.`,
     figureTable(info),
     '## Configuration\n\n' + fenced('json', JSON.stringify(info.config, null, 2)),
-    loading(),
+    loading(Object.keys(topology).length > 0),
     limits(info),
   ];
   return sections.filter(Boolean).join('\n\n') + '\n';
@@ -37,7 +39,7 @@ function figureTable({ metrics, baselines }: BundleInfo): string {
 const figure = (value: number | null | undefined) =>
   value === undefined ? '' : Number.isFinite(value) ? String(Number(value?.toPrecision(4))) : 'not finite';
 
-const loading = () =>
+const loading = (isLayersModel: boolean) =>
   '## Loading\n\n' +
   fenced(
     'ts',
@@ -45,7 +47,13 @@ const loading = () =>
       "const model = await load('path/of/this/directory');\n" +
       "console.log(await model.predict('an example'));",
   ) +
-  '\n\n`model.json` and `weights.bin` are in the format of TensorFlow.js. A model of stock layers only opens without\n' +
+  '\n\n' +
+  (isLayersModel
+    ? withoutUs
+    : 'Nothing else opens it: its network is no model of layers that TensorFlow.js runs alone.');
+
+const withoutUs =
+  '`model.json` and `weights.bin` are in the format of TensorFlow.js. A model of stock layers only opens without\n' +
   'tfjs-sequence, on inputs that are encoded as `encoder` in `bundle.json` says:\n\n' +
   fenced('ts', "const network = await tf.loadLayersModel('https://example.org/path/model.json');") +
   "\n\nIf TensorFlow.js answers `Unknown layer`, `import 'tfjs-sequence'` brings the missing one.";
