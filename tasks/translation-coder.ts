@@ -1,11 +1,12 @@
 /** Pairs of texts ↔ ids: a tokenizer and a vocabulary for each side, or one for both, learnt from the training pairs. */
 import * as v from 'valibot';
 import type { ParallelText } from '../src/data/parallel-text';
-import { ConfigError, DataError, show } from '../src/errors';
+import { ConfigError, type DataError, show } from '../src/errors';
 import { EncodingReport } from '../src/text/encoding-report';
 import { normalize } from '../src/text/normalize';
 import { type EncodedText, SequenceEncoder } from '../src/text/sequence-encoder';
 import { beginId, endId } from '../src/text/vocabulary';
+import { checkPair, emptyInput, emptySide } from './pair-checks';
 import type { Coder } from './task';
 import type { TokenCounts } from './text-coder';
 
@@ -42,8 +43,9 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
     private notes: readonly string[] = [],
   ) {}
 
-  /** @param isShared both sides have one vocabulary. @throws DataError for texts without any token. */
+  /** @param isShared both sides have one vocabulary. @throws DataError for what is no pair, or texts without any token. */
   static build(pairs: readonly ParallelText[], learn: LearnEncoder, isShared: boolean): TranslationCoder {
+    pairs.forEach((pair, i) => checkPair(pair, `training example ${i + 1}`));
     const sources = pairs.map(({ source }) => source);
     const targets = pairs.map(({ target }) => target);
     const notes: string[] = [];
@@ -79,13 +81,14 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
     return this.source === this.target;
   }
 
-  /** @throws DataError for a side that is no string, has no token, or has far too many. */
+  /** @throws DataError for what is no pair, a side that has no token, or has far too many. */
   encode(pair: ParallelText, place: string): CodedPair {
+    checkPair(pair, place);
     const where = pair.where ?? place;
     const encoded = this.encodeSide('target', pair.target, where);
     const end = encoded.cut ? [] : [endId];
     return {
-      ...this.encodeInput(pair.source, where),
+      ...codedSource(pair.source, this.encodeSide('source', pair.source, where)),
       target: Int32Array.of(...encoded.ids, ...end),
       reference: this.normalized('target', pair.target),
     };
@@ -97,8 +100,8 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
 
   /** @throws DataError for a text that is no string, has no token, or has far too many. */
   encodeInput(text: string, where: string): CodedPair {
-    const { ids, tokens: total, unknown, cut } = this.encodeSide('source', text, where);
-    return { source: ids, target: new Int32Array(0), reference: '', text, tokens: { total, unknown, cut } };
+    const encoded = this.encodeText('source', text, where, () => emptyInput(text, where));
+    return { ...codedSource(text, encoded), target: new Int32Array(0), reference: '' };
   }
 
   /** What a step reads before each target id: the begin id, then the target without its last id. */
@@ -151,12 +154,22 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
   }
 
   private encodeSide(side: 'source' | 'target', text: string, where: string): EncodedText {
-    const encoded = this[side].encode(text, `${where}, ${side}`);
-    if (encoded.tokens === 0 || text.trim() === '') throw emptySide(side, text, where);
+    return this.encodeText(side, text, `${where}, ${side}`, () => emptySide(side, text, where));
+  }
+
+  private encodeText(side: 'source' | 'target', text: string, where: string, empty: () => DataError): EncodedText {
+    const encoded = this[side].encode(text, where);
+    if (encoded.tokens === 0 || text.trim() === '') throw empty();
     this.reports[side].add(encoded);
     return encoded;
   }
 }
+
+const codedSource = (text: string, { ids, tokens: total, unknown, cut }: EncodedText) => ({
+  source: ids,
+  text,
+  tokens: { total, unknown, cut },
+});
 
 function notesOn(side: string, report: EncodingReport, { settings }: SequenceEncoder): string[] {
   const { texts, tokens, unknownTokens, cutTexts, longest } = report;
@@ -173,11 +186,3 @@ function notesOn(side: string, report: EncodingReport, { settings }: SequenceEnc
   }
   return notes;
 }
-
-const emptySide = (side: string, text: string, where: string) =>
-  new DataError({
-    where,
-    problem: `the ${side} ${show(text)} is empty`,
-    expected: 'a text of more than blanks',
-    fix: 'Leave the pair out on both sides, or check how the files are read',
-  });

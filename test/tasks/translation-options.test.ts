@@ -1,4 +1,4 @@
-import { ConfigError } from '../../src/errors';
+import { ConfigError, DataError } from '../../src/errors';
 import { Translator } from '../../tasks/translation';
 import { onCpu } from './support';
 import { tinyOptions, tinyPairs } from './translation-support';
@@ -45,5 +45,27 @@ describe('options of answers', () => {
       (await model.predict('abcde', { beam: 3, nBest: 3, ...options })).candidates?.map(({ score }) => score);
     expect(await scores({ lengthPenalty: 0 })).not.toEqual(await scores({}));
     expect(await scores({ lengthPenalty: 1 })).toEqual(await scores({}));
+  });
+});
+
+describe('what is no example and no input', () => {
+  it.each<[unknown, RegExp]>([
+    [null, /training example 2: the pair is null/],
+    ['ab', /training example 2: the pair is "ab"/],
+    [{ source: 'a' }, /training example 2: source is "a" and target is undefined/],
+    [{ source: 'a', target: 7, where: 'pairs.tsv line 9' }, /pairs\.tsv line 9: source is "a" and target is 7/],
+  ])('fit and evaluate refuse %j', async (pair, message) => {
+    const pairs = [tinyPairs.train[0], pair as (typeof tinyPairs.train)[0]];
+    await expect(new Translator(tinyOptions).fit(pairs)).rejects.toThrow(message);
+    await expect(new Translator(tinyOptions).fit(pairs)).rejects.toThrow(DataError);
+    await expect(model.evaluate(pairs)).rejects.toThrow(DataError);
+  });
+
+  it('an empty input is told in the words of an input', async () => {
+    const message = /^list\.txt line 2: the text to translate, " ", is empty.*Leave it out/;
+    await expect(model.predict(['ab', ' '], { places: ['list.txt line 1', 'list.txt line 2'] })).rejects.toThrow(
+      message,
+    );
+    await expect(model.predict(' ')).rejects.not.toThrow(/pair/);
   });
 });

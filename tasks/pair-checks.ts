@@ -1,0 +1,33 @@
+/** What can be wrong with a pair of texts or a text to translate, before anything is made of it. */
+import type { ParallelText } from '../src/data/parallel-text';
+import { DataError, show } from '../src/errors';
+
+/** @throws DataError for what is no pair of strings. */
+export function checkPair(pair: ParallelText, place: string): void {
+  const { source, target, where = place } = ((pair as unknown) ?? {}) as Partial<ParallelText>;
+  if (typeof source === 'string' && typeof target === 'string') return;
+  throw new DataError({
+    where,
+    problem: pair === null || typeof pair !== 'object' ? `the pair is ${show(pair)}` : sides(source, target),
+    expected: 'two strings, source and target',
+    fix: 'Pass { source, target } for every example',
+  });
+}
+
+const sides = (source: unknown, target: unknown) => `source is ${show(source)} and target is ${show(target)}`;
+
+export const emptySide = (side: string, text: string, where: string) =>
+  new DataError({
+    where,
+    problem: `the ${side} ${show(text)} is empty`,
+    expected: 'a text of more than blanks',
+    fix: 'Leave the pair out on both sides, or check how the files are read',
+  });
+
+export const emptyInput = (text: string, where: string) =>
+  new DataError({
+    where,
+    problem: `the text to translate, ${show(text)}, is empty`,
+    expected: 'a text of more than blanks',
+    fix: 'Leave it out: an empty line has no translation',
+  });
