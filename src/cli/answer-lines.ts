@@ -24,3 +24,16 @@ function translationLine({ translation, candidates }: TranslationAnswer): string
   if (!candidates) return translation;
   return candidates.map(({ translation, score }) => `${score.toFixed(3).padStart(8)}  ${translation}`).join('\n');
 }
+
+const mostNamed = 5;
+
+/** Whether an answer broke off where no more tokens were allowed. */
+export const isUnended = (answer: object): boolean => (answer as Partial<TranslationAnswer>).ended === 'limit';
+
+/** @param unended places of such answers; @param count of all answers */
+export function unendedNote(unended: readonly string[], count: number): string {
+  const named = unended.slice(0, mostNamed).join(', ');
+  const rest = unended.length > mostNamed ? ` and ${unended.length - mostNamed} more` : '';
+  const limit = 'broke off at the limit of tokens (--maximum-length)';
+  return `${unended.length} of ${count} answers ${limit}: ${named}${rest}`;
+}

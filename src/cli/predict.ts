@@ -2,7 +2,7 @@
 import { readLines } from '../data/lines';
 import { ConfigError } from '../errors';
 import { type BackendChoice, type ByteSource, fileSource, load, streamSource, Tagger } from '../node';
-import { answerLine } from './answer-lines';
+import { answerLine, isUnended, unendedNote } from './answer-lines';
 import { writeAttentionMaps } from './attention-maps';
 import { chooseBackend } from './choose-backend';
 import { groupsOf } from './groups';
@@ -39,6 +39,7 @@ export async function predict(location: string, inputs: string[], options: Predi
   const looks = options.attention !== undefined || (options.json && model.task.name === 'translation');
   const asked = { ...askedOf(options), ...(looks && { attention: true }) };
   let answered = 0;
+  const unended: string[] = [];
   const documents: string[] = []; // with --json nothing is printed before all is known: half a document is none
   for await (const group of groupsOf(items, groupSize)) {
     const answers = (await model.predict(
@@ -47,6 +48,7 @@ export async function predict(location: string, inputs: string[], options: Predi
     )) as object[];
     if (options.attention !== undefined) await writeAttentionMaps(options.attention, answers, answered + 1);
     answered += answers.length;
+    unended.push(...group.filter((_, i) => isUnended(answers[i])).map(({ place }) => place));
     answers.forEach((answer, i) => {
       if (options.json) documents.push(JSON.stringify({ input: group[i].input, ...answer }));
       else print(lineOf(group[i].input, answer));
@@ -54,6 +56,7 @@ export async function predict(location: string, inputs: string[], options: Predi
   }
   if (options.json) print(documents.length ? `[\n${documents.join(',\n')}\n]` : '[]');
   model.takeNotes().forEach(note);
+  if (unended.length) note(unendedNote(unended, answered));
   model.dispose();
 }
 
