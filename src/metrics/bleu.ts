@@ -105,13 +105,17 @@ function mostOf(all: readonly Counts[]): Counts {
 }
 
 function scoreOf({ correct, total, hypothesisLength, referenceLength }: Statistics, settings: Settings) {
-  const brevityPenalty = hypothesisLength ? Math.min(1, Math.exp(1 - referenceLength / hypothesisLength)) : 0;
+  const brevityPenalty = brevityPenaltyOf(hypothesisLength, referenceLength);
   const common = { brevityPenalty, hypothesisLength, referenceLength };
   if (correct.every((count) => count === 0)) return { score: 0, precisions: correct.map(() => 0), ...common };
   const { precisions, orders } = smoothed(correct, total, settings);
   const logs = precisions.slice(0, orders).reduce((sum, p) => sum + Math.log(p), 0);
   return { score: brevityPenalty * Math.exp(logs / orders), precisions, ...common };
 }
+
+/** Of nothing, where nothing was to be said, 1. */
+const brevityPenaltyOf = (length: number, reference: number) =>
+  length >= reference ? 1 : length && Math.exp(1 - reference / length);
 
 /** @returns also of how many orders the mean is taken. */
 function smoothed(correct: readonly number[], total: readonly number[], settings: Settings) {

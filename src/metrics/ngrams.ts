@@ -1,5 +1,5 @@
 /** Counts of n-grams, and what BLEU and chrF share beside. */
-import { ShapeError } from '../errors';
+import { ShapeError, show } from '../errors';
 
 export type Counts = Map<string, number>;
 
@@ -36,10 +36,12 @@ export function matches(counts: Counts, others: Counts): number {
 
 /**
  * The references of each sentence as a list.
- * @throws ShapeError unless there is a sentence, and one or more references for each.
+ * @throws ShapeError unless there is a sentence, and one or more references for each, all of them strings.
  */
 export function checkReferences(where: string, hypotheses: readonly string[], references: readonly References[]) {
-  const lists = references.map((own) => (typeof own === 'string' ? [own] : own));
+  const lists = references.map((own) => (Array.isArray(own) ? (own as readonly string[]) : [own as string]));
+  hypotheses.forEach((text, i) => checkText(where, `sentence ${i}`, text));
+  lists.forEach((list, i) => list.forEach((text) => checkText(where, `a reference of sentence ${i}`, text)));
   const empty = lists.findIndex((list) => list.length === 0);
   if (hypotheses.length > 0 && hypotheses.length === lists.length && empty < 0) return lists;
   throw new ShapeError({
@@ -50,6 +52,16 @@ export function checkReferences(where: string, hypotheses: readonly string[], re
         : `${hypotheses.length} sentences and references for ${references.length}`,
     expected: 'at least one sentence, and at least one reference for each',
     fix: 'Pass both for the same sentences, in the same order',
+  });
+}
+
+function checkText(where: string, name: string, text: unknown): void {
+  if (typeof text === 'string') return;
+  throw new ShapeError({
+    where,
+    problem: `${name} is ${show(text)}`,
+    expected: 'a string',
+    fix: 'Pass a text for every sentence; one that says nothing is the empty string',
   });
 }
 

@@ -58,6 +58,23 @@ describe('BLEU and chrF', () => {
     expect(() => chrf(hypotheses, references)).toThrow(ShapeError);
   });
 
+  it('refuse what is no text, naming its place', () => {
+    const [odd, ok] = [
+      ['a', undefined as unknown as string],
+      ['a', 'b'],
+    ];
+    for (const metric of [bleu, chrf]) {
+      expect(() => metric(odd, ok)).toThrow(ShapeError);
+      expect(() => metric(odd, ok)).toThrow('sentence 1 is undefined');
+      expect(() => metric(ok, odd)).toThrow('a reference of sentence 1 is undefined');
+    }
+  });
+
+  it('nothing, where nothing was to be said, is not too short', () => {
+    expect(bleu([''], [''])).toMatchObject({ score: 0, brevityPenalty: 1 }); // as sacreBLEU has it
+    expect(bleu([''], ['a b'])).toMatchObject({ score: 0, brevityPenalty: 0 });
+  });
+
   it('refuse options that are none', () => {
     expect(() => bleu(['a'], ['a'], { tokenizer: 'intl' as BleuTokenizer })).toThrow(ConfigError);
     expect(() => bleu(['a'], ['a'], { smoothing: 'some' as BleuSmoothing })).toThrow(ConfigError);
