@@ -42,6 +42,7 @@ export function sample<State>(
 /** The choice of `stream` that draws. @throws ConfigError for an option out of range. */
 export function sampler(options: SamplingOptions): Choice {
   const { random, temperature = 1, topK, topP = 1, repetitionPenalty = 1 } = options;
+  checkRandom(random);
   checkRange('temperature', temperature, temperature > 0, 'a number above 0; greedy search is its limit towards 0');
   if (topK !== undefined) checkWhole('sampler', 'topK', topK, 1);
   checkRange('topP', topP, topP > 0 && topP <= 1, 'a number above 0 and up to 1');
@@ -94,6 +95,16 @@ function randomOf(random: SamplingOptions['random'], row: number): Random {
     problem: `there are ${random.length} random generators, none for row ${row}`,
     expected: 'one for every row, or one for all',
     fix: 'Pass a single generator: rows get forks of it',
+  });
+}
+
+function checkRandom(random: unknown): void {
+  if (Array.isArray(random) || typeof (random as Partial<Random> | undefined)?.fork === 'function') return;
+  throw new ConfigError({
+    where: 'sampler',
+    problem: `random is ${show(random)}`,
+    expected: 'a Random, or one for every row',
+    fix: 'Pass random: Random.fromSeed(1)',
   });
 }
 

@@ -123,6 +123,11 @@ describe('the seed of a sample', () => {
 });
 
 describe('sampling refuses', () => {
+  it('to draw without a generator', () => {
+    expect(() => sampler({} as SamplingOptions)).toThrow(ConfigError);
+    expect(() => sampler({} as SamplingOptions)).toThrow('random is undefined');
+  });
+
   it.each([
     ...[0, -1, NaN, Infinity].map((temperature) => ({ temperature })),
     ...[0, -0.1, 1.1, NaN].map((topP) => ({ topP })),
