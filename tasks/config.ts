@@ -47,6 +47,17 @@ export const trainingEntries = {
 
 export type TrainingConfig = v.InferOutput<v.ObjectSchema<typeof trainingEntries, undefined>>;
 
+/** @throws ConfigError for a warm-up that a schedule does not have. */
+export function refuseIdleWarmup(where: string, { schedule, warmup }: TrainingConfig): void {
+  if (schedule === 'cosine' || warmup === 0) return;
+  throw new ConfigError({
+    where,
+    problem: `warmup is ${warmup} with the schedule ${schedule}, which has none`,
+    expected: 'schedule "cosine" with it',
+    fix: 'Leave warmup out, or choose schedule "cosine"',
+  });
+}
+
 type ConfigSchema = v.GenericSchema<unknown, object>;
 
 /**

@@ -4,7 +4,7 @@ import { readWeights, writeWeights } from '../models/network-weights';
 import type { BundleContent } from '../src/bundle/encode';
 import type { JsonObject } from '../src/bundle/json';
 import type { BundleInfo } from '../src/bundle/manifest';
-import { BundleError, SequenceError } from '../src/errors';
+import { BundleError, ConfigError, reasonOf, SequenceError } from '../src/errors';
 import { Random } from '../src/random';
 import { sizeOf } from '../src/shapes';
 import { version } from '../src/version';
@@ -67,13 +67,34 @@ export function restoreFrom<Example, Input, Coded, Answer, Config extends Traini
   }
 }
 
-/** A fresh network over a coder; the start of its weights follows from the seed. */
+/**
+ * A fresh network over a coder; the start of its weights follows from the seed.
+ * @throws ConfigError for a network that no memory holds.
+ */
 export function makeLearnt<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
   task: TaskDefinition<Example, Input, Coded, Answer, Config, Figures>,
   config: Config,
   coder: Coder<Example, Input, Coded>,
 ): Learnt<Example, Input, Coded, Answer, Figures> {
-  return { coder, net: task.build(config, coder, Random.fromSeed(config.seed).fork('weights')) };
+  try {
+    return { coder, net: task.build(config, coder, Random.fromSeed(config.seed).fork('weights')) };
+  } catch (cause) {
+    throw (cause as Partial<Error> | undefined)?.name === 'RangeError'
+      ? tooLarge(task.className, config, cause)
+      : cause;
+  }
+}
+
+/** An array that cannot be as long as a weight has numbers is a RangeError of the engine. */
+function tooLarge(where: string, config: object, cause: unknown): ConfigError {
+  const sizes = Object.entries(config).filter(([name]) => /size$|^layers$/i.test(name) && name !== 'batchSize');
+  return new ConfigError({
+    where,
+    problem: `the network does not fit into memory (${reasonOf(cause)}): ${sizes.map((size) => size.join(' ')).join(', ')}`,
+    expected: 'sizes whose weights can be held: about hiddenSize² numbers a layer',
+    fix: 'Make the largest of them smaller',
+    cause,
+  });
 }
 
 export interface ModelDescription extends ModelRecord {

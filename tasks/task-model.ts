@@ -8,7 +8,7 @@ import { ConfigError, DataError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
 import { answersOf } from './answers';
-import type { TrainingConfig } from './config';
+import { refuseIdleWarmup, type TrainingConfig } from './config';
 import { codeAll, codeTraining, runTraining, type RunOptions } from './fitting';
 import {
   contentOf,
@@ -67,12 +67,13 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   private record: ModelRecord = { metrics: {}, baselines: {} };
   private currentConfig: Config;
 
-  /** @throws ConfigError for an option that is unknown or out of range. */
+  /** @throws ConfigError for an option that is unknown, out of range, or would have no effect. */
   constructor(
     readonly task: TaskDefinition<Example, Input, Coded, Answer, Config, Figures>,
     private options: object = {},
   ) {
     this.currentConfig = task.parse(options);
+    refuseIdleWarmup(task.className, this.currentConfig);
   }
 
   /** All settings, defaults filled in. */

@@ -1,5 +1,6 @@
 /** What a translator can be told. */
 import * as v from 'valibot';
+import { ConfigError } from '../src/errors';
 import { count, countOrZero, parseConfig, rate, trainingEntries } from './config';
 
 const share = v.pipe(
@@ -59,4 +60,29 @@ export type TranslatorOptions = v.InferInput<typeof schema>;
 export type TranslatorConfig = v.InferOutput<typeof schema>;
 
 /** @throws ConfigError for an option that is unknown or out of range. */
-export const parseTranslatorConfig = (config: unknown): TranslatorConfig => parseConfig('Translator', schema, config);
+export function parseTranslatorConfig(config: unknown): TranslatorConfig {
+  const parsed = parseConfig('Translator', schema, config);
+  return { ...parsed, sharedVocabulary: parsed.sharedVocabulary || parsed.tying === 'all' }; // one matrix, one vocabulary
+}
+
+/** Not of a bundle, which an earlier release may have written. @throws ConfigError for options that contradict each other. */
+export function checkedOptions(options: TranslatorOptions): TranslatorOptions {
+  const { teacherForcing, teacherForcingSchedule, tying } = parseTranslatorConfig(options);
+  if (tying === 'all' && options.sharedVocabulary === false) {
+    throw new ConfigError({
+      where: 'Translator',
+      problem: 'sharedVocabulary is false, and tying is "all"',
+      expected: 'one vocabulary for both sides where their embeddings are one',
+      fix: 'Leave sharedVocabulary out, or choose tying "target"',
+    });
+  }
+  if (teacherForcingSchedule === 'linear' && teacherForcing === 1) {
+    throw new ConfigError({
+      where: 'Translator',
+      problem: 'teacherForcingSchedule is "linear", and teacherForcing, to which it falls from 1, is 1',
+      expected: 'teacherForcing below 1 with it',
+      fix: 'Pass for example teacherForcing: 0.5, or leave teacherForcingSchedule out',
+    });
+  }
+  return options;
+}

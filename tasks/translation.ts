@@ -17,7 +17,12 @@ import {
   type TranslationAnswer,
 } from './translation-answers';
 import { type CodedPair, TranslationCoder } from './translation-coder';
-import { parseTranslatorConfig, type TranslatorConfig, type TranslatorOptions } from './translation-config';
+import {
+  checkedOptions,
+  parseTranslatorConfig,
+  type TranslatorConfig,
+  type TranslatorOptions,
+} from './translation-config';
 import { decoderOf } from './translation-decoder';
 import { translationBaselines } from './translation-figures';
 import { Translation, type TranslationFigures } from './translation-network';
@@ -46,7 +51,7 @@ export const translation: TranslationDefinition = {
   parse: parseTranslatorConfig,
   parseAnswerOptions,
   prepare: (pairs, config) =>
-    TranslationCoder.build(pairs, (texts, note) => learnEncoder(texts, config, note), isShared(config)),
+    TranslationCoder.build(pairs, (texts, note) => learnEncoder(texts, config, note), config.sharedVocabulary),
   restore: (json) => TranslationCoder.fromJSON(json),
   build(config, coder, random) {
     const { source, target } = coder as TranslationCoder;
@@ -56,9 +61,6 @@ export const translation: TranslationDefinition = {
   },
   baselines: (train, test, coder) => translationBaselines(coder as TranslationCoder, train, test),
 };
-
-/** Three-way tying needs one vocabulary. */
-const isShared = ({ sharedVocabulary, tying }: TranslatorConfig) => sharedVocabulary || tying === 'all';
 
 export type { GenerateOptions } from './translation-answers';
 export type { TranslatorConfig, TranslatorOptions } from './translation-config';
@@ -90,9 +92,9 @@ export class Translator extends TaskModel<
   TranslatorConfig,
   TranslationFigures
 > {
-  /** @throws ConfigError for an option that is unknown or out of range. */
+  /** @throws ConfigError for an option that is unknown or out of range, or options that contradict each other. */
   constructor(options: TranslatorOptions = {}) {
-    super(translation, options);
+    super(translation, checkedOptions(options));
   }
 
   /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */

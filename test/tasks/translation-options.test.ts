@@ -1,5 +1,5 @@
 import { ConfigError, DataError } from '../../src/errors';
-import { Translator } from '../../tasks/translation';
+import { Translator, type TranslatorOptions } from '../../tasks/translation';
 import { onCpu } from './support';
 import { tinyOptions, tinyPairs } from './translation-support';
 
@@ -67,5 +67,32 @@ describe('what is no example and no input', () => {
       message,
     );
     await expect(model.predict(' ')).rejects.not.toThrow(/pair/);
+  });
+});
+
+describe('settings', () => {
+  it.each<[TranslatorOptions, RegExp]>([
+    [{ tying: 'all', sharedVocabulary: false }, /sharedVocabulary is false, and tying is "all"/],
+    [{ teacherForcingSchedule: 'linear' }, /teacherForcing below 1/],
+    [{ schedule: 'constant', warmup: 0.1 }, /warmup is 0.1 with the schedule constant/],
+  ])('that contradict each other: %j', (options, message) => {
+    expect(() => new Translator(options)).toThrow(message);
+    expect(() => new Translator(options)).toThrow(ConfigError);
+  });
+
+  it('a whole configuration can be given again', () => {
+    const { config } = new Translator({ tying: 'all' });
+    expect(config.sharedVocabulary).toBe(true);
+    expect(new Translator(config).config).toEqual(config);
+  });
+
+  it.each<[TranslatorOptions, RegExp]>([
+    [{ hiddenSize: 1e12 }, /does not fit into memory.*hiddenSize 1000000000000/],
+    [{ maximumLength: 1 }, /maximumLength is 1.*Change maximumLength\.$/],
+    [{ tokenizer: 'byte-pairs', merges: 100_000 }, /merges is 100000.*Change merges\.$/],
+  ])('out of range only in the end: %j', async (options, message) => {
+    const fit = () => new Translator({ ...tinyOptions, ...options }).fit(tinyPairs.train);
+    await expect(fit()).rejects.toThrow(message);
+    await expect(fit()).rejects.toThrow(ConfigError);
   });
 });
