@@ -19,7 +19,10 @@ const schema = v.strictObject({
   batchTokens: v.optional(countOrZero, 2000),
   /** The figure on the validation that chooses the best epoch. (BLEU is 0 where texts are single words.) */
   watch: v.optional(v.picklist(['chrf', 'bleu', 'perplexity', 'sequenceAccuracy']), 'chrf'),
-  /** `words` for any language, `blanks` for text that is tokenised already, `characters`, `byte-pairs` (subwords). */
+  /**
+   * `words` for any language, `blanks` for text that is tokenised already, `characters`, `byte-pairs` (subwords). If left
+   * out, training texts of one word each are read by their characters.
+   */
   tokenizer: v.optional(v.picklist(['words', 'blanks', 'characters', 'byte-pairs']), 'words'),
   /** How many merges of byte pairs are learnt: tokens beyond the 256 bytes. */
   merges: v.optional(count, 8000),

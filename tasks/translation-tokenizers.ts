@@ -1,11 +1,23 @@
 /** The tokenizer of one side of a translation, with the vocabulary of its training texts. */
+import type { ParallelText } from '../src/data/parallel-text';
 import { trainBytePairs } from '../src/text/byte-pair-training';
 import { CharacterTokenizer } from '../src/text/characters';
 import { defaultNormalization, normalize } from '../src/text/normalize';
 import { SequenceEncoder } from '../src/text/sequence-encoder';
 import type { Tokenizer } from '../src/text/tokenizer';
-import { WordTokenizer } from '../src/text/words';
-import type { TranslatorConfig } from './translation-config';
+import { WordTokenizer, writesBlanks } from '../src/text/words';
+import type { TranslatorConfig, TranslatorOptions } from './translation-config';
+
+/**
+ * Spellings, sums, strings of letters: where no text has two words, words would be whole texts, and the next text is
+ * unknown. They are read by their characters unless somebody says otherwise.
+ */
+export function decideTokenizer(pairs: readonly ParallelText[], options: TranslatorOptions): TranslatorOptions {
+  if (options.tokenizer !== undefined) return {};
+  const isOneWord = (text: unknown) => typeof text === 'string' && !/\S\s+\S/.test(text) && writesBlanks(text);
+  const isSpelling = pairs.every((pair) => isOneWord(pair?.source) && isOneWord(pair.target));
+  return isSpelling ? { tokenizer: 'characters' } : {};
+}
 
 /**
  * @param note takes what is not as it was asked for.

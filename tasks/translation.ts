@@ -26,7 +26,7 @@ import {
 import { decoderOf } from './translation-decoder';
 import { translationBaselines } from './translation-figures';
 import { Translation, type TranslationFigures } from './translation-network';
-import { learnEncoder } from './translation-tokenizers';
+import { decideTokenizer, learnEncoder } from './translation-tokenizers';
 
 type TranslationDefinition = TaskDefinition<
   ParallelText,
@@ -50,6 +50,7 @@ export const translation: TranslationDefinition = {
   read: openParallelText,
   parse: parseTranslatorConfig,
   parseAnswerOptions,
+  decide: decideTokenizer,
   prepare: (pairs, config) =>
     TranslationCoder.build(pairs, (texts, note) => learnEncoder(texts, config, note), config.sharedVocabulary),
   restore: (json) => TranslationCoder.fromJSON(json),

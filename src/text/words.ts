@@ -41,6 +41,9 @@ const alternatives = [
 const tokenPattern = new RegExp(alternatives.join('|'), 'gu');
 const unspacedStart = new RegExp(`^[${unspaced}]`, 'u');
 
+/** Whether no letter of the text is of a script that writes no blanks. */
+export const writesBlanks = (text: string): boolean => !new RegExp(`[${unspaced}]`, 'u').test(text);
+
 export class WordTokenizer implements Tokenizer {
   readonly kind = 'words';
   readonly mode: WordMode;

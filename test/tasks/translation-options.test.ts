@@ -1,5 +1,6 @@
 import { ConfigError, DataError } from '../../src/errors';
 import { Translator, type TranslatorOptions } from '../../tasks/translation';
+import { decideTokenizer } from '../../tasks/translation-tokenizers';
 import { onCpu } from './support';
 import { tinyOptions, tinyPairs } from './translation-support';
 
@@ -94,5 +95,26 @@ describe('settings', () => {
     const fit = () => new Translator({ ...tinyOptions, ...options }).fit(tinyPairs.train);
     await expect(fit()).rejects.toThrow(message);
     await expect(fit()).rejects.toThrow(ConfigError);
+  });
+});
+
+describe('the tokenizer, if none is named', () => {
+  const pairs = (...texts: [string, string][]) => texts.map(([source, target]) => ({ source, target }));
+
+  it.each<[string, { source: string; target: string }[], TranslatorOptions, TranslatorOptions]>([
+    ['strings of letters', tinyPairs.train, {}, { tokenizer: 'characters' }],
+    ['sums, padded', pairs(['1+20  ', '21 '], ['3+4', '7']), {}, { tokenizer: 'characters' }],
+    ['one text of two words', [...tinyPairs.train, ...pairs(['ab ab', 'x'])], {}, {}],
+    ['a script without blanks', pairs(['我喜欢看电影', '映画が好きです']), {}, {}],
+    ['a tokenizer that is named', tinyPairs.train, { tokenizer: 'words' }, {}],
+  ])('%s', (_, examples, options, decided) => {
+    expect(decideTokenizer(examples, options)).toEqual(decided);
+  });
+
+  it('the exercises can be trained with the defaults', async () => {
+    const small = new Translator({ ...tinyOptions, tokenizer: undefined, minimumCount: undefined, epochs: 1 });
+    await small.fit(tinyPairs.train);
+    expect(small.config.tokenizer).toBe('characters');
+    small.dispose();
   });
 });
