@@ -26,6 +26,9 @@ interface Tag {
 
 const outside: Tag = { place: 'O', type: '' };
 
+/** Whether a text says a place in a span, or that there is none. */
+export const isSpanTag = (tag: string): boolean => tag === 'O' || /^[BIES]-./s.test(tag);
+
 /** @throws DataError for a text that is no tag. */
 function parseTag(tag: string): Tag {
   if (tag === 'O') return outside;

@@ -7,6 +7,7 @@ import { DataError, show } from '../src/errors';
 import {
   convertTags,
   firstIllegalTag,
+  isSpanTag,
   legalTags,
   repairTags,
   type Span,
@@ -120,6 +121,8 @@ export class TagCoder {
   private learntTags(tags: readonly string[], placeOf: (step: number) => string): string[] {
     const { scheme, learntScheme, repair } = this.settings;
     if (scheme === 'none') return [...tags];
+    const malformed = tags.findIndex((tag) => !isSpanTag(tag));
+    if (malformed >= 0) throw noSpanTag(tags[malformed], placeOf(malformed));
     const at = firstIllegalTag(tags, scheme);
     if (at < 0) return convertTags(tags, scheme, learntScheme);
     if (!repair) throw this.illegal(tags, at, placeOf(at));
@@ -134,8 +137,8 @@ export class TagCoder {
     return new DataError({
       where,
       problem: `the tag ${show(tags[at])} ${before}${isLast ? ', the last of its sentence,' : ''} is illegal`,
-      expected: `tags that are legal in ${this.settings.scheme}, by which most of training goes`,
-      fix: 'Correct it, name another scheme, or set repairTags: true to take the nearest legal tags',
+      expected: `tags that are legal in ${this.settings.scheme}, the scheme that the model is trained with`,
+      fix: 'Correct the data, or train with another scheme or with repairTags: true, which takes the nearest legal tags',
     });
   }
 
@@ -153,6 +156,17 @@ export class TagCoder {
 function allTags(seen: readonly string[], { learntScheme }: TagSettings): string[] {
   const types = [...new Set(seen.filter((tag) => tag !== 'O').map((tag) => tag.slice(2)))].sort();
   return ['O', ...types.flatMap((type) => [...places[learntScheme]].map((place) => `${place}-${type}`))];
+}
+
+function noSpanTag(tag: string, where: string): DataError {
+  const correct = 'Correct it, or train with scheme: none if tags mark no spans';
+  const isBilou = /^[LU]-./s.test(tag);
+  return new DataError({
+    where,
+    problem: `the tag ${show(tag)}${isBilou ? ' is of the scheme BILOU' : ' is no tag of a span'}`,
+    expected: 'O, or B-, I-, E- or S- and a type, as in B-PER',
+    fix: isBilou ? `Convert BILOU to IOBES, which is known: L- is E-, and U- is S-` : correct,
+  });
 }
 
 const tooFewTags = (labels: readonly string[]) =>

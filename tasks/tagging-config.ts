@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { frameCentres } from '../src/data/frame-scale';
 import { ConfigError, show } from '../src/errors';
-import { firstIllegalTag, tagSchemes, type TagScheme } from '../src/tag-schemes';
+import { firstIllegalTag, isSpanTag, tagSchemes, type TagScheme } from '../src/tag-schemes';
 import { count, countOrZero, parseConfig, positive, rate, trainingEntries } from './config';
 
 /** Both kinds of data. */
@@ -128,21 +128,25 @@ export function parseTagging(config: unknown): TaggingConfig {
 
 const parseFrames = (config: unknown): FramesConfig => parseConfig('Tagger of frames', framesSchema, config);
 
+/** Part of all tags that may be no tags of spans where the others are: mistakes, which are refused with their place. */
+const MOST_MISTAKES = 0.05;
+
 /**
  * How these tags say spans: the scheme under which all sentences are legal, else the one under which most are; `none` if
- * a tag is no tag of a span, or all are O.
+ * more than a few tags are no tags of spans, or all are O.
  */
 export function schemeOf(sentences: readonly (readonly string[])[]): 'none' | TagScheme {
-  const marks = new Set<string>();
+  let [all, spans, mistakes] = [0, 0, 0];
   for (const tags of sentences) {
     for (const tag of tags) {
-      const mark = /^([BIES])-.|^(O)$/s.exec(tag);
-      if (!mark) return 'none';
-      marks.add(tag[0]);
+      all++;
+      if (/^[BISLU]-./s.test(tag)) spans++;
+      else if (!isSpanTag(tag)) mistakes++;
     }
   }
-  if (!marks.has('B') && !marks.has('I') && !marks.has('S')) return 'none';
-  const illegal = (scheme: TagScheme) => sentences.filter((tags) => firstIllegalTag(tags, scheme) >= 0).length;
+  if (spans === 0 || mistakes >= spans || mistakes > MOST_MISTAKES * all) return 'none';
+  const readable = sentences.filter((tags) => tags.every(isSpanTag));
+  const illegal = (scheme: TagScheme) => readable.filter((tags) => firstIllegalTag(tags, scheme) >= 0).length;
   const candidates: readonly TagScheme[] = ['IOB2', 'IOB1', 'IOBES'];
   const counts = candidates.map(illegal);
   return candidates[counts.indexOf(Math.min(...counts))];

@@ -53,6 +53,19 @@ it('refuses illegal tags with their place, or repairs and counts them', () => {
   expect(coder.takeRepaired()).toBe(0);
 });
 
+it.each([
+  ['BPER', /sentence 2 word 2: the tag "BPER" is no tag of a span\..*scheme: none/],
+  ['U-PER', /sentence 2 word 2: the tag "U-PER" is of the scheme BILOU\..*U- is S-/],
+])('refuses %s with its place, in training and after, even where tags are repaired', (tag, message) => {
+  const wrong = [sentences[0], ['O', tag]];
+  for (const repair of [false, true]) {
+    expect(() => TagCoder.build(wrong, settings({ repair }), place)).toThrow(message);
+    const coder = TagCoder.build(sentences, settings({ repair }), place);
+    expect(() => coder.encode(wrong[1], (t) => place(1, t))).toThrow(DataError);
+    expect(() => coder.encode(wrong[1], (t) => place(1, t))).toThrow(message);
+  }
+});
+
 it('tags without spans are taken as they are', () => {
   const coder = TagCoder.build([['NOUN', 'VERB'], ['I-5']], settings({ scheme: 'none' }), place);
   expect(coder.labels).toEqual(['I-5', 'NOUN', 'VERB']);
@@ -69,6 +82,22 @@ describe('schemeOf', () => {
     [[['O', 'O']], 'none'],
     [[['B-X', 'I-X'], ['B-X'], ['O', 'I-X']], 'IOB2'], // one mistake
     [[], 'none'],
+    [[['B-X', 'I-X', 'BX'], ...new Array<string[]>(9).fill(['O', 'B-X'])], 'IOB2'], // a tag that is misspelt
+    [
+      [
+        ['U-X', 'O'],
+        ['B-X', 'L-X'],
+      ],
+      'IOB2',
+    ], // refused later, as BILOU
+    [[['B-cell', 'T-cell', 'O'], ...new Array<string[]>(9).fill(['O', 'O'])], 'none'],
+    [
+      [
+        ['S-1', 'NOUN', 'VERB'],
+        ['NOUN', 'O'],
+      ],
+      'none',
+    ],
   ] as const)('%j is %s', (tags, expected) => {
     expect(schemeOf(tags as unknown as string[][])).toBe(expected);
   });
