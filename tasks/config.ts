@@ -80,6 +80,17 @@ export function parseConfig<S extends ConfigSchema>(where: string, schema: S, co
   });
 }
 
+/** @throws ConfigError for the convention of a GRU with another cell, which would be passed over. */
+export function checkResetAfter(where: string, { cell, resetAfter }: { cell: string; resetAfter: boolean }): void {
+  if (!resetAfter || cell === 'gru') return;
+  throw new ConfigError({
+    where,
+    problem: `resetAfter is true, and cell is ${cell}`,
+    expected: 'cell gru, which alone has a reset gate',
+    fix: 'Set cell to gru, or leave resetAfter out',
+  });
+}
+
 function unknownKey(where: string, key: string, known: string[]): ConfigError {
   const near = nearest(key, known);
   return new ConfigError({

@@ -6,7 +6,17 @@ import { ConfigError, show } from '../src/errors';
 import type { LabeledText } from '../src/data/labeled-text';
 import { WordTokenizer } from '../src/text/words';
 import { CharacterTokenizer } from '../src/text/characters';
-import { count, countOrZero, parseConfig, positive, rate, refuseReadOptions, trainingEntries } from './config';
+import { classWeightsEntry } from './class-weights';
+import {
+  checkResetAfter,
+  count,
+  countOrZero,
+  parseConfig,
+  positive,
+  rate,
+  refuseReadOptions,
+  trainingEntries,
+} from './config';
 import type { TaskDefinition } from './task';
 import { TaskModel } from './task-model';
 import { textBaselines } from './text-baselines';
@@ -46,7 +56,7 @@ const schema = v.strictObject({
   recurrentDropout: v.optional(rate, 0),
   wordDropout: v.optional(rate, 0.3),
   labelSmoothing: v.optional(rate, 0),
-  classWeights: v.optional(v.union([v.picklist(['none', 'balanced']), v.record(v.string(), v.number())]), 'none'),
+  classWeights: classWeightsEntry,
 });
 
 export type SentimentOptions = v.InferInput<typeof schema>;
@@ -62,7 +72,11 @@ export const sentiment: SentimentDefinition = {
     refuseReadOptions('sentiment', rest);
     return openLabeledText(nameOrPath, host, { textColumn, labelColumn, onProgress });
   },
-  parse: (config) => parseConfig('SentimentClassifier', schema, config),
+  parse(config) {
+    const parsed = parseConfig('SentimentClassifier', schema, config);
+    checkResetAfter('SentimentClassifier', parsed);
+    return parsed;
+  },
   prepare: (examples, config) => TextCoder.build(examples, encoderOptions(config)),
   restore: (json) => TextCoder.fromJSON(json),
   build(config, coder, random) {

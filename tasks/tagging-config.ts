@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { frameCentres } from '../src/data/frame-scale';
 import { ConfigError, show } from '../src/errors';
 import { firstIllegalTag, isSpanTag, tagSchemes, type TagScheme } from '../src/tag-schemes';
-import { count, countOrZero, parseConfig, positive, rate, trainingEntries } from './config';
+import { classWeightsEntry } from './class-weights';
+import { checkResetAfter, count, countOrZero, parseConfig, positive, rate, trainingEntries } from './config';
 
 /** Both kinds of data. */
 const sharedEntries = {
@@ -16,7 +17,7 @@ const sharedEntries = {
   merge: v.optional(v.picklist(['concat', 'sum', 'ave', 'mul']), 'concat'),
   layers: v.optional(count, 1),
   recurrentDropout: v.optional(rate, 0),
-  classWeights: v.optional(v.union([v.picklist(['none', 'balanced']), v.record(v.string(), v.number())]), 'none'),
+  classWeights: classWeightsEntry,
   labelSmoothing: v.optional(rate, 0),
 };
 
@@ -123,7 +124,9 @@ export function parseTagging(config: unknown): TaggingConfig {
   if (input !== undefined && input !== 'words' && input !== 'frames') throw notAnInput(input);
   const isForFrames = (key: string) => Object.hasOwn(framesEntries, key) && !Object.hasOwn(wordsEntries, key);
   const kind = input ?? (Object.keys(config ?? {}).some(isForFrames) ? 'frames' : 'words');
-  return kind === 'frames' ? parseFrames({ ...(config as object), input: kind }) : parseWords(config);
+  const parsed = kind === 'frames' ? parseFrames({ ...(config as object), input: kind }) : parseWords(config);
+  checkResetAfter('Tagger', parsed);
+  return parsed;
 }
 
 const parseFrames = (config: unknown): FramesConfig => parseConfig('Tagger of frames', framesSchema, config);

@@ -4,11 +4,11 @@ import type { SequenceTagger } from '../models/sequence-tagger';
 import type { MaskedBatch } from '../models/tagger-front';
 import { planTokenBatches } from '../src/data/token-batches';
 import { onlyLegal, viterbi } from '../src/decoding/viterbi';
-import { ConfigError, show } from '../src/errors';
 import { mostProbable } from '../src/metrics/classification';
 import type { Random } from '../src/random';
-import { balancedClassWeights, countCorrect, softmaxCrossEntropy } from '../src/training/losses';
+import { countCorrect, softmaxCrossEntropy } from '../src/training/losses';
 import type { BatchLoss, LossContext } from '../src/training/step';
+import { classWeightsOf } from './class-weights';
 import type { TagCoder } from './tag-coder';
 import type { Metrics, TaskNetwork } from './task';
 import type { TaggingConfig } from './tagging-config';
@@ -49,7 +49,7 @@ export class SequenceTagging<Coded extends CodedSequence, Batch extends MaskedBa
     protected readonly reader: SequenceReader<Coded, Batch, Answer>,
     protected readonly config: Pick<TaggingConfig, 'batchSize' | 'classWeights' | 'labelSmoothing'>,
   ) {
-    this.classWeights = weightsOf(config.classWeights, tags);
+    this.classWeights = classWeightsOf(config.classWeights, tags.labels, tags.counts);
   }
 
   lengthOf({ tags }: Coded): number {
@@ -151,18 +151,4 @@ function padded(batch: readonly CodedSequence[], T: number): Int32Array {
   const all = new Int32Array(batch.length * T).fill(-1);
   batch.forEach(({ tags }, b) => all.set(tags, b * T));
   return all;
-}
-
-function weightsOf(choice: TaggingConfig['classWeights'], { labels, counts }: TagCoder): Float32Array | undefined {
-  if (choice === 'none') return undefined;
-  if (choice === 'balanced') return balancedClassWeights(counts);
-  return Float32Array.from(labels, (label) => {
-    if (Object.hasOwn(choice, label)) return choice[label];
-    throw new ConfigError({
-      where: 'classWeights',
-      problem: `there is none for the label ${show(label)}`,
-      expected: `one for each of ${show(labels, 200)}`,
-      fix: 'Add it; 1 leaves a label as it is',
-    });
-  });
 }

@@ -74,6 +74,7 @@ function decide(examples: readonly TaggingExample[], options: TaggerOptions, vec
   if (input === 'frames') return { input };
   if (config.input === 'frames') throw otherInput('frames', input);
   const { scheme } = options as { scheme?: string };
+  if (config.vectorSize && config.vectorSize !== vectors?.dimension) throw otherVectorSize(config.vectorSize, vectors);
   const tags = (examples as TaggedWords[]).map((example) => example.tags).filter(Array.isArray);
   return { input, scheme: scheme ?? schemeOf(tags as string[][]), vectorSize: vectors?.dimension ?? 0 };
 }
@@ -101,21 +102,27 @@ export class Tagger extends TaskModel<TaggingExample, TaggingInput, Coded, Taggi
   }
 
   /**
-   * As every task; with `vectors` words begin with what these know, training's and others. A resumed run needs them again.
-   * @throws also DataError for a file of vectors that cannot be used, with its line.
+   * As every task; with `vectors` words begin with what these know, training's and others: in the first fit only. A
+   * resumed run needs them again.
+   * @throws also ConfigError for vectors once the network is there, DataError for a file of vectors that cannot be used, with its line.
    */
   override async fit(
     examples: ExampleSource<TaggingExample>,
     { vectors: source, ...options }: TaggerFitOptions = {},
   ): Promise<FitResult> {
     if (!source) return super.fit(examples, options);
+    if (this.isBuilt) throw vectorsTooLate();
     const list = await collect(examples, 'Tagger.fit');
     const { config } = this;
     if (config.input === 'frames' || areFrames(list[0])) throw vectorsForFrames();
     const { note, ...vectors } = await vectorsFor(source, list as TaggedWords[], config.vectorWords);
     options.onEvent?.({ type: 'warning', message: note });
     this.given.vectors = vectors;
-    return super.fit(list, options);
+    try {
+      return await super.fit(list, options);
+    } finally {
+      this.given.vectors = undefined; // the network has them by now
+    }
   }
 
   /**
@@ -185,6 +192,22 @@ const vectorsForFrames = () =>
     problem: 'word vectors are given for frames',
     expected: 'sentences',
     fix: 'Leave the vectors out',
+  });
+
+const vectorsTooLate = () =>
+  new ConfigError({
+    where: 'Tagger.fit',
+    problem: 'word vectors are given to a network that is there already',
+    expected: 'vectors in the first fit',
+    fix: 'Leave them out to go on with the present weights, or train a new Tagger with them',
+  });
+
+const otherVectorSize = (size: number, vectors: GivenVectors | undefined) =>
+  new ConfigError({
+    where: 'Tagger.fit',
+    problem: `vectorSize is ${size}, and ${vectors ? `the given vectors have ${vectors.dimension} numbers` : 'no vectors are given'}`,
+    expected: vectors ? String(vectors.dimension) : 'word vectors',
+    fix: 'Leave vectorSize out, and give a file of word vectors (vectors, --vectors): it says their size',
   });
 
 const wordsDoNotStream = () =>

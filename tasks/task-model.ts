@@ -227,6 +227,11 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     });
   }
 
+  /** Whether there is a network, by `fit` or from a bundle. */
+  protected get isBuilt(): boolean {
+    return this.learnt !== undefined;
+  }
+
   protected ready(verb: string): Learnt<Example, Input, Coded, Answer, Figures> {
     if (this.learnt) return this.learnt;
     throw new ConfigError({

@@ -3,11 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { CallContext, Network } from '../models/network';
 import { padSequences } from '../src/data/batching';
 import { classificationMetrics } from '../src/metrics/classification';
-import { ConfigError, show } from '../src/errors';
 import type { Random } from '../src/random';
 import { paddingId, unknownId } from '../src/text/vocabulary';
-import { balancedClassWeights, countCorrect, softmaxCrossEntropy } from '../src/training/losses';
+import { countCorrect, softmaxCrossEntropy } from '../src/training/losses';
 import type { BatchLoss } from '../src/training/step';
+import { classWeightsOf } from './class-weights';
 import type { TaskNetwork } from './task';
 import type { CodedText, TextCoder, TokenCounts } from './text-coder';
 
@@ -40,7 +40,7 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
     private readonly coder: TextCoder,
     private readonly options: TextClassificationOptions,
   ) {
-    this.classWeights = weightsOf(options.classWeights, coder);
+    this.classWeights = classWeightsOf(options.classWeights, coder.labels, coder.labelCounts);
   }
 
   lengthOf({ ids }: CodedText): number {
@@ -114,18 +114,4 @@ function evidenceOf(texts: readonly CodedText[]): tf.Tensor2D | undefined {
 /** Word dropout (Iyyer et al. 2015), with the unknown token in place of a dropped one, so that it is learnt. */
 function dropWords(ids: Int32Array, rate: number, random: Random): Int32Array {
   return rate ? ids.map((id) => (random.uniform() < rate ? unknownId : id)) : ids;
-}
-
-function weightsOf(choice: TextClassificationOptions['classWeights'], coder: TextCoder): Float32Array | undefined {
-  if (choice === 'none') return undefined;
-  if (choice === 'balanced') return balancedClassWeights(coder.labelCounts);
-  return Float32Array.from(coder.labels, (label) => {
-    if (Object.hasOwn(choice, label)) return choice[label];
-    throw new ConfigError({
-      where: 'classWeights',
-      problem: `there is none for the label ${show(label)}`,
-      expected: `one for each of ${show(coder.labels, 200)}`,
-      fix: 'Add it; 1 leaves a label as it is',
-    });
-  });
 }

@@ -21,8 +21,17 @@ const schema = v.strictObject({
   words: v.unknown(),
   characters: v.unknown(),
   endings: v.nullable(v.unknown()),
-  vectors: v.nullable(v.strictObject({ dimension: wholeNumber(1), words: v.array(v.string()) })),
+  vectors: v.nullable(
+    v.strictObject({
+      dimension: wholeNumber(1),
+      words: v.array(v.string()),
+      /** The first bundles were written without. */
+      mark: v.optional(v.string()),
+    }),
+  ),
 });
+
+type SavedVectors = Omit<GivenVectors, 'vectors' | 'mark'> & { mark?: string };
 
 export class WordCodes {
   private readonly vectorRows: Map<string, number>;
@@ -33,7 +42,7 @@ export class WordCodes {
     readonly characters: Vocabulary,
     readonly endings: Vocabulary | null,
     /** The numbers are left out once a network has them. */
-    readonly vectors: (Omit<GivenVectors, 'vectors'> & Partial<GivenVectors>) | null,
+    readonly vectors: (SavedVectors & Partial<GivenVectors>) | null,
   ) {
     this.vectorRows = new Map(vectors?.words.map((word, i) => [word, i + 1]));
   }
@@ -71,7 +80,11 @@ export class WordCodes {
       words: words.toJSON(),
       characters: characters.toJSON(),
       endings: endings?.toJSON() ?? null,
-      vectors: vectors && { dimension: vectors.dimension, words: [...vectors.words] },
+      vectors: vectors && {
+        dimension: vectors.dimension,
+        words: [...vectors.words],
+        ...(vectors.mark !== undefined && { mark: vectors.mark }),
+      },
     };
   }
 
@@ -127,13 +140,13 @@ function repeated(tokens: readonly string[]): Vocabulary {
   return Vocabulary.build(tokens, { minimumCount: isRepeated ? 2 : 1 });
 }
 
-function sameVectors(saved: Omit<GivenVectors, 'vectors'> | null, given: GivenVectors): GivenVectors {
-  const isSame = saved?.dimension === given.dimension && saved.words.join(' ') === given.words.join(' ');
-  if (isSame) return given;
+function sameVectors(saved: SavedVectors | null, given: GivenVectors): GivenVectors {
+  const sameWords = saved?.dimension === given.dimension && saved.words.join(' ') === given.words.join(' ');
+  if (sameWords && (saved.mark ?? given.mark) === given.mark) return given;
   throw new ConfigError({
     where: 'word vectors',
-    problem: 'they are not those with which the run began',
-    expected: `${saved?.words.length ?? 0} vectors of ${saved?.dimension ?? 0} numbers, of the same words`,
+    problem: `they are not those with which the run began${sameWords ? ': the same words, other numbers' : ''}`,
+    expected: `${saved?.words.length ?? 0} vectors of ${saved?.dimension ?? 0} numbers, with the same words and numbers`,
     fix: 'Resume with the same file of vectors and the same options',
   });
 }

@@ -19,6 +19,10 @@ describe('a configuration', () => {
     [{ epochs: 2.5 }, 'epochs is 2.5. Expected a whole number'],
     [{ clipNorm: -1 }, 'clipNorm is -1. Expected a number of at least 0'],
     [{ classWeights: 'some' }, 'classWeights is "some"'],
+    [{ classWeights: { a: 1, b: -1 } }, 'Expected finite numbers of at least 0, and one above it'],
+    [{ classWeights: { a: 1, b: Infinity } }, 'Expected finite numbers of at least 0'],
+    [{ classWeights: { a: 0, b: 0 } }, 'and one above it'],
+    [{ resetAfter: true }, 'resetAfter is true, and cell is lstm'],
     [{ bidirectional: 'yes' }, 'bidirectional is "yes". Expected boolean'],
   ])('%j is refused: %s', (config, message) => {
     expect(() => sentiment.parse(config)).toThrow(message);

@@ -175,6 +175,7 @@ describe('settings', () => {
       /unknown option "window"/,
     );
     expect(() => new Tagger({ output: 'crf', labelSmoothing: 0.1 })).toThrow(ConfigError);
+    expect(() => new Tagger({ resetAfter: true })).toThrow(/cell is lstm/);
     expect(() => new Tagger({ hidenSize: 3 } as TaggerOptions)).toThrow(/hiddenSize/);
     expect(() => new Tagger({ input: 'sounds' } as unknown as TaggerOptions)).toThrow(/"words" or "frames"/);
   });
@@ -210,6 +211,8 @@ describe('given vectors', () => {
     const again = await Tagger.load(place);
     expect(await answer(again, text)).toEqual(await answer(one, text));
     expect(one.config).toMatchObject({ vectorSize: 2 });
+    const later = one.fit(train, { vectors: sourceOf('v.txt', file) });
+    await expect(later).rejects.toThrow(/a network that is there already/);
     one.dispose();
     again.dispose();
   });
@@ -236,10 +239,21 @@ describe('given vectors', () => {
     });
     const other = new Tagger({ ...wordOptions, ...options, epochs: 2 });
     await expect(other.fit(train, { checkpoints, resume: true })).rejects.toThrow(/vectorSize \(2, now 0\)/);
+    const others = sourceOf('v.txt', file.replaceAll(' 1', ' 1.5'));
+    await expect(other.fit(train, { checkpoints, resume: true, vectors: others })).rejects.toThrow(/other numbers/);
     await other.fit(train, { checkpoints, resume: true, vectors: sourceOf('v.txt', file) });
     const whole = await trained({ ...options, epochs: 2 }, train, { vectors: sourceOf('v.txt', file) });
     expect(await answer(other, text)).toEqual(await answer(whole.model, text));
   });
+});
+
+it.each([
+  [{ classWeights: { O: 1, 'B-PRE': 2 }, scheme: 'none' }, /no label "B-PRE".*Did you mean B-PER/],
+  [{ classWeights: { O: 1 }, scheme: 'none' }, /none for the label "B-LOC"/],
+  [{ vectorSize: 50 }, /vectorSize is 50, and no vectors are given/],
+])('%j does not fit the data', async (options, message) => {
+  await expect(trained(options as TaggerOptions)).rejects.toThrow(ConfigError);
+  await expect(trained(options as TaggerOptions)).rejects.toThrow(message);
 });
 
 describe('bad input', () => {
