@@ -81,7 +81,9 @@ export function checkTagger(config: SequenceTaggerConfig): void {
   }
 }
 
-function pixels({ height, width, channels, size }: NonNullable<FrameFrontConfig['image']>, columns: number) {
+function pixels(image: NonNullable<FrameFrontConfig['image']>, columns: number) {
+  const { height, width, channels, size, filters } = image;
+  if (Math.min(height, width) < 2 ** filters.length) throw tooManyFilters(image);
   if (height * width * channels === columns) return { height, width, channels, imageSize: size };
   throw new ConfigError({
     where: 'sequence-tagger',
@@ -90,3 +92,11 @@ function pixels({ height, width, channels, size }: NonNullable<FrameFrontConfig[
     fix: 'Change the size of the image',
   });
 }
+
+const tooManyFilters = ({ height, width, filters }: NonNullable<FrameFrontConfig['image']>) =>
+  new ConfigError({
+    where: 'sequence-tagger',
+    problem: `a picture of ${height} × ${width} is halved ${filters.length} times, once for each of filters ${show(filters)}`,
+    expected: `at most ${Math.floor(Math.log2(Math.min(height, width)))} filters, so that something is left of it`,
+    fix: 'Set fewer filters, or give larger pictures',
+  });

@@ -8,7 +8,9 @@ const MOST_WORDS = 50_000;
 const isWord = (word: unknown): word is string => typeof word === 'string' && word !== '';
 
 /** @throws DataError for what is no sentence, or words and tags that disagree. */
-export function checkExample({ words, tags, where }: TaggedWords, place: string): void {
+export function checkExample(example: TaggedWords, place: string): void {
+  const { words, tags, where } = example;
+  if ('frames' in example) throw framesForWords(where ?? place);
   const at = where ?? place;
   if (!Array.isArray(words) || !words.every(isWord) || !Array.isArray(tags) || !tags.every(isWord)) {
     throw new DataError({
@@ -36,10 +38,19 @@ export function checkSize(count: number, text: string, where: string): void {
 
 /** @throws DataError for what is neither a text nor `{ words }`. */
 export function givenWords(input: unknown, where: string): string[] {
+  if (typeof input === 'object' && input !== null && 'frames' in input) throw framesForWords(where);
   const { words } = (input ?? {}) as { words?: unknown };
   if (Array.isArray(words) && words.every(isWord)) return words;
   throw notText(input, where);
 }
+
+const framesForWords = (where: string) =>
+  new DataError({
+    where,
+    problem: 'it is a recording of frames, and the model tags words',
+    expected: 'sentences',
+    fix: 'Give recordings to a model that was trained with frames',
+  });
 
 const noWords = (text: string, where: string) =>
   new DataError({

@@ -2,8 +2,16 @@
 import * as v from 'valibot';
 import type { FrameRecording } from '../src/data/frames';
 import { FrameScale } from '../src/data/frame-scale';
-import { DataError, show } from '../src/errors';
 import { readSaved, wholeNumber } from '../src/text/saved';
+import {
+  checkFrames,
+  checkLabels,
+  checkLayout,
+  checkRecording,
+  inOrder,
+  placeOfFrame,
+  placeOfRecording,
+} from './frame-checks';
 import { TagCoder } from './tag-coder';
 import type { Coder } from './task';
 import type { FramesConfig } from './tagging-config';
@@ -44,14 +52,17 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
   static build(recordings: readonly FrameRecording[], { centre }: Pick<FramesConfig, 'centre'>): FramesCoder {
     const { size, shape = null, features = null } = recordings[0];
     recordings.forEach((recording, n) => {
-      const where = placeOf(recording, `training recording ${n + 1}`);
-      checkFrames(recording, size, where);
+      const place = `training recording ${n + 1}`;
+      checkRecording(recording, place);
+      checkFrames(recording, size, place);
+      const where = placeOfRecording(recording, place);
+      checkLayout(recording, recordings[0], where);
       checkLabels(recording, where);
     });
     const tags = TagCoder.build(
       recordings.map(({ labels }) => labels),
       { scheme: 'none', learntScheme: 'IOB2', repair: false },
-      (n, t) => `${placeOf(recordings[n], `training recording ${n + 1}`)} frame ${t + 1}`,
+      (n, t) => placeOfFrame(recordings[n], `training recording ${n + 1}`, t),
     );
     return new FramesCoder(tags, FrameScale.fit(recordings, centre), shape, features);
   }
@@ -79,21 +90,23 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
 
   /** @throws DataError for another size, NaN, or a label that training did not have. */
   encode(recording: FrameRecording, place: string): CodedFrames {
-    const where = placeOf(recording, place);
     const coded = this.encodeInput(recording, place);
-    checkLabels(recording, where);
-    return { ...coded, tags: this.tags.encode(recording.labels, (t) => `${where} frame ${t + 1}`).ids };
+    checkLabels(recording, placeOfRecording(recording, place));
+    return { ...coded, tags: this.tags.encode(recording.labels, (t) => placeOfFrame(recording, place, t)).ids };
   }
 
   encodeTraining(recording: FrameRecording, place: string): CodedFrames {
     return this.encode(recording, place);
   }
 
-  /** @throws DataError for another size, or NaN. */
+  /** @throws DataError for another size or shape, a column that is missing, or NaN. */
   encodeInput(input: FramesInput, place: string): CodedFrames {
-    checkFrames(input, this.scale.size, placeOf(input, place));
-    checkColumns(input.features, this.features, placeOf(input, place));
-    const { frames, recording } = input;
+    checkRecording(input, place);
+    const where = placeOfRecording(input, place);
+    checkLayout({ shape: input.shape }, { shape: this.shape ?? undefined }, where);
+    const ordered = inOrder(input, this.features, where);
+    checkFrames(ordered, this.scale.size, place);
+    const { frames, recording } = ordered;
     const tags = new Int32Array(frames.length / this.scale.size).fill(-1);
     return { kind: 'frames', ...(recording !== undefined && { recording }), xs: this.scale.apply(frames), tags };
   }
@@ -105,51 +118,4 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
   summary() {
     return { columns: this.scale.size };
   }
-}
-
-/** Recording, and file and line where they are known. */
-const placeOf = ({ recording, where }: Partial<FrameRecording>, place: string): string =>
-  `${where ?? place}${recording === undefined ? '' : ` recording ${recording}`}`;
-
-/** @throws DataError naming the frame. */
-export function checkFrames({ frames, size }: Pick<FrameRecording, 'frames' | 'size'>, F: number, where: string): void {
-  if (size !== F || !frames?.length || frames.length % F !== 0) {
-    throw new DataError({
-      where,
-      problem: `there are ${frames?.length ?? 0} numbers in frames of ${show(size)}`,
-      expected: `at least one frame, each of ${F} numbers`,
-      fix: 'Give every frame the columns that training had, in their order',
-    });
-  }
-  const at = frames.findIndex((x) => !Number.isFinite(x));
-  if (at < 0) return;
-  throw new DataError({
-    where: `${where} frame ${Math.floor(at / F) + 1}`,
-    problem: `number ${(at % F) + 1} is ${frames[at]}`,
-    expected: 'finite numbers',
-    fix: 'Fill the gap (the value before, say), or cut the recording there',
-  });
-}
-
-/** The same columns in another order would be answered all the same, and wrong. */
-function checkColumns(found: readonly string[] | undefined, expected: readonly string[] | null, where: string): void {
-  const at = expected?.findIndex((name, f) => found !== undefined && found[f] !== name) ?? -1;
-  if (at < 0) return;
-  throw new DataError({
-    where,
-    problem: `column ${at + 1} of the frames is ${show(found?.[at])}`,
-    expected: `${show(expected?.[at])}, as in training`,
-    fix: 'Give the columns in the order of training',
-  });
-}
-
-function checkLabels({ frames, size, labels }: FrameRecording, where: string): void {
-  const steps = frames.length / size;
-  if (labels?.length === steps) return;
-  throw new DataError({
-    where,
-    problem: `there are ${steps} frames and ${labels?.length ?? 0} labels`,
-    expected: 'a label for every frame',
-    fix: 'Check the column of labels',
-  });
 }

@@ -1,16 +1,18 @@
 /** Frame by frame: a label as soon as its frame is there, from a model of one direction. */
 import type { FrameBatch } from '../models/frame-front';
 import type { SequenceTagger } from '../models/sequence-tagger';
-import type { StepperState, TaggerStepper } from '../models/tagger-stepper';
-import { ConfigError } from '../src/errors';
+import type { TaggerStepper } from '../models/tagger-stepper';
+import { ConfigError, show } from '../src/errors';
 import type { LabelledFrame } from './frame-reader';
-import { checkFrames, type FramesCoder } from './tagging-frames';
+import { checkFrame } from './frame-checks';
+import type { FramesCoder } from './tagging-frames';
 
-/** Where a stream stands, as plain numbers: to go on later, or elsewhere. */
+/** Where a stream stands, as plain numbers, which survive JSON: to go on later, or elsewhere. */
 export interface StreamState {
   /** Frames so far. */
   frames: number;
-  layers: StepperState;
+  /** Of each recurrent layer h, and c of an LSTM. */
+  layers: Record<string, number[]>[]; // each [H]
 }
 
 export interface StreamAnswer extends LabelledFrame {
@@ -36,9 +38,7 @@ export class FrameStream {
     this.labels = coder.labels;
     this.scaled = new Float32Array(coder.scale.size);
     this.probabilities = new Float32Array(coder.labels.length);
-    if (!state) return;
-    this.stepper.state = state.layers;
-    this.frames = state.frames;
+    if (state !== undefined) this.state = state;
   }
 
   /**
@@ -48,16 +48,26 @@ export class FrameStream {
    */
   next(frame: Float32Array): StreamAnswer {
     const stepper = this.open();
-    checkFrames({ frames: frame, size: frame.length }, this.scaled.length, `frame ${this.frames + 1}`);
+    checkFrame(frame, this.scaled.length, `stream frame ${this.frames + 1}`);
     this.coder.scale.into(frame, this.scaled);
     const best = softmax(stepper.step(this.scaled), this.probabilities);
     this.frames++;
     return { label: this.labels[best], probability: this.probabilities[best], probabilities: this.probabilities };
   }
 
-  /** A copy, to start another stream from. @throws ConfigError after `dispose`. */
+  /**
+   * Where the stream stands: a copy, which this or another stream of the model goes on from once it is assigned.
+   * @throws ConfigError after `dispose`, or for what is no state; ShapeError for that of another model.
+   */
   get state(): StreamState {
-    return { frames: this.frames, layers: this.open().state };
+    const layers = this.open().state.map((layer) => mapEach(layer, (values) => Array.from(values)));
+    return { frames: this.frames, layers };
+  }
+
+  set state(state: StreamState) {
+    checkState(state);
+    this.open().state = state.layers.map((layer) => mapEach(layer, (values) => Float32Array.from(values)));
+    this.frames = state.frames;
   }
 
   /** Frees its memory. Again is harmless. */
@@ -75,6 +85,24 @@ export class FrameStream {
       fix: 'Keep its state before, and start another one with it',
     });
   }
+}
+
+const mapEach = <A, B>(named: Record<string, A>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(named).map(([name, value]) => [name, change(value)]));
+
+/** @throws ConfigError for what `state` did not give. */
+function checkState(state: unknown): void {
+  const { frames, layers } = (state ?? {}) as { frames?: unknown; layers?: unknown };
+  const isPart = (values: unknown) =>
+    (Array.isArray(values) || values instanceof Float32Array) && values.every((x) => Number.isFinite(x));
+  const isLayer = (layer: unknown) => typeof layer === 'object' && layer !== null && Object.values(layer).every(isPart);
+  if (Number.isInteger(frames) && (frames as number) >= 0 && Array.isArray(layers) && layers.every(isLayer)) return;
+  throw new ConfigError({
+    where: 'Tagger.stream',
+    problem: `the state is ${show(state)}`,
+    expected: '{ frames, layers }, as the state of a stream is',
+    fix: 'Pass what stream.state gave, or nothing to begin anew',
+  });
 }
 
 /** Probabilities of scores; returns the place of the largest. */

@@ -132,8 +132,8 @@ export class Tagger extends TaskModel<TaggingExample, TaggingInput, Coded, Taggi
    *     for await (const frame of sensor) show(stream.next(frame)); // { label, probability, probabilities }
    *     stream.dispose();
    *
-   * @param state where another stream was.
-   * @throws ConfigError for a model of both directions, saying what to train instead, or of words.
+   * @param state where another stream was; JSON in between does no harm.
+   * @throws ShapeError for a state of another model, ConfigError for a model of both directions, saying what to train instead, or of words.
    */
   stream(state?: StreamState): FrameStream {
     const { coder, net } = this.ready('stream');

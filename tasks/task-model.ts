@@ -243,10 +243,15 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   }
 }
 
-/** @throws DataError for no examples. */
+/** @throws DataError for no examples, or what is none. */
 export async function collect<Example>(examples: ExampleSource<Example>, where: string): Promise<readonly Example[]> {
+  if (!isIterable(examples)) throw noExamples(where, `the examples are ${show(examples)}`);
   const list: Example[] = [];
-  for await (const example of examples) list.push(example);
+  for await (const example of examples) {
+    list.push(example);
+    if (typeof example === 'object' && example !== null) continue;
+    throw noExamples(where, `example ${list.length} is ${show(example)}`);
+  }
   if (list.length) return list;
   throw new DataError({
     where,
@@ -255,6 +260,19 @@ export async function collect<Example>(examples: ExampleSource<Example>, where: 
     fix: 'Check how they are read',
   });
 }
+
+const isIterable = (examples: unknown) =>
+  typeof examples === 'object' &&
+  examples !== null &&
+  (Symbol.iterator in examples || Symbol.asyncIterator in examples);
+
+const noExamples = (where: string, problem: string) =>
+  new DataError({
+    where,
+    problem,
+    expected: 'an array or an iterable of examples, each an object',
+    fix: 'Check what is passed, and how it is read',
+  });
 
 /** Once a process: `ensureBackend` gives every reason once. */
 function tellSlower(reasons: readonly string[], onEvent?: FitOptions<never>['onEvent']): void {

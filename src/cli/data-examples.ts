@@ -28,6 +28,7 @@ export function exampleDocuments({ kind }: RegistryEntry, examples: readonly unk
   if (kind !== 'frames') return [...examples];
   return (examples as FrameRecording[]).map(({ frames, labels, ...rest }) => ({
     ...rest,
+    lines: undefined,
     numbers: frames.length,
     labels: [...new Set(labels)],
   }));

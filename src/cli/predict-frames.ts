@@ -1,9 +1,9 @@
 /**
  * `tfseq predict` with a model of frames: a CSV, TSV or JSON Lines file, a frame a row → a label and its probability a
- * frame. A model that can stream answers each row as it arrives, also on standard input while it is being written;
- * another one reads a recording to its end first.
+ * frame. A model that can stream answers each row as it arrives, also on standard input while it is being written, and
+ * where recordings take turns; another one reads a recording to its end first.
  */
-import type { FrameRow, FrameRowOptions } from '../data/frame-rows';
+import type { FrameRowOptions } from '../data/frame-rows';
 import { ConfigError } from '../errors';
 import {
   type ByteSource,
@@ -12,10 +12,11 @@ import {
   type LabelledFrame,
   readFrameRows,
   readFrames,
+  type StreamState,
   streamSource,
   type Tagger,
 } from '../node';
-import { print } from './report';
+import { note, print } from './report';
 import { frameLine } from './tagging-lines';
 
 export interface FrameOptions {
@@ -32,45 +33,61 @@ export async function predictFrames(model: Tagger, inputs: readonly string[], op
   const isStandard = options.input === undefined || options.input === '-';
   const source = isStandard ? streamSource('standard input', process.stdin) : fileSource(options.input as string);
   const reading = readingOf(model, options, isStandard);
-  const answers: FramesAnswer[] = [];
-  const say = (recording: string, frame: LabelledFrame, isNew: boolean) => {
-    if (options.json) collectFrame(answers, recording, frame, isNew);
-    else print(reading.recordingColumn === undefined ? frameLine(frame) : `${recording}\t${frameLine(frame)}`);
+  const answers = new Map<string, LabelledFrame[]>();
+  const say = (recording: string, frame: LabelledFrame) => {
+    const known = answers.get(recording);
+    if (!options.json)
+      print(reading.recordingColumn === undefined ? frameLine(frame) : `${recording}\t${frameLine(frame)}`);
+    else if (known) known.push(frame);
+    else answers.set(recording, [frame]);
   };
+  if (isStandard && !model.canStream) note(whyLate(model));
   if (model.canStream) await streamed(model, source, reading, say);
   else await whole(model, source, reading, say);
-  if (options.json) print(JSON.stringify(answers, null, 1));
+  const documents = Array.from(answers, ([recording, frames]) => ({ recording, frames }));
+  if (options.json) print(JSON.stringify(documents, null, 1));
 }
 
-type Say = (recording: string, frame: LabelledFrame, isNew: boolean) => void;
+type Say = (recording: string, frame: LabelledFrame) => void;
 
+/** Recordings may take turns: each goes on where its own last frame left it. */
 async function streamed(model: Tagger, source: ByteSource, reading: FrameRowOptions, say: Say): Promise<void> {
-  let stream: ReturnType<Tagger['stream']> | undefined;
-  let last: FrameRow | undefined;
+  const stream = model.stream();
+  const states = new Map<string, StreamState>();
+  const start = stream.state;
+  let last: string | undefined;
   try {
-    for await (const row of readFrameRows(source, reading)) {
-      const isNew = row.recording !== last?.recording;
-      if (isNew) stream?.dispose();
-      if (isNew || !stream) stream = model.stream();
-      const { label, probability } = stream.next(row.values);
-      say(row.recording, { label, probability }, isNew);
-      last = row;
+    for await (const { recording, values } of readFrameRows(source, reading)) {
+      if (recording !== last) {
+        if (last !== undefined) states.set(last, stream.state);
+        stream.state = states.get(recording) ?? start;
+        last = recording;
+      }
+      const { label, probability } = stream.next(values);
+      say(recording, { label, probability });
     }
   } finally {
-    stream?.dispose();
+    stream.dispose();
   }
 }
 
 async function whole(model: Tagger, source: ByteSource, reading: FrameRowOptions, say: Say): Promise<void> {
   for await (const recording of readFrames(source, reading)) {
     const { frames } = (await model.predict(recording)) as FramesAnswer;
-    frames.forEach((frame, t) => say(recording.recording, frame, t === 0));
+    frames.forEach((frame) => say(recording.recording, frame));
   }
 }
 
-function collectFrame(answers: FramesAnswer[], recording: string, frame: LabelledFrame, isNew: boolean): void {
-  if (isNew) answers.push({ recording, frames: [] });
-  answers[answers.length - 1].frames.push(frame);
+/** Whoever writes into a pipe should know what to wait for. */
+function whyLate({ config }: Tagger): string {
+  const both = 'bidirectional' in config && config.bidirectional;
+  const [reason, setting] = both
+    ? ['it reads both directions', 'bidirectional=false']
+    : ["it takes each recording's own mean off", 'centre=training'];
+  return (
+    `this model answers at the end of each recording only: ${reason}. ` +
+    `For answers frame by frame train one with --set ${setting}`
+  );
 }
 
 /** The columns of training by their names, whatever else the file has. */

@@ -9,7 +9,7 @@ import { chooseBackend } from './choose-backend';
 import { type DataOptions, describeSplits, openData } from './data-options';
 import { exitCodes } from './exit';
 import { onInterrupt } from './interrupt';
-import { terminalProgress } from './progress';
+import { terminalProgress, type TerminalProgress } from './progress';
 import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
 import { type SettingOptions, settingsOf } from './settings';
 
@@ -30,16 +30,26 @@ export async function train(taskName: string, options: TrainOptions): Promise<vo
   const data = await openData(model.task, options);
   say(`${taskName} on ${data.name}: ${describeSplits(data.splits)} examples; backend ${backend.name}`);
 
-  const wasInterrupted = await fitUntilInterrupted(model, data, options);
-  if (wasInterrupted) return;
-  const document = await measure(model, data);
-  await model.save(options.out);
+  const interruption = untilInterrupted(options.out);
+  try {
+    if (!(await fitted(model, data, options, interruption))) return;
+    await model.save(options.out); // what follows may take its time; nothing is lost any more
+    if (interruption.endsHere()) return;
+    const document = await measure(model, data);
+    await model.save(options.out); // with its figures
+    report(model, document, options);
+  } finally {
+    interruption.close();
+  }
+  model.dispose();
+}
+
+function report(model: AnyTaskModel, document: EvaluationDocument, options: TrainOptions): void {
   if (options.json) printJSON({ ...document, bundle: options.out });
   else {
     print(`\n${evaluationTable(document, model.watch)}`);
     print(`\nSaved in ${options.out}. Try:\n  ${nextCommands(model, options).join('\n  ')}`);
   }
-  model.dispose();
 }
 
 /** Before the work, not after it. @throws BundleError where nothing can be written. */
@@ -52,22 +62,54 @@ async function checkWritable(out: string): Promise<void> {
   }
 }
 
-/** @returns whether Ctrl-C ended it; the exit code is then set and everything saved. */
-async function fitUntilInterrupted(
-  model: AnyTaskModel,
-  data: Dataset<unknown>,
-  options: TrainOptions,
-): Promise<boolean> {
+/** Ctrl-C from the first step to the last figure. */
+interface Interruption {
+  signal: AbortSignal;
+  progress: TerminalProgress;
+  /** Once the trained model is saved: whether Ctrl-C has asked to stop. From now on it stops at once. */
+  endsHere(): boolean;
+  close(): void;
+}
+
+function untilInterrupted(out: string): Interruption {
   const abort = new AbortController();
   const progress = terminalProgress();
+  let isSaved = false;
+  const end = () => {
+    say(`interrupted: the trained model is saved in ${out}, without figures; tfseq evaluate measures it`);
+    process.exitCode = exitCodes.interrupted;
+  };
   const interrupt = onInterrupt((isRepeated) => {
     progress.close();
-    if (isRepeated) process.exit(exitCodes.interrupted);
+    if (isSaved) end();
+    if (isSaved || isRepeated) process.exit(exitCodes.interrupted);
     say('stopping after this step and saving; press Ctrl-C again to stop at once');
     abort.abort();
   });
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  return {
+    signal: abort.signal,
+    progress,
+    endsHere() {
+      isSaved = true;
+      if (abort.signal.aborted) end();
+      return abort.signal.aborted;
+    },
+    close() {
+      process.off('SIGINT', interrupt);
+      process.off('SIGTERM', interrupt);
+    },
+  };
+}
+
+/** @returns false where Ctrl-C ended it; the exit code is then set and everything saved. */
+async function fitted(
+  model: AnyTaskModel,
+  data: Dataset<unknown>,
+  options: TrainOptions,
+  { signal, progress }: Interruption,
+): Promise<boolean> {
   const { out, resume = false } = options;
   try {
     const { reason } = await model.fit(data.splits.train, {
@@ -75,23 +117,20 @@ async function fitUntilInterrupted(
       checkpoints: out,
       resume,
       onEvent: progress,
-      signal: abort.signal,
+      signal,
       name: `${data.name}, train`,
       ...vectorsOf(model, options.vectors),
     });
-    if (reason !== 'aborted') return false;
+    if (reason !== 'aborted') return true;
     await saveUnlessThere(model, out);
     say(`interrupted. Go on with the same command and --resume; the checkpoint is in ${out}/checkpoint`);
     process.exitCode = exitCodes.interrupted;
-    return true;
+    return false;
   } catch (error) {
     progress.close();
     if (error instanceof TrainingError) await saveUnlessThere(model, out);
     if (error instanceof BundleError && error.during === 'save') adviseResuming(out);
     throw error;
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
   }
 }
 
@@ -122,6 +161,7 @@ function adviseResuming(out: string): void {
 async function measure(model: AnyTaskModel, { name, splits }: Dataset<unknown>): Promise<EvaluationDocument> {
   const split = splits.test ? 'test' : splits.validation ? 'validation' : 'train';
   const examples = splits[split] ?? splits.train;
+  say(`measuring on the ${split} split, baselines too`);
   const start = performance.now();
   const { baselines, ...metrics } = await model.evaluate(examples, { name: `${name}, ${split}` });
   const seconds = (performance.now() - start) / 1000;

@@ -19,6 +19,7 @@ export interface FrameRow {
   features?: readonly string[];
   /** File and line. */
   where: string;
+  line: number;
 }
 
 export interface FrameRowOptions extends LineOptions {
@@ -70,7 +71,7 @@ async function* fromTable(
       return toNumber(cells[place], () => `${where} column ${features[f]} (recording ${recording}, frame ${frame})`);
     });
     const label = columns.label === undefined ? undefined : labelOf(where, cells[columns.label]);
-    yield { recording, values, ...(label !== undefined && { label }), features, where };
+    yield { recording, values, ...(label !== undefined && { label }), features, where, line };
   }
 }
 
@@ -92,7 +93,7 @@ async function* fromJsonLines(source: ByteSource, options: FrameRowOptions): Asy
     });
     const told = value[labelColumn];
     const label = told === undefined && labels === 'optional' ? undefined : labelOf(where, told);
-    yield { recording, values, ...(label !== undefined && { label }), where };
+    yield { recording, values, ...(label !== undefined && { label }), where, line };
   }
 }
 
@@ -120,15 +121,14 @@ function findFrameColumns(where: string, header: readonly string[], options: Fra
   return { recording, label, places, features: places.map((i) => header[i].trim()) };
 }
 
-/** Numbers the frames of a recording, from 1. */
+/** Numbers the frames of each recording, from 1. */
 class FrameCounter {
-  private recording?: string;
-  private frame = 0;
+  private readonly frames = new Map<string, number>();
 
   next(recording: string): number {
-    this.frame = recording === this.recording ? this.frame + 1 : 1;
-    this.recording = recording;
-    return this.frame;
+    const frame = (this.frames.get(recording) ?? 0) + 1;
+    this.frames.set(recording, frame);
+    return frame;
   }
 }
 

@@ -20,6 +20,8 @@ export interface FrameRecording {
   shape?: readonly [number, number, number];
   /** File and line of the first frame, for messages. */
   where?: string;
+  /** Line of every frame, where it comes from a file. */
+  lines?: number[];
 }
 
 /**
@@ -47,7 +49,17 @@ function together(rows: readonly FrameRow[]): FrameRecording {
   const frames = new Float32Array(rows.length * values.length); // [T,F]
   rows.forEach((row, t) => frames.set(row.values, t * values.length));
   const labels = rows.flatMap(({ label }) => label ?? []);
-  return { recording, frames, steps: rows.length, size: values.length, labels, ...(features && { features }), where };
+  const lines = rows.map((row) => row.line);
+  return {
+    recording,
+    frames,
+    steps: rows.length,
+    size: values.length,
+    labels,
+    ...(features && { features }),
+    where,
+    lines,
+  };
 }
 
 function interleaved({ recording, where }: FrameRow): DataError {

@@ -124,6 +124,28 @@ describe('frames', () => {
     model.dispose();
   });
 
+  it('recordings may take turns: each is answered as if it were alone, and grouped once in JSON', async () => {
+    const [first, second] = recordings(2, 4, 20).map((one) => csv([one], false).split('\n'));
+    const turns = first.slice(1).flatMap((row, t) => [row, second[t + 1]]);
+    const file = write('turns.csv', [first[0], ...turns].join('\n'));
+    const together = JSON.parse((await tfseq('predict', forward, '--input', file, '--json')).stdout) as object[];
+    const alone = write('alone.csv', [...first, ...second.slice(1)].join('\n'));
+    expect(together).toHaveLength(2);
+    expect(together).toEqual(JSON.parse((await tfseq('predict', forward, '--input', alone, '--json')).stdout));
+    const refused = await tfseq('predict', both, '--input', file, '--json');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('recording r1 goes on here, after another one began');
+  });
+
+  it('says at once that a model of both directions answers at the end only', async () => {
+    const child = startProgram('predict', both);
+    const outcome = outcomeOf(child);
+    const said = new Promise((resolve) => child.stderr?.once('data', (chunk) => resolve(String(chunk))));
+    expect(await said).toMatch(/at the end of each recording only: it reads both directions.*bidirectional=false/);
+    child.stdin?.end(csv(recordings(1, 4, 5), false));
+    expect(await outcome).toMatchObject({ code: 0 });
+  });
+
   it('evaluate --report draws each recording over time', async () => {
     const report = place('report-frames');
     const outcome = await inOwnProcess('evaluate', both, '--data', place('frames'), '--report', report, '--json');

@@ -15,12 +15,12 @@ describe('readFrames', () => {
     {
       recording: 'a',
       frames: Float32Array.of(1, -0.5, 2, 1e-3),
-      ...{ steps: 2, size: 2, labels: ['up', 'down'], features: ['x', 'y'], where: 'f.csv line 2' },
+      ...{ steps: 2, size: 2, labels: ['up', 'down'], features: ['x', 'y'], where: 'f.csv line 2', lines: [2, 3] },
     },
     {
       recording: 'b',
       frames: Float32Array.of(3, 0.25),
-      ...{ steps: 1, size: 2, labels: ['up'], features: ['x', 'y'], where: 'f.csv line 4' },
+      ...{ steps: 1, size: 2, labels: ['up'], features: ['x', 'y'], where: 'f.csv line 4', lines: [4] },
     },
   ];
 
@@ -37,7 +37,7 @@ describe('readFrames', () => {
     const places = ['f.jsonl line 1', 'f.jsonl line 3'];
     expect(found).toEqual(
       expected.map(({ recording, frames, steps, size, labels }, i) => {
-        return { recording, frames, steps, size, labels, where: places[i] };
+        return { recording, frames, steps, size, labels, where: places[i], lines: i ? [3] : [1, 2] };
       }),
     );
   });

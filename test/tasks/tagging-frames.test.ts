@@ -173,7 +173,43 @@ it('pictures go through convolutions: shapes that move', async () => {
   expect(again.describe().parameters.map(({ name }) => name)).toContain('convolution_1/kernel');
 });
 
+it('columns are found by their names, wherever they stand; one that is missing is named', async () => {
+  const features = ['x', 'y', 'z'];
+  const model = await trained(
+    { epochs: 1 },
+    train.map((one) => ({ ...one, features })),
+  );
+  const [first] = test;
+  const other = new Float32Array(4 * first.steps);
+  for (let t = 0; t < first.steps; t++) [2, 9, 0, 1].forEach((f, i) => (other[4 * t + i] = first.frames[3 * t + f]));
+  const moved = { ...first, frames: other, size: 4, features: ['z', 'time', 'x', 'y'] };
+  expect(await model.predict(moved)).toEqual(await model.predict({ ...first, features }));
+  expect(await model.evaluate([moved])).toEqual(await model.evaluate([{ ...first, features }]));
+  const lacking = { ...first, features: ['x', 'why', 'z'] };
+  await expect(model.predict(lacking)).rejects.toThrow(/there is no column y\./);
+  model.dispose();
+});
+
+it('pictures of another shape, or filters that leave nothing of them: refused', async () => {
+  const pictures = train.map((one) => ({ ...one, shape: [1, 3, 1] as const }));
+  await expect(trained({ filters: [2] }, pictures)).rejects.toThrow(/1 × 3 is halved 1 times.*at most 0 filters/);
+  const squares = movingShapesSplits(Random.fromSeed(1), { sizes: { train: 6, validation: 1, test: 1 }, pixels: 8 });
+  const model = new Tagger({ ...frameOptions, filters: [2], imageSize: 4, epochs: 1 });
+  await model.fit(squares.train);
+  await expect(model.predict({ ...squares.train[0], shape: [4, 16, 1] })).rejects.toThrow(/pictures of \[4,16,1\]/);
+  model.dispose();
+});
+
 describe('bad input', () => {
+  it.each([
+    ['text', 'a text', /the input is "a text".*trained with words/],
+    ['nothing', null, /the input is null/],
+    ['words', { words: ['a'] }, /trained with words/],
+  ])('%s', async (_, input, message) => {
+    await expect(both.predict([input as unknown as FrameRecording])).rejects.toThrow(DataError);
+    await expect(both.predict([input as unknown as FrameRecording])).rejects.toThrow(message);
+  });
+
   const good = train[0];
   const fit = (...examples: FrameRecording[]) => new Tagger(frameOptions).fit(examples);
 
@@ -208,6 +244,8 @@ describe('bad input', () => {
     const [first] = test;
     const labels = first.labels.map((label, t) => (t === 4 ? 'jump' : label));
     await expect(both.evaluate([{ ...first, labels }])).rejects.toThrow(/recording r1 frame 5: the tag "jump"/);
+    const read = { ...first, labels, where: 'x.csv line 2', lines: labels.map((_, t) => 2 * t + 2) };
+    await expect(both.evaluate([read])).rejects.toThrow(/x\.csv line 10 recording r1 frame 5: the tag "jump"/);
   });
 
   it('a recording shorter than a window is one window', async () => {

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import type { FrameRecording } from '../../src/data/frames';
 import { movingShapesSplits } from '../../src/data/moving-shapes';
-import { ConfigError, DataError } from '../../src/errors';
+import { ConfigError, DataError, ShapeError } from '../../src/errors';
 import { Random } from '../../src/random';
 import type { FramesAnswer } from '../../tasks/frame-reader';
 import { Tagger } from '../../tasks/tagging';
+import type { StreamState } from '../../tasks/tagging-stream';
 import { onCpu } from './support';
 import { frameOptions, recordings } from './tagging-support';
 
@@ -42,16 +43,7 @@ describe.each(['lstm', 'gru', 'simple-rnn'])('%s', (cell) => {
     const [one, other] = [model.stream(), model.stream()];
     for (let t = 0; t < 40; t++) one.next(frameAt(test, t));
     other.dispose();
-    const { frames, layers } = one.state;
-    const copied = layers.map((layer) =>
-      Object.fromEntries(
-        Object.entries(layer).map(([name, values]) => [
-          name,
-          Float32Array.from(JSON.parse(JSON.stringify(Array.from(values))) as number[]),
-        ]),
-      ),
-    );
-    const second = model.stream({ frames, layers: copied });
+    const second = model.stream(JSON.parse(JSON.stringify(one.state)) as StreamState);
     for (let t = 40; t < 60; t++) {
       const expected = one.next(frameAt(test, t)).probabilities.slice();
       expect(second.next(frameAt(test, t)).probabilities).toEqual(expected);
@@ -93,6 +85,14 @@ it('refuses frames of another size, NaN, and to go on when it is disposed of', a
   stream.next(frameAt(test, 0));
   expect(() => stream.next(new Float32Array(2))).toThrow(/frame 2: there are 2 numbers/);
   expect(() => stream.next(Float32Array.of(1, NaN, 2))).toThrow(DataError);
+  expect(() => stream.next(Float32Array.of(1, NaN, 2))).toThrow(/^stream frame 2: number 2 is NaN/);
+  for (const frame of [undefined, null, 'a', {}]) {
+    expect(() => stream.next(frame as Float32Array)).toThrow(DataError);
+  }
+  for (const state of [null, {}, 3, { frames: 1, layers: [{ h: ['a'] }] }]) {
+    expect(() => model.stream(state as unknown as StreamState)).toThrow(ConfigError);
+  }
+  expect(() => model.stream({ frames: 1, layers: [{ h: [1] }] })).toThrow(ShapeError);
   stream.dispose();
   stream.dispose();
   expect(() => stream.next(frameAt(test, 1))).toThrow(ConfigError);

@@ -11,7 +11,7 @@ import { Tagger, type TaggerFitOptions } from '../../tasks/tagging';
 import type { TaggerOptions } from '../../tasks/tagging-config';
 import type { WordsAnswer } from '../../tasks/word-reader';
 import { onCpu } from './support';
-import { sentences, wordOptions } from './tagging-support';
+import { recordings, sentences, wordOptions } from './tagging-support';
 
 const train = sentences(60, 1);
 const validation = sentences(20, 2);
@@ -315,6 +315,20 @@ describe('bad input', () => {
     expect(answer.words).toHaveLength(10_000);
     expect(short.words).toHaveLength(7);
     await expect(model.predict('a '.repeat(50_001))).rejects.toThrow(/a sentence of 50001 words/);
+  });
+
+  it('what is no list of examples', async () => {
+    for (const examples of [undefined, null, 'text', {}, [null], ['a'], [3]]) {
+      const fit = new Tagger().fit(examples as TaggedWords[]);
+      await expect(fit).rejects.toThrow(DataError);
+    }
+    await expect(new Tagger().fit(['a'] as unknown as TaggedWords[])).rejects.toThrow(/Tagger.fit: example 1 is "a"/);
+  });
+
+  it('recordings of frames', async () => {
+    const [frames] = recordings(1, 1, 5);
+    await expect(model.predict([frames])).rejects.toThrow(/a recording of frames, and the model tags words/);
+    await expect(model.evaluate([frames])).rejects.toThrow(/a recording of frames, and the model tags words/);
   });
 
   it('sentences and recordings together, or the options of one for the other', async () => {
