@@ -9,9 +9,10 @@
  */
 import { DataError, ShapeError } from '../errors';
 import { learnt } from './baseline';
-import { minimize, type Objective } from './minimize';
+import { minimize } from './minimize';
 import { softmaxInPlace } from './softmax';
 import { checkLabels } from './tagging-baseline';
+import { WindowLoss } from './window-loss';
 
 export interface LabelledFrames {
   frames: Float32Array; // [T,F]
@@ -54,9 +55,18 @@ export class LinearFrames {
     checkLabels('LinearFrames.fit', labels, sizes, classes);
     const scale = columnsOf(recordings, frameSize);
     const padded = recordings.map(({ frames }) => this.standardised(frames, scale));
-    const objective = penalisedLoss(padded, labels, this.windowSize(frameSize), frameSize, classes, this.freedom);
+    const loss = new WindowLoss(
+      padded,
+      labels,
+      { ...{ frameSize, classes }, window: 2 * this.reach + 1 },
+      this.freedom,
+    );
     const start = new Float64Array(classes * (this.windowSize(frameSize) + 1));
-    this.model = { ...scale, classes, weights: minimize(objective, start).x };
+    try {
+      this.model = { ...scale, classes, weights: minimize((x, gradient) => loss.at(x, gradient), start).x };
+    } finally {
+      loss.dispose();
+    }
   }
 
   /** Class probabilities of each frame [T,K]. @throws ConfigError before `fit`; ShapeError for half a frame. */
@@ -131,46 +141,6 @@ function dot(a: Float64Array, i: number, b: Float64Array, j: number, size: numbe
   }
   for (; i < end; i++, j++) s0 += a[i] * b[j];
   return s0 + s1 + (s2 + s3);
-}
-
-function penalisedLoss(
-  recordings: readonly Float64Array[],
-  labels: readonly ArrayLike<number>[],
-  D: number,
-  F: number,
-  classes: number,
-  freedom: number,
-): Objective {
-  const N = labels.reduce((sum, { length }) => sum + length, 0);
-  const penalty = 1 / (freedom * N);
-  const p = new Float64Array(classes);
-  return (weights, gradient) => {
-    let loss = 0;
-    for (let j = 0; j < weights.length; j++) {
-      const isBias = j % (D + 1) === D;
-      gradient[j] = isBias ? 0 : penalty * weights[j];
-      if (!isBias) loss += (penalty / 2) * weights[j] ** 2;
-    }
-    recordings.forEach((x, r) => {
-      for (let t = 0; t < labels[r].length; t++) {
-        scoreWindow(p, x, t * F, weights, D);
-        const score = p[labels[r][t]];
-        loss += (softmaxInPlace(p) - score) / N;
-        p[labels[r][t]] -= 1;
-        addGradient(gradient, p, x, t * F, D, N);
-      }
-    });
-    return loss;
-  };
-}
-
-/** @param dp gradient of the loss by the scores of this window, times N */
-function addGradient(gradient: Float64Array, dp: Float64Array, x: Float64Array, start: number, D: number, N: number) {
-  for (let k = 0, j = 0; k < dp.length; k++) {
-    const d = dp[k] / N;
-    for (let i = 0; i < D; i++, j++) gradient[j] += d * x[start + i];
-    gradient[j++] += d;
-  }
 }
 
 const halfFrame = (numbers: number, frameSize: number) =>
