@@ -60,7 +60,7 @@ describe('BLEU and chrF', () => {
 
   it('refuse what is no text, naming its place', () => {
     const [odd, ok] = [
-      ['a', undefined as unknown as string],
+      ['a', undefined],
       ['a', 'b'],
     ];
     for (const metric of [bleu, chrf]) {
