@@ -19,6 +19,11 @@ describe('spaceWords', () => {
     'She said “no”…',
     'l’été, aujourd’hui',
     '我喜欢看电影。很好！',
+    '¿Qué? ¡No!',
+    'Limonade- und Bierdosen, Bierflaschen und -dosen',
+    'Ein “BBQ“ und „zwei“; “one” and “two”, ein „Slow“-Schild',
+    'Q&A about C++, Tom & Jerry, stone &amp; tile',
+    '-5 degrees (-10 at night), 3-5 days, COVID-19',
   ])('%s', (text) => {
     expect(again(text)).toBe(text);
   });
