@@ -159,6 +159,11 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     return { ...figures, baselines };
   }
 
+  /** What figures of these examples are to be quoted with: tokenizer, smoothing, … of BLEU; of a task without such, none. */
+  signatures(examples: readonly Example[]): Record<string, string> {
+    return this.task.signatures?.(examples, this.ready('signatures').coder) ?? {};
+  }
+
   /**
    * One input → its answer, an array → an array in the same order.
    * @throws DataError for an input that cannot be read, naming its place.

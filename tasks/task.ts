@@ -53,6 +53,8 @@ export interface TaskDefinition<Example, Input, Coded, Answer, Config extends Tr
   build(config: Config, coder: Coder<Example, Input, Coded>, random: Random): TaskNetwork<Coded, Answer, Figures>;
   /** Checks the options of `predict` for a model; a task without it takes none. Throws ConfigError. */
   parseAnswerOptions?(options: AnswerOptions, config: Config): AnswerOptions;
+  /** How figures of these examples are computed, by their names, where there are several conventions. */
+  signatures?(examples: readonly Example[], coder: Coder<Example, Input, Coded>): Record<string, string>;
   /** Figures of trivial and linear models on the same test examples, as far as these have them. */
   baselines(
     train: readonly Example[],

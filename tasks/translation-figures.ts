@@ -2,8 +2,8 @@
 import { CopySource } from '../src/baselines/copy-source';
 import { FrequentTranslation } from '../src/baselines/frequent-translation';
 import type { ParallelText } from '../src/data/parallel-text';
-import { bleu } from '../src/metrics/bleu';
-import { chrf } from '../src/metrics/chrf';
+import { bleu, type BleuOptions, bleuSignature } from '../src/metrics/bleu';
+import { chrf, chrfSignature } from '../src/metrics/chrf';
 import { WordTokenizer } from '../src/text/words';
 import type { TranslationCoder } from './translation-coder';
 
@@ -30,10 +30,20 @@ export function textFigures(coder: TranslationCoder, judged: readonly Judged[]):
   const references = all.map((one) => one.references);
   const right = all.filter(({ said, references }) => references.some((text) => coder.written(text) === said));
   return {
-    bleu: bleu(said, references, { tokenizer: coder.isTokenized ? 'none' : '13a' }).score,
+    bleu: bleu(said, references, bleuOptions(coder)).score,
     chrf: chrf(said, references).score,
     sequenceAccuracy: right.length / all.length,
   };
+}
+
+const bleuOptions = (coder: TranslationCoder): BleuOptions => ({ tokenizer: coder.isTokenized ? 'none' : '13a' });
+
+/** What BLEU and chrF of these pairs are to be quoted with, as sacreBLEU writes it. */
+export function figureSignatures(coder: TranslationCoder, pairs: readonly ParallelText[]): Record<string, string> {
+  const sources = new Map<string, string[]>();
+  for (const { source, target } of pairs) sources.set(source, [...(sources.get(source) ?? []), target]);
+  const references = [...sources.values()];
+  return { bleu: bleuSignature(references, bleuOptions(coder)), chrf: chrfSignature(references) };
 }
 
 /** What copying and looking up reach, whole words for tokens. */

@@ -24,7 +24,7 @@ import {
   type TranslatorOptions,
 } from './translation-config';
 import { decoderOf } from './translation-decoder';
-import { translationBaselines } from './translation-figures';
+import { figureSignatures, translationBaselines } from './translation-figures';
 import { Translation, type TranslationFigures } from './translation-network';
 import { decideTokenizer, learnEncoder } from './translation-tokenizers';
 
@@ -60,6 +60,7 @@ export const translation: TranslationDefinition = {
     const network = new EncoderDecoder({ ...config, ...sizes }, random);
     return new Translation(network, coder as TranslationCoder, config);
   },
+  signatures: (pairs, coder) => figureSignatures(coder as TranslationCoder, pairs),
   baselines: (train, test, coder) => translationBaselines(coder as TranslationCoder, train, test),
 };
 

@@ -4,7 +4,7 @@ import { type BackendChoice, load } from '../node';
 import { didYouMean } from '../spelling';
 import { chooseBackend } from './choose-backend';
 import { type DataOptions, openData } from './data-options';
-import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
+import { type EvaluationDocument, evaluationTable, note, print, printJSON, signed } from './report';
 import { askedOf, type SearchOptions } from './search-options';
 import { writeTaggingReport } from './tagging-report';
 
@@ -41,6 +41,7 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
     examples: examples.length,
     metrics,
     baselines,
+    ...signed(model.signatures(examples)),
     seconds: (performance.now() - start) / 1000,
   };
   model.takeNotes().forEach(note);

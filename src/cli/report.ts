@@ -13,8 +13,13 @@ export interface EvaluationDocument {
   examples: number;
   metrics: Metrics;
   baselines: Record<string, Metrics>;
+  /** What some figures are to be quoted with; of a task without such figures left out. */
+  signatures?: Record<string, string>;
   seconds: number;
 }
+
+/** The entry of a document, where there is something to say. */
+export const signed = (signatures: Record<string, string>) => (Object.keys(signatures).length ? { signatures } : {});
 
 /** The figure that decides, and which way is better. */
 export interface Watch {
@@ -24,7 +29,7 @@ export interface Watch {
 
 /** A row for the model and one for each baseline, a column a metric; says so where a baseline is better. */
 export function evaluationTable(document: EvaluationDocument, watch: Watch): string {
-  const { task, data, split, examples, metrics, baselines } = document;
+  const { task, data, split, examples, metrics, baselines, signatures = {} } = document;
   const names = Object.keys(metrics);
   const row = (title: string, figures: Metrics) => [title, ...names.map((name) => figure(name, figures[name]))];
   const rows = [
@@ -35,6 +40,7 @@ export function evaluationTable(document: EvaluationDocument, watch: Watch): str
   return [
     title,
     table(rows, { head: ['', ...names], right: (column) => column > 0 }),
+    ...Object.entries(signatures).map(([name, signature]) => pc.dim(`${name}: ${signature}`)),
     ...verdict(metrics, baselines, watch),
   ].join('\n');
 }

@@ -10,7 +10,7 @@ import { type DataOptions, describeSplits, openData } from './data-options';
 import { exitCodes } from './exit';
 import { onInterrupt } from './interrupt';
 import { terminalProgress, type TerminalProgress } from './progress';
-import { type EvaluationDocument, evaluationTable, note, print, printJSON } from './report';
+import { type EvaluationDocument, evaluationTable, note, print, printJSON, signed } from './report';
 import { type SettingOptions, settingsOf } from './settings';
 
 export interface TrainOptions extends DataOptions, SettingOptions {
@@ -166,7 +166,8 @@ async function measure(model: AnyTaskModel, { name, splits }: Dataset<unknown>):
   const { baselines, ...metrics } = await model.evaluate(examples, { name: `${name}, ${split}` });
   const seconds = (performance.now() - start) / 1000;
   model.takeNotes().forEach(note);
-  return { task: model.task.name, data: name, split, examples: examples.length, metrics, baselines, seconds };
+  const figures = { metrics, baselines, ...signed(model.signatures(examples)) };
+  return { task: model.task.name, data: name, split, examples: examples.length, ...figures, seconds };
 }
 
 const nextCommands = (model: AnyTaskModel, { out, data, ...options }: TrainOptions) => {

@@ -12,6 +12,7 @@ import {
   checkReferences,
   countNgrams,
   type Counts,
+  listsOf,
   matches,
   numberOfReferences,
   type References,
@@ -83,6 +84,10 @@ export function bleu(
   hypotheses.forEach((hypothesis, i) => addSentence(sum, tokens(hypothesis), lists[i].map(tokens)));
   return { ...scoreOf(sum, settings), signature: signatureOf(numberOfReferences(lists), settings) };
 }
+
+/** That of a score against these references. @throws as `bleu` */
+export const bleuSignature = (references: readonly References[], options: BleuOptions = {}): string =>
+  signatureOf(numberOfReferences(listsOf(references)), settingsOf(options));
 
 function addSentence(sum: Statistics, hypothesis: readonly string[], references: readonly (readonly string[])[]): void {
   for (let n = 1; n <= longest; n++) {

@@ -12,6 +12,7 @@ import {
   checkReferences,
   countNgrams,
   type Counts,
+  listsOf,
   matches,
   numberOfReferences,
   type References,
@@ -66,11 +67,19 @@ export function chrf(
       sums[order].matching += matching;
     });
   });
-  const nrefs = numberOfReferences(lists);
-  const signature =
-    `nrefs:${nrefs}|case:${lowercase ? 'lc' : 'mixed'}|eff:yes|nc:${characterOrder}|nw:${wordOrder}` +
-    `|space:no|version:${sacrebleuVersion}`;
-  return { score: scoreOf(sums), signature };
+  return { score: scoreOf(sums), signature: chrfSignature(references, { wordOrder, lowercase }) };
+}
+
+/** That of a score against these references. */
+export function chrfSignature(
+  references: readonly References[],
+  { wordOrder = 0, lowercase = false }: ChrfOptions = {},
+): string {
+  return [
+    `nrefs:${numberOfReferences(listsOf(references))}`,
+    `case:${lowercase ? 'lc' : 'mixed'}`,
+    `eff:yes|nc:${characterOrder}|nw:${wordOrder}|space:no|version:${sacrebleuVersion}`,
+  ].join('|');
 }
 
 /** The counts of each order: characters, then words. */

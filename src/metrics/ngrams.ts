@@ -39,7 +39,7 @@ export function matches(counts: Counts, others: Counts): number {
  * @throws ShapeError unless there is a sentence, and one or more references for each, all of them strings.
  */
 export function checkReferences(where: string, hypotheses: readonly string[], references: readonly References[]) {
-  const lists = references.map((own) => (Array.isArray(own) ? (own as readonly string[]) : [own as string]));
+  const lists = listsOf(references);
   hypotheses.forEach((text, i) => checkText(where, `sentence ${i}`, text));
   lists.forEach((list, i) => list.forEach((text) => checkText(where, `a reference of sentence ${i}`, text)));
   const empty = lists.findIndex((list) => list.length === 0);
@@ -54,6 +54,9 @@ export function checkReferences(where: string, hypotheses: readonly string[], re
     fix: 'Pass both for the same sentences, in the same order',
   });
 }
+
+export const listsOf = (references: readonly References[]): (readonly string[])[] =>
+  references.map((own) => (Array.isArray(own) ? (own as readonly string[]) : [own as string]));
 
 function checkText(where: string, name: string, text: unknown): void {
   if (typeof text === 'string') return;

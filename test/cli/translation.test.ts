@@ -43,9 +43,15 @@ it('train prints BLEU and chrF beside copying and looking up, and keeps what was
 
 it('evaluate --json has the figures by their names', async () => {
   const { stdout } = await tfseq('evaluate', bundle, '--data', data, ...sides, '--json');
-  const { task, examples, metrics } = JSON.parse(stdout) as { task: string; examples: number; metrics: object };
+  const document = JSON.parse(stdout) as { task: string; examples: number; metrics: object; signatures: object };
+  const { task, examples, metrics, signatures } = document;
   expect({ task, examples }).toEqual({ task: 'translation', examples: 12 });
   expect(Object.keys(metrics)).toEqual(['bleu', 'chrf', 'sequenceAccuracy', 'accuracy', 'perplexity']);
+  expect(signatures).toEqual({
+    bleu: 'nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0',
+    chrf: 'nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0',
+  });
+  expect(trained.stdout).toContain(`bleu: nrefs:1|case:mixed|eff:no|tok:13a`);
 });
 
 it('predict: a line a line; with --n-best, scores; with --json, attention too', async () => {
@@ -56,6 +62,23 @@ it('predict: a line a line; with --n-best, scores; with --json, attention too', 
   const [answer] = JSON.parse((await tfseq('predict', bundle, 'abc', '--json', '--beam', '2')).stdout) as object[];
   expect(answer).toMatchObject({ input: 'abc', score: expect.any(Number) as number });
   expect(answer).toMatchObject({ attention: { source: ['a', 'b', 'c'], weights: expect.any(Array) as number[][] } });
+});
+
+it('predict names the answers that broke off at the limit', async () => {
+  const { code, stderr } = await tfseq('predict', bundle, 'abc', 'ba', '--maximum-length', '1');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/note: \d of 2 answers broke off at the limit of tokens \(--maximum-length\): input 1/);
+  expect((await tfseq('predict', bundle, 'abc', '--json', '--maximum-length', '1')).stderr).toContain('1 of 1 answers');
+});
+
+it('train tells what measuring cut', async () => {
+  const cut = await tfseq(
+    ...['train', 'translation', '--data', data, '--out', place('cut'), ...sides],
+    ...['--set', ...settings, 'maximumLength=5'],
+  );
+  expect(cut.code).toBe(0);
+  const notes = cut.stderr.split('\n').filter((line) => line.startsWith('note: ') && line.includes('sources were cut'));
+  expect(notes.map((line) => Number(/of (\d+) sources/.exec(line)?.[1]))).toEqual([72, 12]); // the last: of the test
 });
 
 it('predict --attention draws a picture for each answer', async () => {
@@ -72,7 +95,7 @@ it('the built command line draws it too', () => {
   const folder = place('built');
   const built = join(root, 'dist/cli.js');
   const { status, stderr } = spawnSync(process.execPath, [built, 'predict', bundle, 'abc', '--attention', folder]);
-  expect({ status, stderr: String(stderr) }).toEqual({ status: 0, stderr: '' });
+  expect({ status, stderr: String(stderr).replace(/^note: .*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
   expect(readFileSync(join(folder, '1.svg'), 'utf8')).toMatch(/^<svg /);
 });
 
@@ -81,6 +104,7 @@ it('refuses what cannot work', async () => {
   await expectRefusal([...predict, '--beam', 'five'], '--beam is "five"', 'a number');
   await expectRefusal([...predict, '--beam', '2', '--n-best', '3'], 'nBest is 3');
   await expectRefusal([...predict, '--beam', '0'], 'beam is 0');
+  await expectRefusal([...predict, '--length-penalty', '0'], 'the search is greedy', '--beam 5');
   write('odd/train.ab', 'a\nb\nc\n');
   write('odd/train.ba', 'a\nb\n');
   const train = ['train', 'translation', '--data', place('odd'), '--out', place('never'), ...sides];
