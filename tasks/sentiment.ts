@@ -72,6 +72,7 @@ export const sentiment: SentimentDefinition = {
     refuseReadOptions('sentiment', rest);
     return openLabeledText(nameOrPath, host, { textColumn, labelColumn, onProgress });
   },
+  settings: schema.entries,
   parse(config) {
     const parsed = parseConfig('SentimentClassifier', schema, config);
     checkResetAfter('SentimentClassifier', parsed);

@@ -38,6 +38,8 @@ export interface TaskDefinition<Example, Input, Coded, Answer, Config extends Tr
    * @param options of which each task takes its own. Throws DataError, ConfigError.
    */
   read(nameOrPath: string, host: DataHost | undefined, options: ReadOptions): Promise<Dataset<Example>>;
+  /** The settings as a schema has them, for help; without it their names and defaults have to do. */
+  readonly settings?: object;
   /** Checks a configuration and fills in defaults. Throws ConfigError. */
   parse(config: unknown): Config;
   /**

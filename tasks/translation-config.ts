@@ -59,6 +59,8 @@ const schema = v.strictObject({
   teacherForcingSchedule: v.optional(v.picklist(['constant', 'linear']), 'constant'),
 });
 
+export const translatorSettings: object = schema.entries;
+
 export type TranslatorOptions = v.InferInput<typeof schema>;
 export type TranslatorConfig = v.InferOutput<typeof schema>;
 

@@ -22,6 +22,7 @@ import {
   parseTranslatorConfig,
   type TranslatorConfig,
   type TranslatorOptions,
+  translatorSettings,
 } from './translation-config';
 import { decoderOf } from './translation-decoder';
 import { figureSignatures, translationBaselines } from './translation-figures';
@@ -48,6 +49,7 @@ export const translation: TranslationDefinition = {
   watch: watchOf('chrf'),
   watchFor: ({ watch }) => watchOf(watch),
   read: openParallelText,
+  settings: translatorSettings,
   parse: parseTranslatorConfig,
   parseAnswerOptions,
   decide: decideTokenizer,

@@ -11,13 +11,14 @@ interface JsonOption {
   json?: boolean;
 }
 
-function commandLine(): Command {
+/** @param settings what the help of `train` ends with */
+function commandLine(settings: string): Command {
   const program = new Command('tfseq')
     .description('Train and run sequence models at the level of the task.')
     .version(version)
     .showHelpAfterError('(tfseq --help shows the verbs, tfseq VERB --help their options)')
     .exitOverride();
-  addModelVerbs(program);
+  addModelVerbs(program, settings);
   addDataVerbs(program);
   program
     .command('gradcheck')
@@ -35,7 +36,7 @@ function commandLine(): Command {
 
 const jsonHelp = 'print one JSON document';
 
-function addModelVerbs(program: Command): void {
+function addModelVerbs(program: Command, settings: string): void {
   withData(program.command('train'))
     .description('train a task on a data set or a file of your own, and save a bundle')
     .argument('<task>', 'sentiment, tagging or translation')
@@ -50,7 +51,8 @@ function addModelVerbs(program: Command): void {
       `\nExamples:
   tfseq train sentiment --data reviews.csv --out runs/mine --set cell=gru epochs=8
   tfseq train tagging --data conll2003-ner --out runs/names --vectors glove.txt
-  tfseq train translation --data multi30k-en-de --out runs/german --set tokenizer=blanks`,
+  tfseq train translation --data multi30k-en-de --out runs/german --set tokenizer=blanks
+${settings}`,
     )
     .action(async (task: string, options: TrainOptions) => (await import('./train')).train(task, options));
 
@@ -119,10 +121,18 @@ function addDataVerbs(program: Command): void {
     .action(async (name: string, options: JsonOption) => (await import('./data')).fetch(name, options));
 }
 
+/** The task is loaded for its help alone, since that takes a second. */
+async function settingsFor([verb, task, ...rest]: readonly string[]): Promise<string> {
+  const asksHelp = rest.includes('--help') || rest.includes('-h');
+  if (verb === 'train' && asksHelp && !task.startsWith('-'))
+    return (await import('./settings-help')).settingsHelp(task);
+  return '\ntfseq train TASK --help lists the settings of a task that --set takes.';
+}
+
 /** Runs one command line. @returns its exit code; errors are on standard error by then. */
 export async function tfseq(args: readonly string[]): Promise<number> {
   try {
-    await commandLine().parseAsync([...args], { from: 'user' });
+    await commandLine(await settingsFor(args)).parseAsync([...args], { from: 'user' });
     return Number(process.exitCode ?? exitCodes.done); // a verb that was interrupted has set it
   } catch (error) {
     // commander has printed its own

@@ -99,6 +99,17 @@ it('the built command line draws it too', () => {
   expect(readFileSync(join(folder, '1.svg'), 'utf8')).toMatch(/^<svg /);
 });
 
+it('train TASK --help lists the settings with their defaults and choices', async () => {
+  const { code, stdout } = await tfseq('train', 'translation', '--help');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^tokenizer +"words" +words, blanks, characters, byte-pairs *$/m);
+  expect(stdout).toMatch(/^hiddenSize +512 *$/m);
+  for (const task of ['sentiment', 'tagging']) {
+    expect((await tfseq('train', task, '--help')).stdout).toMatch(/^learningRate +0\.\d+ *$/m);
+  }
+  await expectRefusal(['train', 'translations', '--help'], 'Did you mean translation?');
+});
+
 it('refuses what cannot work', async () => {
   const predict = ['predict', bundle, 'abc'];
   await expectRefusal([...predict, '--beam', 'five'], '--beam is "five"', 'a number');
