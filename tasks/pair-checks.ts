@@ -4,7 +4,7 @@ import { DataError, show } from '../src/errors';
 
 /** @throws DataError for what is no pair of strings. */
 export function checkPair(pair: ParallelText, place: string): void {
-  const { source, target, where = place } = ((pair as unknown) ?? {}) as Partial<ParallelText>;
+  const { source, target, where = place } = (pair ?? {}) as Partial<ParallelText>;
   if (typeof source === 'string' && typeof target === 'string') return;
   throw new DataError({
     where,
