@@ -59,6 +59,7 @@ export { readText } from './data/text';
 // What tasks are made of, usable alone.
 export * as decoding from './decoding';
 export * as metrics from './metrics';
+export * as tags from './tag-schemes';
 export * as training from './training';
 export { type BatchPlanOptions, type PaddedBatch, padSequences, planBatches } from './data/batching';
 export { CharacterTokenizer } from './text/characters';

@@ -65,7 +65,7 @@ export function spansOf(tags: readonly string[]): Span[] {
 const continues = (before: Tag, tag: Tag) =>
   'IE'.includes(tag.place) && 'BI'.includes(before.place) && before.type === tag.type;
 
-/** @param spans in order, without overlaps @param length number of tokens */
+/** The tags of spans. @param spans in order, without overlaps @param length number of tokens */
 export function tagsOf(spans: readonly Span[], length: number, scheme: TagScheme): string[] {
   const tags = new Array<string>(length).fill('O');
   spans.forEach(({ type, start, end }, i) => {
@@ -82,7 +82,7 @@ function placeIn(scheme: TagScheme, isFirst: boolean, isLast: boolean, touches: 
   return isLast ? 'E' : 'I';
 }
 
-/** @throws DataError where a tag is illegal in the scheme that it comes from. */
+/** The same spans in another scheme. @throws DataError where a tag is illegal in the scheme that it comes from. */
 export function convertTags(tags: readonly string[], from: TagScheme, to: TagScheme): string[] {
   const at = firstIllegalTag(tags, from);
   if (at < 0) return tagsOf(spansOf(tags), tags.length, to);
@@ -122,14 +122,17 @@ function mayFollow(before: Tag, tag: Tag, scheme: TagScheme): boolean {
 
 const begins = ({ place }: Tag) => 'BSO'.includes(place);
 
-/** Which labels may begin, follow each other and end: 1 or 0. What a CRF and Viterbi are restricted by. */
+/**
+ * Which labels may begin, follow each other and end: 1 or 0. What a CRF and Viterbi are restricted by:
+ * `new CRF({ legal: tags.legalTags(labels, 'IOB2') })`.
+ */
 export interface LegalTags {
   transitions: number[][]; // [K,K], from row to column
   start: number[]; // [K]
   end: number[]; // [K]
 }
 
-/** @throws ConfigError for a scheme that is none; DataError for a label that is no tag. */
+/** What is legal in a scheme. @throws ConfigError for a scheme that is none; DataError for a label that is no tag. */
 export function legalTags(labels: readonly string[], scheme: TagScheme): LegalTags {
   if (!tagSchemes.includes(scheme)) {
     throw new ConfigError({

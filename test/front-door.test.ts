@@ -1,18 +1,30 @@
 /** What lies below the tasks, used through the front door as a program would that has a model of its own. */
 import * as tf from '@tensorflow/tfjs';
 import {
+  CRF,
   decoding,
   LSTM,
   metrics,
   padSequences,
   planBatches,
   Random,
+  tags,
   training,
   Vocabulary,
   WordTokenizer,
 } from '../src';
 
 beforeAll(() => tf.setBackend('cpu'));
+
+test('schemes of tags, and what they let a CRF answer', () => {
+  const labels = ['O', 'B-PER', 'I-PER'];
+  const legal: tags.LegalTags = tags.legalTags(labels, 'IOB2');
+  expect(legal.transitions[0]).toEqual([1, 1, 0]);
+  expect(() => new CRF({ legal }).apply(tf.zeros([1, 2, 3]))).not.toThrow();
+  expect(tags.convertTags(['I-PER', 'I-PER'], 'IOB1', 'IOBES')).toEqual(['B-PER', 'E-PER']);
+  expect(tags.repairTags(['O', 'I-PER'], 'IOB2')).toEqual({ tags: ['O', 'B-PER'], changed: 1 });
+  expect(tags.spansOf(['B-PER', 'O'])).toEqual([{ type: 'PER', start: 0, end: 1 }]);
+});
 
 describe('decoders', () => {
   /** Letters of a fixed word: after each the next is four times as probable as all others together. */

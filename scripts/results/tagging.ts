@@ -50,7 +50,7 @@ const evaluated = (tagger: Tagger, test: readonly TaggingExample[], withBaseline
 function gloveVectors(): TaggerFitOptions {
   const file = process.env.TFSEQ_VECTORS;
   if (file) return { vectors: fileSource(file) };
-  throw new Error('TFSEQ_VECTORS names no file: python3 scripts/glove-text.py > glove.6B.50d.txt');
+  throw new Error('TFSEQ_VECTORS names no file: python3 scripts/glove-text.py glove.6B.50d.txt');
 }
 
 /** A person sits elsewhere in each recording. Chosen on the validation recording a3. */

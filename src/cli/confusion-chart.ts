@@ -32,7 +32,7 @@ export function confusionSpec(confusion: ConfusionMatrix, labels: readonly strin
             field: 'part',
             type: 'quantitative',
             scale: { domain: [0, 1], range: ['white', '#08306b'] },
-            legend: { title: 'part of the true label', format: '.0%' },
+            legend: { title: 'part of the true label', titleLimit: 0, format: '.0%' }, // 0: whole
           },
         },
       },

@@ -5,7 +5,8 @@ import { ConfigError } from '../errors';
 import { classReport } from '../metrics/class-report';
 import type { ClassScores } from '../metrics/confusion';
 import { spanScores } from '../metrics/span-scores';
-import type { AnyTaskModel, FramesAnswer, WordsAnswer } from '../node';
+import type { AnyTaskModel, FramesAnswer, Tagger, WordsAnswer } from '../node';
+import { repairTags, type TagScheme } from '../tag-schemes';
 import { confusionSpec } from './confusion-chart';
 import { svgOf, writeFolder } from './svg';
 import { timelineSpec } from './timeline-chart';
@@ -30,11 +31,17 @@ export async function writeTaggingReport(
 
 async function wordReport(model: AnyTaskModel, sentences: readonly TaggedWords[]): Promise<Record<string, string>> {
   const answers = (await model.predict(sentences.map(({ words }) => ({ words })))) as WordsAnswer[];
-  const truth = sentences.map(({ tags }) => tags);
+  const truth = sentences.map(({ tags }) => countedTags(model as Tagger, tags));
   const predicted = answers.map(({ words }) => words.map(({ tag }) => tag));
   const files = await labelReport(truth, predicted);
   if (!answers[0].spans) return files;
   return { ...files, 'spans.csv': scoreTable('type', spanScores(truth, predicted).perType) };
+}
+
+/** As `evaluate` counts them. */
+function countedTags({ config }: Tagger, tags: string[]): string[] {
+  const areRepaired = config.input === 'words' && config.scheme !== 'none' && config.repairTags;
+  return areRepaired ? repairTags(tags, config.scheme as TagScheme).tags : tags;
 }
 
 async function frameReport(
@@ -46,11 +53,24 @@ async function frameReport(
   const predicted = answers.map(({ frames }) => frames.map(({ label }) => label));
   const files = await labelReport(truth, predicted);
   const labels = labelsOf(truth, predicted);
+  const names = fileNames(recordings.map(({ recording }) => recording));
   for (const [i, { recording }] of recordings.entries()) {
     const spec = timelineSpec(recording, truth[i], predicted[i], labels);
-    files[`timeline-${recording.replace(/[^\p{L}\p{N}._-]/gu, '_')}.svg`] = await svgOf(spec);
+    files[`timeline-${names[i]}.svg`] = await svgOf(spec);
   }
   return files;
+}
+
+/** Names that a file may have, each once, whatever the case: `a/b` and `a_b` become `a_b` and `a_b-2`. */
+export function fileNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const safe = name.replace(/[^\p{L}\p{N}._-]/gu, '_');
+    let own = safe;
+    for (let n = 2; taken.has(own.toLowerCase()); n++) own = `${safe}-${n}`;
+    taken.add(own.toLowerCase());
+    return own;
+  });
 }
 
 async function labelReport(truth: string[][], predicted: string[][]): Promise<Record<string, string>> {

@@ -19,6 +19,13 @@ function runsOf(row: Run['row'], labels: readonly string[]): Run[] {
   return runs;
 }
 
+/** One for each label: where no scheme has so many, hues at equal distances, every second one dark. */
+function colours(count: number): { scheme: 'tableau10' | 'tableau20' } | { range: string[] } {
+  if (count <= 20) return { scheme: count <= 10 ? 'tableau10' : 'tableau20' };
+  const hue = (k: number) => `hsl(${Math.round((360 * k) / count)}, 65%, ${k % 2 ? 38 : 62}%)`;
+  return { range: Array.from({ length: count }, (_, k) => hue(k)) };
+}
+
 /** @param labels all that there are, in the order of their colours */
 export function timelineSpec(
   recording: string,
@@ -44,7 +51,7 @@ export function timelineSpec(
       },
       x2: { field: 'end' },
       y: { field: 'row', type: 'ordinal', sort: ['truth', 'answer'], axis: { title: null, ticks: false } },
-      color: { field: 'label', type: 'nominal', scale: { domain: [...labels], scheme: 'tableau10' } },
+      color: { field: 'label', type: 'nominal', scale: { domain: [...labels], ...colours(labels.length) } },
     },
     config: { view: { stroke: null } },
   };

@@ -82,6 +82,34 @@ describe('words', () => {
   });
 });
 
+it('a report counts repaired tags as evaluate does', async () => {
+  const [out, report] = [place('repaired'), place('report-repaired')];
+  write('broken/train.conll', conll(sentences(10, 1)));
+  write('broken/test.conll', 'Mr O\nBaken I-PER\nLomin I-PER\n');
+  const set = ['--set', ...small, 'repairTags=true'];
+  expect(await tfseq('train', 'tagging', '--data', place('broken'), '--out', out, ...set)).toMatchObject({ code: 0 });
+  await inOwnProcess('evaluate', out, '--data', place('broken'), '--report', report);
+  const supports = readFileSync(`${report}/labels.csv`, 'utf8').match(/^[BI]-PER.*,(\d+)$/gm);
+  expect(supports?.map((row) => [row.slice(0, 5), row.at(-1)])).toEqual(
+    expect.arrayContaining([
+      ['B-PER', '1'],
+      ['I-PER', '1'],
+    ]),
+  );
+});
+
+it('the model is saved before it is measured beside its baselines', async () => {
+  const out = place('saved');
+  const child = startProgram('train', 'tagging', '--data', place('frames'), '--out', out, '--set', ...small);
+  const outcome = outcomeOf(child);
+  let wasThere: boolean | undefined;
+  child.stderr?.on('data', (chunk) => {
+    if (String(chunk).includes('measuring on the test split')) wasThere = existsSync(`${out}/bundle.json`);
+  });
+  expect(await outcome).toMatchObject({ code: 0 });
+  expect(wasThere).toBe(true);
+});
+
 describe('frames', () => {
   const lines = (text: string) => text.trimEnd().split('\n');
 
