@@ -101,6 +101,8 @@ const framesEntries = {
   context: v.optional(countOrZero, 25),
   /** Deviation of the noise that is added to frames of deviation 1 while training. */
   noise: v.optional(v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0')), 0),
+  /** Column of the recording's name, where it is not `recording`: `tfseq predict` and `evaluate` read it so too. */
+  recordingColumn: v.optional(v.string()),
   /** Pictures: filters of each convolution, after which the picture is halved. */
   filters: v.optional(v.array(count), [8, 16]),
   /** Pictures: numbers that each becomes. */

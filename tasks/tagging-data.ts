@@ -20,7 +20,7 @@ const endings: Record<string, 'words' | 'frames'> = {
 /**
  * Options: `input` says what a file holds where its ending does not. Of words: `textColumn` and `labelColumn` are the
  * places of word and tag, counted from 1; of CoNLL-U `labelColumn` is `upos` or `xpos`. Of frames: `labelColumn`,
- * `recordingColumn`, and `ignoreColumns` with commas.
+ * `recordingColumn`, `ignoreColumns` with commas, and `featureColumns`, a list, which leaves all others aside.
  * @throws DataError, ConfigError
  */
 export async function readTagging(
@@ -28,7 +28,8 @@ export async function readTagging(
   host: DataHost | undefined,
   options: ReadOptions,
 ): Promise<Dataset<TaggedWords | FrameRecording>> {
-  const { input, textColumn, labelColumn, recordingColumn, ignoreColumns, onProgress, ...rest } = options;
+  const { input, textColumn, labelColumn, onProgress, ...others } = options;
+  const { recordingColumn, ignoreColumns, featureColumns, ...rest } = others;
   refuseReadOptions('tagging', rest);
   if ((await kindOf(nameOrPath, host, input)) === 'frames') {
     refuseReadOptions('tagging of frames', { textColumn });
@@ -37,9 +38,10 @@ export async function readTagging(
       labelColumn: text('labelColumn', labelColumn),
       recordingColumn: text('recordingColumn', recordingColumn),
       ignoreColumns: text('ignoreColumns', ignoreColumns)?.split(','),
+      featureColumns: featureColumns as readonly string[] | undefined,
     });
   }
-  refuseReadOptions('tagging of words', { recordingColumn, ignoreColumns });
+  refuseReadOptions('tagging of words', { recordingColumn, ignoreColumns, featureColumns });
   const tag = labelColumn === 'upos' || labelColumn === 'xpos' ? labelColumn : undefined;
   const tagColumn = tag === undefined ? place('labelColumn', labelColumn) : undefined;
   return openTaggedWords(nameOrPath, host, { onProgress, tag, tagColumn, wordColumn: place('textColumn', textColumn) });

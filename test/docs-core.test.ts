@@ -1,6 +1,7 @@
 /** The pages about the recurrence core: their code runs, prints what is shown, and no number on them is invented. */
 import * as tf from '@tensorflow/tfjs';
 import * as library from '../src/index';
+import { tagging } from '../tasks/tagging';
 import { readPage, runExamples } from './support/docs';
 
 const load = (name: string) => {
@@ -24,4 +25,17 @@ describe.each(['bptt.md', 'notation.md'])('docs/%s', (name) => {
     const known = new Set(examples.flatMap(({ code, shown = '' }) => decimals(code + shown)));
     expect(decimals(prose).filter((number) => !known.has(number))).toEqual([]);
   });
+});
+
+test('docs/tagging.md: its code runs, and it names settings that there are', async () => {
+  await tf.setBackend('cpu');
+  const { examples, text } = readPage('tagging.md');
+  expect(examples).toHaveLength(1);
+  await runExamples(examples, load);
+  const settings = [...text.matchAll(/^\| (?:words: |frames: )?(`.*?`) +\|/gm)].flatMap(([, names]) =>
+    names.match(/\w+/g),
+  );
+  const known = ['words', 'frames'].flatMap((input) => Object.keys(tagging.parse({ input })));
+  expect(settings.length).toBeGreaterThan(20);
+  expect(settings.filter((name) => ![...known, 'scheme', 'output'].includes(String(name)))).toEqual([]);
 });

@@ -17,11 +17,13 @@ export interface DataOptions {
   inputKind?: string;
   recordingColumn?: string;
   ignoreColumns?: string;
+  /** Of a trained model: the columns to read. */
+  featureColumns?: readonly string[];
 }
 
 export function openData(
   task: AnyTaskModel['task'],
-  { data, source, target, inputKind, recordingColumn, ignoreColumns, ...columns }: DataOptions,
+  { data, source, target, inputKind, recordingColumn, ignoreColumns, featureColumns, ...columns }: DataOptions,
 ): Promise<Dataset<unknown>> {
   const { textColumn, labelColumn, sourceColumn, targetColumn } = columns;
   return task.read(data, nodeDataHost(), {
@@ -34,6 +36,7 @@ export function openData(
     input: inputKind,
     recordingColumn,
     ignoreColumns,
+    featureColumns,
     onProgress: downloadProgress(),
   });
 }

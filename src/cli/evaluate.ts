@@ -1,9 +1,10 @@
 /** `tfseq evaluate`: figures of a bundle on a split of a data set, beside its baselines. */
 import { ConfigError } from '../errors';
-import { type BackendChoice, load } from '../node';
+import { type AnyTaskModel, type BackendChoice, load, Tagger } from '../node';
 import { didYouMean } from '../spelling';
 import { chooseBackend } from './choose-backend';
 import { type DataOptions, openData } from './data-options';
+import { rememberedColumn } from './predict-frames';
 import { type EvaluationDocument, evaluationTable, note, print, printJSON, signed } from './report';
 import { askedOf, type SearchOptions } from './search-options';
 import { writeTaggingReport } from './tagging-report';
@@ -20,7 +21,7 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
   const split = splitName(options.split);
   await chooseBackend(options.backend);
   const model = await load(location);
-  const data = await openData(model.task, options);
+  const data = await openData(model.task, { ...options, ...readAsInTraining(model, options) });
   const examples = split === 'all' ? Object.values(data.splits).flat() : (data.splits[split] ?? []);
   if (!examples.length) {
     throw new ConfigError({
@@ -52,6 +53,12 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
   if (options.json) printJSON(document);
   else print(evaluationTable(document, model.watch));
   model.dispose();
+}
+
+/** Frames have the columns of training, whatever else the file has. */
+function readAsInTraining(model: AnyTaskModel, { recordingColumn }: EvaluateOptions): Partial<DataOptions> {
+  if (!(model instanceof Tagger) || model.config.input !== 'frames') return {};
+  return { recordingColumn: recordingColumn ?? rememberedColumn(model), featureColumns: model.features };
 }
 
 /** `all`: every example, for a file that is a test set as a whole. */

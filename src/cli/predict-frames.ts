@@ -92,10 +92,14 @@ function whyLate({ config }: Tagger): string {
 
 /** The columns of training by their names, whatever else the file has. */
 function readingOf(model: Tagger, options: FrameOptions, isStandard: boolean): FrameRowOptions {
-  const { recordingColumn, labelColumn } = options;
+  const { labelColumn, recordingColumn = rememberedColumn(model) } = options;
   const format = formatOf(options.format) ?? (isStandard ? 'csv' : undefined);
   return { format, recordingColumn, labelColumn, labels: 'optional', featureColumns: model.features };
 }
+
+/** The column of recordings that training was told of. */
+export const rememberedColumn = ({ config }: Tagger): string | undefined =>
+  config.input === 'frames' ? config.recordingColumn : undefined;
 
 function formatOf(name: string | undefined): FrameRowOptions['format'] {
   if (name === undefined || name === 'csv' || name === 'tsv' || name === 'jsonl') return name;

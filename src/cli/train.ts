@@ -24,7 +24,7 @@ export interface TrainOptions extends DataOptions, SettingOptions {
 
 export async function train(taskName: string, options: TrainOptions): Promise<void> {
   const Task = taskClass(taskName);
-  const model = new Task(settingsOf(options));
+  const model = new Task({ ...settingsOf(options), ...columnsOf(taskName, options) });
   await checkWritable(options.out);
   const backend = await chooseBackend(options.backend);
   const data = await openData(model.task, options);
@@ -51,6 +51,10 @@ function report(model: AnyTaskModel, document: EvaluationDocument, options: Trai
     print(`\nSaved in ${options.out}. Try:\n  ${nextCommands(model, options).join('\n  ')}`);
   }
 }
+
+/** What the bundle remembers of how its frames are read. */
+const columnsOf = (taskName: string, { recordingColumn }: TrainOptions) =>
+  taskName === 'tagging' && recordingColumn !== undefined ? { recordingColumn } : {};
 
 /** Before the work, not after it. @throws BundleError where nothing can be written. */
 async function checkWritable(out: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface ColumnChoice {
   given: string | number | undefined;
   /** Names in the header, if nothing is given. */
   usual: readonly string[];
+  /** What to do where it is not there; without it: to name it. */
+  fix?: string;
 }
 
 /**
@@ -51,7 +53,7 @@ function atNumber(
 }
 
 /** @throws DataError unless exactly one column has the name, in any case. */
-export function byName(where: string, header: readonly string[], { option, given, usual }: ColumnChoice): number {
+export function byName(where: string, header: readonly string[], { option, given, usual, fix }: ColumnChoice): number {
   const names = header.map((name) => name.trim().toLowerCase());
   const wanted = given === undefined ? usual : [String(given).trim().toLowerCase()];
   const found = names.flatMap((name, i) => (wanted.includes(name) ? [i] : []));
@@ -60,6 +62,6 @@ export function byName(where: string, header: readonly string[], { option, given
     where,
     problem: `the header ${show(header)} has ${found.length} columns named ${wanted.join(' or ')}`,
     expected: 'exactly one',
-    fix: `Name it with ${option}; if there is no header line, pass the numbers of both columns, counted from 1`,
+    fix: fix ?? `Name it with ${option}; if there is no header line, pass the numbers of both columns, counted from 1`,
   });
 }

@@ -22,7 +22,7 @@ export type { Dataset, Provenance } from './opening';
 
 /** What a task may be told about a user's file: the columns it is to read, counted from 1 or by name; and so on. */
 export interface ReadOptions extends Pick<FetchOptions, 'onProgress'> {
-  [option: string]: string | number | undefined | FetchOptions['onProgress'];
+  [option: string]: string | number | readonly string[] | undefined | FetchOptions['onProgress'];
   textColumn?: string | number;
   labelColumn?: string | number;
 }

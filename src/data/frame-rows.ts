@@ -116,7 +116,9 @@ function findFrameColumns(where: string, header: readonly string[], options: Fra
   const recording = hasRecording ? place('recordingColumn', recordingColumn, ['recording']) : undefined;
   const ignored = ignoreColumns.map((name) => place('ignoreColumns', name, []));
   const left = header.map((_, i) => i).filter((i) => i !== label && i !== recording && !ignored.includes(i));
-  const places = featureColumns?.map((name) => place('featureColumns', name, [])) ?? left;
+  const fix = 'It is one of featureColumns, for a trained model those of training: add or rename it';
+  const feature = (given: string) => byName(where, header, { option: 'featureColumns', given, usual: [], fix });
+  const places = featureColumns?.map(feature) ?? left;
   if (places.length === 0) throw noFeatures(where, header);
   return { recording, label, places, features: places.map((i) => header[i].trim()) };
 }

@@ -34,6 +34,7 @@ export async function readWordVectors(
   for await (const { text, number } of readLines(source, options)) {
     const line = text.trimEnd();
     if (number === 1) {
+      if (line.includes('\t')) throw tabs(source.name);
       header = readHeader(line);
       dimension = header?.dimension ?? countBlanks(line);
       if (dimension === 0) throw noVectors(source.name);
@@ -133,6 +134,15 @@ function noVectors(name: string): DataError {
     problem: 'the file holds no vectors',
     expected: 'a word and its numbers a line, parted by blanks',
     fix: 'Check the path and the format (GloVe or fastText, as text)',
+  });
+}
+
+function tabs(name: string): DataError {
+  return new DataError({
+    where: `${name} line 1`,
+    problem: 'there is a tab in the line',
+    expected: 'a word and its numbers parted by single blanks',
+    fix: "Replace the tabs: tr '\\t' ' ' < FILE > OTHER",
   });
 }
 

@@ -152,6 +152,37 @@ describe('frames', () => {
     model.dispose();
   });
 
+  it('a bundle knows the columns of its frames: other orders, further columns, another name for the recording', async () => {
+    const [train, test] = [recordings(4, 1, 40), recordings(2, 3, 40)].map((all) => csv(all).split('\n'));
+    const renamed = train.map((row, i) => (i ? row : row.replace('recording', 'session')));
+    write('sessions/train.csv', renamed.join('\n'));
+    const moved = test.map((row, i) => {
+      const [recording, x, y, z, label] = row.split(',');
+      return [z, i ? `12:0${i % 10}` : 'time', label, y, x, i ? recording : 'session'].join(',');
+    });
+    write('sessions/test.csv', [renamed[0], ...test.slice(1)].join('\n'));
+    write('moved/test.csv', moved.join('\n'));
+    const out = place('sessions-model');
+    const columns = ['--recording-column', 'session'];
+    const set = ['--set', ...small, 'bidirectional=false'];
+    await tfseq('train', 'tagging', '--data', place('sessions'), '--out', out, ...columns, ...set);
+    const figures = async (data: string) => {
+      const { stdout } = await tfseq('evaluate', out, '--data', place(data), '--json');
+      return JSON.parse(stdout) as { examples: number; metrics: object };
+    };
+    const expected = await figures('sessions');
+    expect(expected.examples).toBe(2);
+    write('moved/train.csv', [moved[0], moved[1].replace('r1', 'r9')].join('\n')); // columns as in test.csv
+    expect((await figures('moved')).metrics).toEqual(expected.metrics);
+    const answers = await tfseq('predict', out, '--input', place('moved/test.csv'), '--json');
+    expect((JSON.parse(answers.stdout) as { recording: string }[]).map(({ recording }) => recording)).toEqual([
+      'r1',
+      'r2',
+    ]);
+    const lacking = write('lacking.csv', moved.map((row) => row.slice(row.indexOf(',') + 1)).join('\n'));
+    await expectRefusal(['evaluate', out, '--data', lacking], 'named z', 'those of training');
+  });
+
   it('recordings may take turns: each is answered as if it were alone, and grouped once in JSON', async () => {
     const [first, second] = recordings(2, 4, 20).map((one) => csv([one], false).split('\n'));
     const turns = first.slice(1).flatMap((row, t) => [row, second[t + 1]]);

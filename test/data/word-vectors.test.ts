@@ -21,6 +21,11 @@ describe('readWordVectors', () => {
     expect([...found.vectors]).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  test('tabs are refused', async () => {
+    await expect(read('the\t1 2\n')).rejects.toThrow(DataError);
+    await expect(read('the\t1\t2\n')).rejects.toThrow(/glove\.txt line 1: there is a tab/);
+  });
+
   test('words that are numbers, marks, or contain blanks', async () => {
     const { words } = await read('1 0 0\n. . . 0 1\n1/2 2 2\nat name@mail 3 3\n\u00a0 4 4\n');
     expect(words).toEqual(['1', '. . .', '1/2', 'at name@mail', '\u00a0']);
