@@ -32,7 +32,8 @@ test('docs/tagging.md: its code runs, and it names settings that there are', asy
   const { examples, text } = readPage('tagging.md');
   expect(examples).toHaveLength(1);
   await runExamples(examples, load);
-  const settings = [...text.matchAll(/^\| (?:words: |frames: )?(`.*?`) +\|/gm)].flatMap(([, names]) =>
+  const table = text.slice(text.indexOf('## Settings'));
+  const settings = [...table.matchAll(/^\| (?:words: |frames: )?(`.*?`) +\|/gm)].flatMap(([, names]) =>
     names.match(/\w+/g),
   );
   const known = ['words', 'frames'].flatMap((input) => Object.keys(tagging.parse({ input })));
