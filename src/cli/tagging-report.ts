@@ -6,7 +6,7 @@ import { classReport } from '../metrics/class-report';
 import type { ClassScores } from '../metrics/confusion';
 import { spanScores } from '../metrics/span-scores';
 import type { AnyTaskModel, FramesAnswer, Tagger, WordsAnswer } from '../node';
-import { repairTags, type TagScheme } from '../tag-schemes';
+import { repairTags } from '../tag-schemes';
 import { confusionSpec } from './confusion-chart';
 import { svgOf, writeFolder } from './svg';
 import { timelineSpec } from './timeline-chart';
@@ -41,7 +41,7 @@ async function wordReport(model: AnyTaskModel, sentences: readonly TaggedWords[]
 /** As `evaluate` counts them. */
 function countedTags({ config }: Tagger, tags: string[]): string[] {
   const areRepaired = config.input === 'words' && config.scheme !== 'none' && config.repairTags;
-  return areRepaired ? repairTags(tags, config.scheme as TagScheme).tags : tags;
+  return areRepaired ? repairTags(tags, config.scheme).tags : tags;
 }
 
 async function frameReport(

@@ -107,7 +107,7 @@ interface Columns {
 function findFrameColumns(where: string, header: readonly string[], options: FrameRowOptions): Columns {
   const { recordingColumn, labelColumn, labels = 'required', ignoreColumns = [], featureColumns } = options;
   const place = (option: string, given: string | undefined, usual: readonly string[]) =>
-    byName(where, header, { option, given, usual });
+    byName(where, header, { option, given, usual, fix: `Name it with ${option} (${flagOf(option)})` });
   const names = header.map((name) => name.trim().toLowerCase());
   const has = (usual: readonly string[]) => usual.some((name) => names.includes(name.trim().toLowerCase()));
   const hasLabel = labels === 'required' || has(labelColumn === undefined ? LABEL_NAMES : [labelColumn]);
@@ -122,6 +122,9 @@ function findFrameColumns(where: string, header: readonly string[], options: Fra
   if (places.length === 0) throw noFeatures(where, header);
   return { recording, label, places, features: places.map((i) => header[i].trim()) };
 }
+
+/** recordingColumn → --recording-column */
+const flagOf = (option: string) => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Numbers the frames of each recording, from 1. */
 class FrameCounter {
