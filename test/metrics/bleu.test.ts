@@ -59,10 +59,8 @@ describe('BLEU and chrF', () => {
   });
 
   it('refuse what is no text, naming its place', () => {
-    const [odd, ok] = [
-      ['a', undefined],
-      ['a', 'b'],
-    ];
+    const odd = ['a', undefined] as string[];
+    const ok = ['a', 'b'];
     for (const metric of [bleu, chrf]) {
       expect(() => metric(odd, ok)).toThrow(ShapeError);
       expect(() => metric(odd, ok)).toThrow('sentence 1 is undefined');
