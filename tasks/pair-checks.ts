@@ -2,19 +2,17 @@
 import type { ParallelText } from '../src/data/parallel-text';
 import { DataError, show } from '../src/errors';
 
-/** @throws DataError for what is no pair of strings. */
+/** @throws DataError for an example that is no pair of strings. */
 export function checkPair(pair: ParallelText, place: string): void {
-  const { source, target, where = place } = (pair ?? {}) as Partial<ParallelText>;
+  const { source, target, where = place } = pair as Partial<ParallelText>;
   if (typeof source === 'string' && typeof target === 'string') return;
   throw new DataError({
     where,
-    problem: pair === null || typeof pair !== 'object' ? `the pair is ${show(pair)}` : sides(source, target),
+    problem: `source is ${show(source)} and target is ${show(target)}`,
     expected: 'two strings, source and target',
     fix: 'Pass { source, target } for every example',
   });
 }
-
-const sides = (source: unknown, target: unknown) => `source is ${show(source)} and target is ${show(target)}`;
 
 export const emptySide = (side: string, text: string, where: string) =>
   new DataError({

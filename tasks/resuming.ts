@@ -97,6 +97,17 @@ export class RunCheckpoints {
   }
 }
 
+/** Where a run is to be resumed. @throws ConfigError for no place. */
+export function requiredCheckpoints(checkpoints: RunCheckpoints | undefined): RunCheckpoints {
+  if (checkpoints) return checkpoints;
+  throw new ConfigError({
+    where: 'fit',
+    problem: 'resume is true, but checkpoints is not given',
+    expected: 'the place of the checkpoint',
+    fix: "Pass checkpoints: 'runs/mine'",
+  });
+}
+
 const transcriptOf = (epoch: number) => `validation/epoch-${epoch}.tsv`;
 
 const arithmeticHere = () => describeArithmetic(tf.getBackend());

@@ -19,7 +19,7 @@ import {
   type ModelRecord,
   restoreFrom,
 } from './persistence';
-import { markOf, RunCheckpoints } from './resuming';
+import { markOf, requiredCheckpoints, RunCheckpoints } from './resuming';
 import type { AnswerOptions, Metrics, TaskDefinition, Watch } from './task';
 
 export type ExampleSource<Example> = Iterable<Example> | AsyncIterable<Example>;
@@ -102,7 +102,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
 
     const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
     const identity = { task: task.name, config, data: markOf(training), validation: markOf(validation ?? []) };
-    const resumed = options.resume ? await required(checkpoints).resume(identity) : undefined;
+    const resumed = options.resume ? await requiredCheckpoints(checkpoints).resume(identity) : undefined;
     if (!resumed) await checkpoints?.refuseUnfinished();
 
     this.learnt ??= makeLearnt(task, config, resumed ? task.restore(resumed.encoder) : task.prepare(training, config));
@@ -286,16 +286,6 @@ function tellSlower(reasons: readonly string[], onEvent?: FitOptions<never>['onE
     if (onEvent) onEvent({ type: 'warning', message });
     else console.warn(`tfjs-sequence: ${message}`);
   }
-}
-
-function required(checkpoints: RunCheckpoints | undefined): RunCheckpoints {
-  if (checkpoints) return checkpoints;
-  throw new ConfigError({
-    where: 'fit',
-    problem: 'resume is true, but checkpoints is not given',
-    expected: 'the place of the checkpoint',
-    fix: "Pass checkpoints: 'runs/mine'",
-  });
 }
 
 const describeExamples = (name: string | undefined, count: number) =>

@@ -51,8 +51,8 @@ describe('options of answers', () => {
 
 describe('what is no example and no input', () => {
   it.each<[unknown, RegExp]>([
-    [null, /training example 2: the pair is null/],
-    ['ab', /training example 2: the pair is "ab"/],
+    [null, /example 2 is null/],
+    ['ab', /example 2 is "ab"/],
     [{ source: 'a' }, /training example 2: source is "a" and target is undefined/],
     [{ source: 'a', target: 7, where: 'pairs.tsv line 9' }, /pairs\.tsv line 9: source is "a" and target is 7/],
   ])('fit and evaluate refuse %j', async (pair, message) => {
