@@ -41,7 +41,7 @@ export async function readTagging(
       featureColumns: featureColumns as readonly string[] | undefined,
     });
   }
-  refuseReadOptions('tagging of words', { recordingColumn, ignoreColumns, featureColumns });
+  refuseFrameOptions(nameOrPath, { recordingColumn, ignoreColumns, featureColumns });
   const tag = labelColumn === 'upos' || labelColumn === 'xpos' ? labelColumn : undefined;
   const tagColumn = tag === undefined ? place('labelColumn', labelColumn) : undefined;
   return openTaggedWords(nameOrPath, host, { onProgress, tag, tagColumn, wordColumn: place('textColumn', textColumn) });
@@ -62,6 +62,18 @@ async function kindOf(nameOrPath: string, host: DataHost | undefined, input: unk
     problem: 'the ending of the name does not tell whether it holds words or frames',
     expected: `one of ${Object.keys(endings).join(', ')}, or the option input`,
     fix: 'Say --input-kind words or --input-kind frames (in code: input)',
+  });
+}
+
+/** They also come from a trained model of frames. @throws ConfigError for one that is given. */
+function refuseFrameOptions(where: string, options: Record<string, unknown>): void {
+  const given = Object.keys(options).find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  throw new ConfigError({
+    where,
+    problem: `it holds words, and ${given}, which is for frames, is ${show(options[given])}`,
+    expected: 'recordings of frames',
+    fix: 'Give recordings to a model of frames; with words leave the option out',
   });
 }
 

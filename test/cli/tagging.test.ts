@@ -236,6 +236,8 @@ describe('bad input', () => {
       '--vectors',
       'expected tagging'.replace('expected', 'Expected'),
     );
+    await expectRefusal(['evaluate', words, '--data', place('frames')], 'it is a recording of frames');
+    await expectRefusal(['evaluate', both, '--data', place('names')], 'it holds words', 'recordings of frames');
     const tsv = write('data.tsv', 'a\tO\n');
     await expectRefusal(['train', 'tagging', '--data', tsv, '--out', place('no')], '--input-kind');
   });
