@@ -63,7 +63,8 @@ export class LinearFrames {
     );
     const start = new Float64Array(classes * (this.windowSize(frameSize) + 1));
     try {
-      this.model = { ...scale, classes, weights: minimize((x, gradient) => loss.at(x, gradient), start).x };
+      const { x } = minimize((x, gradient) => loss.at(x, gradient), start, { tolerance: 3e-5 });
+      this.model = { ...scale, classes, weights: x };
     } finally {
       loss.dispose();
     }

@@ -77,7 +77,7 @@ describeIf(existsSync(gestures), 'gesture-phase', fix, () => {
     const test = read('c3');
     baseline.fit(['a1', 'a2', 'b1', 'b3', 'c1'].map(read), 50, 5);
     const { accuracy, macroF1 } = classReport(test.labels, mostProbable(baseline.predict(test.frames), 5), phases);
-    expect(accuracy).toBeCloseTo(0.571, 2.5); // products of 32 bits: two of 1,444 frames differ
+    expect(accuracy).toBeCloseTo(0.571, 3);
     expect(macroF1).toBeCloseTo(0.498, 2.5);
   });
 });
