@@ -112,6 +112,21 @@ describeInBrowser('the library in a page', () => {
     expect(reason).toMatch(/^the page is not isolated from other origins/);
   });
 
+  it('not isolated, a task alone: the reason on the console, once', async () => {
+    const page = await browser.open(await browser.serve());
+    const told: string[] = [];
+    page.on('console', (message) => told.push(message.text()));
+    await page.evaluate(async () => {
+      const { splits } = await tfjsSequence.openLabeledText('sentiment-sample');
+      for (let i = 0; i < 2; i++) {
+        const model = new tfjsSequence.SentimentClassifier({ hiddenSize: 4, epochs: 1 });
+        await model.fit(splits.train.slice(0, 8));
+        model.dispose();
+      }
+    });
+    expect(told).toEqual([expect.stringMatching(/slower than it could be: the page is not isolated.*one thread/)]);
+  });
+
   it('without wasm-unsafe-eval: cpu and its own slower kernels, with both reasons; it trains', async () => {
     const headers = policy("script-src 'self'");
     const page = await browser.open(await browser.serve({ headers, html: scriptTag }));
