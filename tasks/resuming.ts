@@ -146,14 +146,14 @@ function differingKeys(saved: object, present: object): string[] {
 }
 
 /**
- * A short mark of the examples: FNV-1a over their JSON, without the place (`where`) that they were read from, and with
- * the bytes of typed arrays.
+ * A short mark of the examples: FNV-1a over their JSON, without the place (`where`, `lines`) that they were read from,
+ * and with the bytes of typed arrays.
  */
 export function markOf(examples: readonly unknown[]): string {
   let hash = 0x811c9dc5;
   const add = (unit: number) => (hash = Math.imul(hash ^ unit, 0x01000193));
   const replace = (key: string, value: unknown) => {
-    if (key === 'where') return undefined;
+    if (key === 'where' || key === 'lines') return undefined;
     if (!ArrayBuffer.isView(value)) return value;
     new Uint8Array(value.buffer, value.byteOffset, value.byteLength).forEach(add);
     return value.byteLength;

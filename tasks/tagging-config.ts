@@ -113,6 +113,13 @@ const framesEntries = {
 
 const framesSchema = v.strictObject(framesEntries);
 
+/** Of words, and behind them those that frames alone have. */
+export const taggerSettings = {
+  ...wordsEntries,
+  input: v.optional(v.picklist(['words', 'frames']), 'words'),
+  ...Object.fromEntries(Object.entries(framesEntries).filter(([name]) => !Object.hasOwn(wordsEntries, name))),
+};
+
 export type FramesOptions = v.InferInput<typeof framesSchema>;
 export type FramesConfig = v.InferOutput<typeof framesSchema>;
 

@@ -2,6 +2,7 @@
 import type { ByteSource } from '../src/data/source';
 import type { TaggedWords } from '../src/data/tagged-words';
 import { readWordVectors, vectorCoverage, type WordVectors } from '../src/data/word-vectors';
+import { markOf } from './resuming';
 
 /** What a tagger keeps of them. */
 export interface GivenVectors extends Pick<WordVectors, 'words' | 'vectors' | 'dimension'> {
@@ -34,14 +35,5 @@ export async function vectorsFor(
   const note =
     `${source.name} has vectors of ${dimension} numbers for ${covered} of ${all} different training words, ` +
     `${share} % of the running ones; ${words.length} of its ${rows} rows are kept`;
-  return { words, vectors, dimension, mark: markOf(vectors), note };
-}
-
-/** FNV-1a over the bytes. */
-function markOf(vectors: Float32Array): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength)) {
-    hash = Math.imul(hash ^ byte, 0x01000193);
-  }
-  return (hash >>> 0).toString(16);
+  return { words, vectors, dimension, mark: markOf([vectors]), note };
 }

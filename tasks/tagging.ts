@@ -11,7 +11,7 @@ import type { Coder, Metrics, TaskDefinition } from './task';
 import { collect, type ExampleSource, type FitOptions, TaskModel } from './task-model';
 import { frameBaselines, wordBaselines } from './tagging-baselines';
 import { buildFrames, buildWords } from './tagging-build';
-import { parseTagging, schemeOf, type TaggerOptions, type TaggingConfig } from './tagging-config';
+import { parseTagging, taggerSettings, schemeOf, type TaggerOptions, type TaggingConfig } from './tagging-config';
 import { readTagging } from './tagging-data';
 import { type CodedFrames, FramesCoder, type FramesInput } from './tagging-frames';
 import { FrameStream, type StreamState } from './tagging-stream';
@@ -39,6 +39,7 @@ const taggingWith = (given: { vectors?: GivenVectors }): TaggingDefinition => ({
   watch: { metric: 'accuracy', mode: 'max' },
   watchFor: (config) => ({ metric: hasSpans(config) ? 'spanF1' : 'accuracy', mode: 'max' }),
   read: readTagging,
+  settings: taggerSettings,
   parse: parseTagging,
   decide: (examples, options) => decide(examples, options, given.vectors),
   prepare: (examples, config) =>

@@ -4,6 +4,7 @@ import { table } from './table';
 
 /** What a schema of valibot says about one setting. */
 interface Entry {
+  default?: unknown;
   wrapped?: { type: string; options?: readonly unknown[] };
 }
 
@@ -12,8 +13,13 @@ export function settingsHelp(taskName: string): string {
   const Task = taskClass(taskName);
   const { config, task } = new Task();
   const entries = (task.settings ?? {}) as Record<string, Entry>;
-  const rows = Object.entries(config).map(([name, value]) => [name, JSON.stringify(value), choices(entries[name])]);
-  return `\nSettings of ${taskName} for --set and --config, and their defaults:\n${table(rows)}`;
+  const row = ([name, value]: [string, unknown]) => [name, JSON.stringify(value) ?? '–', choices(entries[name])];
+  const others = Object.entries(entries).filter(([name]) => !Object.hasOwn(config, name));
+  const parts = [`\nSettings of ${taskName} for --set and --config, and their defaults:`];
+  parts.push(table(Object.entries(config).map(row)));
+  if (others.length) parts.push('\nWith other data (input=frames) also:');
+  if (others.length) parts.push(table(others.map(([name, entry]) => row([name, entry.default]))));
+  return parts.join('\n');
 }
 
 function choices(entry: Entry | undefined): string {

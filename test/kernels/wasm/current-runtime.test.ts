@@ -24,11 +24,10 @@ test('one runtime for all, with the threads that the environment asks for', asyn
   expect(describeRuntime()).toMatchObject({ threads: 2 });
 });
 
-test('one that was made before a door brought threads is made again', () => {
-  jest.isolateModules(() => {
-    /* eslint-disable @typescript-eslint/no-require-imports */
-    const alone = require('../../../src/kernels/wasm/current-runtime') as { currentRuntime: typeof currentRuntime };
-    const host = require('../../../src/kernels/wasm/worker-host') as { installWorkerHost: typeof installWorkerHost };
+test('one that was made before a door brought threads is made again', async () => {
+  await jest.isolateModulesAsync(async () => {
+    const alone = await import('../../../src/kernels/wasm/current-runtime');
+    const host = await import('../../../src/kernels/wasm/worker-host');
     expect(alone.currentRuntime()).toMatchObject({ threads: 1 });
     host.installWorkerHost(nodeWorkers);
     expect(alone.currentRuntime()).toMatchObject({ threads: 2 });
