@@ -1,0 +1,21 @@
+/**
+ * The table: a row for every task and input kind, and for what else a task has in two forms. A row is all that a new
+ * task adds to this suite. Settings that draw random numbers are on, and every part of a network is there, so that the
+ * fingerprints say something about them; sizes are tiny, so that a run takes a second.
+ */
+import { framesRow, picturesRow } from './frame-rows';
+import type { Row } from './row';
+import { sentimentRow, sentimentOfBlanksRow } from './sentiment-rows';
+import { bytePairsRow, translationRow } from './translation-rows';
+import { tagsRow, wordsRow } from './word-rows';
+
+export const table: readonly Row[] = [
+  sentimentRow,
+  sentimentOfBlanksRow,
+  wordsRow,
+  tagsRow,
+  framesRow,
+  picturesRow,
+  translationRow,
+  bytePairsRow,
+];
