@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, platform, totalmem } from 'node:os';
 import { Command } from 'commander';
-import { table } from '../src/cli/table';
+import { table } from '../src/cli/output/table';
 import { type MachineDescription, writeDocument } from './document';
 import { type FigureRow, figureRows } from './figures';
 import { measure, type Measurement, milliseconds, speedup } from './measure';

@@ -1,6 +1,6 @@
 /** The ratios that the project wants to reach, computed from one run of the bench. */
 import { gzipSync } from 'node:zlib';
-import { relaxedSimd, simd } from '../src/kernels/wasm/bytes';
+import { relaxedSimd, simd } from '../src/kernels/wasm/runtime/bytes';
 import type { BenchRow } from './measure';
 import { works } from './works';
 

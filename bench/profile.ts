@@ -1,6 +1,6 @@
 /** `npm run profile -- [NAME …]`: where the time of a whole training step goes, kernel by kernel. Medians over steps. */
 import { spawnSync } from 'node:child_process';
-import { table } from '../src/cli/table';
+import { table } from '../src/cli/output/table';
 import { useBackend } from '../src/node';
 import { quantile } from './measure';
 import { type KernelTime, timeKernels } from './kernel-timer';

@@ -2,11 +2,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { planBatches } from '../src/data/batching';
+import { planBatches } from '../src/training/batches';
 import { openLabeledText } from '../src/node';
 import { Random } from '../src/random';
-import { sentiment } from '../tasks/sentiment';
-import type { TextCoder } from '../tasks/text-coder';
+import { sentiment } from '../tasks/sentiment/sentiment';
+import type { TextCoder } from '../tasks/inputs/text';
 import type { Work } from './works';
 
 /** The work with its file, where it needs one and the data is there. */

@@ -1,7 +1,7 @@
 /** A recurrent layer by the name of its cell, as configurations give it. */
-import { GRU, LSTM, SimpleRNN } from '../src/layers/recurrent';
-import type { RecurrentLayer } from '../src/layers/recurrent-layer';
-import type { RecurrentOptions } from '../src/layers/recurrent-options';
+import { GRU, LSTM, SimpleRNN } from '../src/layers/recurrent/recurrent';
+import type { RecurrentLayer } from '../src/layers/recurrent/recurrent-layer';
+import type { RecurrentOptions } from '../src/layers/recurrent/options';
 
 export type CellName = 'lstm' | 'gru' | 'simple-rnn';
 

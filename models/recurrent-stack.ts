@@ -3,13 +3,13 @@
  * after them: the same numbers at all steps of a sequence (Gal & Ghahramani 2016).
  */
 import type * as tf from '@tensorflow/tfjs';
-import { Bidirectional } from '../src/layers/bidirectional';
+import { Bidirectional } from '../src/layers/recurrent/bidirectional';
 import { Dropout } from '../src/layers/dropout';
-import type { RecurrentLayer } from '../src/layers/recurrent-layer';
+import type { RecurrentLayer } from '../src/layers/recurrent/recurrent-layer';
 import type { Random } from '../src/random';
 import type { CallContext } from './network';
 import { recurrentLayer } from './recurrent-layers';
-import type { SequenceTaggerConfig } from './sequence-tagger-config';
+import type { SequenceTaggerConfig } from './sequence-tagger/config';
 
 /** Of one direction: for each layer h, and c of an LSTM, each [B,H]. */
 export type StackState = tf.Tensor[][];

@@ -8,7 +8,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, show } from '../src/errors';
-import { Bidirectional, type MergeMode } from '../src/layers/bidirectional';
+import { Bidirectional, type MergeMode } from '../src/layers/recurrent/bidirectional';
 import { Dropout } from '../src/layers/dropout';
 import { Embedding } from '../src/layers/embedding';
 import { drawWeights } from '../src/layers/initial-weights';

@@ -1,5 +1,5 @@
 /**
- * `npm run build:wasm`: compiles src/kernels/wasm/assembly into src/kernels/wasm/bytes.ts, once for every engine with
+ * `npm run build:wasm`: compiles src/kernels/wasm/assembly into src/kernels/wasm/runtime/bytes.ts, once for every engine with
  * SIMD and once with relaxed SIMD (fused multiply-add). `--check` writes nothing and fails where the committed bytes
  * differ. The same source always gives the same bytes.
  */
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '..');
 const entry = 'src/kernels/wasm/assembly/index.ts';
-const target = 'src/kernels/wasm/bytes.ts';
+const target = 'src/kernels/wasm/runtime/bytes.ts';
 
 /** The most pages that a 32-bit memory can have: any memory that is imported may be as large as it likes. */
 const ALL_PAGES = '65536';

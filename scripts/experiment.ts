@@ -1,5 +1,5 @@
 /** `npm run experiment -- NAME`: small measurements on networks that are made for them, printed as tables. */
-import { table } from '../src/cli/table';
+import { table } from '../src/cli/output/table';
 import { useBackend } from '../src/node';
 import { type LayerName, trainAdding } from './experiments/adding';
 import { flowOf, starts } from './experiments/gradient-flow';

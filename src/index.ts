@@ -1,37 +1,42 @@
 /** The platform-free door: everything that needs no files, no sockets and no native code. */
 import { registerRecurrenceKernel } from './kernels/select';
-import { webassemblyKernel } from './kernels/webassembly';
+import { webassemblyKernel } from './kernels/wasm/recurrence/webassembly-kernel';
 import { registerLayers } from './layers/register-layers';
 
 export * from './errors';
 export { Random } from './random';
 export { version } from './version';
 export { load, taskClass, taskClasses, type AnyTaskModel, type TaskName } from '../tasks';
-export { SentimentClassifier, type SentimentConfig, type SentimentOptions } from '../tasks/sentiment';
+export { SentimentClassifier, type SentimentConfig, type SentimentOptions } from '../tasks/sentiment/sentiment';
 export {
   Tagger,
   type TaggerFitOptions,
   type TaggingAnswer,
   type TaggingExample,
   type TaggingInput,
-} from '../tasks/tagging';
-export type { TaggerOptions, TaggingConfig } from '../tasks/tagging-config';
-export type { FramesInput } from '../tasks/tagging-frames';
-export type { FrameStream, StreamAnswer, StreamState } from '../tasks/tagging-stream';
-export type { WordsInput } from '../tasks/tagging-words';
-export type { FramesAnswer, LabelledFrame } from '../tasks/frame-reader';
-export type { TaggedSpan, TaggedWord, WordsAnswer } from '../tasks/word-reader';
+} from '../tasks/tagging/tagging';
+export type { TaggerOptions, TaggingConfig } from '../tasks/tagging/settings';
+export type { FramesInput } from '../tasks/inputs/frames';
+export type { FrameStream, StreamAnswer, StreamState } from '../tasks/tagging/frame-stream';
+export type { WordsInput } from '../tasks/inputs/words';
+export type { FramesAnswer, LabelledFrame } from '../tasks/inputs/frame-batches';
+export type { TaggedSpan, TaggedWord, WordsAnswer } from '../tasks/inputs/word-batches';
 export {
   type GeneratedToken,
   type GenerateOptions,
   Translator,
   type TranslatorConfig,
   type TranslatorOptions,
-} from '../tasks/translation';
-export type { AttentionTable, Candidate, TranslationAnswer, TranslationOptions } from '../tasks/translation-answers';
-export type { TranslationFigures } from '../tasks/translation-network';
+} from '../tasks/translation/translation';
+export type {
+  AttentionTable,
+  Candidate,
+  TranslationAnswer,
+  TranslationOptions,
+} from '../tasks/translation/predictions';
+export type { TranslationFigures } from '../tasks/translation/predictor';
 export type { Evaluation, EvaluateOptions, FitOptions, PredictOptions } from '../tasks/task-model';
-export type { LabelAnswer, LabelFigures } from '../tasks/text-classification';
+export type { LabelAnswer, LabelFigures } from '../tasks/sentiment/text-classification';
 export type {
   Dataset,
   LabeledTextDataset,
@@ -44,33 +49,33 @@ export type {
   Provenance,
   ReadOptions,
   TaggedWordsDataset,
-} from './data/dataset';
-export { type AdditionOptions, additionSplits } from './data/addition';
-export { dateSplits } from './data/dates';
-export { type FrameRow, type FrameRowOptions, readFrameRows } from './data/frame-rows';
-export { type FrameRecording, readFrames } from './data/frames';
-export { movingShapesSplits, type MovingShapesOptions } from './data/moving-shapes';
-export { readWordVectors, type VectorCoverage, vectorCoverage, type WordVectors } from './data/word-vectors';
-export { copySplits, type LetterStringOptions, reverseSplits } from './data/letter-strings';
-export { type ParallelText, readParallelText } from './data/parallel-text';
-export { placeOfWord, readTaggedWords, type TaggedWords, type TaggedWordsOptions } from './data/tagged-words';
-export { type LabeledText, type LabeledTextOptions, readLabeledText } from './data/labeled-text';
-export { readText } from './data/text';
+} from './data/datasets/openers';
+export { type AdditionOptions, additionSplits } from './data/generated/addition';
+export { dateSplits } from './data/generated/dates';
+export { type FrameRow, type FrameRowOptions, readFrameRows } from './data/formats/frame-rows';
+export { type FrameRecording, readFrames } from './data/examples/frames';
+export { movingShapesSplits, type MovingShapesOptions } from './data/generated/moving-shapes';
+export { readWordVectors, type VectorCoverage, vectorCoverage, type WordVectors } from './data/formats/word-vectors';
+export { copySplits, type LetterStringOptions, reverseSplits } from './data/generated/letter-strings';
+export { type ParallelText, readParallelText } from './data/examples/parallel-text';
+export { placeOfWord, readTaggedWords, type TaggedWords, type TaggedWordsOptions } from './data/examples/tagged-words';
+export { type LabeledText, type LabeledTextOptions, readLabeledText } from './data/examples/labeled-text';
+export { readText } from './data/bytes/text';
 // What tasks are made of, usable alone.
 export * as decoding from './decoding';
 export * as metrics from './metrics';
-export * as tags from './tag-schemes';
+export * as tags from './text/tag-schemes';
 export * as training from './training';
-export { type BatchPlanOptions, type PaddedBatch, padSequences, planBatches } from './data/batching';
+export { type BatchPlanOptions, type PaddedBatch, padSequences, planBatches } from './training/batches';
 export { CharacterTokenizer } from './text/characters';
 export type { Tokenizer } from './text/tokenizer';
 export { tokenizerFromJSON } from './text/tokenizers';
 export { Vocabulary, type VocabularyOptions } from './text/vocabulary';
-export { WordTokenizer } from './text/words';
-export { type BytePairOptions, type BytePairReport, trainBytePairs } from './text/byte-pair-training';
-export { BytePairTokenizer } from './text/byte-pairs';
-export { type ByteSource, sourceOf } from './data/source';
-export { registry, type RegistryEntry } from './data/registry';
+export { WordTokenizer } from './text/words/tokenizer';
+export { type BytePairOptions, type BytePairReport, trainBytePairs } from './text/byte-pairs/training';
+export { BytePairTokenizer } from './text/byte-pairs/tokenizer';
+export { type ByteSource, sourceOf } from './data/bytes/source';
+export { registry, type RegistryEntry } from './data/datasets/registry';
 export type { EpochEvent, FitResult, StepEvent, TrainingEvent } from './training/events';
 export {
   type BackendChoice,
@@ -79,16 +84,16 @@ export {
   describeBackends,
   useBackend,
 } from './backends/backends';
-export { closeRuntime, describeRuntime, startRuntime, type Unavailable } from './kernels/wasm/current-runtime';
-export type { RuntimeOptions } from './kernels/wasm/plan';
-export type { RuntimeReport } from './kernels/wasm/threaded-runtime';
+export { closeRuntime, describeRuntime, startRuntime, type Unavailable } from './kernels/wasm/runtime/current-runtime';
+export type { RuntimeOptions } from './kernels/wasm/runtime/runtime-plan';
+export type { RuntimeReport } from './kernels/wasm/runtime/threaded-runtime';
 export { registerTrainingKernels } from './backends/training-kernels';
 export { registerLayers } from './layers/register-layers';
-export { GRU, LSTM, SimpleRNN } from './layers/recurrent';
-export { RecurrentStepper, type StepperOptions } from './layers/recurrent-stepper';
-export { Bidirectional } from './layers/bidirectional';
+export { GRU, LSTM, SimpleRNN } from './layers/recurrent/recurrent';
+export { RecurrentStepper, type StepperOptions } from './layers/recurrent/stepper';
+export { Bidirectional } from './layers/recurrent/bidirectional';
 export { Attention, type AttentionOptions, type AttentionScore } from './layers/attention';
-export { CRF, type CrfOptions } from './layers/crf';
+export { CRF, type CrfOptions } from './layers/crf/crf';
 export { Convolution1D, Convolution2D, type ConvolutionOptions } from './layers/convolution';
 export { Dropout } from './layers/dropout';
 export { kerasWeightsOf, loadKerasWeights, loadStateDict, stateDictOf } from './layers/exchange-weights';
@@ -131,7 +136,7 @@ export {
   type Gradients,
 } from './recurrence/gradient-check';
 export { gradientFlow, type GradientFlowOptions } from './recurrence/gradient-flow';
-export { readSafetensors, type SafeTensor, writeSafetensors } from './data/safetensors';
+export { readSafetensors, type SafeTensor, writeSafetensors } from './bundle/safetensors';
 export { checkLengths, lengthsToMask } from './recurrence/masking';
 export type { Merge } from './recurrence/merge';
 export {

@@ -2,9 +2,9 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { installKernelPreparation, installNativeBackend } from './backends/backends';
 import { loadTensorflow } from './backends/tensorflow';
-import { describeRuntime, shortcomings } from './kernels/wasm/current-runtime';
+import { describeRuntime, shortcomings } from './kernels/wasm/runtime/current-runtime';
 import { registerTensorKernels } from './kernels/wasm/tensors/register';
-import { installWorkerHost } from './kernels/wasm/worker-host';
+import { installWorkerHost } from './kernels/wasm/runtime/worker-host';
 import { useRecurrenceKernel } from './kernels/select';
 import { nodePlatform } from './platform/node';
 import { nodeDataHost } from './platform/node-data';
@@ -23,11 +23,11 @@ import {
   type ParallelTextDataset,
   type ParallelTextOptions,
   type TaggedWordsDataset,
-} from './data/dataset';
+} from './data/datasets/openers';
 
 export * from './index';
 export { fileSource, streamSource } from './platform/node-data';
-export { terminalProgress } from './cli/progress';
+export { terminalProgress } from './cli/output/progress';
 
 /**
  * Labelled texts in their splits: a data set by name (`rt-polarity`; from TFSEQ_DATA_DIR, the cache or its origin), a

@@ -3,11 +3,11 @@ import { loadManifest } from '../src/bundle/store';
 import { BundleError, ConfigError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import { didYouMean } from '../src/spelling';
-import type { TrainingConfig } from './config';
-import { SentimentClassifier } from './sentiment';
-import { Tagger } from './tagging';
+import type { TrainingConfig } from './settings';
+import { SentimentClassifier } from './sentiment/sentiment';
+import { Tagger } from './tagging/tagging';
 import type { TaskModel } from './task-model';
-import { Translator } from './translation';
+import { Translator } from './translation/translation';
 
 /** Task name, as on the command line and in bundles → its class. */
 export const taskClasses = { sentiment: SentimentClassifier, tagging: Tagger, translation: Translator } as const;

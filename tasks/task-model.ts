@@ -7,9 +7,9 @@ import { loadBundle, saveBundle } from '../src/bundle/store';
 import { ConfigError, DataError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
-import { answersOf } from './answers';
-import { refuseIdleWarmup, type TrainingConfig } from './config';
-import { codeAll, codeTraining, runTraining, type RunOptions } from './fitting';
+import { answersOf } from './batched-prediction';
+import { refuseIdleWarmup, type TrainingConfig } from './settings';
+import { codeAll, codeTraining, runTraining, type RunOptions } from './training-run';
 import {
   contentOf,
   describe,
@@ -18,8 +18,8 @@ import {
   type ModelDescription,
   type ModelRecord,
   restoreFrom,
-} from './persistence';
-import { markOf, requiredCheckpoints, RunCheckpoints } from './resuming';
+} from './bundles';
+import { markOf, requiredCheckpoints, RunCheckpoints } from './checkpoints';
 import type { AnswerOptions, Metrics, TaskDefinition, Watch } from './task';
 
 export type ExampleSource<Example> = Iterable<Example> | AsyncIterable<Example>;

@@ -9,11 +9,11 @@
  *   Answer   what the user gets            { label: 'positive', probabilities: {…} }
  */
 import type { WeightedNetwork } from '../models/network';
-import type { Dataset, ReadOptions } from '../src/data/dataset';
-import type { DataHost } from '../src/data/host';
+import type { Dataset, ReadOptions } from '../src/data/datasets/openers';
+import type { DataHost } from '../src/data/bytes/file-host';
 import type { Random } from '../src/random';
 import type { BatchLoss, LossContext } from '../src/training/step';
-import type { TrainingConfig } from './config';
+import type { TrainingConfig } from './settings';
 
 /** Figures by their field names: `accuracy`, `macroF1`, `loss`, … */
 export type Metrics = Record<string, number>;

@@ -1,7 +1,7 @@
 /** The pages about the recurrence core: their code runs, prints what is shown, and no number on them is invented. */
 import * as tf from '@tensorflow/tfjs';
 import * as library from '../src/index';
-import { tagging } from '../tasks/tagging';
+import { tagging } from '../tasks/tagging/tagging';
 import { readPage, runExamples } from './support/docs';
 
 const load = (name: string) => {

@@ -2,8 +2,8 @@
 import { gru } from '../../src/cells/gru';
 import { lstm } from '../../src/cells/lstm';
 import { simpleRnn } from '../../src/cells/simple-rnn';
-import { wasmRecurrence } from '../../src/kernels/wasm/recurrence';
-import { currentRuntime } from '../../src/kernels/wasm/current-runtime';
+import { wasmRecurrence } from '../../src/kernels/wasm/recurrence/recurrence';
+import { currentRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
 import '../../src/node';
 import type { KeptPass } from '../../src/kernels/host-recurrence';
 import { sizeOf } from '../../src/shapes';

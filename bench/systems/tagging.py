@@ -3,7 +3,7 @@
     python3 bench/systems/tagging.py FILE [--output softmax|crf] [--epochs 1] [--sentences 0] [--threads 2]
 
 FILE is CoNLL-U (parts of speech) or columns (the last one is the tag). The network, the batches and the loss are those of
-tasks/tagging.ts: word vectors of 64, letters by a BiLSTM of 50 + 50 once for each different word of a batch, case and
+tasks/tagging/tagging.ts: word vectors of 64, letters by a BiLSTM of 50 + 50 once for each different word of a batch, case and
 ending, BiLSTM 128 + 128, dropout with one mask a sentence, word dropout, Adam, clipping, an average of the weights. It
 prints one line of JSON. Weights are not compared, only time.
 """

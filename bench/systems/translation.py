@@ -3,7 +3,7 @@
     python3 bench/systems/translation.py FOLDER [--steps 40] [--threads 2]
 
 FOLDER holds train and test_2016_flickr of `*.lc.norm.tok.{de,en}`, as they are or with .gz. The network, the batches and
-the loss are those of tasks/translation.ts with tokenizer=blanks: words seen twice, two-way GRU 256 + 256, GRU 512, general
+the loss are those of tasks/translation/translation.ts with tokenizer=blanks: words seen twice, two-way GRU 256 + 256, GRU 512, general
 attention, tanh readout of 256 tied to the target embedding, dropout with one mask a sentence, label smoothing, Adam,
 clipping, an average of the weights. It prints one line of JSON. Weights are not compared, only time.
 """

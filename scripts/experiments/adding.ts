@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { GRU, LSTM, Random, SimpleRNN } from '../../src/node';
-import { createOptimizer } from '../../src/training/optimizer';
+import { createOptimizer } from '../../src/training/optimizers/optimizer';
 import { type Trainable, trainStep } from '../../src/training/step';
 
 export const layersByName = { 'simple-rnn': SimpleRNN, lstm: LSTM, gru: GRU };

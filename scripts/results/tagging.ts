@@ -11,7 +11,7 @@ import {
   terminalProgress,
 } from '../../src/node';
 import { nodeDataHost } from '../../src/platform/node-data';
-import { tagging as task } from '../../tasks/tagging';
+import { tagging as task } from '../../tasks/tagging/tagging';
 import { dataPath, pytorch } from './pytorch';
 import { type Experiment, type Run, rowsOf } from './rows';
 

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openParallelText, terminalProgress, Translator, type TranslatorOptions } from '../../src/node';
 import type { ParallelText, TrainingEvent } from '../../src/node';
-import { requireEntry } from '../../src/data/registry';
+import { requireEntry } from '../../src/data/datasets/registry';
 import { dataPath, pytorch } from './pytorch';
 import { type Experiment, type Run, rowsOf } from './rows';
 

@@ -5,9 +5,9 @@
  *
  * g runs over the n-grams of the text; N_k training texts have class k, n_gk of them contain g.
  */
-import { BagFeatures } from './bag';
+import { BagFeatures } from './linear/bag';
 import { checkExamples, learnt, type Baseline, type LabelledTokens } from './baseline';
-import { softmaxInPlace } from './softmax';
+import { softmaxInPlace } from './linear/softmax';
 
 export class NaiveBayes implements Baseline {
   private readonly longest: number;

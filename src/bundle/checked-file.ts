@@ -1,7 +1,7 @@
 /** Size and sha256 of a file, and the check against them. */
 import { BundleError } from '../errors';
 import type { FileRecord } from './manifest';
-import type { Sha256 } from './sealed';
+import type { Sha256 } from './checksummed-json';
 
 export async function describeFile(bytes: Uint8Array, sha256: Sha256): Promise<FileRecord> {
   return { bytes: bytes.length, sha256: await sha256(bytes) };

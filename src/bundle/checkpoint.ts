@@ -7,8 +7,8 @@ import { platform, type Store } from '../platform/platform';
 import { checkFile, describeFile } from './checked-file';
 import type { JsonObject } from './json';
 import { fileRecord } from './manifest';
-import { readSettled } from './settled';
-import { type Format, seal, unseal } from './sealed';
+import { readSettled } from './consistent-read';
+import { type Format, seal, unseal } from './checksummed-json';
 
 export interface Checkpoint {
   header: JsonObject;

@@ -6,7 +6,7 @@ import { checkFile } from './checked-file';
 import type { BundleContent } from './encode';
 import { decodeModel, decodeWeights, modelPath, weightsPath } from './layers-model';
 import { decodeManifest, manifestPath, recordOf } from './manifest';
-import type { Sha256 } from './sealed';
+import type { Sha256 } from './checksummed-json';
 
 type Read = (path: string) => Promise<Uint8Array>;
 

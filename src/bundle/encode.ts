@@ -5,7 +5,7 @@ import type { JsonObject } from './json';
 import { encodeModel, encodeWeights, modelPath, weightsPath } from './layers-model';
 import { type BundleInfo, encodeManifest, type FileRecord, manifestPath } from './manifest';
 import { cardPath, modelCard } from './model-card';
-import type { Sha256 } from './sealed';
+import type { Sha256 } from './checksummed-json';
 
 export interface BundleContent {
   info: BundleInfo;

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { BundleError } from '../errors';
 import { checkStorePath } from '../platform/platform';
 import type { Json, JsonObject } from './json';
-import { type Format, seal, type Sha256, unseal } from './sealed';
+import { type Format, seal, type Sha256, unseal } from './checksummed-json';
 
 export const manifestPath = 'bundle.json';
 export const bundleFormat: Format = { name: 'tfjs-sequence', version: 1 };

@@ -3,7 +3,7 @@ import { platform, type Store } from '../platform/platform';
 import { decodeBundle } from './decode';
 import { type BundleContent, encodeBundle } from './encode';
 import { decodeManifest, type Manifest, manifestPath } from './manifest';
-import { readSettled } from './settled';
+import { readSettled } from './consistent-read';
 
 /** Replaces the bundle in one step; a checkpoint beside it stays. @throws BundleError (`'save'`), the old bundle whole. */
 export async function saveBundle(store: Store, content: BundleContent): Promise<void> {

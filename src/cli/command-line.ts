@@ -2,10 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version';
 import { describeError, exitCodeOf, exitCodes } from './exit';
-import type { EvaluateOptions } from './evaluate';
-import type { PredictOptions } from './predict';
-import { withCandidates, withSearch } from './search-options';
-import type { TrainOptions } from './train';
+import type { EvaluateOptions } from './verbs/evaluate';
+import type { PredictOptions } from './verbs/predict';
+import { withCandidates, withSearch } from './options/search-options';
+import type { TrainOptions } from './verbs/train';
 
 interface JsonOption {
   json?: boolean;
@@ -25,12 +25,12 @@ function commandLine(settings: string): Command {
     .description('the gradients of the cells by hand, against finite differences and automatic differentiation')
     .option('--cell <name>', 'lstm, gru, simple-rnn or all', 'all')
     .option('--json', jsonHelp)
-    .action(async (options: JsonOption & { cell: string }) => (await import('./gradcheck')).gradcheck(options));
+    .action(async (options: JsonOption & { cell: string }) => (await import('./verbs/gradcheck')).gradcheck(options));
   program
     .command('doctor')
     .description('which backends are here, why not, and how to get them')
     .option('--json', jsonHelp)
-    .action(async (options: JsonOption) => (await import('./doctor')).doctor(options));
+    .action(async (options: JsonOption) => (await import('./verbs/doctor')).doctor(options));
   return program;
 }
 
@@ -54,14 +54,14 @@ function addModelVerbs(program: Command, settings: string): void {
   tfseq train translation --data multi30k-en-de --out runs/german --set tokenizer=blanks
 ${settings}`,
     )
-    .action(async (task: string, options: TrainOptions) => (await import('./train')).train(task, options));
+    .action(async (task: string, options: TrainOptions) => (await import('./verbs/train')).train(task, options));
 
   withSearch(withData(program.command('evaluate')))
     .description('figures of a bundle on a data set, beside its baselines')
     .argument('<dir>', bundleHelp)
     .option('--split <name>', 'train, validation, test or all', 'test')
     .option('--report <dir>', 'tagging: confusion matrix, figures of each label, recordings over time (CSV, SVG)')
-    .action(async (dir: string, options: EvaluateOptions) => (await import('./evaluate')).evaluate(dir, options));
+    .action(async (dir: string, options: EvaluateOptions) => (await import('./verbs/evaluate')).evaluate(dir, options));
 
   withCandidates(withBackend(program.command('predict')))
     .description('answers for arguments, a file or standard input, one item a line')
@@ -73,7 +73,7 @@ ${settings}`,
     .option('--label-column <name>', 'frames: column of a label, which is passed over')
     .addHelpText('after', '\nExample: tfseq predict runs/mine "a quiet triumph" "a tedious mess"')
     .action(async (dir: string, inputs: string[], options: PredictOptions) =>
-      (await import('./predict')).predict(dir, inputs, options),
+      (await import('./verbs/predict')).predict(dir, inputs, options),
     );
 
   program
@@ -81,7 +81,7 @@ ${settings}`,
     .description('task, configuration, parameters, vocabulary, metrics and sizes of a bundle')
     .argument('<dir>', bundleHelp)
     .option('--json', jsonHelp)
-    .action(async (dir: string, options: JsonOption) => (await import('./inspect')).inspect(dir, options));
+    .action(async (dir: string, options: JsonOption) => (await import('./verbs/inspect')).inspect(dir, options));
 }
 
 const bundleHelp = 'a bundle: the --out of train, or a URL';
@@ -108,24 +108,24 @@ function addDataVerbs(program: Command): void {
     .command('list')
     .description('name, task, size and whether it is here')
     .option('--json', jsonHelp)
-    .action(async (options: JsonOption) => (await import('./data')).list(options));
+    .action(async (options: JsonOption) => (await import('./verbs/data')).list(options));
   data
     .command('show <name>')
     .description('origin, licence, files, splits and first examples')
     .option('--json', jsonHelp)
-    .action(async (name: string, options: JsonOption) => (await import('./data')).show(name, options));
+    .action(async (name: string, options: JsonOption) => (await import('./verbs/data')).show(name, options));
   data
     .command('fetch <name>')
     .description('download once into the cache, checked by sha256; continues an interrupted download')
     .option('--json', jsonHelp)
-    .action(async (name: string, options: JsonOption) => (await import('./data')).fetch(name, options));
+    .action(async (name: string, options: JsonOption) => (await import('./verbs/data')).fetch(name, options));
 }
 
 /** The task is loaded for its help alone, since that takes a second. */
 async function settingsFor([verb, task, ...rest]: readonly string[]): Promise<string> {
   const asksHelp = rest.includes('--help') || rest.includes('-h');
   if (verb === 'train' && asksHelp && !task.startsWith('-'))
-    return (await import('./settings-help')).settingsHelp(task);
+    return (await import('./options/settings-help')).settingsHelp(task);
   return '\ntfseq train TASK --help lists the settings of a task that --set takes.';
 }
 

@@ -4,7 +4,7 @@ import { gru } from '../cells/gru';
 import { lstm } from '../cells/lstm';
 import { simpleRnn } from '../cells/simple-rnn';
 import { type PassedOver, reasonOfRule, selectRecurrence } from './select';
-import { currentRuntime, describeRuntime } from './wasm/current-runtime';
+import { currentRuntime, describeRuntime } from './wasm/runtime/current-runtime';
 
 /**
  * What the last bits of a result depend on: TensorFlow.js' backend, our instructions and threads. Runs that agree in it

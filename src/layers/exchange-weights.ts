@@ -19,8 +19,8 @@ import {
   type StateDictNames,
   toStateDict,
 } from '../recurrence/state-dict';
-import { Bidirectional } from './bidirectional';
-import type { RecurrentLayer } from './recurrent-layer';
+import { Bidirectional } from './recurrent/bidirectional';
+import type { RecurrentLayer } from './recurrent/recurrent-layer';
 
 /** The layers of PyTorch's usual model: `nn.RNN`, `nn.LSTM` or `nn.GRU` of one or more layers, and the `nn.Linear` behind. */
 export interface ExchangedLayers {

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { Attention } from './attention';
-import { CRF } from './crf';
+import { CRF } from './crf/crf';
 import { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from './pooling';
 import { ScaledAdd } from './scaled-add';
 

@@ -2,7 +2,7 @@
  * Precision, recall and F1 of spans (named entities, chunks), as conlleval and seqeval count them: a predicted span is
  * right if a true one has the same type and the same tokens. What illegal tags mean stands with `spansOf`.
  */
-import { type Span, spansOf } from '../tag-schemes';
+import { type Span, spansOf } from '../text/tag-schemes';
 import { checkSequences } from './checks';
 import { type ClassScores, scoresOf } from './confusion';
 

@@ -1,5 +1,5 @@
 /** Threads of our WebAssembly kernels in a page: Workers whose script travels inside ours. */
-import type { WorkerHost } from '../kernels/wasm/worker-host';
+import type { WorkerHost } from '../kernels/wasm/runtime/worker-host';
 
 export const browserWorkers: WorkerHost = {
   cores: globalThis.navigator?.hardwareConcurrency ?? 1,

@@ -4,8 +4,8 @@ import { createReadStream, promises as fs } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import type { DataHost } from '../data/host';
-import type { ByteSource } from '../data/source';
+import type { DataHost } from '../data/bytes/file-host';
+import type { ByteSource } from '../data/bytes/source';
 import { DataError } from '../errors';
 import { withLock } from './node-lock';
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { ConfigError, reasonOf, show } from '../errors';
-import type { WorkerHost } from '../kernels/wasm/worker-host';
+import type { WorkerHost } from '../kernels/wasm/runtime/worker-host';
 
 export const nodeWorkers: WorkerHost = {
   cores: os.availableParallelism(),

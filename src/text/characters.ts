@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { readSaved } from './saved';
-import { segments } from './segments';
+import { segments } from './byte-pairs/segments';
 import type { Tokenizer, TokenizerJSON } from './tokenizer';
 
 export type CharacterUnit = 'grapheme' | 'code-point';

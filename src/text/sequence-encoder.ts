@@ -6,7 +6,7 @@ import { readSaved, wholeNumber } from './saved';
 import type { Tokenizer } from './tokenizer';
 import { tokenizerFromJSON } from './tokenizers';
 import { beginId, endId, unknownId, Vocabulary, type VocabularyOptions } from './vocabulary';
-import { WordTokenizer } from './words';
+import { WordTokenizer } from './words/tokenizer';
 
 export interface EncoderOptions {
   /** Default: words. */

@@ -1,10 +1,10 @@
 /** Tokenizers by kind. A new kind is a file of its own and a row here. */
 import * as v from 'valibot';
-import { BytePairTokenizer } from './byte-pairs';
+import { BytePairTokenizer } from './byte-pairs/tokenizer';
 import { CharacterTokenizer } from './characters';
 import { readSaved } from './saved';
 import type { Tokenizer, TokenizerKind } from './tokenizer';
-import { WordTokenizer } from './words';
+import { WordTokenizer } from './words/tokenizer';
 
 const readers: Record<TokenizerKind, (json: unknown) => Tokenizer> = {
   words: (json) => WordTokenizer.fromJSON(json),

@@ -8,7 +8,7 @@ import type { NamedArray } from '../parameters';
 import { sizeOf } from '../shapes';
 import { checkpointHeader, checkpointVersion, type CheckpointHeader } from './checkpoint-header';
 import type { Progress } from './progress';
-import type { Metrics } from './watch';
+import type { Metrics } from './monitor';
 
 export interface TrainingState {
   progress: Progress;

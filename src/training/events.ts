@@ -1,6 +1,6 @@
 /** What a run tells while it goes on. */
 import type { EpochRecord } from './progress';
-import type { Metrics } from './watch';
+import type { Metrics } from './monitor';
 
 export interface StartEvent {
   type: 'start';

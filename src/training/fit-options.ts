@@ -2,10 +2,10 @@
 import { ConfigError, show } from '../errors';
 import type { Random } from '../random';
 import type { TrainingState } from './checkpoint';
-import type { OptimizerConfig } from './optimizer';
+import type { OptimizerConfig } from './optimizers/optimizer';
 import type { ScheduleConfig } from './schedule';
 import type { Trainable } from './step';
-import type { Metrics, WatchOptions } from './watch';
+import type { Metrics, WatchOptions } from './monitor';
 
 /** The batches of one epoch, made one at a time. The same epoch and index give the same batch again. */
 export interface EpochPlan<Batch> {

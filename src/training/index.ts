@@ -4,8 +4,8 @@ export { decodeCheckpoint, encodeCheckpoint, type TrainingState } from './checkp
 export type { EpochEvent, FitResult, StepEvent, TrainingEvent } from './events';
 export { type EpochPlan, fit, type FitOptions } from './fit';
 export { balancedClassWeights, countCorrect, type CrossEntropyOptions, softmaxCrossEntropy } from './losses';
-export { createOptimizer, type Optimizer, type OptimizerConfig, type Update } from './optimizer';
+export { createOptimizer, type Optimizer, type OptimizerConfig, type Update } from './optimizers/optimizer';
 export type { ScheduleConfig } from './schedule';
 export { type BatchLoss, type LossContext, type StepOptions, type StepResult, type Trainable, trainStep } from './step';
 export type { NamedVariable } from './variables';
-export type { WatchOptions } from './watch';
+export type { WatchOptions } from './monitor';

@@ -1,7 +1,7 @@
 /** Where a run stands: plain data, the part of a checkpoint that is not tensors. */
 import { freshSchedule, type ScheduleState } from './schedule';
 import type { StepResult } from './step';
-import type { Metrics, WatchState } from './watch';
+import type { Metrics, WatchState } from './monitor';
 
 export interface Progress {
   /** Of the first epoch; other data or another batch size show here. */

@@ -2,16 +2,16 @@
 import { ConfigError, DataError } from '../errors';
 import { sizeOf } from '../shapes';
 import { WeightAverage } from './averaging';
-import { breathing } from './breathing';
+import { breathing } from '../event-loop';
 import type { TrainingState } from './checkpoint';
 import type { CheckpointEvent, EndReason, FitResult, StartEvent, StepEvent, TrainingEvent } from './events';
 import type { EpochPlan, FitOptions } from './fit-options';
-import { createOptimizer, type Optimizer } from './optimizer';
+import { createOptimizer, type Optimizer } from './optimizers/optimizer';
 import { addEpoch, addStep, freshProgress, pace, runningMetrics, type Progress } from './progress';
 import { afterEpoch, learningRateAt } from './schedule';
 import { trainStep } from './step';
 import { readVariables, writeVariables, type NamedVariable } from './variables';
-import { watch, type Metrics } from './watch';
+import { watch, type Metrics } from './monitor';
 
 export class Run<Batch> {
   progress: Progress;

@@ -6,7 +6,7 @@
  *   cosine     η (s+1)/w while s < w, then η₀ + (η - η₀)(1 + cos(π (s-w)/(S-w)))/2     (Loshchilov & Hutter 2017)
  *   plateau    η, times `factor` whenever the watched metric has stalled for `patience` epochs, not below η₀
  */
-import { watch, type Metrics, type WatchOptions, type WatchState } from './watch';
+import { watch, type Metrics, type WatchOptions, type WatchState } from './monitor';
 
 export interface ConstantSchedule {
   kind: 'constant';

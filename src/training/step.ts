@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { ConfigError, TrainingError } from '../errors';
 import type { Random } from '../random';
 import { clipScale, globalNorm } from './clipping';
-import type { Optimizer } from './optimizer';
+import type { Optimizer } from './optimizers/optimizer';
 import type { NamedVariable } from './variables';
 
 /** What can be trained: all that the loop knows about a model and its task. A batch is plain data, no tensors. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { FrequentTag } from '../../src/baselines/frequent-tag';
-import { LinearFrames } from '../../src/baselines/linear-frames';
+import { LinearFrames } from '../../src/baselines/linear/frames';
 import { classReport } from '../../src/metrics/class-report';
 import { mostProbable } from '../../src/metrics/classification';
 import { tokenAccuracy } from '../../src/metrics/sequence-accuracy';

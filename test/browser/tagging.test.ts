@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { movingShapesSplits, Random, Tagger, type TaggerOptions } from '../../src/node';
 import type * as Script from '../../src/script-tag';
-import { frameOptions, recordings, sentences, wordOptions } from '../tasks/tagging-support';
+import { frameOptions, recordings, sentences, wordOptions } from '../tasks/tagging/support';
 import { describeInBrowser, useBrowser } from './harness';
 
 declare const tfjsSequence: typeof Script;

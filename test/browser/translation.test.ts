@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TranslationAnswer, Translator, type TranslatorOptions } from '../../src/node';
 import type * as Script from '../../src/script-tag';
-import { tinyOptions, tinyPairs } from '../tasks/translation-support';
+import { tinyOptions, tinyPairs } from '../tasks/translation/support';
 import { describeInBrowser, useBrowser } from './harness';
 
 declare const tfjsSequence: typeof Script;

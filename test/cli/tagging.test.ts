@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { FrameRecording } from '../../src/data/frames';
-import type { TaggedWords } from '../../src/data/tagged-words';
+import type { FrameRecording } from '../../src/data/examples/frames';
+import type { TaggedWords } from '../../src/data/examples/tagged-words';
 import { Tagger } from '../../src/node';
-import { recordings, sentences } from '../tasks/tagging-support';
+import { recordings, sentences } from '../tasks/tagging/support';
 import { expectRefusal, outcomeOf, startProgram, temporaryFolder, tfseq } from './support';
 
 const { place, write } = temporaryFolder();

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tinyPairs } from '../tasks/translation-support';
+import { tinyPairs } from '../tasks/translation/support';
 import { expectRefusal, outcomeOf, root, startProgram, temporaryFolder, tfseq } from './support';
 
 const { place, write } = temporaryFolder();

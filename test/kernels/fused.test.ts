@@ -5,7 +5,7 @@ import { useBackend } from '../../src/backends/backends';
 import { BackendError } from '../../src/errors';
 import { fusedRecurrence, fusedRecurrences } from '../../src/kernels/fused';
 import { type HostInputGradients, type HostRecurrence, oneByOne } from '../../src/kernels/host-recurrence';
-import { wasmRecurrence } from '../../src/kernels/wasm/recurrence';
+import { wasmRecurrence } from '../../src/kernels/wasm/recurrence/recurrence';
 import { partsInTurn } from '../support/wasm-runtime';
 import { cellNamed, CELLS, core } from '../support/core';
 import { sequenceOf, weightTensors } from '../support/implementations';

@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../../src/errors';
-import { Bidirectional } from '../../src/layers/bidirectional';
+import { Bidirectional } from '../../src/layers/recurrent/bidirectional';
 import { kerasWeightsOf, loadKerasWeights, loadStateDict, stateDictOf } from '../../src/layers/exchange-weights';
-import { GRU, LSTM, SimpleRNN } from '../../src/layers/recurrent';
-import type { RecurrentLayer } from '../../src/layers/recurrent-layer';
+import { GRU, LSTM, SimpleRNN } from '../../src/layers/recurrent/recurrent';
+import type { RecurrentLayer } from '../../src/layers/recurrent/recurrent-layer';
 import { type KerasCase, stateDictOf as entriesOf } from '../support/golden';
 import { flatten } from '../support/numbers';
 

@@ -2,7 +2,7 @@ import { DataError, ShapeError } from '../../src/errors';
 import type { ClassScores } from '../../src/metrics/confusion';
 import { tokenAccuracy } from '../../src/metrics/sequence-accuracy';
 import { spanScores } from '../../src/metrics/span-scores';
-import { convertTags, spansOf } from '../../src/tag-schemes';
+import { convertTags, spansOf } from '../../src/text/tag-schemes';
 import golden from '../golden/metrics/spans.json';
 
 function expectScores(found: ClassScores, expected: ClassScores): void {

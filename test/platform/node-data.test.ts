@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
 import { DataError } from '../../src/errors';
-import { toArray } from '../../src/data/splits';
-import { readText } from '../../src/data/text';
+import { toArray } from '../../src/data/datasets/splits';
+import { readText } from '../../src/data/bytes/text';
 import { fileSource, nodeDataHost, streamSource } from '../../src/platform/node-data';
 import { withLock } from '../../src/platform/node-lock';
 

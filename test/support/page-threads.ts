@@ -1,8 +1,12 @@
 /** What test/browser/threads.test.ts runs on a runtime of the kernels, in a page and, for comparison, here in Node. */
-import type { RuntimeOptions, Surroundings } from '../../src/kernels/wasm/plan';
-import { features } from '../../src/kernels/wasm/features';
-import { createRuntimeAside, type RuntimeReport, type ThreadedRuntime } from '../../src/kernels/wasm/threaded-runtime';
-import type { WorkerHost } from '../../src/kernels/wasm/worker-host';
+import type { RuntimeOptions, Surroundings } from '../../src/kernels/wasm/runtime/runtime-plan';
+import { features } from '../../src/kernels/wasm/runtime/feature-detection';
+import {
+  createRuntimeAside,
+  type RuntimeReport,
+  type ThreadedRuntime,
+} from '../../src/kernels/wasm/runtime/threaded-runtime';
+import type { WorkerHost } from '../../src/kernels/wasm/runtime/worker-host';
 import { browserWorkers } from '../../src/platform/browser-workers';
 import { Random } from '../../src/random';
 import { grow, idleThread, probe, product, trap } from './passes';

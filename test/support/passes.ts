@@ -1,9 +1,9 @@
 /** Passes for tests of the WebAssembly kernels' runtime, in Node and in pages. */
-import { MB } from '../../src/kernels/wasm/heap';
-import { Operation, ProbeJob } from '../../src/kernels/wasm/operations';
-import { multiply } from '../../src/kernels/wasm/product';
-import type { Runtime } from '../../src/kernels/wasm/runtime';
-import { CONTROL } from '../../src/kernels/wasm/worker';
+import { MB } from '../../src/kernels/wasm/runtime/allocator';
+import { Operation, ProbeJob } from '../../src/kernels/wasm/jobs/operations';
+import { multiply } from '../../src/kernels/wasm/jobs/product';
+import type { Runtime } from '../../src/kernels/wasm/runtime/runtime';
+import { CONTROL } from '../../src/kernels/wasm/runtime/worker';
 import { Random } from '../../src/random';
 
 /** Runs the probe. @returns what the threads have written: (number + 1) · threads, by number. */

@@ -1,6 +1,6 @@
 /** Runs before every test file: unexpected output on stderr through console fails a test; no file leaves threads behind. */
 import * as tf from '@tensorflow/tfjs';
-import { closeRuntime } from '../../src/kernels/wasm/current-runtime';
+import { closeRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
 
 tf.env().set('PROD', true); // silences tfjs' advertisement of its native package
 

@@ -1,9 +1,9 @@
 /** Our WebAssembly module without workers: the parts of a pass one after the other, which gives the same numbers. */
-import { features } from '../../src/kernels/wasm/features';
-import { MemoryHeap, PAGE } from '../../src/kernels/wasm/heap';
-import type { Variant } from '../../src/kernels/wasm/modules';
-import { planInstructions } from '../../src/kernels/wasm/plan';
-import { compile, type Runtime, runOf } from '../../src/kernels/wasm/runtime';
+import { features } from '../../src/kernels/wasm/runtime/feature-detection';
+import { MemoryHeap, PAGE } from '../../src/kernels/wasm/runtime/allocator';
+import type { Variant } from '../../src/kernels/wasm/runtime/modules';
+import { planInstructions } from '../../src/kernels/wasm/runtime/runtime-plan';
+import { compile, type Runtime, runOf } from '../../src/kernels/wasm/runtime/runtime';
 import { nodeWorkers } from '../../src/platform/node-workers';
 
 export const VARIANTS: Variant[] = ['simd', 'relaxed-simd'];

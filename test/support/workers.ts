@@ -1,7 +1,7 @@
 /** Places for a runtime of the WebAssembly kernels: real threads of Node, and such as misbehave. */
-import { type Features, features } from '../../src/kernels/wasm/features';
-import type { Surroundings } from '../../src/kernels/wasm/plan';
-import type { WorkerHost } from '../../src/kernels/wasm/worker-host';
+import { type Features, features } from '../../src/kernels/wasm/runtime/feature-detection';
+import type { Surroundings } from '../../src/kernels/wasm/runtime/runtime-plan';
+import type { WorkerHost } from '../../src/kernels/wasm/runtime/worker-host';
 import { nodeWorkers } from '../../src/platform/node-workers';
 
 /** Real threads; `changes` to the host, `lacks` of the engine. */

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openLabeledText, SentimentClassifier, type SentimentOptions } from '../../src/node';
-import { TextCoder } from '../../tasks/text-coder';
+import { TextCoder } from '../../tasks/inputs/text';
 
 interface Answer {
   probabilities?: number[][];

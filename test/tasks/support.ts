@@ -1,8 +1,8 @@
 /** A toy task with a known answer: the label is the later one of two colour words, so that only order decides. */
 import * as tf from '@tensorflow/tfjs';
 import '../../src/node';
-import type { SentimentOptions } from '../../tasks/sentiment';
-import type { LabeledText } from '../../src/data/labeled-text';
+import type { SentimentOptions } from '../../tasks/sentiment/sentiment';
+import type { LabeledText } from '../../src/data/examples/labeled-text';
 import { Random } from '../../src/random';
 
 const fillers = ['then', 'and', 'very', 'the', 'of'];

@@ -1,8 +1,8 @@
 import { ConfigError } from '../../src/errors';
-import { BytePairTokenizer } from '../../src/text/byte-pairs';
+import { BytePairTokenizer } from '../../src/text/byte-pairs/tokenizer';
 import { CharacterTokenizer } from '../../src/text/characters';
 import { tokenizerFromJSON } from '../../src/text/tokenizers';
-import { WordTokenizer } from '../../src/text/words';
+import { WordTokenizer } from '../../src/text/words/tokenizer';
 
 const all = [
   new WordTokenizer(),

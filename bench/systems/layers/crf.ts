@@ -6,7 +6,7 @@ import { Skip, type System } from './system';
 
 export async function prepareCrf({ ours }: System, work: CrfWork): Promise<Round> {
   if (!ours) throw new Skip('stock TensorFlow.js has no CRF');
-  const { crfLoss } = await import('../../../src/layers/crf-kernel');
+  const { crfLoss } = await import('../../../src/layers/crf/kernel');
   const { batchSize: B, steps: T, tags: K } = work;
   const emissions = tf.randomNormal([B, T, K], 0, 1, 'float32', 1);
   const transitions = tf.randomNormal([K, K], 0, 1, 'float32', 2);

@@ -32,7 +32,7 @@ export async function prepareMemory(system: System, work: MemoryWork): Promise<R
 
 /** @returns bytes that our kernels have in use in a memory of their own. */
 async function heapOfKernels(): Promise<() => number> {
-  const { currentRuntime, describeRuntime } = await import('../../../src/kernels/wasm/current-runtime');
+  const { currentRuntime, describeRuntime } = await import('../../../src/kernels/wasm/runtime/current-runtime');
   if ('unavailable' in describeRuntime()) return () => 0;
   const { heap } = currentRuntime();
   return () => heap.used;

@@ -3,7 +3,7 @@
     pip install tokenizers
     python test/golden/text/byte_pairs.py > test/golden/text/byte_pairs.json        (written with tokenizers 0.23.3)
 
-The corpus is made from a seed by Python's own generator. Text gets a blank in front, as in src/text/byte-pairs.ts.
+The corpus is made from a seed by Python's own generator. Text gets a blank in front, as in src/text/byte-pairs/tokenizer.ts.
 """
 
 import json

@@ -1,5 +1,5 @@
 import { type FrameRecording, movingShapesSplits, Random, Tagger, type TaggerOptions } from '../../../src/node';
-import { recordings } from '../tagging-support';
+import { recordings } from '../tagging/support';
 import { type Row, trainingOptions } from './row';
 import { without } from './values';
 

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { type AnyTaskModel, Random } from '../../../src/node';
-import type { Learnt } from '../../../tasks/persistence';
+import type { Learnt } from '../../../tasks/bundles';
 
 export type Encoded = Record<string, unknown>;
 type Metrics = Record<string, number>;

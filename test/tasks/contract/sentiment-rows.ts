@@ -1,4 +1,4 @@
-import type { LabeledText } from '../../../src/data/labeled-text';
+import type { LabeledText } from '../../../src/data/examples/labeled-text';
 import { SentimentClassifier, type SentimentOptions } from '../../../src/node';
 import { toyExamples } from '../support';
 import { type Row, trainingOptions } from './row';

@@ -1,6 +1,6 @@
-import type { TaggedWords } from '../../../src/data/tagged-words';
+import type { TaggedWords } from '../../../src/data/examples/tagged-words';
 import { Tagger, type TaggerOptions } from '../../../src/node';
-import { sentences } from '../tagging-support';
+import { sentences } from '../tagging/support';
 import { type Row, trainingOptions } from './row';
 
 const refused: Row['refused'] = {

@@ -3,17 +3,17 @@
  * takes its share. The module has no data of its own and keeps nothing between calls: all it touches are the places
  * that the job names, so the same bytes run over any memory.
  */
-import { Operation, SeveralJob } from '../operations';
-import { activate } from './activation';
-import { backward } from './backward';
-import { forward } from './forward';
+import { Operation, SeveralJob } from '../jobs/operations';
+import { activate } from './math/activation';
+import { backward } from './recurrence/backward';
+import { forward } from './recurrence/forward';
 import { place, word } from './job';
-import { logSoftmax } from './log-softmax';
-import { multiply, pack } from './matmul';
+import { logSoftmax } from './math/log-softmax';
+import { multiply, pack } from './tensors/matmul';
 import { probe } from './probe';
-import { runOnTensors } from './tensors';
-import { sumWeightGradients } from './weight-gradients';
-import { packBackward, stackWeights } from './weights';
+import { runOnTensors } from './tensors/tensors';
+import { sumWeightGradients } from './recurrence/weight-gradients';
+import { packBackward, stackWeights } from './recurrence/weights';
 
 /** @param job byte offset of the job's words (../operations.ts) */
 export function run(operation: i32, job: usize, thread: i32, threads: i32): void {

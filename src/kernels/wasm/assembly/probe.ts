@@ -1,6 +1,6 @@
-import { ProbeJob } from '../operations';
+import { ProbeJob } from '../jobs/operations';
 import { place } from './job';
-import { bytes } from './vector';
+import { bytes } from './math/vector';
 
 /** See ProbeJob. */
 export function probe(job: usize, thread: i32, threads: i32): void {

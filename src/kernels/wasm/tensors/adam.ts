@@ -1,8 +1,8 @@
-/** A step of Adam over all parameters, in place (formula: src/training/adam.ts), and one of their averages. */
+/** A step of Adam over all parameters, in place (formula: src/training/optimizers/adam.ts), and one of their averages. */
 import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { AdamStep, AverageStep } from '../../../optional-kernels';
-import { TensorOperation } from '../tensor-operations';
+import { TensorOperation } from '../jobs/tensor-operations';
 import { markWritten, ownMemory } from './in-place';
 import { floatWord, tensorRuntime } from './tensor-runtime';
 

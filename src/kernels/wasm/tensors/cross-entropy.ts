@@ -1,7 +1,7 @@
 /** Softmax cross-entropy from logits [N,K] and class numbers [N] with weights [N]; formulas in src/training/losses.ts. */
 import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { TensorOperation } from '../tensor-operations';
+import { TensorOperation } from '../jobs/tensor-operations';
 import { floatWord, tensorRuntime } from './tensor-runtime';
 
 type Infos = Record<string, tf.TensorInfo>;

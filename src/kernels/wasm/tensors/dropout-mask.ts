@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { RandomState } from '../../../random';
 import { sizeOf } from '../../../shapes';
-import { TensorOperation } from '../tensor-operations';
+import { TensorOperation } from '../jobs/tensor-operations';
 import { floatWord, tensorRuntime } from './tensor-runtime';
 
 export const dropoutMask: tf.KernelFunc = ({ attrs, backend }) => {

@@ -9,9 +9,9 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { activated, isKnownActivation } from '../../../backends/fused-matmul';
 import { broadcastEntries, type Factors, isProduct, sizesOf, type Transposed } from '../../../backends/matmul';
 import { sizeOf } from '../../../shapes';
-import { Activation, Operation } from '../operations';
-import { multiply } from '../product';
-import { TensorOperation } from '../tensor-operations';
+import { Activation, Operation } from '../jobs/operations';
+import { multiply } from '../jobs/product';
+import { TensorOperation } from '../jobs/tensor-operations';
 import { multiplyOnThreads, worthThreads } from './threaded-product';
 import { tensorRuntime } from './tensor-runtime';
 

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { sizeOf } from '../../../shapes';
-import { TensorOperation } from '../tensor-operations';
+import { TensorOperation } from '../jobs/tensor-operations';
 import { tensorRuntime } from './tensor-runtime';
 
 export const globalNorm: tf.KernelFunc = ({ inputs, backend }) => {

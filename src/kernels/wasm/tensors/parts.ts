@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { type CopyRuns, sliceOver, splitOver, unpackOver } from '../../../backends/slice';
 import { sizeOf } from '../../../shapes';
-import { TensorOperation } from '../tensor-operations';
+import { TensorOperation } from '../jobs/tensor-operations';
 import { tensorRuntime } from './tensor-runtime';
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;

@@ -1,7 +1,7 @@
 /** Mean and maximum over the real steps: x [B,T,H], mask [B,T] → [B,H]; formulas in src/layers/pooling.ts. */
 import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { Pooling, TensorOperation } from '../tensor-operations';
+import { Pooling, TensorOperation } from '../jobs/tensor-operations';
 import { tensorRuntime } from './tensor-runtime';
 
 type Infos = Record<string, tf.TensorInfo>;

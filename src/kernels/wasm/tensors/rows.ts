@@ -7,7 +7,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { gatherOver } from '../../../backends/gather';
 import { wasmMemory } from '../../../backends/kernel-memory';
 import { unsortedSegmentSumWith } from '../../../backends/segment-sum';
-import { TensorOperation } from '../tensor-operations';
+import { TensorOperation } from '../jobs/tensor-operations';
 import { tensorRuntime } from './tensor-runtime';
 
 export function gatherRowsOver(before: tf.KernelFunc): tf.KernelFunc {

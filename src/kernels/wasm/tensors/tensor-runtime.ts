@@ -5,13 +5,13 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { outOfMemory } from '../../host-memory';
-import { borrowedHeap } from '../borrowed-heap';
-import { currentInstructions } from '../current-runtime';
-import { features } from '../features';
-import type { Block, Heap } from '../heap';
-import { borrowedRuntime, type Runtime } from '../runtime';
-import type { Operation } from '../operations';
-import type { TensorOperation } from '../tensor-operations';
+import { borrowedHeap } from '../runtime/borrowed-allocator';
+import { currentInstructions } from '../runtime/current-runtime';
+import { features } from '../runtime/feature-detection';
+import type { Block, Heap } from '../runtime/allocator';
+import { borrowedRuntime, type Runtime } from '../runtime/runtime';
+import type { Operation } from '../jobs/operations';
+import type { TensorOperation } from '../jobs/tensor-operations';
 
 export interface TensorRuntime {
   readonly runtime: Runtime;

@@ -3,11 +3,11 @@
  * product back; the time that takes is what decides.
  */
 import { BackendError } from '../../../errors';
-import { currentRuntime } from '../current-runtime';
-import type { Heap } from '../heap';
-import { Layout } from '../layout';
-import { type MatrixProduct, multiply } from '../product';
-import type { Runtime } from '../runtime';
+import { currentRuntime } from '../runtime/current-runtime';
+import type { Heap } from '../runtime/allocator';
+import { Layout } from '../recurrence/layout';
+import { type MatrixProduct, multiply } from '../jobs/product';
+import type { Runtime } from '../runtime/runtime';
 
 // Measured on 2 cores of an AMD EPYC with Node 20.
 const MULTIPLICATIONS_PER_MS = 20e6;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { registerTrainingKernels } from '../../../../src/backends/training-kernels';
 import { WeightAverage } from '../../../../src/training/averaging';
-import { Adam } from '../../../../src/training/adam';
+import { Adam } from '../../../../src/training/optimizers/adam';
 import type { NamedVariable } from '../../../../src/training/variables';
 import { goWay } from '../../../support/ways';
 

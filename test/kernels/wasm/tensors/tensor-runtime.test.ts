@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { closeRuntime, currentInstructions, startRuntime } from '../../../../src/kernels/wasm/current-runtime';
+import { closeRuntime, currentInstructions, startRuntime } from '../../../../src/kernels/wasm/runtime/current-runtime';
 import { tensorRuntime } from '../../../../src/kernels/wasm/tensors/tensor-runtime';
-import { installWorkerHost } from '../../../../src/kernels/wasm/worker-host';
+import { installWorkerHost } from '../../../../src/kernels/wasm/runtime/worker-host';
 import { nodeWorkers } from '../../../../src/platform/node-workers';
 import { goWay } from '../../../support/ways';
 

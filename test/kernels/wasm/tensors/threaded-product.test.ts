@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { closeRuntime, startRuntime } from '../../../../src/kernels/wasm/current-runtime';
-import { multiply } from '../../../../src/kernels/wasm/product';
+import { closeRuntime, startRuntime } from '../../../../src/kernels/wasm/runtime/current-runtime';
+import { multiply } from '../../../../src/kernels/wasm/jobs/product';
 import { multiplyOnThreads, worthThreads } from '../../../../src/kernels/wasm/tensors/threaded-product';
 import { tensorRuntime } from '../../../../src/kernels/wasm/tensors/tensor-runtime';
-import { installWorkerHost } from '../../../../src/kernels/wasm/worker-host';
+import { installWorkerHost } from '../../../../src/kernels/wasm/runtime/worker-host';
 import { nodeWorkers } from '../../../../src/platform/node-workers';
 import { Random } from '../../../../src/random';
 import { goWay } from '../../../support/ways';

@@ -1,0 +1,57 @@
+/** `--data`, with a download's progress on standard error. */
+import type { Splits } from '../../data/datasets/splits';
+import type { AnyTaskModel, Dataset } from '../../node';
+import { nodeDataHost } from '../../platform/node-data';
+import { downloadProgress } from '../output/progress';
+
+export interface DataOptions {
+  data: string;
+  textColumn?: string;
+  labelColumn?: string;
+  /** Of parallel text: the sides by name (`de`, `en`), or the columns of a file with tabs. */
+  source?: string;
+  target?: string;
+  sourceColumn?: string;
+  targetColumn?: string;
+  /** Of tagging: `words` or `frames`, where the file's ending does not tell; and columns of frames. */
+  inputKind?: string;
+  recordingColumn?: string;
+  ignoreColumns?: string;
+  /** Of a trained model: the columns to read. */
+  featureColumns?: readonly string[];
+}
+
+export function openData(
+  task: AnyTaskModel['task'],
+  { data, source, target, inputKind, recordingColumn, ignoreColumns, featureColumns, ...columns }: DataOptions,
+): Promise<Dataset<unknown>> {
+  const { textColumn, labelColumn, sourceColumn, targetColumn } = columns;
+  return task.read(data, nodeDataHost(), {
+    textColumn: column(textColumn),
+    labelColumn: column(labelColumn),
+    source,
+    target,
+    sourceColumn: column(sourceColumn),
+    targetColumn: column(targetColumn),
+    input: inputKind,
+    recordingColumn,
+    ignoreColumns,
+    featureColumns,
+    onProgress: downloadProgress(),
+  });
+}
+
+/** A whole number is a place counted from 1, in a file without a header. */
+const column = (name: string | undefined) => (name !== undefined && /^\d+$/.test(name) ? Number(name) : name);
+
+/** Examples of each split, in the order in which they are used. */
+export function splitSizes(splits: Splits<unknown>): Record<string, number> {
+  const { train, validation, test } = splits;
+  const lists = Object.entries({ train, validation, test });
+  return Object.fromEntries(lists.flatMap(([split, examples]) => (examples ? [[split, examples.length]] : [])));
+}
+
+export const describeSplits = (splits: Splits<unknown>): string =>
+  Object.entries(splitSizes(splits))
+    .map(([split, examples]) => `${split} ${examples.toLocaleString('en')}`)
+    .join(', ');

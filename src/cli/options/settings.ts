@@ -1,0 +1,59 @@
+/** `--config FILE` and `--set key=value` → one configuration. */
+import { readFileSync } from 'node:fs';
+import { ConfigError, show } from '../../errors';
+
+export interface SettingOptions {
+  config?: string;
+  set?: string[];
+  seed?: string;
+}
+
+/** Later wins: file, then `--set`, then `--seed`. @throws ConfigError naming the file or the setting. */
+export function settingsOf({ config, set = [], seed }: SettingOptions): Record<string, unknown> {
+  const settings = new Map<string, unknown>(config ? Object.entries(readConfig(config)) : []);
+  for (const setting of set) {
+    const at = setting.indexOf('=');
+    if (at < 1) {
+      throw new ConfigError({
+        where: `--set ${setting}`,
+        problem: 'there is no key=value',
+        expected: 'for example hiddenSize=128',
+        fix: 'Write key, equals sign and value without blanks, and --set after the other arguments',
+      });
+    }
+    settings.set(setting.slice(0, at), parseValue(setting.slice(at + 1)));
+  }
+  if (seed !== undefined) settings.set('seed', parseValue(seed));
+  return Object.fromEntries(settings);
+}
+
+function readConfig(file: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new ConfigError({
+      where: `--config ${file}`,
+      problem: cause instanceof Error ? cause.message : String(cause),
+      expected: 'a readable JSON file',
+      fix: 'Check the path and the file',
+      cause,
+    });
+  }
+  if (value && typeof value === 'object' && !Array.isArray(value)) return value;
+  throw new ConfigError({
+    where: `--config ${file}`,
+    problem: `the file holds ${show(value)}`,
+    expected: 'an object such as {"cell": "gru"}',
+    fix: 'Write the settings as one JSON object',
+  });
+}
+
+/** JSON where it is JSON (numbers, true, {…}), else the text itself. */
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,96 @@
+/** `tfseq data list | show | fetch`: the registered data sets. */
+import { fetchFiles } from '../../data/datasets/cache';
+import { registry, type RegistryEntry, requireEntry } from '../../data/datasets/registry';
+import { nodeDataHost } from '../../platform/node-data';
+import { exampleDocuments, exampleLines, openOf } from '../inputs/data-examples';
+import { describeSplits, splitSizes } from '../options/data-options';
+import { downloadProgress } from '../output/progress';
+import { print, printJSON } from '../output/report';
+import { table } from '../output/table';
+
+interface Options {
+  json?: boolean;
+}
+
+export async function list(options: Options): Promise<void> {
+  const rows = await Promise.all(
+    registry.map(async (entry) => ({
+      name: entry.name,
+      kind: entry.kind,
+      task: entry.task,
+      description: entry.description,
+      bytes: bytesOf(entry),
+      here: await placeOf(entry),
+    })),
+  );
+  if (options.json) return printJSON(rows);
+  const cells = rows.map((row) => [row.name, row.kind, row.task, size(row.bytes), row.here, row.description]);
+  print(
+    `${table(cells, { head: ['name', 'kind', 'task', 'size', 'here', 'what'], right: (column) => column === 3 })}\n`,
+  );
+  print('tfseq data show NAME tells origin, licence and splits; TFSEQ_DATA_DIR names a folder with copies.');
+}
+
+export async function show(name: string, options: Options): Promise<void> {
+  const entry = requireEntry(name);
+  const known = Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'function'));
+  const here = await placeOf(entry);
+  const splits = here === 'no' ? undefined : (await openOf(entry)).splits;
+  const counts = splits && splitSizes(splits);
+  const examples = splits?.train.slice(0, 3);
+  if (options.json)
+    return printJSON({ ...known, here, counts, examples: examples && exampleDocuments(entry, examples) });
+
+  print(`${entry.name}: ${entry.description}\n`);
+  const files = entry.files.map(({ name: file, bytes, sha256 }) => `${file}, ${size(bytes)}, sha256 ${sha256}`);
+  const facts: Record<string, readonly string[]> = {
+    kind: [entry.kind],
+    task: [entry.task],
+    origin: entry.origin,
+    licence: [entry.licence],
+    citation: [entry.citation],
+    splits: [entry.splitRule, ...(splits ? [describeSplits(splits)] : [])],
+    files: files.length ? files : ['none: it is part of the package'],
+    notes: entry.notes,
+    here: [here === 'no' ? `no: tfseq data fetch ${name}` : here],
+  };
+  for (const [title, values] of Object.entries(facts))
+    values.forEach((value, i) => print(`${(i ? '' : title).padEnd(10)}${value}`));
+  if (examples) print(`\n${exampleLines(entry, examples).join('\n')}`);
+}
+
+export async function fetch(name: string, options: Options): Promise<void> {
+  const entry = requireEntry(name);
+  const files = await fetchFiles(entry, nodeDataHost(), { onProgress: downloadProgress() });
+  if (options.json)
+    return printJSON(files.map(({ file, path, from }) => ({ name: file.name, path, from, sha256: file.sha256 })));
+  if (!files.length) print(`${name} is part of the package; there is nothing to fetch.`);
+  for (const { path, from } of files)
+    print(
+      `${path}  ${from === 'download' ? 'downloaded' : `found in the ${from === 'local' ? 'local copy' : 'cache'}`}, sha256 right`,
+    );
+}
+
+const bytesOf = ({ files }: RegistryEntry) => files.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Where all files of a data set are, by name and size; the hashes are checked when it is used. */
+async function placeOf({ files, folder }: RegistryEntry): Promise<'package' | 'local' | 'cache' | 'no'> {
+  const host = nodeDataHost();
+  const areIn = async (directory: string | undefined) => {
+    if (directory === undefined) return false;
+    for (const file of files) {
+      const forms = file.alternative ? [file, file.alternative] : [file];
+      const sizes = await Promise.all(forms.map(({ name }) => host.describe(`${directory}/${folder}/${name}`)));
+      if (!forms.some(({ bytes }, i) => sizes[i].bytes === bytes)) return false;
+    }
+    return true;
+  };
+  if (!files.length) return 'package';
+  if (await areIn(host.localDirectory)) return 'local';
+  return (await areIn(host.cacheDirectory)) ? 'cache' : 'no';
+}
+
+function size(bytes: number): string {
+  if (!bytes) return '–';
+  return bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

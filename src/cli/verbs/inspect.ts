@@ -1,0 +1,52 @@
+/** `tfseq inspect`: what is in a bundle. */
+import { loadManifest } from '../../bundle/store';
+import { load } from '../../node';
+import { platform } from '../../platform/platform';
+import { figure } from '../output/progress';
+import { print, printJSON } from '../output/report';
+import { table } from '../output/table';
+
+type Figures = Record<string, number | null>;
+
+export async function inspect(location: string, options: { json?: boolean }): Promise<void> {
+  const { files, info } = await loadManifest(platform().openStore(location));
+  const model = await load(location);
+  const description = { ...model.describe(), files, libraries: info.libraries };
+  model.dispose();
+  if (options.json) return printJSON(description);
+
+  const { task, config, labels, encoder, parameters, parameterCount, metrics, baselines } = description;
+  print(`${task} in ${location}, written by ${list(info.libraries, (version) => version)}\n`);
+  print(table(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)])));
+  print(`\n${labels.length} labels: ${labels.join(', ')}`);
+  print(list(encoder, (value) => (Number.isInteger(value) ? count(value) : value.toFixed(4))));
+
+  const rows = parameters.map(({ name, shape, size }) => [name, shape.join(' × '), count(size)]);
+  const right = (column: number) => column > 0;
+  print(
+    `\n${table([...rows, ['all', '', count(parameterCount)]], { head: ['parameter', 'shape', 'entries'], right })}`,
+  );
+
+  print(`\n${figuresTable({ 'this model': metrics, ...baselines })}`);
+  if (description.trainedOn) print(`trained on   ${description.trainedOn}`);
+  if (description.measuredOn) print(`measured on  ${description.measuredOn}`);
+  print(`\nfiles: ${list(files, ({ bytes }) => `${count(bytes)} bytes`)}`);
+}
+
+function figuresTable(models: Record<string, Figures>): string {
+  const names = Object.keys(models['this model']);
+  if (!names.length) return 'no figures were saved with it';
+  const cell = (name: string, value: number | null) => (value === null ? '–' : figure(name, value));
+  const rows = Object.entries(models).map(([model, figures]) => [
+    model,
+    ...names.map((name) => cell(name, figures[name] ?? null)),
+  ]);
+  return table(rows, { head: ['', ...names], right: (column) => column > 0 });
+}
+
+const list = <T>(entries: Record<string, T>, describe: (value: T) => string) =>
+  Object.entries(entries)
+    .map(([name, value]) => `${name} ${describe(value)}`)
+    .join(', ');
+
+const count = (value: number) => value.toLocaleString('en');

@@ -1,0 +1,136 @@
+/**
+ * CoNLL-U, the format of Universal Dependencies: ten columns parted by tabs, `#` comments, a blank line after each
+ * sentence. Beside the words 1, 2, 3, … there are multiword tokens (`3-4`: what was written as one, "don't") and empty
+ * nodes (`5.1`: what was not written); neither is a word, so both are checked, counted and passed over.
+ */
+import { DataError, show } from '../../errors';
+import type { LineOptions } from '../bytes/lines';
+import { readLines } from '../bytes/lines';
+import type { ByteSource } from '../bytes/source';
+import type { TaggedWords } from '../examples/tagged-words';
+
+/** Universal part of speech, or the treebank's own. */
+export type ConlluTag = 'upos' | 'xpos';
+
+const COLUMNS = 10;
+const PLACES: Record<ConlluTag, number> = { upos: 3, xpos: 4 };
+
+/** @throws DataError with file and line for a wrong number of columns, ids out of order, a word without a tag. */
+export async function* readConllu(
+  source: ByteSource,
+  options: LineOptions & { tag?: ConlluTag } = {},
+): AsyncGenerator<TaggedWords> {
+  const { tag = 'upos' } = options;
+  let document = 0;
+  let sentence = new Sentence();
+  let last = '';
+  for await (const { text, number } of readLines(source, options)) {
+    const where = `${source.name} line ${number}`;
+    last = where;
+    if (text === '') {
+      yield* sentence.close(where, document);
+      sentence = new Sentence();
+    } else if (text.startsWith('#')) {
+      if (/^# ?newdoc\b/.test(text)) document++;
+      sentence.comment(text);
+    } else sentence.row(where, number, text.split('\t'), tag);
+  }
+  yield* sentence.close(last, document); // a file may lack its last blank line
+}
+
+class Sentence {
+  private readonly words: string[] = [];
+  private readonly tags: string[] = [];
+  private readonly lines: number[] = [];
+  private readonly comments = new Map<string, string>();
+  private where = '';
+  private multiwordRanges = 0;
+  private emptyNodes = 0;
+  /** Last word of the latest range. */
+  private rangeEnd = 0;
+  /** Empty nodes after the latest word. */
+  private emptyHere = 0;
+
+  comment(text: string): void {
+    const match = /^# *(text|sent_id) *= *(.*)$/.exec(text);
+    if (match) this.comments.set(match[1], match[2]);
+  }
+
+  row(where: string, line: number, cells: readonly string[], tag: ConlluTag): void {
+    if (cells.length !== COLUMNS) throw wrongWidth(where, cells);
+    const [id, form] = cells;
+    const [, first, mark, second] = /^(\d+)(?:([-.])(\d+))?$/.exec(id) ?? [];
+    if (mark === '-') this.range(where, id, Number(first), Number(second));
+    else if (mark === '.') this.emptyNode(where, id, Number(first), Number(second));
+    else {
+      const next = this.words.length + 1;
+      if (Number(first) !== next) throw wrongId(where, id, `word ${next}`);
+      if (form === '') throw missing(where, id, 'form', cells);
+      const value = cells[PLACES[tag]];
+      if (value === '' || value === '_') throw missing(where, id, tag.toUpperCase(), cells);
+      this.where ||= where;
+      this.words.push(form);
+      this.tags.push(value);
+      this.lines.push(line);
+      this.emptyHere = 0;
+    }
+  }
+
+  private range(where: string, id: string, first: number, end: number): void {
+    const next = this.words.length + 1;
+    if (first !== next || end <= first || next <= this.rangeEnd) throw wrongId(where, id, `word ${next}`);
+    this.rangeEnd = end;
+    this.multiwordRanges++;
+  }
+
+  private emptyNode(where: string, id: string, word: number, place: number): void {
+    const next = `${this.words.length}.${++this.emptyHere}`;
+    if (`${word}.${place}` !== next) throw wrongId(where, id, `word ${this.words.length + 1} or empty node ${next}`);
+    this.emptyNodes++;
+  }
+
+  /** Nothing where there were no words: comments alone. */
+  close(where: string, document: number): TaggedWords[] {
+    const { words, tags, lines, multiwordRanges, emptyNodes } = this;
+    if (words.length < this.rangeEnd) throw wrongId(where, 'the end', `word ${words.length + 1} of a multiword token`);
+    if (words.length === 0) return [];
+    const [text, id] = [this.comments.get('text'), this.comments.get('sent_id')];
+    const skipped = { multiwordRanges, emptyNodes };
+    return [
+      {
+        ...{ words, tags, lines, where: this.where },
+        ...(text !== undefined && { text }),
+        ...(id !== undefined && { id }),
+        ...(document > 0 && { document }),
+        ...(multiwordRanges + emptyNodes > 0 && { skipped }),
+      },
+    ];
+  }
+}
+
+function wrongWidth(where: string, cells: readonly string[]): DataError {
+  return new DataError({
+    where,
+    problem: `the line has ${cells.length} ${cells.length === 1 ? 'column' : 'columns'}: ${show(cells.join('\t'))}`,
+    expected: `${COLUMNS}, parted by tabs`,
+    fix: 'Correct the line; sentences are parted by an empty line, comments begin with #',
+  });
+}
+
+function wrongId(where: string, id: string, next: string): DataError {
+  return new DataError({
+    where,
+    problem: `the id is ${show(id)}`,
+    expected: `${next}: words are numbered from 1 in every sentence, 3-4 stands before word 3, 5.1 after word 5`,
+    fix: 'Correct the ids, or the blank lines between sentences',
+  });
+}
+
+function missing(where: string, id: string, what: string, cells: readonly string[]): DataError {
+  return new DataError({
+    where,
+    problem: `word ${id} has no ${what}: ${show(cells.join('\t'))}`,
+    expected: `a ${what} for every word`,
+    fix: 'Correct the line, or choose the other column of tags (upos, xpos)',
+  });
+}

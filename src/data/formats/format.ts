@@ -1,0 +1,23 @@
+/** The format of a file, by the ending of its name. */
+import { ConfigError } from '../../errors';
+
+/**
+ * @param endings in small letters, without the dot; `.gz` behind them is looked through.
+ * @param formats that the option `format` may name.
+ * @throws ConfigError for another ending.
+ */
+export function formatByEnding<Format extends string>(
+  name: string,
+  endings: Readonly<Record<string, Format>>,
+  formats: readonly Format[],
+): Format {
+  const ending = /\.([^./]+?)(\.gz)?$/i.exec(name)?.[1].toLowerCase() ?? '';
+  if (Object.hasOwn(endings, ending)) return endings[ending];
+  const quoted = formats.map((format) => `'${format}'`);
+  throw new ConfigError({
+    where: name,
+    problem: 'the ending of the name does not tell the format',
+    expected: `one of ${Object.keys(endings).join(', ')} (each also with .gz), or the option format`,
+    fix: `Rename the file, or pass format: ${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`,
+  });
+}

@@ -1,0 +1,207 @@
+/**
+ * Frames one by one, as they stand in a file or arrive on a stream: CSV or TSV with a header, a frame a row; or JSON
+ * Lines, a frame a line: `{"recording": "a1", "frame": [0.1, 2.5], "label": "Rest"}`.
+ */
+import { ConfigError, DataError, show } from '../../errors';
+import { byName } from './columns';
+import { readRows } from './csv';
+import { formatByEnding } from './format';
+import { readJsonLines } from './jsonl';
+import type { LineOptions } from '../bytes/lines';
+import type { ByteSource } from '../bytes/source';
+
+export interface FrameRow {
+  /** Its name; without a column for it the name of the file. */
+  recording: string;
+  values: Float32Array; // [F]
+  label?: string;
+  /** Names of the features, in tables. */
+  features?: readonly string[];
+  /** File and line. */
+  where: string;
+  line: number;
+}
+
+export interface FrameRowOptions extends LineOptions {
+  /** Default: by the file's ending (.csv, .tsv, .jsonl, each also with .gz). */
+  format?: 'csv' | 'tsv' | 'jsonl';
+  /** Column (JSON: key) of the recording's name. Default `recording`, which may be missing. */
+  recordingColumn?: string;
+  /** Column (JSON: key) of the label. Default: label, class or phase. */
+  labelColumn?: string;
+  /** `optional`: a file without labels is read too. Default `required`. */
+  labels?: 'required' | 'optional';
+  /** The columns to read, in this order. Default: all but those of recording and label. */
+  featureColumns?: readonly string[];
+  /** Columns that are no features, such as a time stamp. Default: none. */
+  ignoreColumns?: readonly string[];
+}
+
+const LABEL_NAMES = ['label', 'class', 'phase'];
+
+/**
+ * @throws ConfigError for a format or columns that are not clear; DataError with file, line, column and frame for what
+ * is no finite number, another number of values than in the first frame, a missing label, and as `readRows` and
+ * `readJsonLines`
+ */
+export async function* readFrameRows(source: ByteSource, options: FrameRowOptions = {}): AsyncGenerator<FrameRow> {
+  const format = options.format ?? formatOf(source.name);
+  if (format === 'jsonl') yield* fromJsonLines(source, options);
+  else yield* fromTable(source, format === 'csv' ? ',' : '\t', options);
+}
+
+async function* fromTable(
+  source: ByteSource,
+  delimiter: ',' | '\t',
+  options: FrameRowOptions,
+): AsyncGenerator<FrameRow> {
+  let columns: Columns | undefined;
+  const counter = new FrameCounter();
+  for await (const { cells, line } of readRows(source, { ...options, delimiter })) {
+    const where = `${source.name} line ${line}`;
+    if (!columns) {
+      columns = findFrameColumns(where, cells, options);
+      continue;
+    }
+    const { features, places } = columns;
+    const recording = columns.recording === undefined ? recordingOf(source.name) : cells[columns.recording].trim();
+    if (recording === '') throw noRecording(where);
+    const frame = counter.next(recording);
+    const values = Float32Array.from(places, (place, f) => {
+      return toNumber(cells[place], () => `${where} column ${features[f]} (recording ${recording}, frame ${frame})`);
+    });
+    const label = columns.label === undefined ? undefined : labelOf(where, cells[columns.label]);
+    yield { recording, values, ...(label !== undefined && { label }), features, where, line };
+  }
+}
+
+async function* fromJsonLines(source: ByteSource, options: FrameRowOptions): AsyncGenerator<FrameRow> {
+  const { recordingColumn = 'recording', labelColumn = 'label', labels = 'required' } = options;
+  const counter = new FrameCounter();
+  let size: number | undefined;
+  for await (const { value, line } of readJsonLines(source, options)) {
+    const where = `${source.name} line ${line}`;
+    const named = value[recordingColumn];
+    const recording = typeof named === 'string' || typeof named === 'number' ? String(named) : recordingOf(source.name);
+    const frame = counter.next(recording);
+    const numbers = value.frame;
+    if (!Array.isArray(numbers) || numbers.length === 0) throw noNumbers(where, numbers);
+    size ??= numbers.length;
+    if (numbers.length !== size) throw otherSize(where, numbers.length, size);
+    const values = Float32Array.from(numbers, (number: unknown, f) => {
+      return toNumber(number, () => `${where} number ${f + 1} (recording ${recording}, frame ${frame})`);
+    });
+    const told = value[labelColumn];
+    const label = told === undefined && labels === 'optional' ? undefined : labelOf(where, told);
+    yield { recording, values, ...(label !== undefined && { label }), where, line };
+  }
+}
+
+interface Columns {
+  recording?: number;
+  label?: number;
+  places: number[];
+  features: string[];
+}
+
+function findFrameColumns(where: string, header: readonly string[], options: FrameRowOptions): Columns {
+  const { recordingColumn, labelColumn, labels = 'required', ignoreColumns = [], featureColumns } = options;
+  const place = (option: string, given: string | undefined, usual: readonly string[]) =>
+    byName(where, header, { option, given, usual, fix: `Name it with ${option} (${flagOf(option)})` });
+  const names = header.map((name) => name.trim().toLowerCase());
+  const has = (usual: readonly string[]) => usual.some((name) => names.includes(name.trim().toLowerCase()));
+  const hasLabel = labels === 'required' || has(labelColumn === undefined ? LABEL_NAMES : [labelColumn]);
+  const label = hasLabel ? place('labelColumn', labelColumn, LABEL_NAMES) : undefined;
+  const hasRecording = recordingColumn !== undefined || has(['recording']);
+  const recording = hasRecording ? place('recordingColumn', recordingColumn, ['recording']) : undefined;
+  const ignored = ignoreColumns.map((name) => place('ignoreColumns', name, []));
+  const left = header.map((_, i) => i).filter((i) => i !== label && i !== recording && !ignored.includes(i));
+  const fix = 'It is one of featureColumns, for a trained model those of training: add or rename it';
+  const feature = (given: string) => byName(where, header, { option: 'featureColumns', given, usual: [], fix });
+  const places = featureColumns?.map(feature) ?? left;
+  if (places.length === 0) throw noFeatures(where, header);
+  return { recording, label, places, features: places.map((i) => header[i].trim()) };
+}
+
+/** recordingColumn → --recording-column */
+const flagOf = (option: string) => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** Numbers the frames of each recording, from 1. */
+class FrameCounter {
+  private readonly frames = new Map<string, number>();
+
+  next(recording: string): number {
+    const frame = (this.frames.get(recording) ?? 0) + 1;
+    this.frames.set(recording, frame);
+    return frame;
+  }
+}
+
+const numeral = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+
+/** Finite also as a 32-bit number. */
+function toNumber(value: unknown, where: () => string): number {
+  const text = typeof value === 'string' ? value.trim() : '';
+  const number = typeof value === 'number' ? value : numeral.test(text) ? Number(text) : NaN;
+  if (Number.isFinite(Math.fround(number))) return number;
+  throw new DataError({
+    where: where(),
+    problem: value === '' ? 'the cell is empty' : `${show(value)} is no finite number`,
+    expected: 'a number such as -0.25 or 1e-3',
+    fix: 'Correct or remove the frame; if the column is no feature, name it in ignoreColumns',
+  });
+}
+
+function labelOf(where: string, label: unknown): string {
+  const name = typeof label === 'number' || typeof label === 'boolean' ? String(label) : label;
+  if (typeof name === 'string' && name.trim() !== '') return name.trim();
+  throw new DataError({
+    where,
+    problem: name === undefined || name === '' ? 'the label is missing' : `the label is ${show(label)}`,
+    expected: 'a label for every frame',
+    fix: 'Correct or remove the frame',
+  });
+}
+
+/** `data/a1.csv.gz` → `a1` */
+const recordingOf = (name: string) => name.replace(/^.*[/\\]/, '').replace(/(\.[^.]+?)?(\.gz)?$/i, '');
+
+const ENDINGS = { csv: 'csv', tsv: 'tsv', tab: 'tsv', jsonl: 'jsonl', ndjson: 'jsonl' } as const;
+
+const formatOf = (name: string) => formatByEnding(name, ENDINGS, ['csv', 'tsv', 'jsonl']);
+
+function noRecording(where: string): DataError {
+  return new DataError({
+    where,
+    problem: 'the name of the recording is empty',
+    expected: 'a name for every frame',
+    fix: 'Fill it in; a file with one recording needs no such column',
+  });
+}
+
+function noFeatures(where: string, header: readonly string[]): ConfigError {
+  return new ConfigError({
+    where,
+    problem: `no column is left for the features: ${show(header)}`,
+    expected: 'at least one column beside recording and label',
+    fix: 'Check the delimiter, ignoreColumns and featureColumns',
+  });
+}
+
+function noNumbers(where: string, found: unknown): DataError {
+  return new DataError({
+    where,
+    problem: `frame is ${show(found)}`,
+    expected: 'a list of numbers',
+    fix: 'Write {"recording": "a1", "frame": [0.1, 2.5], "label": "Rest"}',
+  });
+}
+
+function otherSize(where: string, found: number, size: number): DataError {
+  return new DataError({
+    where,
+    problem: `the frame has ${found} numbers`,
+    expected: `${size}, as the first one`,
+    fix: 'Correct or remove the frame',
+  });
+}

@@ -1,0 +1,156 @@
+/**
+ * Word vectors as text: a word and its numbers a line, parted by blanks (GloVe, Pennington et al. 2014); fastText and
+ * word2vec put a line "<words> <dimension>" in front. The file is streamed, and only the wanted rows are kept.
+ */
+import { DataError, show } from '../../errors';
+import type { LineOptions } from '../bytes/lines';
+import { readLines } from '../bytes/lines';
+import type { ByteSource } from '../bytes/source';
+
+export interface WordVectors {
+  /** The wanted ones that the file has, in its order. */
+  words: string[];
+  /** Their vectors, row by row. */
+  vectors: Float32Array; // [N,D]
+  dimension: number;
+  /** Words of the file. */
+  rows: number;
+  /** Later rows of a wanted word that had one already; the first one counts. */
+  duplicates: number;
+}
+
+/**
+ * @throws DataError with file and line for a vector of another dimension than the first one, a number that is not
+ * finite, a file without vectors or with another number of them than its first line says, and as `readLines`
+ */
+export async function readWordVectors(
+  source: ByteSource,
+  wanted: (word: string) => boolean,
+  options: LineOptions = {},
+): Promise<WordVectors> {
+  const found = new Map<string, Float32Array>();
+  let header: Header | undefined;
+  let [dimension, rows, duplicates] = [0, 0, 0];
+  for await (const { text, number } of readLines(source, options)) {
+    const line = text.trimEnd();
+    if (number === 1) {
+      if (line.includes('\t')) throw tabs(source.name);
+      header = readHeader(line);
+      dimension = header?.dimension ?? countBlanks(line);
+      if (dimension === 0) throw noVectors(source.name);
+      if (header) continue;
+    }
+    if (line === '') continue;
+    const where = () => `${source.name} line ${number}`;
+    const start = startOfNumbers(line, dimension, where);
+    rows++;
+    const word = line.slice(0, start);
+    if (!wanted(word)) continue;
+    if (found.has(word)) duplicates++;
+    else found.set(word, toVector(line.slice(start + 1), word, where));
+  }
+  if (rows === 0) throw noVectors(source.name);
+  if (header && header.words !== rows) throw otherCount(source.name, header.words, rows);
+  const vectors = new Float32Array(found.size * dimension); // [N,D]
+  [...found.values()].forEach((vector, n) => vectors.set(vector, n * dimension));
+  return { words: [...found.keys()], vectors, dimension, rows, duplicates };
+}
+
+export interface VectorCoverage {
+  /** Different words, and those of them that have a vector. */
+  words: number;
+  covered: number;
+  /** Part of the running words that have one, in [0, 1]; every word counts as often as it occurs. */
+  runningShare: number;
+}
+
+/** How much of a vocabulary has vectors. @param counts words and how often each occurs */
+export function vectorCoverage(
+  counts: Iterable<readonly [word: string, count: number]>,
+  has: (word: string) => boolean,
+): VectorCoverage {
+  let [words, covered, running, runningCovered] = [0, 0, 0, 0];
+  for (const [word, count] of counts) {
+    words++;
+    running += count;
+    if (!has(word)) continue;
+    covered++;
+    runningCovered += count;
+  }
+  return { words, covered, runningShare: running > 0 ? runningCovered / running : 0 };
+}
+
+interface Header {
+  words: number;
+  dimension: number;
+}
+
+/** Two whole numbers alone; a vector of one dimension is none that anybody makes. */
+function readHeader(line: string): Header | undefined {
+  const [, words, dimension] = /^(\d+) (\d+)$/.exec(line) ?? [];
+  return words === undefined ? undefined : { words: Number(words), dimension: Number(dimension) };
+}
+
+function countBlanks(line: string): number {
+  let count = 0;
+  for (let at = line.indexOf(' '); at >= 0; at = line.indexOf(' ', at + 1)) count++;
+  return count;
+}
+
+/**
+ * Place of the blank between word and numbers. A few words of the large files contain blanks themselves (". . ."), so
+ * the numbers are counted from the end; what is left may not end in a number, or the vector would be too long.
+ */
+function startOfNumbers(line: string, dimension: number, where: () => string): number {
+  let start = line.length;
+  for (let d = 0; d < dimension && start > 0; d++) start = line.lastIndexOf(' ', start - 1);
+  const word = line.slice(0, Math.max(start, 0));
+  if (start > 0 && !(word.includes(' ') && isNumber(word.slice(word.lastIndexOf(' ') + 1)))) return start;
+  throw new DataError({
+    where: where(),
+    problem: `the vector of ${show(line.slice(0, line.indexOf(' ')))} has ${countBlanks(line)} numbers`,
+    expected: `${dimension}, as the first line says`,
+    fix: 'Correct or remove the line; a file that was cut off must be fetched again',
+  });
+}
+
+function toVector(numbers: string, word: string, where: () => string): Float32Array {
+  const vector = Float32Array.from(numbers.split(' '), (cell) => (isNumber(cell) ? Number(cell) : NaN)); // [D]
+  const bad = vector.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return vector;
+  throw new DataError({
+    where: where(),
+    problem: `number ${bad + 1} of the vector of ${show(word)} is ${show(numbers.split(' ')[bad])}`,
+    expected: 'a finite number',
+    fix: 'Correct or remove the line',
+  });
+}
+
+const isNumber = (text: string) => text !== '' && Number.isFinite(Number(text));
+
+function noVectors(name: string): DataError {
+  return new DataError({
+    where: name,
+    problem: 'the file holds no vectors',
+    expected: 'a word and its numbers a line, parted by blanks',
+    fix: 'Check the path and the format (GloVe or fastText, as text)',
+  });
+}
+
+function tabs(name: string): DataError {
+  return new DataError({
+    where: `${name} line 1`,
+    problem: 'there is a tab in the line',
+    expected: 'a word and its numbers parted by single blanks',
+    fix: "Replace the tabs: tr '\\t' ' ' < FILE > OTHER",
+  });
+}
+
+function otherCount(name: string, expected: number, found: number): DataError {
+  return new DataError({
+    where: name,
+    problem: `the file holds ${found} vectors`,
+    expected: `${expected}, as its first line says`,
+    fix: 'It was cut off: fetch it again',
+  });
+}

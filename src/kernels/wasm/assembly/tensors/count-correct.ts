@@ -1,0 +1,25 @@
+/** How many rows of logits [N,K] have their largest entry at their target, the first one where there are several. */
+import { CountCorrectJob } from '../../jobs/tensor-operations';
+import { place, word } from '../job';
+import { largestOf } from '../math/reduce';
+
+export function countCorrect(job: usize): void {
+  const classes = word(job, CountCorrectJob.classes);
+  let z = place(job, CountCorrectJob.logits);
+  let target = place(job, CountCorrectJob.targets);
+  let weight = place(job, CountCorrectJob.weights);
+  let correct: i32 = 0;
+  for (let n = word(job, CountCorrectJob.rows); n > 0; n--) {
+    if (load<f32>(weight) != 0) correct += isFirstLargest(z, classes, load<i32>(target)) ? 1 : 0;
+    z += (<usize>classes) << 2;
+    target += 4;
+    weight += 4;
+  }
+  store<f32>(place(job, CountCorrectJob.result), <f32>correct);
+}
+
+function isFirstLargest(z: usize, classes: i32, target: i32): bool {
+  const at = load<f32>(z + ((<usize>target) << 2));
+  if (at != largestOf(z, classes)) return false;
+  return target == 0 || largestOf(z, target) < at;
+}

@@ -1,0 +1,78 @@
+/**
+ * Finds the merges of byte-pair encoding: again and again the most frequent pair of neighbouring tokens becomes one
+ * token (Sennrich, Haddow & Birch 2016, algorithm 1). Equally frequent pairs are taken in the order of their ids, which
+ * are those of the bytes' characters, then of the merges, so that the same texts give the same merges everywhere.
+ */
+import * as v from 'valibot';
+import { DataError } from '../../errors';
+import { BytePairTokenizer, piecesOf } from './tokenizer';
+import { byteCharacters } from './bytes';
+import { PairCounts } from './pair-counts';
+import { readSaved, wholeNumber } from '../saved';
+
+export interface BytePairOptions {
+  /** How many merges are wanted: tokens beyond the 256 bytes. Default 8,000. */
+  merges?: number;
+  /** A rarer pair is not merged. Default 2. */
+  minimumCount?: number;
+}
+
+export interface BytePairReport {
+  /** Merges that were wanted, and found: fewer where no pair is frequent enough any more. */
+  wanted: number;
+  found: number;
+  /** How often the last merged pair occurred; 0 without one. */
+  lastCount: number;
+  /** Words (with their blanks, numbers, signs) that were read, and different ones among them. */
+  words: number;
+  distinctWords: number;
+}
+
+/** Ids fit in 16 bits. */
+const maximumTokens = 2 ** 16;
+
+const schema = v.strictObject({
+  merges: v.pipe(wholeNumber(1), v.maxValue(maximumTokens - byteCharacters.length)),
+  minimumCount: wholeNumber(1),
+});
+
+/**
+ * @param texts normalised as they will be when they are encoded; of both languages for a shared vocabulary
+ * @throws ConfigError for options out of range, DataError where there is no text
+ */
+export function trainBytePairs(
+  texts: Iterable<string>,
+  { merges: wanted = 8_000, minimumCount = 2 }: BytePairOptions = {},
+): { tokenizer: BytePairTokenizer; report: BytePairReport } {
+  readSaved('trainBytePairs', schema, { merges: wanted, minimumCount });
+  const counts = countWords(texts);
+  const words = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (words === 0) throw noText();
+  const pairs = new PairCounts(counts, wanted);
+  let lastCount = 0;
+  const merges: string[] = [];
+  while (merges.length < wanted) {
+    const best = pairs.mergeBest(minimumCount);
+    if (!best) break;
+    merges.push(best.merge);
+    lastCount = best.count;
+  }
+  const tokenizer = new BytePairTokenizer({ merges: merges.join(' ') });
+  return { tokenizer, report: { wanted, found: merges.length, lastCount, words, distinctWords: counts.size } };
+}
+
+function countWords(texts: Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) {
+    if (text !== '') for (const word of piecesOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const noText = () =>
+  new DataError({
+    where: 'trainBytePairs',
+    problem: 'there is no text',
+    expected: 'at least one that is not empty',
+    fix: 'Check what is passed',
+  });

@@ -1,0 +1,151 @@
+/**
+ * Spans as one tag a token. `O` is outside; a span of type X is written, over four, one and one neighbouring tokens,
+ *
+ *   IOB1    I-X I-X I-X I-X   I-X   B-X   B- only where a span of the same type touches the one before
+ *   IOB2    B-X I-X I-X I-X   B-X   B-X   also called BIO
+ *   IOBES   B-X I-X I-X E-X   S-X   S-X   also called BIOES
+ *
+ * (Ramshaw & Marcus 1995; Tjong Kim Sang & Veenstra 1999.) Readers, the CRF, Viterbi and the metrics share this file.
+ */
+import { ConfigError, DataError, show } from '../errors';
+
+export const tagSchemes = ['IOB1', 'IOB2', 'IOBES'] as const;
+export type TagScheme = (typeof tagSchemes)[number];
+
+/** Tokens `start` to `end − 1`. */
+export interface Span {
+  type: string;
+  start: number;
+  end: number;
+}
+
+interface Tag {
+  place: 'B' | 'I' | 'E' | 'S' | 'O';
+  type: string;
+}
+
+const outside: Tag = { place: 'O', type: '' };
+
+/** Whether a text says a place in a span, or that there is none. */
+export const isSpanTag = (tag: string): boolean => tag === 'O' || /^[BIES]-./s.test(tag);
+
+/** @throws DataError for a text that is no tag. */
+function parseTag(tag: string): Tag {
+  if (tag === 'O') return outside;
+  const [, place, type] = /^([BIES])-(.+)$/s.exec(tag) ?? [];
+  if (place) return { place: place as Tag['place'], type };
+  throw new DataError({
+    where: 'tags of spans',
+    problem: `the tag is ${show(tag)}`,
+    expected: 'O, or B-, I-, E- or S- and a type, as in B-PER',
+    fix: 'Measure tags that mark no spans by their accuracy',
+  });
+}
+
+/**
+ * The spans of any tags, as conlleval and seqeval see them: I- and E- go on with the span before if that is of their
+ * type and has not ended; every other tag but O begins a new one. Legal tags of each scheme mean just that; illegal ones
+ * mean what comes nearest.
+ * @throws DataError for a text that is no tag.
+ */
+export function spansOf(tags: readonly string[]): Span[] {
+  const spans: Span[] = [];
+  let before = outside;
+  tags.forEach((text, t) => {
+    const tag = parseTag(text);
+    if (tag.place !== 'O') {
+      if (continues(before, tag)) spans[spans.length - 1].end = t + 1;
+      else spans.push({ type: tag.type, start: t, end: t + 1 });
+    }
+    before = tag;
+  });
+  return spans;
+}
+
+const continues = (before: Tag, tag: Tag) =>
+  'IE'.includes(tag.place) && 'BI'.includes(before.place) && before.type === tag.type;
+
+/** The tags of spans. @param spans in order, without overlaps @param length number of tokens */
+export function tagsOf(spans: readonly Span[], length: number, scheme: TagScheme): string[] {
+  const tags = new Array<string>(length).fill('O');
+  spans.forEach(({ type, start, end }, i) => {
+    const touches = i > 0 && spans[i - 1].end === start && spans[i - 1].type === type;
+    for (let t = start; t < end; t++) tags[t] = `${placeIn(scheme, t === start, t === end - 1, touches)}-${type}`;
+  });
+  return tags;
+}
+
+function placeIn(scheme: TagScheme, isFirst: boolean, isLast: boolean, touches: boolean): Tag['place'] {
+  if (scheme === 'IOB1') return isFirst && touches ? 'B' : 'I';
+  if (scheme === 'IOB2') return isFirst ? 'B' : 'I';
+  if (isFirst) return isLast ? 'S' : 'B';
+  return isLast ? 'E' : 'I';
+}
+
+/** The same spans in another scheme. @throws DataError where a tag is illegal in the scheme that it comes from. */
+export function convertTags(tags: readonly string[], from: TagScheme, to: TagScheme): string[] {
+  const at = firstIllegalTag(tags, from);
+  if (at < 0) return tagsOf(spansOf(tags), tags.length, to);
+  throw new DataError({
+    where: `tags in ${from}`,
+    problem: `tag ${at + 1} of ${tags.length} is ${show(tags[at])} after ${show(at > 0 ? tags[at - 1] : 'the start')}`,
+    expected: `a sequence that is legal in ${from}`,
+    fix: 'Name the scheme that the data has, or repair the tags',
+  });
+}
+
+/**
+ * The tags nearest to these that are legal: those of their spans.
+ * @returns also how many tags had to change
+ */
+export function repairTags(tags: readonly string[], scheme: TagScheme): { tags: string[]; changed: number } {
+  const repaired = tagsOf(spansOf(tags), tags.length, scheme);
+  return { tags: repaired, changed: repaired.filter((tag, t) => tag !== tags[t]).length };
+}
+
+/** Where the first tag stands that cannot be there; the last one if a span must go on after it; −1 for none. */
+export function firstIllegalTag(tags: readonly string[], scheme: TagScheme): number {
+  const parsed = tags.map(parseTag);
+  const at = parsed.findIndex((tag, t) => !mayFollow(parsed[t - 1] ?? outside, tag, scheme));
+  if (at >= 0 || parsed.length === 0) return at;
+  return mayFollow(parsed[parsed.length - 1], outside, scheme) ? -1 : parsed.length - 1;
+}
+
+/** The start and the end of a sequence count as O. */
+function mayFollow(before: Tag, tag: Tag, scheme: TagScheme): boolean {
+  const sameType = before.place !== 'O' && before.type === tag.type;
+  if (scheme === 'IOBES') return 'BI'.includes(before.place) === 'IE'.includes(tag.place) && (sameType || begins(tag));
+  if ('ES'.includes(tag.place)) return false;
+  if (scheme === 'IOB1') return tag.place !== 'B' || sameType;
+  return tag.place !== 'I' || sameType;
+}
+
+const begins = ({ place }: Tag) => 'BSO'.includes(place);
+
+/**
+ * Which labels may begin, follow each other and end: 1 or 0. What a CRF and Viterbi are restricted by:
+ * `new CRF({ legal: tags.legalTags(labels, 'IOB2') })`.
+ */
+export interface LegalTags {
+  transitions: number[][]; // [K,K], from row to column
+  start: number[]; // [K]
+  end: number[]; // [K]
+}
+
+/** What is legal in a scheme. @throws ConfigError for a scheme that is none; DataError for a label that is no tag. */
+export function legalTags(labels: readonly string[], scheme: TagScheme): LegalTags {
+  if (!tagSchemes.includes(scheme)) {
+    throw new ConfigError({
+      where: 'legalTags',
+      problem: `the scheme is ${show(scheme)}`,
+      expected: tagSchemes.join(', '),
+    });
+  }
+  const tags = labels.map(parseTag);
+  const legal = (before: Tag, tag: Tag) => Number(mayFollow(before, tag, scheme));
+  return {
+    transitions: tags.map((before) => tags.map((tag) => legal(before, tag))),
+    start: tags.map((tag) => legal(outside, tag)),
+    end: tags.map((tag) => legal(tag, outside)),
+  };
+}

@@ -1,0 +1,121 @@
+/** Recordings ↔ typed arrays: frames brought to one scale, and labels, learnt from the training recordings. */
+import * as v from 'valibot';
+import type { FrameRecording } from '../../src/data/examples/frames';
+import { FrameScale } from '../../src/features/standardize';
+import { readSaved, wholeNumber } from '../../src/text/saved';
+import {
+  checkFrames,
+  checkLabels,
+  checkLayout,
+  checkRecording,
+  inOrder,
+  placeOfFrame,
+  placeOfRecording,
+} from './frame-checks';
+import { TagCoder } from '../targets/tags';
+import type { Coder } from '../task';
+import type { FramesConfig } from '../tagging/settings';
+
+/** What can be asked about: a recording, its labels if there are any left aside. */
+export type FramesInput = Pick<FrameRecording, 'frames' | 'size'> & Partial<FrameRecording>;
+
+export interface CodedFrames {
+  kind: 'frames';
+  recording?: string;
+  /** Scaled. */
+  xs: Float32Array; // [T,F]
+  /** Class numbers; −1 where nobody said, or where it does not count. */
+  tags: Int32Array; // [T]
+}
+
+const schema = v.strictObject({
+  kind: v.literal('frames'),
+  tags: v.unknown(),
+  scale: v.unknown(),
+  shape: v.nullable(v.strictTuple([wholeNumber(1), wholeNumber(1), wholeNumber(1)])),
+  features: v.nullable(v.array(v.string())),
+});
+
+export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFrames> {
+  readonly kind = 'frames';
+
+  private constructor(
+    readonly tags: TagCoder,
+    readonly scale: FrameScale,
+    /** Height, width and channels of pictures. */
+    readonly shape: readonly [number, number, number] | null,
+    /** Names of the columns, in their order. */
+    readonly features: readonly string[] | null,
+  ) {}
+
+  /** @throws DataError for recordings of different sizes, NaN, frames and labels that disagree, constant columns. */
+  static build(recordings: readonly FrameRecording[], { centre }: Pick<FramesConfig, 'centre'>): FramesCoder {
+    const { size, shape = null, features = null } = recordings[0];
+    recordings.forEach((recording, n) => {
+      const place = `training recording ${n + 1}`;
+      checkRecording(recording, place);
+      checkFrames(recording, size, place);
+      const where = placeOfRecording(recording, place);
+      checkLayout(recording, recordings[0], where);
+      checkLabels(recording, where);
+    });
+    const tags = TagCoder.build(
+      recordings.map(({ labels }) => labels),
+      { scheme: 'none', learntScheme: 'IOB2', repair: false },
+      (n, t) => placeOfFrame(recordings[n], `training recording ${n + 1}`, t),
+    );
+    return new FramesCoder(tags, FrameScale.fit(recordings, centre), shape, features);
+  }
+
+  /** @throws ConfigError when it is not what `toJSON` gave. */
+  static fromJSON(json: unknown): FramesCoder {
+    const { tags, scale, shape, features } = readSaved('FramesCoder.fromJSON', schema, json);
+    return new FramesCoder(TagCoder.fromJSON(tags), FrameScale.fromJSON(scale), shape, features);
+  }
+
+  toJSON() {
+    const { kind, tags, scale, shape, features } = this;
+    return {
+      kind,
+      tags: tags.toJSON(),
+      scale: scale.toJSON(),
+      shape: shape && [...shape],
+      features: features && [...features],
+    };
+  }
+
+  get labels(): readonly string[] {
+    return this.tags.labels;
+  }
+
+  /** @throws DataError for another size, NaN, or a label that training did not have. */
+  encode(recording: FrameRecording, place: string): CodedFrames {
+    const coded = this.encodeInput(recording, place);
+    checkLabels(recording, placeOfRecording(recording, place));
+    return { ...coded, tags: this.tags.encode(recording.labels, (t) => placeOfFrame(recording, place, t)).ids };
+  }
+
+  encodeTraining(recording: FrameRecording, place: string): CodedFrames {
+    return this.encode(recording, place);
+  }
+
+  /** @throws DataError for another size or shape, a column that is missing, or NaN. */
+  encodeInput(input: FramesInput, place: string): CodedFrames {
+    checkRecording(input, place);
+    const where = placeOfRecording(input, place);
+    checkLayout({ shape: input.shape }, { shape: this.shape ?? undefined }, where);
+    const ordered = inOrder(input, this.features, where);
+    checkFrames(ordered, this.scale.size, place);
+    const { frames, recording } = ordered;
+    const tags = new Int32Array(frames.length / this.scale.size).fill(-1);
+    return { kind: 'frames', ...(recording !== undefined && { recording }), xs: this.scale.apply(frames), tags };
+  }
+
+  takeNotes(): string[] {
+    return [];
+  }
+
+  summary() {
+    return { columns: this.scale.size };
+  }
+}

@@ -1,0 +1,35 @@
+/** What trivial and linear models reach on the same texts; printed beside every result. */
+import { BagOfWords } from '../../src/baselines/linear/bag-of-words';
+import { Majority } from '../../src/baselines/majority';
+import { NaiveBayes } from '../../src/baselines/naive-bayes';
+import type { LabeledText } from '../../src/data/examples/labeled-text';
+import { classificationMetrics } from '../../src/metrics/classification';
+import type { LabelFigures } from './text-classification';
+import type { TextCoder } from '../inputs/text';
+
+/** @param coder tokenizes as the task does. Throws DataError for a label that `train` does not have. */
+export function textBaselines(
+  coder: TextCoder,
+  train: readonly LabeledText[],
+  test: readonly LabeledText[],
+): Record<string, LabelFigures> {
+  const classes = coder.labels.length;
+  const coded = (examples: readonly LabeledText[]) =>
+    examples.map(({ text, label }, i) => ({
+      tokens: coder.encoder.tokenize(text),
+      label: coder.labels.indexOf(label),
+      where: i,
+    }));
+  const learnt = coded(train);
+  const asked = coded(test);
+  const truth = asked.map(({ label }) => label);
+  const models = { majority: new Majority(), 'bag of words': new BagOfWords(), 'naive Bayes': new NaiveBayes() };
+  return Object.fromEntries(
+    Object.entries(models).map(([name, model]) => {
+      model.fit(learnt, classes);
+      const probabilities = Float32Array.from(asked.flatMap(({ tokens }) => [...model.predict(tokens)]));
+      const { accuracy, loss, macroF1 } = classificationMetrics(truth, probabilities, classes);
+      return [name, { accuracy, loss, macroF1 }];
+    }),
+  );
+}

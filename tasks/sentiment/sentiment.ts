@@ -1,0 +1,154 @@
+/** Many-to-one: a text → its polarity, or any other one of two or more labels. */
+import * as v from 'valibot';
+import { sequenceClassifier } from '../../models/sequence-classifier';
+import { openLabeledText } from '../../src/data/datasets/openers';
+import { ConfigError, show } from '../../src/errors';
+import type { LabeledText } from '../../src/data/examples/labeled-text';
+import { WordTokenizer } from '../../src/text/words/tokenizer';
+import { CharacterTokenizer } from '../../src/text/characters';
+import { classWeightsEntry } from '../targets/class-weights';
+import {
+  checkResetAfter,
+  count,
+  countOrZero,
+  parseConfig,
+  positive,
+  rate,
+  refuseReadOptions,
+  trainingEntries,
+} from '../settings';
+import type { TaskDefinition } from '../task';
+import { TaskModel } from '../task-model';
+import { textBaselines } from './baselines';
+import { type LabelAnswer, type LabelFigures, TextClassification } from './text-classification';
+import { type CodedText, TextCoder } from '../inputs/text';
+
+const schema = v.strictObject({
+  ...trainingEntries,
+  /** `words` for any language, `blanks` for text that is tokenised already, `characters`. */
+  tokenizer: v.optional(v.picklist(['words', 'blanks', 'characters']), 'words'),
+  lowercase: v.optional(v.boolean(), true),
+  /** Rarer tokens are read as unknown. */
+  minimumCount: v.optional(count, 2),
+  /** Most ids of the vocabulary; 0 is no limit. */
+  maximumVocabulary: v.optional(countOrZero, 30_000),
+  /** Longer texts are cut, and counted; 0 never cuts. */
+  maximumLength: v.optional(countOrZero, 400),
+  cell: v.optional(v.picklist(['lstm', 'gru', 'simple-rnn']), 'lstm'),
+  /** GRU only: PyTorch's and Keras' convention, which stock TensorFlow.js cannot open. */
+  resetAfter: v.optional(v.boolean(), false),
+  bidirectional: v.optional(v.boolean(), true),
+  merge: v.optional(v.picklist(['concat', 'sum', 'ave', 'mul']), 'concat'),
+  layers: v.optional(count, 1),
+  hiddenSize: v.optional(count, 32),
+  embeddingSize: v.optional(count, 64),
+  /** `last` alone opens in stock TensorFlow.js without this library. */
+  pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
+  /**
+   * `naive-bayes`: what words and bigrams say about the label, each for itself, is added to what the network says, scaled
+   * by a learnt factor (src/text/naive-bayes-scores.ts). `naive-bayes-after`: the same, but only once the network is trained
+   * by itself, and scaled by `ngramScale`; right where training texts are parts of one another.
+   */
+  ngrams: v.optional(v.picklist(['none', 'naive-bayes', 'naive-bayes-after']), 'none'),
+  ngramScale: v.optional(positive, 0.35),
+  embeddingDropout: v.optional(rate, 0.5),
+  dropout: v.optional(rate, 0.5),
+  recurrentDropout: v.optional(rate, 0),
+  wordDropout: v.optional(rate, 0.3),
+  labelSmoothing: v.optional(rate, 0),
+  classWeights: classWeightsEntry,
+});
+
+export type SentimentOptions = v.InferInput<typeof schema>;
+export type SentimentConfig = v.InferOutput<typeof schema>;
+
+type SentimentDefinition = TaskDefinition<LabeledText, string, CodedText, LabelAnswer, SentimentConfig, LabelFigures>;
+
+export const sentiment: SentimentDefinition = {
+  name: 'sentiment',
+  className: 'SentimentClassifier',
+  watch: { metric: 'accuracy', mode: 'max' },
+  read: (nameOrPath, host, { textColumn, labelColumn, onProgress, ...rest }) => {
+    refuseReadOptions('sentiment', rest);
+    return openLabeledText(nameOrPath, host, { textColumn, labelColumn, onProgress });
+  },
+  settings: schema.entries,
+  parse(config) {
+    const parsed = parseConfig('SentimentClassifier', schema, config);
+    checkResetAfter('SentimentClassifier', parsed);
+    return parsed;
+  },
+  prepare: (examples, config) => TextCoder.build(examples, encoderOptions(config)),
+  restore: (json) => TextCoder.fromJSON(json),
+  build(config, coder, random) {
+    const textCoder = coder as TextCoder;
+    const { size } = textCoder.encoder.vocabulary;
+    if ((config.ngrams !== 'none') !== (textCoder.ngrams !== undefined)) throw ngramsMisfit(config.ngrams);
+    const sizes = { vocabularySize: size, classes: coder.labels.length, evidence: evidenceOf(config) };
+    const network = sequenceClassifier({ ...config, ...sizes }, random);
+    return new TextClassification(network, textCoder, config);
+  },
+  baselines: (train, test, coder) => textBaselines(coder as TextCoder, train, test),
+};
+
+function evidenceOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number | undefined {
+  switch (ngrams) {
+    case 'none':
+      return undefined;
+    case 'naive-bayes':
+      return 'learnt';
+    case 'naive-bayes-after':
+      return ngramScale;
+  }
+}
+
+const ngramsMisfit = (ngrams: SentimentConfig['ngrams']) =>
+  new ConfigError({
+    where: 'SentimentClassifier',
+    problem: `ngrams is ${show(ngrams)}, and the coder has ${ngrams === 'none' ? '' : 'no '}n-grams`,
+    expected: 'a coder that was made with this configuration',
+    fix: 'Use the bundle as it was saved',
+  });
+
+function encoderOptions(config: SentimentConfig) {
+  const { tokenizer, lowercase, minimumCount, maximumVocabulary, maximumLength, ngrams } = config;
+  return {
+    tokenizer:
+      tokenizer === 'characters'
+        ? new CharacterTokenizer()
+        : new WordTokenizer({ mode: tokenizer === 'blanks' ? 'blanks' : 'unicode' }),
+    normalization: { lowercase },
+    minimumCount,
+    maximumSize: maximumVocabulary,
+    maximumLength,
+    ngrams: ngrams !== 'none',
+  };
+}
+
+/**
+ * Learns labels of texts from examples.
+ *
+ *     const model = new SentimentClassifier({ cell: 'gru', seed: 7 });
+ *     await model.fit(train, { validation });
+ *     await model.predict('a quiet triumph'); // { label, probabilities, tokens }
+ */
+export class SentimentClassifier extends TaskModel<
+  LabeledText,
+  string,
+  CodedText,
+  LabelAnswer,
+  SentimentConfig,
+  LabelFigures
+> {
+  /** @throws ConfigError for an option that is unknown or out of range. */
+  constructor(options: SentimentOptions = {}) {
+    super(sentiment, options);
+  }
+
+  /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */
+  static async load(location: string): Promise<SentimentClassifier> {
+    const model = new SentimentClassifier();
+    await model.restore(location);
+    return model;
+  }
+}

@@ -1,0 +1,64 @@
+/** The network of a tagger, for what its coder has learnt. */
+import * as tf from '@tensorflow/tfjs';
+import type { FrameFrontConfig, WordFrontConfig } from '../../models/sequence-tagger/config';
+import { frameTagger, wordTagger } from '../../models/sequence-tagger/sequence-tagger';
+import type { Random } from '../../src/random';
+import { wordCases } from '../../src/text/words/word-shape';
+import { FrameTagging } from './frame-tagging';
+import type { FramesConfig, WordsConfig } from './settings';
+import type { FramesCoder } from '../inputs/frames';
+import { SequenceTagging } from './sequence-tagging';
+import type { WordsCoder } from '../inputs/words';
+import type { WordCodes } from '../inputs/word-features';
+import { WordReader } from '../inputs/word-batches';
+
+export function buildWords(config: WordsConfig, coder: WordsCoder, random: Random) {
+  const { caseSize, characters, wordDropout, output } = config;
+  const { tags, codes } = coder;
+  const { vectors } = codes;
+  const crf = output === 'crf' ? { legal: tags.legal() } : undefined;
+  const front = wordFront(config, codes);
+  const network = wordTagger({ ...config, front, tags: coder.labels.length, crf }, random);
+  if (vectors?.vectors) fillVectors(network, vectors.vectors, vectors.dimension);
+  const options = { wordDropout, hasCharacters: characters !== 'none', hasCases: caseSize > 0 };
+  return new SequenceTagging(network, tags, new WordReader(coder, options), config);
+}
+
+function wordFront(config: WordsConfig, { words, endings, characters, vectors }: WordCodes): WordFrontConfig {
+  const { embeddingSize, caseSize, suffixSize, characters: encoder } = config;
+  const features = [
+    ...(caseSize ? [{ name: 'case', count: wordCases.length + 1, size: caseSize }] : []),
+    ...(endings ? [{ name: 'ending', count: endings.size, size: suffixSize }] : []),
+  ];
+  const letters = {
+    vocabularySize: characters.size,
+    embeddingSize: config.characterEmbeddingSize,
+    size: config.characterSize,
+  };
+  return {
+    kind: 'words',
+    vocabularySize: words.size,
+    embeddingSize,
+    features,
+    ...(vectors && { vectors: { count: vectors.words.length + 1, size: vectors.dimension } }),
+    ...(encoder !== 'none' && { characters: { ...letters, encoder } }),
+  };
+}
+
+/** Row 0 is for words without one. */
+function fillVectors(network: ReturnType<typeof wordTagger>, values: Float32Array, size: number): void {
+  const [{ variable }] = network.frozen();
+  const rows = new Float32Array(values.length + size);
+  rows.set(values, size);
+  tf.tidy(() => variable.assign(tf.tensor(rows, variable.shape)));
+}
+
+export function buildFrames(config: FramesConfig, coder: FramesCoder, random: Random) {
+  const { filters, imageSize: size } = config;
+  const front: FrameFrontConfig = { kind: 'frames', columns: coder.scale.size };
+  if (coder.shape) {
+    const [height, width, channels] = coder.shape;
+    front.image = { height, width, channels, filters, size };
+  }
+  return new FrameTagging(frameTagger({ ...config, front, tags: coder.labels.length }, random), coder, config);
+}

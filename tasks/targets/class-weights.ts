@@ -1,0 +1,52 @@
+/** How much each label counts in the loss: all alike, the rarer the more, or as told. */
+import * as v from 'valibot';
+import { ConfigError, show } from '../../src/errors';
+import { didYouMean } from '../../src/spelling';
+import { balancedClassWeights } from '../../src/training/losses';
+
+const usable = (weights: Record<string, number>) => {
+  const values = Object.values(weights);
+  return values.every((weight) => weight >= 0 && Number.isFinite(weight)) && values.some((weight) => weight > 0);
+};
+
+/** The setting `classWeights`. */
+export const classWeightsEntry = v.optional(
+  v.union([
+    v.picklist(['none', 'balanced']),
+    v.pipe(v.record(v.string(), v.number()), v.check(usable, 'finite numbers of at least 0, and one above it')),
+  ]),
+  'none',
+);
+
+type Choice = v.InferOutput<typeof classWeightsEntry>;
+
+/**
+ * @param counts how often training has each label
+ * @throws ConfigError for a label without a weight, or a weight without a label
+ */
+export function classWeightsOf(
+  choice: Choice,
+  labels: readonly string[],
+  counts: readonly number[],
+): Float32Array | undefined {
+  if (choice === 'none') return undefined;
+  if (choice === 'balanced') return balancedClassWeights(counts);
+  const unknown = Object.keys(choice).find((name) => !labels.includes(name));
+  if (unknown !== undefined) {
+    throw new ConfigError({
+      where: 'classWeights',
+      problem: `there is no label ${show(unknown)}`,
+      expected: `labels of training: ${show(labels, 200)}`,
+      fix: didYouMean(unknown, labels, 'Remove it'),
+    });
+  }
+  return Float32Array.from(labels, (label) => {
+    if (Object.hasOwn(choice, label)) return choice[label];
+    throw new ConfigError({
+      where: 'classWeights',
+      problem: `there is none for the label ${show(label)}`,
+      expected: `one for each of ${show(labels, 200)}`,
+      fix: 'Add it; 1 leaves a label as it is',
+    });
+  });
+}

@@ -1,0 +1,140 @@
+/** Many-to-many, asynchronous: a text → a text in another language, notation or order. */
+import { EncoderDecoder } from '../../models/encoder-decoder/encoder-decoder';
+import { disposeState } from '../../models/encoder-decoder/generation';
+import { openParallelText } from '../../src/data/datasets/openers';
+import type { ParallelText } from '../../src/data/examples/parallel-text';
+import { sampler } from '../../src/decoding/sampling';
+import { stream } from '../../src/decoding/stream';
+import { endId } from '../../src/text/vocabulary';
+import type { TaskDefinition, Watch } from '../task';
+import { TaskModel } from '../task-model';
+import {
+  type GenerateOptions,
+  limitOf,
+  parseAnswerOptions,
+  parseGenerateOptions,
+  sayable,
+  type TranslationAnswer,
+} from './predictions';
+import { type CodedPair, TranslationCoder } from './preprocessor';
+import {
+  checkedOptions,
+  parseTranslatorConfig,
+  type TranslatorConfig,
+  type TranslatorOptions,
+  translatorSettings,
+} from './settings';
+import { decoderOf } from './decoder';
+import { figureSignatures, translationBaselines } from './metrics';
+import { Translation, type TranslationFigures } from './predictor';
+import { decideTokenizer, learnEncoder } from './tokenizers';
+
+type TranslationDefinition = TaskDefinition<
+  ParallelText,
+  string,
+  CodedPair,
+  TranslationAnswer,
+  TranslatorConfig,
+  TranslationFigures
+>;
+
+const watchOf = (metric: TranslatorConfig['watch']): Watch => ({
+  metric,
+  mode: metric === 'perplexity' ? 'min' : 'max',
+});
+
+export const translation: TranslationDefinition = {
+  name: 'translation',
+  className: 'Translator',
+  watch: watchOf('chrf'),
+  watchFor: ({ watch }) => watchOf(watch),
+  read: openParallelText,
+  settings: translatorSettings,
+  parse: parseTranslatorConfig,
+  parseAnswerOptions,
+  decide: decideTokenizer,
+  prepare: (pairs, config) =>
+    TranslationCoder.build(pairs, (texts, note) => learnEncoder(texts, config, note), config.sharedVocabulary),
+  restore: (json) => TranslationCoder.fromJSON(json),
+  build(config, coder, random) {
+    const { source, target } = coder as TranslationCoder;
+    const sizes = { sourceVocabularySize: source.vocabulary.size, targetVocabularySize: target.vocabulary.size };
+    const network = new EncoderDecoder({ ...config, ...sizes }, random);
+    return new Translation(network, coder as TranslationCoder, config);
+  },
+  signatures: (pairs, coder) => figureSignatures(coder as TranslationCoder, pairs),
+  baselines: (train, test, coder) => translationBaselines(coder as TranslationCoder, train, test),
+};
+
+export type { GenerateOptions } from './predictions';
+export type { TranslatorConfig, TranslatorOptions } from './settings';
+
+/** A token of a translation under way. */
+export interface GeneratedToken {
+  token: string;
+  /** The translation as far as it goes. */
+  text: string;
+  logProbability: number;
+  /** With attention: the weight of every token of the source. */
+  attention?: Float32Array;
+  /** With the last one. */
+  ended?: 'end' | 'limit';
+}
+
+/**
+ * Learns to translate from pairs of texts.
+ *
+ *     const model = new Translator({ tokenizer: 'byte-pairs', seed: 7 });
+ *     await model.fit(train, { validation });
+ *     await model.predict('ein hund rennt .', { beam: 5 }); // { translation, score, … }
+ */
+export class Translator extends TaskModel<
+  ParallelText,
+  string,
+  CodedPair,
+  TranslationAnswer,
+  TranslatorConfig,
+  TranslationFigures
+> {
+  /** @throws ConfigError for an option that is unknown or out of range, or options that contradict each other. */
+  constructor(options: TranslatorOptions = {}) {
+    super(translation, checkedOptions(options));
+  }
+
+  /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */
+  static async load(location: string): Promise<Translator> {
+    const model = new Translator();
+    await model.restore(location);
+    return model;
+  }
+
+  /**
+   * A translation token by token, as it comes: always the most probable token, or, with any option of sampling, drawn.
+   * @throws DataError for a text without tokens, ConfigError for an option that is unknown or out of range.
+   */
+  async *generate(text: string, options: GenerateOptions = {}): AsyncGenerator<GeneratedToken, void, undefined> {
+    const net = this.ready('generate').net as Translation;
+    const { maximumLength: limit = limitOf(net.coder), drawing } = parseGenerateOptions(options);
+    const choose = drawing && sampler(drawing);
+    const pair = net.coder.encodeInput(text, 'input');
+    const start = net.start([pair]);
+    const said: number[] = [];
+    try {
+      const tokens = stream(decoderOf(net.network, true), start, { limit, choose, constraints: sayable });
+      for await (const { token, logProbability, attention, ended } of tokens) {
+        if (token !== endId) said.push(token);
+        const spelling = net.coder.targetLabel(token);
+        const looked = net.unreversed({ ...(attention && { attention }) }, pair);
+        yield {
+          token: spelling,
+          text: net.coder.target.decode(said),
+          logProbability,
+          ...looked,
+          ...(ended && { ended }),
+        };
+      }
+    } finally {
+      disposeState(start.state);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { describeIf } from '../../support/optional';
+import { tfseq } from '../support';
+
+const dataDirectory = process.env.TFSEQ_DATA_DIR || resolve(__dirname, '../../../../shared/data');
+
+describe('tfseq data', () => {
+  it('lists every data set with its kind and task', async () => {
+    const { code, stdout } = await tfseq('data', 'list', '--json');
+    expect(code).toBe(0);
+    const rows = JSON.parse(stdout) as { name: string; kind: string; task: string }[];
+    expect(rows).toContainEqual(expect.objectContaining({ name: 'copy', kind: 'parallel text', task: 'translation' }));
+    expect(rows).toContainEqual(expect.objectContaining({ name: 'moving-shapes', kind: 'frames', task: 'tagging' }));
+    expect(new Set(rows.map(({ kind }) => kind)).size).toBe(4);
+  });
+
+  it.each([
+    ['sentiment-sample', ['labelled text', 'train 1,920, validation 240, test 240', '\t']],
+    ['reverse', ['parallel text', 'train 8,000, validation 1,000, test 1,000']],
+    ['moving-shapes', ['frames', 'train 300, validation 50, test 50', 'train-1\t', ' frames of 256\t']],
+  ])('shows %s', async (name, parts) => {
+    const { code, stdout } = await tfseq('data', 'show', name);
+    expect(code).toBe(0);
+    for (const part of parts) expect(stdout).toContain(part);
+  });
+
+  it('a document tells the sizes of recordings, not their numbers', async () => {
+    const { stdout } = await tfseq('data', 'show', 'moving-shapes', '--json');
+    const document = JSON.parse(stdout) as { kind: string; examples: { size: number; labels: string[] }[] };
+    expect(document.kind).toBe('frames');
+    expect(document.examples[0].size).toBe(256);
+    expect(stdout.length).toBeLessThan(5000);
+  });
+
+  it('a name that there is not', async () => {
+    const { code, stderr } = await tfseq('data', 'show', 'multi30k-en-ed');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Did you mean multi30k-en-de?');
+  });
+});
+
+describeIf(
+  existsSync(resolve(dataDirectory, 'conll2003-ner')),
+  'tfseq data show',
+  'set TFSEQ_DATA_DIR to a copy',
+  () => {
+    const before = process.env.TFSEQ_DATA_DIR;
+    beforeAll(() => (process.env.TFSEQ_DATA_DIR = dataDirectory));
+    afterAll(() => {
+      if (before === undefined) delete process.env.TFSEQ_DATA_DIR;
+      else process.env.TFSEQ_DATA_DIR = before;
+    });
+
+    it('words with their tags', async () => {
+      const { stdout } = await tfseq('data', 'show', 'conll2003-ner');
+      expect(stdout).toContain('EU/B-ORG rejects/O German/B-MISC');
+    });
+  },
+);

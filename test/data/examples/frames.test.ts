@@ -1,0 +1,113 @@
+import { gzipSync } from 'node:zlib';
+
+import { type FrameRowOptions, readFrameRows } from '../../../src/data/formats/frame-rows';
+import { readFrames } from '../../../src/data/examples/frames';
+import { sourceOf } from '../../../src/data/bytes/source';
+import { toArray } from '../../../src/data/datasets/splits';
+import { ConfigError, DataError } from '../../../src/errors';
+
+const read = (name: string, content: string | Uint8Array, options?: FrameRowOptions) =>
+  toArray(readFrames(sourceOf(name, content), options));
+const csv = 'recording,x,y,label\na,1,-0.5,up\na,2,1e-3,down\nb,3,.25,up\n';
+
+describe('readFrames', () => {
+  const expected = [
+    {
+      recording: 'a',
+      frames: Float32Array.of(1, -0.5, 2, 1e-3),
+      ...{ steps: 2, size: 2, labels: ['up', 'down'], features: ['x', 'y'], where: 'f.csv line 2', lines: [2, 3] },
+    },
+    {
+      recording: 'b',
+      frames: Float32Array.of(3, 0.25),
+      ...{ steps: 1, size: 2, labels: ['up'], features: ['x', 'y'], where: 'f.csv line 4', lines: [4] },
+    },
+  ];
+
+  test('CSV by header: recordings, features, labels', async () => {
+    expect(await read('f.csv', csv)).toEqual(expected);
+    expect(await read('f.csv', gzipSync(csv.replaceAll('\n', '\r\n')))).toEqual(expected);
+  });
+
+  test('JSON Lines', async () => {
+    const lines =
+      '{"recording":"a","frame":[1,-0.5],"label":"up"}\n{"recording":"a","frame":[2,0.001],"label":"down"}\n' +
+      '{"recording":"b","frame":[3,0.25],"label":"up"}';
+    const found = await read('f.jsonl', lines);
+    const places = ['f.jsonl line 1', 'f.jsonl line 3'];
+    expect(found).toEqual(
+      expected.map(({ recording, frames, steps, size, labels }, i) => {
+        return { recording, frames, steps, size, labels, where: places[i], lines: i ? [3] : [1, 2] };
+      }),
+    );
+  });
+
+  test('columns by name; without a recording the file is one; a column that is no feature', async () => {
+    const content = 'Time\tright\tleft\tPHASE\n7\t1\t2\trest\n8\t3\t4\trest\n';
+    const [one, ...rest] = await read('data/c3.tsv.gz', gzipSync(content), { ignoreColumns: ['time'] });
+    expect(rest).toEqual([]);
+    expect(one).toMatchObject({ recording: 'c3', features: ['right', 'left'], labels: ['rest', 'rest'] });
+    const chosen = await read('c3.tsv', content, { featureColumns: ['left', 'right'] });
+    expect([...chosen[0].frames]).toEqual([2, 1, 4, 3]);
+    const turned = await read('c3.tsv', content, { labelColumn: 'right', recordingColumn: 'phase' });
+    expect(turned[0]).toMatchObject({ recording: 'rest', features: ['Time', 'left'], labels: ['1', '3'] });
+  });
+
+  test('without labels, if they are optional', async () => {
+    const [unlabelled] = await read('f.csv', 'x,y\n1,2\n', { labels: 'optional' });
+    expect(unlabelled).toMatchObject({ labels: [], features: ['x', 'y'] });
+    const [labelled] = await read('f.csv', csv, { labels: 'optional' });
+    expect(labelled.labels).toEqual(['up', 'down']);
+    const [json] = await read('f.jsonl', '{"frame":[1,2]}', { labels: 'optional' });
+    expect(json).toMatchObject({ recording: 'f', labels: [] });
+  });
+
+  test('frames come one by one, while the file is being written', async () => {
+    let written = 0;
+    const chunks = ['x,label\n1,a\n', '2,b\n', '3,c\n'];
+    const source = {
+      name: 'stdin',
+      // eslint-disable-next-line @typescript-eslint/require-await -- the contract is an async iterable
+      async *open() {
+        for (const chunk of chunks) {
+          written++;
+          yield new TextEncoder().encode(chunk);
+        }
+      },
+    };
+    const seen: [string | undefined, number][] = [];
+    for await (const { label } of readFrameRows(source, { format: 'csv' })) seen.push([label, written]);
+    expect(seen).toEqual([['a', 1], ['b', 2], ['c', 3]]); // prettier-ignore
+  });
+
+  const row = (cells: string) => `recording,x,y,label\na,0,0,up\na,${cells}\n`;
+  test.each<[string, string, string, RegExp]>([
+    ['a word', 'f.csv', row('abc,1,up'), /f\.csv line 3 column x \(recording a, frame 2\): "abc" is no finite number/],
+    ['NaN', 'f.csv', row('1,NaN,up'), /line 3 column y \(recording a, frame 2\): "NaN" is no/],
+    ['infinity', 'f.csv', row('1,inf,up'), /column y .*"inf" is no finite/],
+    ['too large for 32 bits', 'f.csv', row('1e39,1,up'), /column x .*"1e39" is no finite/],
+    ['hexadecimal', 'f.csv', row('0x10,1,up'), /column x .*"0x10" is no finite/],
+    ['an empty cell', 'f.csv', row('1,,up'), /column y .*the cell is empty/],
+    ['no label', 'f.csv', row('1,1,'), /f\.csv line 3: the label is missing/],
+    ['another width', 'f.csv', row('1,up'), /f\.csv line 3: the row has 3 cells/],
+    ['no name', 'f.csv', 'recording,x,label\n ,1,up\n', /line 2: the name of the recording is empty/],
+    ['frames apart', 'f.csv', `${csv}a,4,4,up\n`, /f\.csv line 5: recording a goes on here/],
+    ['no label column', 'f.csv', 'x,y\n1,2\n', /0 columns named label or class or phase/],
+    ['header only', 'f.csv', 'x,label\n', /the file holds no frames/],
+    ['JSON: NaN', 'f.jsonl', '{"frame":[1,null],"label":"a"}', /line 1 number 2 \(recording f, frame 1\): null is no/],
+    ['JSON: another width', 'f.jsonl', '{"frame":[1],"label":"a"}\n{"frame":[1,2],"label":"a"}', /line 2: .*2 numbers/],
+    ['JSON: no frame', 'f.jsonl', '{"label":"a"}', /f\.jsonl line 1: frame is undefined/],
+    ['JSON: no label', 'f.jsonl', '{"frame":[1]}', /line 1: the label is missing/],
+  ])('bad input: %s', async (_, name, content, message) => {
+    const reading = read(name, content);
+    await expect(reading).rejects.toThrow(DataError);
+    await expect(reading).rejects.toThrow(message);
+  });
+
+  test('bad options', async () => {
+    await expect(read('f.txt', csv)).rejects.toThrow(ConfigError);
+    await expect(read('f.csv', 'recording,label\na,up\n')).rejects.toThrow(/no column is left for the features/);
+    await expect(read('f.csv', csv, { ignoreColumns: ['time'] })).rejects.toThrow(/named time.*ignoreColumns/);
+    await expect(read('f.csv', csv, { featureColumns: ['z'] })).rejects.toThrow(/named z.*featureColumns/);
+  });
+});

@@ -1,0 +1,182 @@
+/** Sentiment with `ngrams: 'naive-bayes'`: evidence that no training text gives about itself, saved, resumed, learnt. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { BundleError } from '../../../src/errors';
+import { openLabeledText } from '../../../src/node';
+import { Random } from '../../../src/random';
+import type { LabeledText } from '../../../src/data/examples/labeled-text';
+import { SentimentClassifier, type SentimentOptions } from '../../../tasks/sentiment/sentiment';
+import { TextCoder } from '../../../tasks/inputs/text';
+import { describeIf } from '../../support/optional';
+import { onCpu, toyExamples, toyOptions } from '../support';
+
+const options: SentimentOptions = { ...toyOptions, ngrams: 'naive-bayes' };
+const train = toyExamples(160, 1);
+const validation = toyExamples(40, 2);
+const test = toyExamples(60, 5);
+const texts = test.map(({ text }) => text);
+let folder: string;
+
+beforeAll(async () => {
+  await onCpu();
+  folder = mkdtempSync(join(tmpdir(), 'tfseq-ngrams-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Three labels, 6 : 3 : 1, told by one word each; a quarter of the texts has another label's word as well, before it. */
+function unequalExamples(count: number, seed: number): LabeledText[] {
+  const random = Random.fromSeed(seed);
+  const labels = ['a', 'a', 'a', 'a', 'a', 'a', 'b', 'b', 'b', 'c'];
+  return Array.from({ length: count }, () => {
+    const label = random.choice(labels);
+    const other = random.uniform() < 0.25 ? [`word-${random.choice(labels)}`] : [];
+    return { label, text: [...other, 'and', `word-${label}`, random.choice(['here', 'there'])].join(' ') };
+  });
+}
+
+describe('the coder', () => {
+  it('judges a training text by all others, and any other text by all', () => {
+    const coder = TextCoder.build(train, { ngrams: true });
+    const { label, text } = train[0];
+    const others = TextCoder.build(train.slice(1), { ngrams: true });
+    const evidence = (coded: { evidence?: Float32Array }) => [...(coded.evidence ?? [])];
+    const inTraining = evidence(coder.encodeTraining(train[0], ''));
+    evidence(others.encodeInput(text, '')).forEach((e, k) => expect(inTraining[k]).toBeCloseTo(e, 5));
+    const asked = evidence(coder.encodeInput(text, ''));
+    expect(evidence(coder.encode(train[0], ''))).toEqual(asked);
+    const own = coder.labels.indexOf(label);
+    expect(asked[own]).toBeGreaterThan(inTraining[own]);
+  });
+
+  it('has no evidence where nobody asked for it, and its JSON has none', () => {
+    const coder = TextCoder.build(train, {});
+    expect(coder.encodeTraining(train[0], '').evidence).toBeUndefined();
+    expect(Object.keys(coder.toJSON())).toEqual(['encoder', 'labels', 'labelCounts']);
+  });
+});
+
+describe('SentimentClassifier with n-grams', () => {
+  it('still learns what only the order of words tells', async () => {
+    const model = new SentimentClassifier({ ...options, epochs: 12 });
+    await model.fit(train);
+    const { accuracy, baselines } = await model.evaluate(test);
+    expect(accuracy).toBe(1);
+    expect(baselines['naive Bayes'].accuracy).toBeLessThan(0.9);
+    model.dispose();
+  });
+
+  it('saves and loads with the same answers; the scale is a weight, the n-grams are in the coder', async () => {
+    const place = join(folder, 'saved');
+    const model = new SentimentClassifier({ ...options, pooling: 'mean+max', epochs: 2 });
+    await model.fit(train);
+    await model.save(place);
+    const again = await SentimentClassifier.load(place);
+    expect(await again.predict(texts)).toEqual(await model.predict(texts));
+    const { parameters, encoder } = again.describe();
+    expect(parameters.at(-1)).toEqual({ name: 'evidence_scale/scale', shape: [1], size: 1 });
+    expect(encoder.ngrams).toBeGreaterThan(30);
+    again.dispose();
+    model.dispose();
+  });
+
+  it('adds the evidence after training where that is asked for, and the network learns without it', async () => {
+    const place = join(folder, 'after');
+    const weightsOf = async (ngrams: SentimentOptions['ngrams'], save?: string) => {
+      const model = new SentimentClassifier({ ...options, epochs: 2, ngrams, ngramScale: 0.7 });
+      const { history } = await model.fit(train);
+      const answers = await model.predict(texts);
+      if (save) await model.save(save);
+      const names = model.describe().parameters.map(({ name }) => name);
+      model.dispose();
+      return { loss: history[1].train.loss, answers, names };
+    };
+    const after = await weightsOf('naive-bayes-after', place);
+    const none = await weightsOf('none');
+    expect(after.loss).toBe(none.loss);
+    expect(after.names).toEqual(none.names);
+    const coder = TextCoder.build(train, { ngrams: true, minimumCount: options.minimumCount });
+    const logOdds = ({ probabilities }: (typeof after.answers)[0]) =>
+      Math.log(probabilities[coder.labels[1]] / probabilities[coder.labels[0]]);
+    texts.forEach((text, i) => {
+      const [e0, e1] = coder.encodeInput(text, '').evidence ?? [];
+      expect(logOdds(after.answers[i]) - logOdds(none.answers[i])).toBeCloseTo(0.7 * (e1 - e0), 4);
+    });
+    const again = await SentimentClassifier.load(place);
+    expect(await again.predict(texts)).toEqual(after.answers);
+    again.dispose();
+  });
+
+  it('resumes with the evidence that it began with, byte for byte', async () => {
+    const run = async (place: string | undefined, resume: boolean, stopAt = Infinity) => {
+      const model = new SentimentClassifier({ ...options, epochs: 2, dropout: 0.2, averaging: 0.9 });
+      const abort = new AbortController();
+      await model.fit(train, {
+        checkpoints: place,
+        resume,
+        signal: abort.signal,
+        onEvent: (event) => event.type === 'step' && event.globalStep >= stopAt && abort.abort(),
+      });
+      const answers = await model.predict(texts);
+      model.dispose();
+      return answers;
+    };
+    const place = join(folder, 'resumed');
+    await run(place, false, 3);
+    expect(await run(place, true)).toEqual(await run(undefined, false));
+  });
+
+  it('takes several unequal labels', async () => {
+    const model = new SentimentClassifier({ ...options, epochs: 4, classWeights: 'balanced' });
+    await model.fit(unequalExamples(200, 1));
+    const { accuracy, macroF1 } = await model.evaluate(unequalExamples(100, 2));
+    expect(accuracy).toBe(1);
+    expect(macroF1).toBe(1);
+    model.dispose();
+  });
+
+  it('may be fitted again with other texts, and leaves no tensors behind', async () => {
+    const before = tf.memory().numTensors;
+    const model = new SentimentClassifier({ ...options, epochs: 1 });
+    await model.fit(train);
+    const trained = tf.memory().numTensors;
+    const { history } = await model.fit([...validation, { text: 'green unheard words', label: 'red' }]);
+    expect(history[0].train.loss).toBeLessThan(2);
+    expect(tf.memory().numTensors).toBe(trained);
+    model.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('does not load without its n-grams', async () => {
+    const model = new SentimentClassifier({ ...options, epochs: 1 });
+    await model.fit(train);
+    const place = join(folder, 'lacking');
+    const { encoder, labels, labelCounts } = TextCoder.build(train, {}).toJSON();
+    jest.spyOn(TextCoder.prototype, 'toJSON').mockReturnValueOnce({ encoder, labels, labelCounts });
+    await model.save(place);
+    const load = SentimentClassifier.load(place);
+    await expect(load).rejects.toThrow(BundleError);
+    await expect(load).rejects.toThrow('ngrams is "naive-bayes", and the coder has no n-grams');
+    model.dispose();
+  });
+});
+
+const dataFolder = process.env.TFSEQ_DATA_DIR ?? resolve(__dirname, '../../../../shared/data');
+describeIf(existsSync(join(dataFolder, 'rt-polarity')), 'rt-polarity', 'set TFSEQ_DATA_DIR', () => {
+  it('the evidence alone is as good as naive Bayes', async () => {
+    process.env.TFSEQ_DATA_DIR ??= dataFolder;
+    const { splits } = await openLabeledText('rt-polarity');
+    const coder = TextCoder.build(splits.train, { ngrams: true, minimumCount: 2 });
+    const right = (coded: { evidence?: Float32Array; label: number }) => {
+      const evidence = coded.evidence ?? [];
+      return evidence[coded.label] > evidence[1 - coded.label];
+    };
+    const shareOf = (list: boolean[]) => list.filter(Boolean).length / list.length;
+    const measured = shareOf((splits.test ?? []).map((example) => right(coder.encode(example, ''))));
+    const trained = shareOf(splits.train.map((example) => right(coder.encodeTraining(example, ''))));
+    expect(measured).toBeCloseTo(0.791, 2);
+    expect(trained).toBeLessThan(0.8); // nearly 1 if a text were to judge itself
+    expect(JSON.stringify(coder.ngrams).length).toBeLessThan(1e6);
+  });
+});

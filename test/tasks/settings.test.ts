@@ -1,0 +1,39 @@
+import { ConfigError } from '../../src/errors';
+import { sentiment } from '../../tasks/sentiment/sentiment';
+import { taskClass } from '../../tasks';
+
+describe('a configuration', () => {
+  it('is filled with defaults, all of them written out', () => {
+    const config = sentiment.parse({});
+    expect(config).toMatchObject({ cell: 'lstm', bidirectional: true, seed: 1, optimizer: 'adam' });
+    expect(sentiment.parse(JSON.parse(JSON.stringify(config)))).toEqual(config);
+    expect(Object.values(config)).not.toContain(undefined);
+  });
+
+  it.each([[null], ['lstm'], [[]], [3]])('is an object, not %j', (config) => {
+    expect(() => sentiment.parse(config)).toThrow(ConfigError);
+  });
+
+  it.each([
+    [{ averaging: 1 }, 'averaging is 1'],
+    [{ epochs: 2.5 }, 'epochs is 2.5. Expected a whole number'],
+    [{ clipNorm: -1 }, 'clipNorm is -1. Expected a number of at least 0'],
+    [{ classWeights: 'some' }, 'classWeights is "some"'],
+    [{ classWeights: { a: 1, b: -1 } }, 'Expected finite numbers of at least 0, and one above it'],
+    [{ classWeights: { a: 1, b: Infinity } }, 'Expected finite numbers of at least 0'],
+    [{ classWeights: { a: 0, b: 0 } }, 'and one above it'],
+    [{ resetAfter: true }, 'resetAfter is true, and cell is lstm'],
+    [{ bidirectional: 'yes' }, 'bidirectional is "yes". Expected boolean'],
+  ])('%j is refused: %s', (config, message) => {
+    expect(() => sentiment.parse(config)).toThrow(message);
+  });
+
+  it('belongs to a task that there is', () => {
+    expect(taskClass('sentiment').name).toBe('SentimentClassifier');
+    for (const name of ['parsing', '__proto__', 'constructor']) {
+      expect(() => taskClass(name)).toThrow(
+        `there is no task "${name}". Expected one of sentiment, tagging, translation`,
+      );
+    }
+  });
+});

@@ -1,0 +1,97 @@
+/** Masks end to end: what training counts of a padded batch is what its sequences count alone. */
+import * as tf from '@tensorflow/tfjs';
+import type { WeightedNetwork } from '../../../models/network';
+import { Random } from '../../../src/random';
+import type { BatchLoss, LossContext } from '../../../src/training/step';
+import { buildFrames, buildWords } from '../../../tasks/tagging/build';
+import { parseTagging, type FramesConfig, type WordsConfig } from '../../../tasks/tagging/settings';
+import { FramesCoder } from '../../../tasks/inputs/frames';
+import { WordsCoder } from '../../../tasks/inputs/words';
+import { onCpu } from '../support';
+import { frameOptions, recordings, sentences, wordOptions } from './support';
+
+const random = () => Random.fromSeed(2);
+const context = () => ({ training: true as const, random: random().fork('step'), progress: 0 });
+const quiet = { inputDropout: 0, dropout: 0, wordDropout: 0 };
+
+beforeAll(onCpu);
+beforeEach(() => tf.engine().startScope());
+afterEach(() => tf.engine().endScope());
+
+function words(options: object) {
+  const config = parseTagging({ ...wordOptions, ...quiet, scheme: 'IOB2', ...options }) as WordsConfig;
+  const coder = WordsCoder.build(sentences(20, 1), config);
+  const coded = sentences(5, 4).map((one, i) => coder.encode(one, `${i}`));
+  return { net: buildWords(config, coder, random()), coded };
+}
+
+function frames() {
+  const config = parseTagging({ ...frameOptions, inputDropout: 0, input: 'frames' }) as FramesConfig;
+  const train = recordings(3, 1);
+  const coder = FramesCoder.build(train, config);
+  const coded = [40, 7, 23].map((steps, i) => coder.encode(recordings(1, i + 5, steps)[0], `${i}`));
+  return { net: buildFrames(config, coder, random()), coded };
+}
+
+/** Sums over the steps of loss, gradients and right answers. */
+function sumsOf<Coded>(net: Trained<Coded>, batch: readonly Coded[]) {
+  const parameters = net.network.parameters().map(({ variable }) => variable);
+  const weight = net.weightOf(batch);
+  let right: number | undefined;
+  const { value, grads } = tf.variableGrads(() => {
+    const { loss, totals } = net.loss(batch, context());
+    right = totals?.accuracy.dataSync()[0];
+    return loss;
+  }, parameters);
+  const gradients = parameters.flatMap(({ name }) => Array.from(grads[name].dataSync(), (d) => d * weight));
+  return { loss: value.dataSync()[0] * weight, right, gradients };
+}
+
+interface Trained<Coded> {
+  network: WeightedNetwork;
+  weightOf(batch: readonly Coded[]): number;
+  loss(batch: readonly Coded[], context: LossContext): BatchLoss;
+}
+
+it.each([
+  ['words, CRF', () => words({ output: 'crf' })],
+  ['words, softmax', () => words({ output: 'softmax' })],
+  ['frames', frames],
+])('%s: loss, gradients and accuracy of a batch are those of its sequences', (_, make) => {
+  const { net, coded } = make() as { net: Trained<unknown>; coded: unknown[] };
+  const together = sumsOf(net, coded);
+  const alone = coded.map((one) => sumsOf(net, [one]));
+  const sum = (of: (one: (typeof alone)[number]) => number) => alone.reduce((total, one) => total + of(one), 0);
+  expect(Math.abs(together.loss - sum(({ loss }) => loss)) / together.loss).toBeLessThan(1e-6);
+  if (together.right !== undefined) expect(together.right).toBe(sum(({ right = NaN }) => right));
+  const largest = Math.max(...together.gradients.map(Math.abs));
+  together.gradients.forEach((d, i) =>
+    expect(Math.abs(d - sum(({ gradients }) => gradients[i])) / largest).toBeLessThan(2e-6),
+  );
+});
+
+it('windows count every frame once, with frames around them that do not count', () => {
+  const { net, coded } = frames();
+  const cut = net.cut(coded, random());
+  expect(cut.reduce((sum, one) => sum + net.weightOf([one]), 0)).toBe(70);
+  expect(cut.some(({ tags }) => tags[0] === -1)).toBe(true);
+  cut.forEach(({ tags, xs }) => expect(xs).toHaveLength(3 * tags.length));
+  const counted = cut.map(({ tags }) => tags.filter((tag) => tag >= 0));
+  expect(counted.flatMap((tags) => Array.from(tags))).toEqual(coded.flatMap(({ tags }) => Array.from(tags)));
+  expect(net.cut(coded, random().fork('other')).map(({ tags }) => tags.length)).not.toEqual(
+    cut.map(({ tags }) => tags.length),
+  );
+});
+
+it('classes weigh as they are told', () => {
+  const config = parseTagging({ ...frameOptions, input: 'frames', inputDropout: 0 }) as FramesConfig;
+  const coder = FramesCoder.build(recordings(3, 1), config);
+  const [coded] = recordings(1, 5).map((one) => coder.encode(one, 'it'));
+  const lossWith = (classWeights: FramesConfig['classWeights']) => {
+    const net = buildFrames({ ...config, classWeights }, coder, random());
+    return net.loss([coded], context()).loss.dataSync()[0];
+  };
+  expect(lossWith({ rest: 2, left: 2, right: 2 })).toBeCloseTo(2 * lossWith('none'), 5);
+  expect(lossWith('balanced')).not.toBeCloseTo(lossWith('none'), 3);
+  expect(() => lossWith({ rest: 2 })).toThrow(/there is none for the label "left"/);
+});

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+import { WordTokenizer } from '../../../src/text/words/tokenizer';
+import { describeIf } from '../../support/optional';
+
+const words = new WordTokenizer();
+const again = (text: string) => words.join(words.tokenize(text));
+
+describe('spaceWords', () => {
+  it.each([
+    'He is thick-headed; and/or so it seems.',
+    'Tom went home at 6:30, he said: enough!',
+    '"Says who?" "Says me."',
+    "The bowls are 'empty' now.",
+    'It costs $5, not 5 €; 50% off (today) #one @home',
+    'Er sagt „Twister“ und lacht.',
+    'She said “no”…',
+    'l’été, aujourd’hui',
+    '我喜欢看电影。很好！',
+    '¿Qué? ¡No!',
+    'Limonade- und Bierdosen, Bierflaschen und -dosen',
+    'Ein “BBQ“ und „zwei“; “one” and “two”, ein „Slow“-Schild',
+    'Q&A about C++, Tom & Jerry, stone &amp; tile',
+    '-5 degrees (-10 at night), 3-5 days, COVID-19',
+  ])('%s', (text) => {
+    expect(again(text)).toBe(text);
+  });
+
+  it('a mark that lacks its partner or its word', () => {
+    expect(words.join(['"', 'no'])).toBe('"no');
+    expect(words.join(['well', '-'])).toBe('well -');
+    expect(words.join(['-', 'no', '/'])).toBe('- no /');
+    expect(words.join(['the', 'dogs', "'", 'bowls'])).toBe("the dogs' bowls");
+    expect(words.join([])).toBe('');
+  });
+});
+
+const folder = resolve(
+  process.env.TFSEQ_DATA_DIR || resolve(__dirname, '../../../../shared/data'),
+  'multi30k-en-de/raw',
+);
+describeIf(existsSync(folder), 'spaceWords on real sentences', 'set TFSEQ_DATA_DIR to a copy', () => {
+  it.each([
+    ['en', 0.995],
+    ['de', 0.99],
+  ])('%s: nearly all come back as they were', (language, share) => {
+    const text = gunzipSync(readFileSync(resolve(folder, `val.${language}.gz`))).toString();
+    const sentences = text.trim().split('\n').map((line) => line.trim().replace(/\s+/g, ' ')); // prettier-ignore
+    const same = sentences.filter((sentence) => again(sentence) === sentence);
+    expect(same.length / sentences.length).toBeGreaterThan(share);
+  });
+});

@@ -1,0 +1,31 @@
+import { wordCase, wordCases, wordEnding } from '../../../src/text/words/word-shape';
+
+it.each([
+  ['tree', 'lower'],
+  ["don't", 'lower'],
+  ['Tree', 'title'],
+  ["O'Neill", 'mixed'],
+  ['Élan', 'title'],
+  ['TREE', 'upper'],
+  ['U.S.', 'upper'],
+  ['AT&T', 'upper'],
+  ['A', 'letter'],
+  ['iPhone', 'mixed'],
+  ['東京', 'mixed'],
+  ['1,234.5', 'number'],
+  ['1996-08-22', 'number'],
+  ['90%', 'number'],
+  ['B-52', 'digits'],
+  ['3rd', 'digits'],
+  ['...', 'other'],
+  ['%', 'other'],
+])('%s is %s', (word, expected) => {
+  expect(wordCases[wordCase(word)]).toBe(expected);
+});
+
+it('takes the last characters in lower case, of short words all', () => {
+  expect(wordEnding('Running', 3)).toBe('ing');
+  expect(wordEnding('An', 3)).toBe('<an');
+  expect(wordEnding('ing', 3)).toBe('<ing');
+  expect(wordEnding('café🙂', 2)).toBe('é🙂');
+});

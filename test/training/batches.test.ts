@@ -1,0 +1,97 @@
+import * as fc from 'fast-check';
+
+import { ConfigError, ShapeError } from '../../src/errors';
+import { padSequences, planBatches } from '../../src/training/batches';
+import { Random } from '../../src/random';
+
+const lengthLists = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 300 });
+const epoch = (n: number) => Random.fromSeed(3).fork(n);
+
+/** Cells of the padded batches that hold no token. */
+const padding = (batches: Int32Array[], lengths: number[]) =>
+  batches.reduce((sum, batch) => {
+    const row = [...batch].map((i) => lengths[i]);
+    return sum + row.reduce((waste, length) => waste + Math.max(...row) - length, 0);
+  }, 0);
+
+describe('planBatches', () => {
+  test('every example once, all batches but one full', () => {
+    fc.assert(
+      fc.property(lengthLists, fc.integer({ min: 1, max: 40 }), fc.boolean(), (lengths, batchSize, shuffled) => {
+        const plan = planBatches(lengths, { batchSize, random: shuffled ? epoch(1) : undefined, poolBatches: 3 });
+        const seen = plan.flatMap((batch) => [...batch]).sort((a, b) => a - b);
+        expect(seen).toEqual(lengths.map((_, i) => i));
+        expect(plan.filter((batch) => batch.length !== batchSize).length).toBeLessThanOrEqual(1);
+      }),
+      { seed: 4 },
+    );
+  });
+
+  test('a pure function of its arguments: nothing is drawn from the stream it is given', () => {
+    const lengths = Array.from({ length: 500 }, (_, i) => (i * 7919) % 41);
+    const random = epoch(1);
+    const first = planBatches(lengths, { batchSize: 32, random });
+    random.uint32();
+    expect(planBatches(lengths, { batchSize: 32, random })).toEqual(first);
+    expect(planBatches(lengths, { batchSize: 32, random: epoch(1) })).toEqual(first);
+    expect(planBatches(lengths, { batchSize: 32, random: epoch(2) })).not.toEqual(first);
+  });
+
+  test('sorting inside a pool never pads more than the same pool unsorted, and far less on real spreads', () => {
+    const random = Random.fromSeed(5);
+    const lengths = Array.from({ length: 4000 }, () => 1 + Math.floor(50 * random.uniform() ** 2));
+    const bucketed = padding(planBatches(lengths, { batchSize: 32, random: epoch(1) }), lengths);
+    const unsorted = padding(
+      planBatches(
+        lengths.map(() => 1),
+        { batchSize: 32, random: epoch(1) },
+      ),
+      lengths,
+    );
+    const sorted = padding(planBatches(lengths, { batchSize: 32 }), lengths);
+    expect(bucketed).toBeLessThan(0.1 * unsorted);
+    expect(sorted).toBeLessThanOrEqual(bucketed);
+  });
+
+  test('examples of one length are grouped anew every epoch, and short batches are not always first', () => {
+    const lengths = Array.from({ length: 640 }, (_, i) => i % 4);
+    const plans = [1, 2, 3].map((n) => planBatches(lengths, { batchSize: 32, random: epoch(n) }));
+    const partners = plans.map((plan) => [...(plan.find((batch) => batch.includes(0)) ?? [])].sort((a, b) => a - b));
+    expect(partners[0]).not.toEqual(partners[1]);
+    expect(new Set(plans.map((plan) => lengths[plan[0][0]])).size).toBeGreaterThan(1);
+  });
+
+  test.each([0, -1, 2.5, NaN])('batchSize %p', (batchSize) => {
+    expect(() => planBatches([1], { batchSize })).toThrow(ConfigError);
+  });
+});
+
+describe('padSequences', () => {
+  test('pads at the end and keeps every token', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.nat(99)), { minLength: 1 }), (rows) => {
+        const { ids, lengths, batch, time } = padSequences(
+          rows.map((row) => Int32Array.from(row)),
+          { padId: 100 },
+        );
+        expect([batch, ids.length]).toEqual([rows.length, batch * time]);
+        rows.forEach((row, b) => {
+          expect(lengths[b]).toBe(row.length);
+          const padded = [...row, ...(Array(time - row.length).fill(100) as number[])];
+          expect([...ids.subarray(b * time, (b + 1) * time)]).toEqual(padded);
+        });
+      }),
+      { seed: 6 },
+    );
+  });
+
+  test('sequences without tokens still have one time step; no sequences is an error', () => {
+    expect(padSequences([new Int32Array(0)], { padId: 7 })).toEqual({
+      ids: Int32Array.of(7),
+      lengths: Int32Array.of(0),
+      batch: 1,
+      time: 1,
+    });
+    expect(() => padSequences([], { padId: 0 })).toThrow(ShapeError);
+  });
+});
