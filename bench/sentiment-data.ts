@@ -6,7 +6,7 @@ import { planBatches } from '../src/training/batches';
 import { openLabeledText } from '../src/node';
 import { Random } from '../src/random';
 import { sentiment } from '../tasks/sentiment/sentiment';
-import type { TextCoder } from '../tasks/inputs/text';
+import type { TextPreprocessor } from '../tasks/inputs/text';
 import type { Work } from './works';
 
 /** The work with its file, where it needs one and the data is there. */
@@ -19,15 +19,15 @@ export async function withData(work: Work): Promise<Work> {
   } catch {
     return work; // every system says so itself
   }
-  const coder = sentiment.prepare(train, config) as TextCoder;
-  const coded = train.map((example, i) => coder.encodeTraining(example, `${i}`));
+  const preprocessor = sentiment.prepare(train, config) as TextPreprocessor;
+  const coded = train.map((example, i) => preprocessor.encodeTraining(example, `${i}`));
   const lengths = coded.map(({ ids }) => ids.length);
   const batches = planBatches(lengths, { batchSize: config.batchSize, random: Random.fromSeed(1) });
   const file = join(mkdtempSync(join(tmpdir(), 'tfseq-bench-')), 'sentiment.json');
   const content = {
     config,
-    vocabularySize: coder.encoder.vocabulary.size,
-    classes: coder.labels.length,
+    vocabularySize: preprocessor.encoder.vocabulary.size,
+    classes: preprocessor.labels.length,
     ids: coded.map(({ ids }) => [...ids]),
     labels: coded.map(({ label }) => label),
     batches: batches.map((batch) => [...batch]),

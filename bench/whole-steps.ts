@@ -48,8 +48,8 @@ const languageModel =
         loss: (ids) => ({
           loss: softmaxCrossEntropy(logits(ids.subarray(0, B * T)), { targets: ids.subarray(B * T) }),
         }),
-        weightOf: () => B * T,
-        tokensOf: () => B * T,
+        countUnits: () => B * T,
+        countTokens: () => B * T,
       },
       plan: () => ({ length: 100_000, batch }),
       epochs: 1,

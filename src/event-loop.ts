@@ -4,7 +4,7 @@
 const longest = 50;
 
 /** A function to be awaited often: it returns to the event loop if the last time is `pause` ago by this clock. */
-export function breathing(clock: () => number, pause = longest): () => Promise<void> {
+export function yieldToEventLoop(clock: () => number, pause = longest): () => Promise<void> {
   let last = clock();
   return async () => {
     if (clock() - last < pause) return;

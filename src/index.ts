@@ -11,16 +11,16 @@ export { SentimentClassifier, type SentimentConfig, type SentimentOptions } from
 export {
   Tagger,
   type TaggerFitOptions,
-  type TaggingAnswer,
+  type TaggingPrediction,
   type TaggingExample,
   type TaggingInput,
 } from '../tasks/tagging/tagging';
 export type { TaggerOptions, TaggingConfig } from '../tasks/tagging/settings';
 export type { FramesInput } from '../tasks/inputs/frames';
-export type { FrameStream, StreamAnswer, StreamState } from '../tasks/tagging/frame-stream';
+export type { FrameStream, StreamPrediction, StreamState } from '../tasks/tagging/frame-stream';
 export type { WordsInput } from '../tasks/inputs/words';
-export type { FramesAnswer, LabelledFrame } from '../tasks/inputs/frame-batches';
-export type { TaggedSpan, TaggedWord, WordsAnswer } from '../tasks/inputs/word-batches';
+export type { FramesPrediction, LabelledFrame } from '../tasks/inputs/frame-batches';
+export type { TaggedSpan, TaggedWord, WordsPrediction } from '../tasks/inputs/word-batches';
 export {
   type GeneratedToken,
   type GenerateOptions,
@@ -31,12 +31,12 @@ export {
 export type {
   AttentionTable,
   Candidate,
-  TranslationAnswer,
+  TranslationPrediction,
   TranslationOptions,
 } from '../tasks/translation/predictions';
-export type { TranslationFigures } from '../tasks/translation/predictor';
+export type { TranslationMetrics } from '../tasks/translation/predictor';
 export type { Evaluation, EvaluateOptions, FitOptions, PredictOptions } from '../tasks/task-model';
-export type { LabelAnswer, LabelFigures } from '../tasks/sentiment/text-classification';
+export type { LabelPrediction, LabelMetrics } from '../tasks/sentiment/text-classification';
 export type {
   Dataset,
   LabeledTextDataset,

@@ -1,23 +1,23 @@
 import { planBatches } from '../src/training/batches';
-import { breathing } from '../src/event-loop';
-import type { AnswerOptions, Metrics, TaskNetwork } from './task';
+import { yieldToEventLoop } from '../src/event-loop';
+import type { PredictionOptions, Metrics, Predictor } from './task';
 
 /** Examples in one forward pass outside of training. */
 const batchSize = 64;
 
 /** Answers in the order of the inputs; computed in batches of similar length. */
-export async function answersOf<Coded, Answer, Figures extends Metrics>(
-  net: TaskNetwork<Coded, Answer, Figures>,
-  coded: readonly Coded[],
-  options?: AnswerOptions,
+export async function predictInBatches<Encoded, Answer, Figures extends Metrics>(
+  net: Predictor<Encoded, Answer, Figures>,
+  coded: readonly Encoded[],
+  options?: PredictionOptions,
 ): Promise<Answer[]> {
-  const breathe = breathing(() => performance.now());
+  const yieldIfDue = yieldToEventLoop(() => performance.now());
   const answers = new Array<Answer>(coded.length);
   for (const batch of planBatches(
     coded.map((one) => net.lengthOf(one)),
     { batchSize },
   )) {
-    await breathe();
+    await yieldIfDue();
     const part = await net.answer(
       Array.from(batch, (i) => coded[i]),
       options,

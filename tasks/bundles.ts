@@ -8,29 +8,29 @@ import { BundleError, ConfigError, reasonOf, SequenceError } from '../src/errors
 import { Random } from '../src/random';
 import { sizeOf } from '../src/shapes';
 import { version } from '../src/version';
-import type { TrainingConfig } from './settings';
-import type { Coder, Metrics, TaskDefinition, TaskNetwork } from './task';
+import { type TrainingConfig, upgradeConfig } from './settings';
+import type { Preprocessor, Metrics, Task, Predictor } from './task';
 
 /** What training or loading gives a model. */
-export interface Learnt<Example, Input, Coded, Answer, Figures extends Metrics> {
-  coder: Coder<Example, Input, Coded>;
-  net: TaskNetwork<Coded, Answer, Figures>;
+export interface Fitted<Example, Input, Encoded, Answer, Figures extends Metrics> {
+  preprocessor: Preprocessor<Example, Input, Encoded>;
+  net: Predictor<Encoded, Answer, Figures>;
 }
 
 /** What is known about a model's training and figures; it travels with the bundle. */
 export type ModelRecord = Pick<BundleInfo, 'metrics' | 'baselines' | 'trainedOn' | 'measuredOn'>;
 
-export function contentOf<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
-  task: TaskDefinition<Example, Input, Coded, Answer, Config, Figures>,
+export function contentOf<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
+  task: Task<Example, Input, Encoded, Answer, Config, Figures>,
   config: Config,
-  { coder, net }: Learnt<Example, Input, Coded, Answer, Figures>,
+  { preprocessor, net }: Fitted<Example, Input, Encoded, Answer, Figures>,
   record: ModelRecord,
 ): BundleContent {
   const info: BundleInfo = {
     task: task.name,
     config: config,
-    encoder: coder.toJSON() as JsonObject,
-    labels: [...coder.labels],
+    encoder: preprocessor.toJSON() as JsonObject,
+    labels: [...preprocessor.labels],
     ...record,
     seed: config.seed,
     libraries: { 'tfjs-sequence': version, '@tensorflow/tfjs': tf.version.tfjs },
@@ -40,11 +40,11 @@ export function contentOf<Example, Input, Coded, Answer, Config extends Training
 }
 
 /** @throws BundleError for another task's bundle, or one whose parts do not fit each other. */
-export function restoreFrom<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
-  task: TaskDefinition<Example, Input, Coded, Answer, Config, Figures>,
+export function restoreFrom<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
+  task: Task<Example, Input, Encoded, Answer, Config, Figures>,
   { info, weights }: BundleContent,
   location: string,
-): { config: Config; learnt: Learnt<Example, Input, Coded, Answer, Figures>; record: ModelRecord } {
+): { config: Config; learnt: Fitted<Example, Input, Encoded, Answer, Figures>; record: ModelRecord } {
   if (info.task !== task.name) {
     throw new BundleError({
       during: 'load',
@@ -55,8 +55,8 @@ export function restoreFrom<Example, Input, Coded, Answer, Config extends Traini
     });
   }
   try {
-    const config = task.parse(info.config);
-    const learnt = makeLearnt(task, config, task.restore(info.encoder));
+    const config = task.parse(upgradeConfig(info.config));
+    const learnt = makeFitted(task, config, task.restore(info.encoder));
     writeWeights(learnt.net.network, weights);
     const { metrics, baselines, trainedOn, measuredOn } = info;
     return { config, learnt, record: { metrics, baselines, trainedOn, measuredOn } };
@@ -68,16 +68,16 @@ export function restoreFrom<Example, Input, Coded, Answer, Config extends Traini
 }
 
 /**
- * A fresh network over a coder; the start of its weights follows from the seed.
+ * A fresh network over a preprocessor; the start of its weights follows from the seed.
  * @throws ConfigError for a network that no memory holds.
  */
-export function makeLearnt<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
-  task: TaskDefinition<Example, Input, Coded, Answer, Config, Figures>,
+export function makeFitted<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
+  task: Task<Example, Input, Encoded, Answer, Config, Figures>,
   config: Config,
-  coder: Coder<Example, Input, Coded>,
-): Learnt<Example, Input, Coded, Answer, Figures> {
+  preprocessor: Preprocessor<Example, Input, Encoded>,
+): Fitted<Example, Input, Encoded, Answer, Figures> {
   try {
-    return { coder, net: task.build(config, coder, Random.fromSeed(config.seed).fork('weights')) };
+    return { preprocessor, net: task.build(config, preprocessor, Random.fromSeed(config.seed).fork('weights')) };
   } catch (cause) {
     throw (cause as Partial<Error> | undefined)?.name === 'RangeError'
       ? tooLarge(task.className, config, cause)
@@ -101,17 +101,17 @@ export interface ModelDescription extends ModelRecord {
   task: string;
   config: object;
   labels: readonly string[];
-  /** What the coder says of itself: sizes, coverage. */
+  /** What the preprocessor says of itself: sizes, coverage. */
   encoder: Record<string, number>;
   parameters: { name: string; shape: number[]; size: number }[];
   /** Sum of their sizes. */
   parameterCount: number;
 }
 
-export function describe<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
-  task: TaskDefinition<Example, Input, Coded, Answer, Config, Figures>,
+export function describe<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
+  task: Task<Example, Input, Encoded, Answer, Config, Figures>,
   config: Config,
-  { coder, net }: Learnt<Example, Input, Coded, Answer, Figures>,
+  { preprocessor, net }: Fitted<Example, Input, Encoded, Answer, Figures>,
   record: ModelRecord,
 ): ModelDescription {
   const parameters = net.network
@@ -121,8 +121,8 @@ export function describe<Example, Input, Coded, Answer, Config extends TrainingC
   return {
     task: task.name,
     config,
-    labels: coder.labels,
-    encoder: coder.summary(),
+    labels: preprocessor.labels,
+    encoder: preprocessor.summary(),
     parameters,
     parameterCount,
     ...record,

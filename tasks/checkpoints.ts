@@ -1,6 +1,6 @@
 /**
  * Checkpoints of a task: the state of the loop together with what must be the same to go on: task, configuration,
- * coder and data.
+ * preprocessor and data.
  */
 import * as tf from '@tensorflow/tfjs';
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from '../src/bundle/checkpoint';
@@ -9,6 +9,7 @@ import { BundleError, ConfigError, show } from '../src/errors';
 import { describeArithmetic } from '../src/kernels/describe';
 import { platform, type Store } from '../src/platform/platform';
 import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../src/training/checkpoint';
+import { upgradeConfig } from './settings';
 
 /** What a run is made of beside its state; JSON. */
 export interface RunIdentity {
@@ -59,7 +60,7 @@ export class RunCheckpoints {
   }
 
   /**
-   * The coder's JSON and the state to go on from, and what to tell the user.
+   * The preprocessor's JSON and the state to go on from, and what to tell the user.
    * @throws BundleError if there is no checkpoint or it is damaged, ConfigError if this is another run, naming what differs.
    */
   async resume(identity: RunIdentity): Promise<Resumed> {
@@ -74,20 +75,20 @@ export class RunCheckpoints {
       });
     }
     const saved = found.header as unknown as SavedHeader;
-    checkSame(this.location, saved, identity);
+    checkSame(this.location, { ...saved, config: upgradeConfig(saved.config) }, identity);
     const state = decodeCheckpoint(saved.state, found.bytes, this.location);
     return { encoder: saved.encoder, state, notes: otherArithmetic(saved.arithmetic) };
   }
 
   /** `validation/epoch-3.tsv`: what the model answered then. It stays when the run has ended. */
-  async keepTranscript(epoch: number, text: string): Promise<void> {
-    await this.store.commit(new Map([[transcriptOf(epoch), new TextEncoder().encode(text)]]));
+  async keepValidationReport(epoch: number, text: string): Promise<void> {
+    await this.store.commit(new Map([[reportOf(epoch), new TextEncoder().encode(text)]]));
   }
 
   /** Those of an earlier run, which a new one would be mistaken for; whatever else is there stays. */
-  async removeTranscripts(): Promise<void> {
-    for (let epoch = 1; await this.store.has(transcriptOf(epoch)); epoch++) {
-      await this.store.remove([transcriptOf(epoch)]);
+  async removeValidationReports(): Promise<void> {
+    for (let epoch = 1; await this.store.has(reportOf(epoch)); epoch++) {
+      await this.store.remove([reportOf(epoch)]);
     }
   }
 
@@ -108,7 +109,7 @@ export function requiredCheckpoints(checkpoints: RunCheckpoints | undefined): Ru
   });
 }
 
-const transcriptOf = (epoch: number) => `validation/epoch-${epoch}.tsv`;
+const reportOf = (epoch: number) => `validation/epoch-${epoch}.tsv`;
 
 const arithmeticHere = () => describeArithmetic(tf.getBackend());
 
@@ -149,7 +150,7 @@ function differingKeys(saved: object, present: object): string[] {
  * A short mark of the examples: FNV-1a over their JSON, without the place (`where`, `lines`) that they were read from,
  * and with the bytes of typed arrays.
  */
-export function markOf(examples: readonly unknown[]): string {
+export function fingerprint(examples: readonly unknown[]): string {
   let hash = 0x811c9dc5;
   const add = (unit: number) => (hash = Math.imul(hash ^ unit, 0x01000193));
   const replace = (key: string, value: unknown) => {

@@ -58,6 +58,26 @@ export function refuseIdleWarmup(where: string, { schedule, warmup }: TrainingCo
   });
 }
 
+/** Settings that had another name before 0.1.0: their new name; or the new name of one of their values. */
+const renamedKeys: Readonly<Record<string, string>> = { watch: 'monitor' };
+const renamedValues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  tokenizer: { blanks: 'whitespace' },
+};
+
+const newValueOf = (key: string, value: unknown) =>
+  typeof value === 'string' && Object.hasOwn(renamedValues, key) && Object.hasOwn(renamedValues[key], value)
+    ? renamedValues[key][value]
+    : undefined;
+
+/** A configuration of a bundle or checkpoint, under the present names. */
+export function upgradeConfig(config: object): object {
+  const upgraded = Object.entries(config).map(([key, value]) => [
+    Object.hasOwn(renamedKeys, key) ? renamedKeys[key] : key,
+    newValueOf(key, value) ?? (value as unknown),
+  ]);
+  return Object.fromEntries(upgraded) as object;
+}
+
 type ConfigSchema = v.GenericSchema<unknown, object>;
 
 /**
@@ -72,11 +92,12 @@ export function parseConfig<S extends ConfigSchema>(where: string, schema: S, co
   const key = typeof first === 'string' ? first : 'config';
   const known = Object.keys((schema as unknown as { entries: object }).entries);
   if (!known.includes(key) && issue.path) throw unknownKey(where, key, known);
+  const renamed = newValueOf(key, issue.input);
   throw new ConfigError({
     where,
     problem: `${key} is ${show(issue.input)}`,
     expected: issue.message.startsWith('Invalid') ? describe(issue.expected) : issue.message,
-    fix: `Change ${key}, or leave it out for its default`,
+    fix: renamed ? `It is called ${show(renamed)} now` : `Change ${key}, or leave it out for its default`,
   });
 }
 
@@ -92,12 +113,13 @@ export function checkResetAfter(where: string, { cell, resetAfter }: { cell: str
 }
 
 function unknownKey(where: string, key: string, known: string[]): ConfigError {
-  const near = nearest(key, known);
+  const renamed = Object.hasOwn(renamedKeys, key) ? renamedKeys[key] : undefined;
+  const near = renamed && known.includes(renamed) ? renamed : nearest(key, known);
   return new ConfigError({
     where,
     problem: `unknown option ${show(key)}`,
     expected: near ? `one of its ${known.length} options` : `one of ${known.join(', ')}`,
-    fix: near ? `Did you mean ${near}?` : 'Remove it',
+    fix: renamed && near === renamed ? `It is called ${renamed} now` : near ? `Did you mean ${near}?` : 'Remove it',
   });
 }
 

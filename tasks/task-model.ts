@@ -1,5 +1,5 @@
 /**
- * The verbs of every task, over its definition: fit, evaluate, predict, save, load, dispose. What is learnt is a coder
+ * The verbs of every task, over its definition: fit, evaluate, predict, save, load, dispose. What is learnt is a preprocessor
  * (vocabulary, labels) and a network; both come from the first `fit` or from a bundle.
  */
 import { ensureBackend } from '../src/backends/backends';
@@ -7,20 +7,20 @@ import { loadBundle, saveBundle } from '../src/bundle/store';
 import { ConfigError, DataError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
-import { answersOf } from './batched-prediction';
+import { predictInBatches } from './batched-prediction';
 import { refuseIdleWarmup, type TrainingConfig } from './settings';
-import { codeAll, codeTraining, runTraining, type RunOptions } from './training-run';
+import { encodeAll, encodeTrainingExamples, runTraining, type RunOptions } from './training-run';
 import {
   contentOf,
   describe,
-  type Learnt,
-  makeLearnt,
+  type Fitted,
+  makeFitted,
   type ModelDescription,
   type ModelRecord,
   restoreFrom,
 } from './bundles';
-import { markOf, requiredCheckpoints, RunCheckpoints } from './checkpoints';
-import type { AnswerOptions, Metrics, TaskDefinition, Watch } from './task';
+import { fingerprint, requiredCheckpoints, RunCheckpoints } from './checkpoints';
+import type { PredictionOptions, Metrics, Task, Monitor } from './task';
 
 export type ExampleSource<Example> = Iterable<Example> | AsyncIterable<Example>;
 
@@ -46,7 +46,7 @@ export interface EvaluateOptions<Example> {
   /** What the examples are, for the model card: `rt-polarity, test`. */
   name?: string;
   /** How answers are found, as `predict` takes it: `{ beam: 5 }`. */
-  answers?: AnswerOptions;
+  answers?: PredictionOptions;
 }
 
 export interface PredictOptions {
@@ -59,8 +59,8 @@ export interface PredictOptions {
 /** The model's figures, and those of trivial and linear models on the same examples. */
 export type Evaluation<Figures> = Figures & { baselines: Record<string, Metrics> };
 
-export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingConfig, Figures extends Metrics> {
-  private learnt?: Learnt<Example, Input, Coded, Answer, Figures>;
+export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics> {
+  private learnt?: Fitted<Example, Input, Encoded, Answer, Figures>;
   private trainedOn: readonly Example[] = [];
   /** Its checkpoint stays until the model is saved, so that nothing is lost in between. */
   private endedRun?: RunCheckpoints;
@@ -69,7 +69,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
 
   /** @throws ConfigError for an option that is unknown, out of range, or would have no effect. */
   constructor(
-    readonly task: TaskDefinition<Example, Input, Coded, Answer, Config, Figures>,
+    readonly task: Task<Example, Input, Encoded, Answer, Config, Figures>,
     private options: object = {},
   ) {
     this.currentConfig = task.parse(options);
@@ -82,8 +82,8 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   }
 
   /** The figure that chooses the best epoch. */
-  get watch(): Watch {
-    return this.task.watchFor?.(this.currentConfig) ?? this.task.watch;
+  get monitor(): Monitor {
+    return this.task.monitor(this.currentConfig);
   }
 
   /**
@@ -101,30 +101,35 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     const validation = options.validation && (await collect(options.validation, `${task.className}.fit validation`));
 
     const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
-    const identity = { task: task.name, config, data: markOf(training), validation: markOf(validation ?? []) };
+    const identity = {
+      task: task.name,
+      config,
+      data: fingerprint(training),
+      validation: fingerprint(validation ?? []),
+    };
     const resumed = options.resume ? await requiredCheckpoints(checkpoints).resume(identity) : undefined;
     if (!resumed) await checkpoints?.refuseUnfinished();
 
-    this.learnt ??= makeLearnt(task, config, resumed ? task.restore(resumed.encoder) : task.prepare(training, config));
-    const { coder, net } = this.learnt;
+    this.learnt ??= makeFitted(task, config, resumed ? task.restore(resumed.encoder) : task.prepare(training, config));
+    const { preprocessor, net } = this.learnt;
     const parts = {
-      training: codeTraining(coder, training),
-      validation: validation && codeAll(coder, validation, 'validation example'),
+      training: encodeTrainingExamples(preprocessor, training),
+      validation: validation && encodeAll(preprocessor, validation, 'validation example'),
     };
-    const notes = [...(resumed?.notes ?? []), ...coder.takeNotes()];
+    const notes = [...(resumed?.notes ?? []), ...preprocessor.drainWarnings()];
     for (const message of notes) options.onEvent?.({ type: 'warning', message });
     this.trainedOn = training;
-    if (!resumed) await checkpoints?.removeTranscripts();
+    if (!resumed) await checkpoints?.removeValidationReports();
 
-    const result = await runTraining<Coded, Answer, Figures>({
+    const result = await runTraining<Encoded, Answer, Figures>({
       ...parts,
       config,
       net,
-      watch: this.watch,
+      monitor: this.monitor,
       onEvent: options.onEvent,
       signal: options.signal,
-      checkpoint: checkpoints && { save: (state) => checkpoints.save(identity, coder.toJSON(), state) },
-      keepTranscript: checkpoints && ((epoch, text) => checkpoints.keepTranscript(epoch, text)),
+      checkpoint: checkpoints && { save: (state) => checkpoints.save(identity, preprocessor.toJSON(), state) },
+      keepValidationReport: checkpoints && ((epoch, text) => checkpoints.keepValidationReport(epoch, text)),
       resume: resumed?.state,
     });
     this.endedRun = result.reason === 'aborted' ? undefined : checkpoints;
@@ -148,20 +153,20 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     options: EvaluateOptions<Example> = {},
   ): Promise<Evaluation<Figures>> {
     const { task } = this;
-    const { coder, net } = this.ready('evaluate');
-    const asked = this.answerOptions(options.answers ?? {});
+    const { preprocessor, net } = this.ready('evaluate');
+    const asked = this.predictionOptions(options.answers ?? {});
     const list = await collect(examples, `${task.className}.evaluate`);
-    const coded = codeAll(coder, list, 'example');
-    const figures = await net.evaluate(coded, await answersOf(net, coded, asked));
+    const coded = encodeAll(preprocessor, list, 'example');
+    const figures = await net.evaluate(coded, await predictInBatches(net, coded, asked));
     const { baselinesFrom = this.trainedOn, name } = options;
-    const baselines = baselinesFrom.length ? task.baselines(baselinesFrom, list, coder) : {};
+    const baselines = baselinesFrom.length ? task.baselines(baselinesFrom, list, preprocessor) : {};
     this.record = { ...this.record, metrics: figures, baselines, measuredOn: describeExamples(name, list.length) };
     return { ...figures, baselines };
   }
 
   /** What figures of these examples are to be quoted with: tokenizer, smoothing, … of BLEU; of a task without such, none. */
   signatures(examples: readonly Example[]): Record<string, string> {
-    return this.task.signatures?.(examples, this.ready('signatures').coder) ?? {};
+    return this.task.signatures?.(examples, this.ready('signatures').preprocessor) ?? {};
   }
 
   /**
@@ -171,12 +176,15 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   predict(input: Input, options?: PredictOptions): Promise<Answer>;
   predict(inputs: readonly Input[], options?: PredictOptions): Promise<Answer[]>;
   async predict(input: Input | readonly Input[], options: PredictOptions = {}): Promise<Answer | Answer[]> {
-    const { coder, net } = this.ready('predict');
+    const { preprocessor, net } = this.ready('predict');
     const { places, ...rest } = options;
-    const asked = this.answerOptions(rest);
-    if (!Array.isArray(input)) return (await answersOf(net, [coder.encodeInput(input as Input, 'input')], asked))[0];
-    const coded = (input as readonly Input[]).map((one, i) => coder.encodeInput(one, places?.[i] ?? `input ${i + 1}`));
-    return answersOf(net, coded, asked);
+    const asked = this.predictionOptions(rest);
+    if (!Array.isArray(input))
+      return (await predictInBatches(net, [preprocessor.encodeInput(input as Input, 'input')], asked))[0];
+    const coded = (input as readonly Input[]).map((one, i) =>
+      preprocessor.encodeInput(one, places?.[i] ?? `input ${i + 1}`),
+    );
+    return predictInBatches(net, coded, asked);
   }
 
   /** Directory (Node) or `indexeddb://name` (browser), replaced as one. @throws BundleError; what was there stays. */
@@ -199,8 +207,8 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
   }
 
   /** What did not survive coding since the last call, one sentence each: unknown words, cut texts. */
-  takeNotes(): string[] {
-    return this.learnt?.coder.takeNotes() ?? [];
+  drainWarnings(): string[] {
+    return this.learnt?.preprocessor.drainWarnings() ?? [];
   }
 
   /** Task, settings, labels, parameters, figures. */
@@ -219,9 +227,9 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     this.options = options;
   }
 
-  private answerOptions(options: AnswerOptions): AnswerOptions {
+  private predictionOptions(options: PredictionOptions): PredictionOptions {
     const { task } = this;
-    if (task.parseAnswerOptions) return task.parseAnswerOptions(options, this.currentConfig);
+    if (task.parsePredictOptions) return task.parsePredictOptions(options, this.currentConfig);
     const [unknown] = Object.keys(options);
     if (unknown === undefined) return options;
     throw new ConfigError({
@@ -237,7 +245,7 @@ export class TaskModel<Example, Input, Coded, Answer, Config extends TrainingCon
     return this.learnt !== undefined;
   }
 
-  protected ready(verb: string): Learnt<Example, Input, Coded, Answer, Figures> {
+  protected ready(verb: string): Fitted<Example, Input, Encoded, Answer, Figures> {
     if (this.learnt) return this.learnt;
     throw new ConfigError({
       where: `${this.task.className}.${verb}`,

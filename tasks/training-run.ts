@@ -7,9 +7,9 @@ import type { FitOptions as LoopOptions } from '../src/training/fit-options';
 import type { OptimizerConfig } from '../src/training/optimizers/optimizer';
 import type { ScheduleConfig } from '../src/training/schedule';
 import type { Metrics as LoopMetrics } from '../src/training/monitor';
-import { answersOf } from './batched-prediction';
+import { predictInBatches } from './batched-prediction';
 import type { TrainingConfig } from './settings';
-import type { Coder, Metrics, TaskNetwork, Watch } from './task';
+import type { Preprocessor, Metrics, Predictor, Monitor } from './task';
 
 export interface RunOptions {
   onEvent?: (event: TrainingEvent) => void;
@@ -18,23 +18,23 @@ export interface RunOptions {
 }
 
 /** What a run needs beside the task: everything is coded already. */
-export interface RunParts<Coded, Answer, Figures extends Metrics> extends RunOptions {
+export interface RunParts<Encoded, Answer, Figures extends Metrics> extends RunOptions {
   config: TrainingConfig;
-  net: TaskNetwork<Coded, Answer, Figures>;
-  training: readonly Coded[];
-  validation?: readonly Coded[];
+  net: Predictor<Encoded, Answer, Figures>;
+  training: readonly Encoded[];
+  validation?: readonly Encoded[];
   /** What chooses the best epoch, if there is a validation. */
-  watch: Watch;
+  monitor: Monitor;
   /** Takes what the network says of its answers to the validation. */
-  keepTranscript?: (epoch: number, text: string) => Promise<void>;
-  checkpoint?: LoopOptions<Coded[]>['checkpoint'];
-  resume?: LoopOptions<Coded[]>['resume'];
+  keepValidationReport?: (epoch: number, text: string) => Promise<void>;
+  checkpoint?: LoopOptions<Encoded[]>['checkpoint'];
+  resume?: LoopOptions<Encoded[]>['resume'];
 }
 
-export async function runTraining<Coded, Answer, Figures extends Metrics>(
-  parts: RunParts<Coded, Answer, Figures>,
+export async function runTraining<Encoded, Answer, Figures extends Metrics>(
+  parts: RunParts<Encoded, Answer, Figures>,
 ): Promise<FitResult> {
-  const { config, net, training, validation, watch, onEvent, signal, checkpoint, resume } = parts;
+  const { config, net, training, validation, monitor, onEvent, signal, checkpoint, resume } = parts;
   const random = Random.fromSeed(config.seed);
   const epochOf = (order: Random) => {
     const units = net.cut?.(training, order.fork('cut')) ?? training;
@@ -44,12 +44,12 @@ export async function runTraining<Coded, Answer, Figures extends Metrics>(
     return { units, batches };
   };
   const steps = epochOf(random.fork('batches').fork(0)).batches.length * config.epochs;
-  const events = fit<Coded[]>({
+  const events = fit<Encoded[]>({
     model: {
       parameters: () => net.network.parameters(),
       loss: (batch, context) => net.loss(batch, context),
-      weightOf: (batch) => net.weightOf?.(batch) ?? batch.length,
-      tokensOf: (batch) => batch.reduce((sum, coded) => sum + net.lengthOf(coded), 0),
+      countUnits: (batch) => net.countUnits?.(batch) ?? batch.length,
+      countTokens: (batch) => batch.reduce((sum, coded) => sum + net.lengthOf(coded), 0),
     },
     plan(epoch) {
       const { units, batches } = epochOf(random.fork('batches').fork(epoch));
@@ -57,12 +57,12 @@ export async function runTraining<Coded, Answer, Figures extends Metrics>(
     },
     epochs: config.epochs,
     optimizer: optimizerOf(config),
-    schedule: scheduleOf(config, steps, validation ? watch : { metric: 'loss', mode: 'min' }),
+    schedule: scheduleOf(config, steps, validation ? monitor : { metric: 'loss', mode: 'min' }),
     random: random.fork('training'),
     clipNorm: config.clipNorm || undefined,
     averaging: config.averaging || undefined,
     validate: validation && ((epoch) => validate(parts, validation, epoch)),
-    earlyStopping: validation && { ...watch, patience: config.patience || undefined },
+    earlyStopping: validation && { ...monitor, patience: config.patience || undefined },
     checkpoint: checkpoint && { ...checkpoint, everySteps: config.checkpointEvery || undefined },
     resume,
     signal,
@@ -78,13 +78,13 @@ export async function runTraining<Coded, Answer, Figures extends Metrics>(
   }
 }
 
-async function validate<Coded, Answer, Figures extends Metrics>(
-  { net, keepTranscript }: RunParts<Coded, Answer, Figures>,
-  validation: readonly Coded[],
+async function validate<Encoded, Answer, Figures extends Metrics>(
+  { net, keepValidationReport }: RunParts<Encoded, Answer, Figures>,
+  validation: readonly Encoded[],
   epoch: number,
 ): Promise<LoopMetrics> {
-  const answers = await answersOf(net, validation);
-  if (net.transcript) await keepTranscript?.(epoch, net.transcript(validation, answers));
+  const answers = await predictInBatches(net, validation);
+  if (net.validationReport) await keepValidationReport?.(epoch, net.validationReport(validation, answers));
   return net.evaluate(validation, answers);
 }
 
@@ -92,26 +92,30 @@ function optimizerOf({ optimizer, weightDecay }: TrainingConfig): OptimizerConfi
   return optimizer === 'adamw' ? { kind: 'adamw', weightDecay } : { kind: optimizer };
 }
 
-function scheduleOf({ schedule, learningRate, warmup }: TrainingConfig, steps: number, watch: Watch): ScheduleConfig {
+function scheduleOf(
+  { schedule, learningRate, warmup }: TrainingConfig,
+  steps: number,
+  monitor: Monitor,
+): ScheduleConfig {
   switch (schedule) {
     case 'constant':
       return { kind: 'constant', learningRate };
     case 'cosine':
       return { kind: 'cosine', learningRate, warmupSteps: Math.round(warmup * steps) };
     case 'plateau':
-      return { kind: 'plateau', learningRate, ...watch };
+      return { kind: 'plateau', learningRate, ...monitor };
   }
 }
 
 /** Codes examples to measure on, naming each by its place in errors. */
-export const codeAll = <Example, Input, Coded>(
-  coder: Coder<Example, Input, Coded>,
+export const encodeAll = <Example, Input, Encoded>(
+  preprocessor: Preprocessor<Example, Input, Encoded>,
   examples: readonly Example[],
   what: string,
-): Coded[] => examples.map((example, i) => coder.encode(example, `${what} ${i + 1}`));
+): Encoded[] => examples.map((example, i) => preprocessor.encode(example, `${what} ${i + 1}`));
 
 /** The same for examples to train with. */
-export const codeTraining = <Example, Input, Coded>(
-  coder: Coder<Example, Input, Coded>,
+export const encodeTrainingExamples = <Example, Input, Encoded>(
+  preprocessor: Preprocessor<Example, Input, Encoded>,
   examples: readonly Example[],
-): Coded[] => examples.map((example, i) => coder.encodeTraining(example, `training example ${i + 1}`));
+): Encoded[] => examples.map((example, i) => preprocessor.encodeTraining(example, `training example ${i + 1}`));

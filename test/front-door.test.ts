@@ -88,8 +88,8 @@ test('the loop trains a model that no task knows', async () => {
       loss: (batch) => ({
         loss: training.softmaxCrossEntropy(logits(batch), { targets: Int32Array.from(batch, ({ label }) => label) }),
       }),
-      weightOf: (batch) => batch.length,
-      tokensOf: (batch) => 4 * batch.length,
+      countUnits: (batch) => batch.length,
+      countTokens: (batch) => 4 * batch.length,
     },
     plan: (epoch) => {
       const order = planBatches(new Int32Array(64).fill(4), { batchSize: 16, random: Random.fromSeed(epoch) });

@@ -96,12 +96,12 @@ describe('imported', () => {
 
 describe('typed', () => {
   const source = `
-    import { SentimentClassifier, LSTM, load, type LabelAnswer } from 'tfjs-sequence';
+    import { SentimentClassifier, LSTM, load, type LabelPrediction } from 'tfjs-sequence';
     import { openLabeledText, terminalProgress } from 'tfjs-sequence/node';
     import { SentimentClassifier as InPage } from 'tfjs-sequence/browser';
     import * as tf from '@tensorflow/tfjs';
 
-    export async function answers(): Promise<LabelAnswer[]> {
+    export async function answers(): Promise<LabelPrediction[]> {
       const { splits } = await openLabeledText('sentiment-sample');
       const model = new SentimentClassifier({ cell: 'gru', hiddenSize: 8 });
       await model.fit(splits.train, { onEvent: terminalProgress() });

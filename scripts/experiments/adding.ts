@@ -68,8 +68,8 @@ export async function trainAdding(options: AddingOptions): Promise<{ testError: 
   const model: Trainable<Sums> = {
     parameters: () => parameters,
     loss: (batch) => ({ loss: errorOf(batch) }),
-    weightOf: ({ count }) => count,
-    tokensOf: ({ count }) => count * steps,
+    countUnits: ({ count }) => count,
+    countTokens: ({ count }) => count * steps,
   };
   const optimizer = createOptimizer({ kind: 'adam' }, parameters);
   const start = performance.now();

@@ -36,8 +36,8 @@ const train =
       const translator = new Translator({ ...options, seed });
       const place = placeOf(data, model, seed);
       const resume = existsSync(join(place, 'checkpoint')); // of a run that was stopped; its time is then too short
-      const watch = { validation: splits.validation, onEvent: terminalProgress(), checkpoints: place, resume };
-      const seconds = await timed(() => translator.fit(splits.train, watch));
+      const fitOptions = { validation: splits.validation, onEvent: terminalProgress(), checkpoints: place, resume };
+      const seconds = await timed(() => translator.fit(splits.train, fitOptions));
       await translator.save(place);
       const { baselines, ...metrics } = await translator.evaluate(test);
       add(model, { seed, metrics, baselines, seconds });
@@ -97,7 +97,7 @@ const timedSteps = 60;
 
 /** Seconds, from the first steps after three that do not count. */
 async function epochTime(train: readonly ParallelText[]): Promise<number> {
-  const translator = new Translator({ tokenizer: 'blanks', seed: 1 });
+  const translator = new Translator({ tokenizer: 'whitespace', seed: 1 });
   const end = new AbortController();
   const times: number[] = [];
   let stepsPerEpoch = 0;
@@ -135,7 +135,7 @@ async function writeSamples(file: string, data: string, translator: Translator, 
 
 /** As in the figures that it is compared with: lower-cased tokens as given, words seen twice, ten epochs. */
 const multi30k = (model: string, options: TranslatorOptions): Experiment =>
-  train({ data: 'multi30k-en-de', model, options: { tokenizer: 'blanks', ...options }, beam: true, speed: true });
+  train({ data: 'multi30k-en-de', model, options: { tokenizer: 'whitespace', ...options }, beam: true, speed: true });
 
 const context: TranslatorOptions = { attention: 'none', contextEveryStep: true };
 const subwords: TranslatorOptions = { tokenizer: 'byte-pairs', merges: 6000, minimumCount: 1, tying: 'all' };
@@ -151,7 +151,7 @@ const exercise: TranslatorOptions = {
   labelSmoothing: 0,
   learningRate: 4e-3,
   epochs: 30,
-  watch: 'sequenceAccuracy',
+  monitor: 'sequenceAccuracy',
 };
 
 export const translation: Record<string, readonly Experiment[]> = {

@@ -51,7 +51,7 @@ function addModelVerbs(program: Command, settings: string): void {
       `\nExamples:
   tfseq train sentiment --data reviews.csv --out runs/mine --set cell=gru epochs=8
   tfseq train tagging --data conll2003-ner --out runs/names --vectors glove.txt
-  tfseq train translation --data multi30k-en-de --out runs/german --set tokenizer=blanks
+  tfseq train translation --data multi30k-en-de --out runs/german --set tokenizer=whitespace
 ${settings}`,
     )
     .action(async (task: string, options: TrainOptions) => (await import('./verbs/train')).train(task, options));

@@ -21,7 +21,7 @@ import { readSaved, wholeNumber } from './saved';
 
 const savedSchema = v.strictObject({ classes: wholeNumber(2), hashes: v.string(), counts: v.string() });
 
-export class NgramEvidence {
+export class NaiveBayesScores {
   private readonly rows = new Map<number, number>();
   /** S_k + 1 (which keeps c_k above 0 for a class without texts) [K], and their sum. */
   private readonly sums: Float64Array;
@@ -40,7 +40,7 @@ export class NgramEvidence {
   }
 
   /** @param texts tokens of the training texts @param labels their classes, in [0, classes). */
-  static count(texts: readonly (readonly string[])[], labels: readonly number[], classes: number): NgramEvidence {
+  static count(texts: readonly (readonly string[])[], labels: readonly number[], classes: number): NaiveBayesScores {
     const all = new Map<number, Int32Array>();
     texts.forEach((tokens, n) => {
       for (const hash of ngramHashes(tokens)) {
@@ -52,7 +52,7 @@ export class NgramEvidence {
     const sorted = [...all].sort(([a], [b]) => a - b);
     const counts = new Int32Array(sorted.length * classes);
     sorted.forEach(([, row], g) => counts.set(row, g * classes));
-    return new NgramEvidence(
+    return new NaiveBayesScores(
       classes,
       sorted.map(([hash]) => hash),
       counts,
@@ -60,15 +60,15 @@ export class NgramEvidence {
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
-  static fromJSON(json: unknown): NgramEvidence {
-    const where = 'NgramEvidence.fromJSON';
+  static fromJSON(json: unknown): NaiveBayesScores {
+    const where = 'NaiveBayesScores.fromJSON';
     const { classes, hashes: steps, counts: texts } = readSaved(where, savedSchema, json);
     let hash = -1;
     const hashes = split(steps).map((step) => (hash += parseInt(step, 36)));
     const counts = Int32Array.from(split(texts), Number);
     const ascend = hashes.every((hash, row) => hash > (hashes[row - 1] ?? -1) && hash < 2 ** 32);
     if (ascend && counts.length === hashes.length * classes && counts.every((count) => count >= 0)) {
-      return new NgramEvidence(classes, hashes, counts);
+      return new NaiveBayesScores(classes, hashes, counts);
     }
     throw new ConfigError({
       where,

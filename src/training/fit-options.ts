@@ -5,7 +5,7 @@ import type { TrainingState } from './checkpoint';
 import type { OptimizerConfig } from './optimizers/optimizer';
 import type { ScheduleConfig } from './schedule';
 import type { Trainable } from './step';
-import type { Metrics, WatchOptions } from './monitor';
+import type { Metrics, MonitorOptions } from './monitor';
 
 /** The batches of one epoch, made one at a time. The same epoch and index give the same batch again. */
 export interface EpochPlan<Batch> {
@@ -28,7 +28,7 @@ export interface FitOptions<Batch> {
   /** Called after each epoch, with the weights (or their average) in place. @param epoch from 1 */
   validate?: (epoch: number) => Metrics | Promise<Metrics>;
   /** Keeps the weights of the best epoch, and stops after `patience` epochs without a better one (never without it). */
-  earlyStopping?: WatchOptions & { patience?: number };
+  earlyStopping?: MonitorOptions & { patience?: number };
   /** After every epoch, every `everySteps` steps and before an abort. What `save` throws ends the run. */
   checkpoint?: { save: (state: TrainingState) => void | Promise<void>; everySteps?: number };
   /** Goes on from here; the other options should be those of the run that made it. */

@@ -8,4 +8,4 @@ export { createOptimizer, type Optimizer, type OptimizerConfig, type Update } fr
 export type { ScheduleConfig } from './schedule';
 export { type BatchLoss, type LossContext, type StepOptions, type StepResult, type Trainable, trainStep } from './step';
 export type { NamedVariable } from './variables';
-export type { WatchOptions } from './monitor';
+export type { MonitorOptions } from './monitor';

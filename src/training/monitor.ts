@@ -1,9 +1,9 @@
-/** Watches one metric from epoch to epoch: is it better than ever, and for how many epochs has it not been? */
+/** Monitors one metric from epoch to epoch: is it better than ever, and for how many epochs has it not been? */
 import { ConfigError } from '../errors';
 
 export type Metrics = Record<string, number>;
 
-export interface WatchOptions {
+export interface MonitorOptions {
   /** A name among the epoch's metrics: of the validation where there is one, else of the training. */
   metric: string;
   mode: 'max' | 'min';
@@ -11,7 +11,7 @@ export interface WatchOptions {
   minimumDelta?: number;
 }
 
-export interface WatchState {
+export interface MonitorState {
   /** Best value so far; null before the first. */
   best: number | null;
   /** Epochs since then. */
@@ -19,13 +19,17 @@ export interface WatchState {
 }
 
 /** The state after one more epoch. A value that is not finite is never an improvement. */
-export function watch(options: WatchOptions, state: WatchState, metrics: Metrics): WatchState & { improved: boolean } {
+export function updateMonitor(
+  options: MonitorOptions,
+  state: MonitorState,
+  metrics: Metrics,
+): MonitorState & { improved: boolean } {
   const { metric, mode, minimumDelta = 0 } = options;
   const value = metrics[metric];
   if (value === undefined) {
     throw new ConfigError({
       where: 'training',
-      problem: `metric ${metric} is to be watched, but no epoch reports it`,
+      problem: `metric ${metric} is monitored, but no epoch reports it`,
       expected: `one of ${Object.keys(metrics).join(', ')}`,
     });
   }

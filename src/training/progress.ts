@@ -1,7 +1,7 @@
 /** Where a run stands: plain data, the part of a checkpoint that is not tensors. */
 import { freshSchedule, type ScheduleState } from './schedule';
 import type { StepResult } from './step';
-import type { Metrics, WatchState } from './monitor';
+import type { Metrics, MonitorState } from './monitor';
 
 export interface Progress {
   /** Of the first epoch; other data or another batch size show here. */
@@ -16,7 +16,7 @@ export interface Progress {
   sums: EpochSums;
   schedule: ScheduleState;
   /** Best value of the watched metric, and the epoch that reached it. */
-  best: WatchState & { epoch: number | null };
+  best: MonitorState & { epoch: number | null };
   history: EpochRecord[];
 }
 

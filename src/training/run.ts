@@ -2,7 +2,7 @@
 import { ConfigError, DataError } from '../errors';
 import { sizeOf } from '../shapes';
 import { WeightAverage } from './averaging';
-import { breathing } from '../event-loop';
+import { yieldToEventLoop } from '../event-loop';
 import type { TrainingState } from './checkpoint';
 import type { CheckpointEvent, EndReason, FitResult, StartEvent, StepEvent, TrainingEvent } from './events';
 import type { EpochPlan, FitOptions } from './fit-options';
@@ -11,7 +11,7 @@ import { addEpoch, addStep, freshProgress, pace, runningMetrics, type Progress }
 import { afterEpoch, learningRateAt } from './schedule';
 import { trainStep } from './step';
 import { readVariables, writeVariables, type NamedVariable } from './variables';
-import { watch, type Metrics } from './monitor';
+import { updateMonitor, type Metrics } from './monitor';
 
 export class Run<Batch> {
   progress: Progress;
@@ -22,7 +22,7 @@ export class Run<Batch> {
   private readonly optimizer: Optimizer;
   private readonly average?: WeightAverage;
   private readonly clock: () => number;
-  private readonly breathe: () => Promise<void>;
+  private readonly yieldIfDue: () => Promise<void>;
 
   constructor(private readonly options: FitOptions<Batch>) {
     this.progress = freshProgress(options.plan(0).length);
@@ -30,7 +30,7 @@ export class Run<Batch> {
     this.optimizer = createOptimizer(options.optimizer, this.variables);
     if (options.averaging) this.average = new WeightAverage(options.averaging, this.variables);
     this.clock = options.clock ?? (() => performance.now());
-    this.breathe = breathing(this.clock);
+    this.yieldIfDue = yieldToEventLoop(this.clock);
   }
 
   get aborted(): boolean {
@@ -77,7 +77,7 @@ export class Run<Batch> {
     const { model, clipNorm, random } = this.options;
     const { globalStep, step } = this.progress;
     const { learningRate, optimizer } = this;
-    await this.breathe();
+    await this.yieldIfDue();
     const started = this.clock();
     const batch = await plan.batch(step);
     const chance = random.fork('step').fork(globalStep);
@@ -86,7 +86,7 @@ export class Run<Batch> {
     const result = await trainStep(model, batch, settings);
     this.average?.update(globalStep + 1);
     const seconds = (this.clock() - started) / 1000;
-    addStep(this.progress, result, model.weightOf(batch), model.tokensOf(batch), seconds);
+    addStep(this.progress, result, model.countUnits(batch), model.countTokens(batch), seconds);
     this.unsaved = this.options.checkpoint !== undefined;
     return this.stepEvent(plan.length, learningRate, result.loss, result.gradientNorm);
   }
@@ -132,7 +132,7 @@ export class Run<Batch> {
     const { earlyStopping, validate } = this.options;
     const validation = validate ? await validate(this.progress.epoch + 1) : null;
     if (!earlyStopping) return { validation, improved: false };
-    const { improved, ...state } = watch(earlyStopping, this.progress.best, validation ?? train);
+    const { improved, ...state } = updateMonitor(earlyStopping, this.progress.best, validation ?? train);
     this.progress.best = { ...state, epoch: improved ? this.progress.epoch + 1 : this.progress.best.epoch };
     if (improved) this.best = await readVariables(this.variables);
     return { validation, improved };

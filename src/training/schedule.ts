@@ -6,7 +6,7 @@
  *   cosine     η (s+1)/w while s < w, then η₀ + (η - η₀)(1 + cos(π (s-w)/(S-w)))/2     (Loshchilov & Hutter 2017)
  *   plateau    η, times `factor` whenever the watched metric has stalled for `patience` epochs, not below η₀
  */
-import { watch, type Metrics, type WatchOptions, type WatchState } from './monitor';
+import { updateMonitor, type Metrics, type MonitorOptions, type MonitorState } from './monitor';
 
 export interface ConstantSchedule {
   kind: 'constant';
@@ -22,7 +22,7 @@ export interface CosineSchedule {
   minimum?: number;
 }
 
-export interface PlateauSchedule extends WatchOptions {
+export interface PlateauSchedule extends MonitorOptions {
   kind: 'plateau';
   learningRate: number;
   /** Default 0.5. */
@@ -35,7 +35,7 @@ export interface PlateauSchedule extends WatchOptions {
 
 export type ScheduleConfig = ConstantSchedule | CosineSchedule | PlateauSchedule;
 
-export interface ScheduleState extends WatchState {
+export interface ScheduleState extends MonitorState {
   /** How often a plateau lowered the rate. */
   lowered: number;
 }
@@ -63,7 +63,7 @@ function cosine({ learningRate, warmupSteps = 0, minimum = 0 }: CosineSchedule, 
 /** The state after an epoch with these metrics. */
 export function afterEpoch(config: ScheduleConfig, state: ScheduleState, metrics: Metrics): ScheduleState {
   if (config.kind !== 'plateau') return state;
-  const { best, stale } = watch(config, state, metrics);
+  const { best, stale } = updateMonitor(config, state, metrics);
   const stalled = stale >= (config.patience ?? 2);
   return { best, stale: stalled ? 0 : stale, lowered: state.lowered + (stalled ? 1 : 0) };
 }

@@ -16,9 +16,9 @@ export interface Trainable<Batch> {
   /** The loss of one batch, in training mode. Called inside a tidy; chance comes from `random` alone. */
   loss(batch: Batch, context: LossContext): BatchLoss;
   /** How many real units (examples, tokens) the loss is the mean of; metrics of an epoch are weighted by it. */
-  weightOf(batch: Batch): number;
+  countUnits(batch: Batch): number;
   /** Real tokens or frames in the batch, for the speed that is shown. */
-  tokensOf(batch: Batch): number;
+  countTokens(batch: Batch): number;
 }
 
 export interface LossContext {

@@ -1,10 +1,10 @@
-/** Coded recordings as tensors, cut into windows for training; what comes out as a label for every frame. */
+/** Encoded recordings as tensors, cut into windows for training; what comes out as a label for every frame. */
 import * as tf from '@tensorflow/tfjs';
 import type { FrameBatch } from '../../models/embedders/frames';
 import { classReport } from '../../src/metrics/class-report';
 import { editScore } from '../../src/metrics/edit-score';
 import type { Random } from '../../src/random';
-import type { CodedFrames, FramesCoder } from './frames';
+import type { EncodedFrames, FramesPreprocessor } from './frames';
 import type { SequenceReader } from '../tagging/sequence-tagging';
 import type { Metrics } from '../task';
 
@@ -14,19 +14,19 @@ export interface LabelledFrame {
   probability: number;
 }
 
-export interface FramesAnswer {
+export interface FramesPrediction {
   recording?: string;
   frames: LabelledFrame[];
 }
 
-export class FrameReader implements SequenceReader<CodedFrames, FrameBatch, FramesAnswer> {
+export class FrameReader implements SequenceReader<EncodedFrames, FrameBatch, FramesPrediction> {
   constructor(
-    private readonly coder: FramesCoder,
+    private readonly preprocessor: FramesPreprocessor,
     private readonly options: { noise: number },
   ) {}
 
-  batchOf(coded: readonly CodedFrames[], training?: Random): FrameBatch {
-    const F = this.coder.scale.size;
+  batchOf(coded: readonly EncodedFrames[], training?: Random): FrameBatch {
+    const F = this.preprocessor.scale.size;
     const T = coded.reduce((longest, { tags }) => Math.max(longest, tags.length), 1);
     const xs = new Float32Array(coded.length * T * F);
     const mask = new Float32Array(coded.length * T);
@@ -39,18 +39,18 @@ export class FrameReader implements SequenceReader<CodedFrames, FrameBatch, Fram
     return { xs: tf.tensor3d(xs, [coded.length, T, F]), mask: tf.tensor2d(mask, [coded.length, T]) };
   }
 
-  answerOf({ recording }: CodedFrames, ids: Int32Array, probabilities: Float32Array): FramesAnswer {
-    const { labels } = this.coder;
+  answerOf({ recording }: EncodedFrames, ids: Int32Array, probabilities: Float32Array): FramesPrediction {
+    const { labels } = this.preprocessor;
     const K = labels.length;
     const frames = Array.from(ids, (id, t) => ({ label: labels[id], probability: probabilities[t * K + id] }));
     return { ...(recording !== undefined && { recording }), frames };
   }
 
-  figuresOf(coded: readonly CodedFrames[], answers: readonly FramesAnswer[]): Metrics {
-    const ids = new Map(this.coder.labels.map((label, id) => [label, id]));
+  figuresOf(coded: readonly EncodedFrames[], answers: readonly FramesPrediction[]): Metrics {
+    const ids = new Map(this.preprocessor.labels.map((label, id) => [label, id]));
     const predicted = answers.map(({ frames }) => Int32Array.from(frames, ({ label }) => ids.get(label) ?? -1));
     return frameFigures(
-      this.coder,
+      this.preprocessor,
       coded.map(({ tags }) => tags),
       predicted,
     );
@@ -59,7 +59,7 @@ export class FrameReader implements SequenceReader<CodedFrames, FrameBatch, Fram
 
 /** All figures of a tagger of frames. @param truth, predicted class numbers of each recording */
 export function frameFigures(
-  { labels }: FramesCoder,
+  { labels }: FramesPreprocessor,
   truth: readonly Int32Array[],
   predicted: readonly Int32Array[],
 ): Metrics {
@@ -81,14 +81,14 @@ export interface WindowOptions {
  * their borders fall elsewhere in each epoch.
  */
 export function windowsOf(
-  { xs, tags, ...rest }: CodedFrames,
+  { xs, tags, ...rest }: EncodedFrames,
   { window, before, after }: WindowOptions,
   random: Random,
-): CodedFrames[] {
+): EncodedFrames[] {
   const T = tags.length;
   const F = xs.length / T;
   const first = T > window ? random.integer(window) : 0;
-  const windows: CodedFrames[] = [];
+  const windows: EncodedFrames[] = [];
   for (let start = first - window; start < T; start += window) {
     const [from, to] = [Math.max(0, start), Math.min(T, start + window)];
     if (from >= to) continue;

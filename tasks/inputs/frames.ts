@@ -12,14 +12,14 @@ import {
   placeOfFrame,
   placeOfRecording,
 } from './frame-checks';
-import { TagCoder } from '../targets/tags';
-import type { Coder } from '../task';
+import { TagEncoder } from '../targets/tags';
+import type { Preprocessor } from '../task';
 import type { FramesConfig } from '../tagging/settings';
 
 /** What can be asked about: a recording, its labels if there are any left aside. */
 export type FramesInput = Pick<FrameRecording, 'frames' | 'size'> & Partial<FrameRecording>;
 
-export interface CodedFrames {
+export interface EncodedFrames {
   kind: 'frames';
   recording?: string;
   /** Scaled. */
@@ -36,11 +36,11 @@ const schema = v.strictObject({
   features: v.nullable(v.array(v.string())),
 });
 
-export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFrames> {
+export class FramesPreprocessor implements Preprocessor<FrameRecording, FramesInput, EncodedFrames> {
   readonly kind = 'frames';
 
   private constructor(
-    readonly tags: TagCoder,
+    readonly tags: TagEncoder,
     readonly scale: FrameScale,
     /** Height, width and channels of pictures. */
     readonly shape: readonly [number, number, number] | null,
@@ -49,7 +49,7 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
   ) {}
 
   /** @throws DataError for recordings of different sizes, NaN, frames and labels that disagree, constant columns. */
-  static build(recordings: readonly FrameRecording[], { centre }: Pick<FramesConfig, 'centre'>): FramesCoder {
+  static build(recordings: readonly FrameRecording[], { centre }: Pick<FramesConfig, 'centre'>): FramesPreprocessor {
     const { size, shape = null, features = null } = recordings[0];
     recordings.forEach((recording, n) => {
       const place = `training recording ${n + 1}`;
@@ -59,18 +59,18 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
       checkLayout(recording, recordings[0], where);
       checkLabels(recording, where);
     });
-    const tags = TagCoder.build(
+    const tags = TagEncoder.build(
       recordings.map(({ labels }) => labels),
       { scheme: 'none', learntScheme: 'IOB2', repair: false },
       (n, t) => placeOfFrame(recordings[n], `training recording ${n + 1}`, t),
     );
-    return new FramesCoder(tags, FrameScale.fit(recordings, centre), shape, features);
+    return new FramesPreprocessor(tags, FrameScale.fit(recordings, centre), shape, features);
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
-  static fromJSON(json: unknown): FramesCoder {
-    const { tags, scale, shape, features } = readSaved('FramesCoder.fromJSON', schema, json);
-    return new FramesCoder(TagCoder.fromJSON(tags), FrameScale.fromJSON(scale), shape, features);
+  static fromJSON(json: unknown): FramesPreprocessor {
+    const { tags, scale, shape, features } = readSaved('FramesPreprocessor.fromJSON', schema, json);
+    return new FramesPreprocessor(TagEncoder.fromJSON(tags), FrameScale.fromJSON(scale), shape, features);
   }
 
   toJSON() {
@@ -89,18 +89,18 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
   }
 
   /** @throws DataError for another size, NaN, or a label that training did not have. */
-  encode(recording: FrameRecording, place: string): CodedFrames {
+  encode(recording: FrameRecording, place: string): EncodedFrames {
     const coded = this.encodeInput(recording, place);
     checkLabels(recording, placeOfRecording(recording, place));
     return { ...coded, tags: this.tags.encode(recording.labels, (t) => placeOfFrame(recording, place, t)).ids };
   }
 
-  encodeTraining(recording: FrameRecording, place: string): CodedFrames {
+  encodeTraining(recording: FrameRecording, place: string): EncodedFrames {
     return this.encode(recording, place);
   }
 
   /** @throws DataError for another size or shape, a column that is missing, or NaN. */
-  encodeInput(input: FramesInput, place: string): CodedFrames {
+  encodeInput(input: FramesInput, place: string): EncodedFrames {
     checkRecording(input, place);
     const where = placeOfRecording(input, place);
     checkLayout({ shape: input.shape }, { shape: this.shape ?? undefined }, where);
@@ -111,7 +111,7 @@ export class FramesCoder implements Coder<FrameRecording, FramesInput, CodedFram
     return { kind: 'frames', ...(recording !== undefined && { recording }), xs: this.scale.apply(frames), tags };
   }
 
-  takeNotes(): string[] {
+  drainWarnings(): string[] {
     return [];
   }
 

@@ -6,12 +6,12 @@ import * as v from 'valibot';
 import type { LabeledText } from '../../src/data/examples/labeled-text';
 import { ConfigError, DataError, show } from '../../src/errors';
 import { EncodingReport } from '../../src/text/encoding-report';
-import { NgramEvidence } from '../../src/text/naive-bayes-scores';
+import { NaiveBayesScores } from '../../src/text/naive-bayes-scores';
 import { type EncoderOptions, SequenceEncoder } from '../../src/text/sequence-encoder';
 import type { VocabularyOptions } from '../../src/text/vocabulary';
-import type { Coder } from '../task';
+import type { Preprocessor } from '../task';
 
-export interface CodedText {
+export interface EncodedExample {
   ids: Int32Array;
   /** Class number; -1 where nobody said. */
   label: number;
@@ -21,8 +21,8 @@ export interface CodedText {
   evidence?: Float32Array;
 }
 
-export interface TextCoderOptions extends EncoderOptions, VocabularyOptions {
-  /** Coded texts carry what naive Bayes says of their n-grams. */
+export interface TextPreprocessorOptions extends EncoderOptions, VocabularyOptions {
+  /** Encoded texts carry what naive Bayes says of their n-grams. */
   ngrams?: boolean;
 }
 
@@ -39,7 +39,7 @@ const savedSchema = v.strictObject({
   ngrams: v.optional(v.unknown()),
 });
 
-export class TextCoder implements Coder<LabeledText, string, CodedText> {
+export class TextPreprocessor implements Preprocessor<LabeledText, string, EncodedExample> {
   private report = new EncodingReport();
   private readonly labelIds: Map<string, number>;
 
@@ -48,20 +48,20 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
     readonly labels: readonly string[],
     /** Training examples of every label. */
     readonly labelCounts: readonly number[],
-    readonly ngrams?: NgramEvidence,
+    readonly ngrams?: NaiveBayesScores,
   ) {
     this.labelIds = new Map(labels.map((label, id) => [label, id]));
   }
 
   /** @throws DataError for no examples, fewer than two labels, or texts without any token. */
-  static build(examples: readonly LabeledText[], { ngrams, ...options }: TextCoderOptions): TextCoder {
+  static build(examples: readonly LabeledText[], { ngrams, ...options }: TextPreprocessorOptions): TextPreprocessor {
     const counts = new Map<string, number>();
     for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
     const labels = [...counts.keys()].sort();
     if (labels.length < 2) throw tooFewLabels(examples.length, labels);
     const texts = examples.map(({ text }) => text);
     const encoder = SequenceEncoder.build(texts, options);
-    return new TextCoder(
+    return new TextPreprocessor(
       encoder,
       labels,
       labels.map((label) => counts.get(label) ?? 0),
@@ -70,19 +70,19 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
-  static fromJSON(json: unknown): TextCoder {
+  static fromJSON(json: unknown): TextPreprocessor {
     const result = v.safeParse(savedSchema, json);
     if (!result.success || result.output.labels.length !== result.output.labelCounts.length) {
       throw new ConfigError({
-        where: 'TextCoder.fromJSON',
-        problem: `the saved coder is ${show(json)}`,
+        where: 'TextPreprocessor.fromJSON',
+        problem: `the saved preprocessor is ${show(json)}`,
         expected: 'encoder, labels and as many labelCounts',
         fix: 'Use the bundle as it was saved',
       });
     }
     const { encoder, labels, labelCounts, ngrams } = result.output;
-    const evidence = ngrams === undefined ? undefined : NgramEvidence.fromJSON(ngrams);
-    return new TextCoder(SequenceEncoder.fromJSON(encoder), labels, labelCounts, evidence);
+    const evidence = ngrams === undefined ? undefined : NaiveBayesScores.fromJSON(ngrams);
+    return new TextPreprocessor(SequenceEncoder.fromJSON(encoder), labels, labelCounts, evidence);
   }
 
   toJSON() {
@@ -91,19 +91,19 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
   }
 
   /** @throws DataError for a label that training did not have, or a text without tokens. */
-  encode(example: LabeledText, place: string): CodedText {
+  encode(example: LabeledText, place: string): EncodedExample {
     const { coded, tokens } = this.code(example, place);
     return { ...coded, evidence: this.ngrams?.of(tokens) };
   }
 
-  /** The evidence of a training text is that of all others, see `NgramEvidence`. */
-  encodeTraining(example: LabeledText, place: string): CodedText {
+  /** The evidence of a training text is that of all others, see `NaiveBayesScores`. */
+  encodeTraining(example: LabeledText, place: string): EncodedExample {
     const { coded, tokens } = this.code(example, place);
     return { ...coded, evidence: this.ngrams?.without(tokens, coded.label) };
   }
 
   /** @throws DataError for a text that is no string, has no token, or has far too many. */
-  encodeInput(text: string, where: string): CodedText {
+  encodeInput(text: string, where: string): EncodedExample {
     const { coded, tokens } = this.codeText(text, where);
     return { ...coded, evidence: this.ngrams?.of(tokens) };
   }
@@ -113,7 +113,7 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
     return { coded: { ...coded, label: this.labelId(label, where ?? place) }, tokens };
   }
 
-  private codeText(text: string, where: string): { coded: CodedText; tokens: string[] } {
+  private codeText(text: string, where: string): { coded: EncodedExample; tokens: string[] } {
     const tokens = this.encoder.tokenize(text, where);
     const encoded = this.encoder.encodeTokens(tokens);
     const { ids, tokens: total, unknown, cut } = encoded;
@@ -134,7 +134,7 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
     return { vocabularySize: size, coverage: report.coverage, ...(this.ngrams && { ngrams: this.ngrams.size }) };
   }
 
-  takeNotes(): string[] {
+  drainWarnings(): string[] {
     const { texts, tokens, unknownTokens, cutTexts, longest } = this.report;
     this.report = new EncodingReport();
     const notes: string[] = [];
@@ -163,10 +163,10 @@ export class TextCoder implements Coder<LabeledText, string, CodedText> {
   }
 }
 
-function countNgrams(encoder: SequenceEncoder, examples: readonly LabeledText[], labels: string[]): NgramEvidence {
+function countNgrams(encoder: SequenceEncoder, examples: readonly LabeledText[], labels: string[]): NaiveBayesScores {
   const tokens = examples.map(({ text, where }, i) => encoder.tokenize(text, where ?? `training example ${i + 1}`));
   const classes = examples.map(({ label }) => labels.indexOf(label));
-  return NgramEvidence.count(tokens, classes, labels.length);
+  return NaiveBayesScores.count(tokens, classes, labels.length);
 }
 
 function tooFewLabels(examples: number, labels: string[]): DataError {

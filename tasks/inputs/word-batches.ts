@@ -1,4 +1,4 @@
-/** Coded sentences as tensors, and what comes out as words with tags and spans. */
+/** Encoded sentences as tensors, and what comes out as words with tags and spans. */
 import * as tf from '@tensorflow/tfjs';
 import type { WordBatch } from '../../models/embedders/words';
 import { padSequences } from '../../src/training/batches';
@@ -8,7 +8,7 @@ import { spanScores } from '../../src/metrics/span-scores';
 import type { Random } from '../../src/random';
 import { paddingId, unknownId } from '../../src/text/vocabulary';
 import type { SequenceReader } from '../tagging/sequence-tagging';
-import type { CodedWords, WordsCoder } from './words';
+import type { EncodedWords, WordsPreprocessor } from './words';
 import type { Metrics } from '../task';
 
 export interface TaggedWord {
@@ -31,7 +31,7 @@ export interface TaggedSpan {
   lastWord: number;
 }
 
-export interface WordsAnswer {
+export interface WordsPrediction {
   /** As it was asked about; words that were given as a list are joined by blanks. */
   text: string;
   words: TaggedWord[];
@@ -41,14 +41,14 @@ export interface WordsAnswer {
   tokens: { total: number; unknown: number };
 }
 
-export class WordReader implements SequenceReader<CodedWords, WordBatch, WordsAnswer> {
+export class WordReader implements SequenceReader<EncodedWords, WordBatch, WordsPrediction> {
   constructor(
-    private readonly coder: WordsCoder,
+    private readonly preprocessor: WordsPreprocessor,
     private readonly options: { wordDropout: number; hasCharacters: boolean; hasCases: boolean },
   ) {}
 
   /** Word dropout (Iyyer et al. 2015) takes a word's own vector away, as a word that training did not have has none. */
-  batchOf(coded: readonly CodedWords[], training?: Random): WordBatch {
+  batchOf(coded: readonly EncodedWords[], training?: Random): WordBatch {
     const { wordDropout, hasCharacters, hasCases } = this.options;
     const dropped = training?.fork('words');
     const ids = coded.map(({ ids }) =>
@@ -57,25 +57,25 @@ export class WordReader implements SequenceReader<CodedWords, WordBatch, WordsAn
     const rows = (sequences: readonly Int32Array[]) => tensorOf(sequences);
     const features = [
       ...(hasCases ? [rows(coded.map(({ cases }) => cases))] : []),
-      ...(this.coder.codes.endings ? [rows(coded.map(({ endings }) => endings))] : []),
+      ...(this.preprocessor.codes.endings ? [rows(coded.map(({ endings }) => endings))] : []),
     ];
     return {
       ids: rows(ids),
       mask: maskOf(coded),
       features,
-      vectors: this.coder.codes.vectors ? rows(coded.map(({ vectors }) => vectors)) : undefined,
+      vectors: this.preprocessor.codes.vectors ? rows(coded.map(({ vectors }) => vectors)) : undefined,
       spellings: hasCharacters ? this.spellings(coded) : undefined,
     };
   }
 
-  answerOf(coded: CodedWords, ids: Int32Array, probabilities: Float32Array): WordsAnswer {
+  answerOf(coded: EncodedWords, ids: Int32Array, probabilities: Float32Array): WordsPrediction {
     const { text, words } = coded;
-    const K = this.coder.labels.length;
-    const { tags, spans } = this.coder.tags.decode(ids);
+    const K = this.preprocessor.labels.length;
+    const { tags, spans } = this.preprocessor.tags.decode(ids);
     const tagged = words.map((word, t) => ({ ...word, tag: tags[t], probability: probabilities[t * K + ids[t]] }));
     const total = words.length;
     const tokens = { total, unknown: coded.ids.filter((id) => id === unknownId).length };
-    if (!this.coder.tags.hasSpans) return { text, words: tagged, tokens };
+    if (!this.preprocessor.tags.hasSpans) return { text, words: tagged, tokens };
     const placed = spans.map(({ type, start: firstWord, end }) => {
       const lastWord = end - 1;
       const [from, to] = [words[firstWord].start, words[lastWord].end];
@@ -84,11 +84,11 @@ export class WordReader implements SequenceReader<CodedWords, WordBatch, WordsAn
     return { text, words: tagged, spans: placed, tokens };
   }
 
-  figuresOf(coded: readonly CodedWords[], answers: readonly WordsAnswer[]): Metrics {
+  figuresOf(coded: readonly EncodedWords[], answers: readonly WordsPrediction[]): Metrics {
     const predicted = answers.map(({ words }) => words.map(({ tag }) => tag));
     const words = coded.map(({ words }) => words.map(({ text }) => text));
     return wordFigures(
-      this.coder,
+      this.preprocessor,
       words,
       coded.map(({ gold }) => gold),
       predicted,
@@ -96,7 +96,7 @@ export class WordReader implements SequenceReader<CodedWords, WordBatch, WordsAn
   }
 
   /** Letters of each different word of the batch, once. */
-  private spellings(coded: readonly CodedWords[]): WordBatch['spellings'] {
+  private spellings(coded: readonly EncodedWords[]): WordBatch['spellings'] {
     const places = new Map<string, number>();
     const rows = coded.map(({ words }) =>
       Int32Array.from(words, ({ text }) => {
@@ -105,25 +105,25 @@ export class WordReader implements SequenceReader<CodedWords, WordBatch, WordsAn
         return place;
       }),
     );
-    const characters = [...places.keys()].map((word) => this.coder.codes.spell(word));
+    const characters = [...places.keys()].map((word) => this.preprocessor.codes.spell(word));
     return { characters: tensorOf(characters), rows: tensorOf(rows) };
   }
 }
 
 /** All figures of a tagger of words. @param truth, predicted tags of each sentence in the data's scheme */
 export function wordFigures(
-  coder: WordsCoder,
+  preprocessor: WordsPreprocessor,
   words: readonly (readonly string[])[],
   truth: readonly (readonly string[])[],
   predicted: readonly (readonly string[])[],
 ): Metrics {
   const whole = { accuracy: tokenAccuracy(truth, predicted), sentenceAccuracy: sequenceAccuracy(truth, predicted) };
-  const oov = outOfVocabularyAccuracy(words, truth, predicted, (word) => coder.codes.has(word)).accuracy;
-  if (coder.tags.hasSpans) {
+  const oov = outOfVocabularyAccuracy(words, truth, predicted, (word) => preprocessor.codes.has(word)).accuracy;
+  if (preprocessor.tags.hasSpans) {
     const { f1, precision, recall } = spanScores(truth, predicted);
     return { spanF1: f1, spanPrecision: precision, spanRecall: recall, ...whole, oovAccuracy: oov };
   }
-  const labels = [...coder.labels];
+  const labels = [...preprocessor.labels];
   const ids = (tags: readonly (readonly string[])[]) => tags.flatMap((own) => own.map((tag) => labels.indexOf(tag)));
   const { macroF1 } = classReport(ids(truth), ids(predicted), labels);
   return { ...whole, oovAccuracy: oov, macroF1 };
@@ -135,7 +135,7 @@ function tensorOf(sequences: readonly Int32Array[]): tf.Tensor2D {
   return tf.tensor2d(ids, [batch, time], 'int32');
 }
 
-function maskOf(coded: readonly CodedWords[]): tf.Tensor2D {
+function maskOf(coded: readonly EncodedWords[]): tf.Tensor2D {
   const { ids, batch, time } = padSequences(
     coded.map(({ words }) => new Int32Array(words.length).fill(1)),
     { padId: 0 },

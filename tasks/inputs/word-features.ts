@@ -33,7 +33,7 @@ const schema = v.strictObject({
 
 type SavedVectors = Omit<GivenVectors, 'vectors' | 'mark'> & { mark?: string };
 
-export class WordCodes {
+export class WordFeatures {
   private readonly vectorRows: Map<string, number>;
 
   private constructor(
@@ -47,9 +47,9 @@ export class WordCodes {
     this.vectorRows = new Map(vectors?.words.map((word, i) => [word, i + 1]));
   }
 
-  static build(words: readonly string[], config: WordsConfig, vectors?: GivenVectors): WordCodes {
+  static build(words: readonly string[], config: WordsConfig, vectors?: GivenVectors): WordFeatures {
     const { lowercase, maximumCharacters, suffixLength, minimumCount, maximumVocabulary: maximumSize } = config;
-    return new WordCodes(
+    return new WordFeatures(
       { lowercase, maximumCharacters, suffixLength },
       Vocabulary.build(lowercase ? words.map((word) => word.toLowerCase()) : words, { minimumCount, maximumSize }),
       repeated(words.flatMap((word) => Array.from(word))),
@@ -62,9 +62,9 @@ export class WordCodes {
    * @param given the vectors that it was built with, for a run that goes on; a bundle has them among its weights.
    * @throws ConfigError when it is not what `toJSON` gave, or was built with other vectors.
    */
-  static fromJSON(json: unknown, given?: GivenVectors): WordCodes {
-    const saved = readSaved('WordCodes.fromJSON', schema, json);
-    return new WordCodes(
+  static fromJSON(json: unknown, given?: GivenVectors): WordFeatures {
+    const saved = readSaved('WordFeatures.fromJSON', schema, json);
+    return new WordFeatures(
       saved.settings,
       Vocabulary.fromJSON(saved.words),
       Vocabulary.fromJSON(saved.characters),

@@ -8,17 +8,17 @@ import { readSaved } from '../../src/text/saved';
 import { unknownId } from '../../src/text/vocabulary';
 import { cutContractions, joinedWords, type PlacedWord, placedWords } from '../../src/text/words/word-offsets';
 import { wordCase } from '../../src/text/words/word-shape';
-import { TagCoder } from '../targets/tags';
+import { TagEncoder } from '../targets/tags';
 import { checkExample, checkSize, givenWords } from './sentence-checks';
-import type { Coder } from '../task';
+import type { Preprocessor } from '../task';
 import type { WordsConfig } from '../tagging/settings';
 import type { GivenVectors } from '../tagging/given-vectors';
-import { WordCodes } from './word-features';
+import { WordFeatures } from './word-features';
 
 /** A text, or its words. */
 export type WordsInput = string | { words: readonly string[] };
 
-export interface CodedWords {
+export interface EncodedWords {
   kind: 'words';
   text: string;
   words: readonly PlacedWord[];
@@ -35,38 +35,42 @@ export interface CodedWords {
 
 const schema = v.strictObject({
   kind: v.literal('words'),
-  tokenizer: v.picklist(['words', 'blanks']),
+  /** `blanks` is what bundles before 0.1.0 call `whitespace`. */
+  tokenizer: v.pipe(
+    v.picklist(['words', 'whitespace', 'blanks']),
+    v.transform((name): 'words' | 'whitespace' => (name === 'blanks' ? 'whitespace' : name)),
+  ),
   tags: v.unknown(),
   codes: v.unknown(),
 });
 
-export class WordsCoder implements Coder<TaggedWords, WordsInput, CodedWords> {
+export class WordsPreprocessor implements Preprocessor<TaggedWords, WordsInput, EncodedWords> {
   readonly kind = 'words';
   private counts = { words: 0, unknown: 0, long: 0 };
 
   private constructor(
     private readonly tokenizer: WordsConfig['tokenizer'],
-    readonly tags: TagCoder,
-    readonly codes: WordCodes,
+    readonly tags: TagEncoder,
+    readonly codes: WordFeatures,
   ) {}
 
   /** @throws DataError for sentences without words, words and tags that disagree, tags that cannot be. */
-  static build(examples: readonly TaggedWords[], config: WordsConfig, vectors?: GivenVectors): WordsCoder {
+  static build(examples: readonly TaggedWords[], config: WordsConfig, vectors?: GivenVectors): WordsPreprocessor {
     examples.forEach((example, n) => checkExample(example, `training example ${n + 1}`));
     const { scheme, learntScheme, repairTags: repair } = config;
-    const tags = TagCoder.build(
+    const tags = TagEncoder.build(
       examples.map((example) => example.tags),
       { scheme, learntScheme, repair },
       (n, t) => placeOfWord(examples[n], t),
     );
     const words = examples.flatMap((example) => example.words);
-    return new WordsCoder(config.tokenizer, tags, WordCodes.build(words, config, vectors));
+    return new WordsPreprocessor(config.tokenizer, tags, WordFeatures.build(words, config, vectors));
   }
 
-  /** @param given vectors, see `WordCodes.fromJSON`. @throws ConfigError when it is not what `toJSON` gave. */
-  static fromJSON(json: unknown, given?: GivenVectors): WordsCoder {
-    const { tokenizer, tags, codes } = readSaved('WordsCoder.fromJSON', schema, json);
-    return new WordsCoder(tokenizer, TagCoder.fromJSON(tags), WordCodes.fromJSON(codes, given));
+  /** @param given vectors, see `WordFeatures.fromJSON`. @throws ConfigError when it is not what `toJSON` gave. */
+  static fromJSON(json: unknown, given?: GivenVectors): WordsPreprocessor {
+    const { tokenizer, tags, codes } = readSaved('WordsPreprocessor.fromJSON', schema, json);
+    return new WordsPreprocessor(tokenizer, TagEncoder.fromJSON(tags), WordFeatures.fromJSON(codes, given));
   }
 
   toJSON() {
@@ -79,7 +83,7 @@ export class WordsCoder implements Coder<TaggedWords, WordsInput, CodedWords> {
   }
 
   /** @throws DataError for a sentence without words, words and tags that disagree, a tag that training did not have. */
-  encode(example: TaggedWords, place: string): CodedWords {
+  encode(example: TaggedWords, place: string): EncodedWords {
     checkExample(example, place);
     const where = example.where ?? place;
     const coded = this.codeWords(joinedWords(example.words), example.words.join(' '), where);
@@ -87,22 +91,22 @@ export class WordsCoder implements Coder<TaggedWords, WordsInput, CodedWords> {
     return { ...coded, tags, gold };
   }
 
-  encodeTraining(example: TaggedWords, place: string): CodedWords {
+  encodeTraining(example: TaggedWords, place: string): EncodedWords {
     return this.encode(example, place);
   }
 
   /** @throws DataError for a text without words, or what is neither a text nor `{ words }`. */
-  encodeInput(input: WordsInput, where: string): CodedWords {
+  encodeInput(input: WordsInput, where: string): EncodedWords {
     if (typeof input !== 'string') {
       const words = givenWords(input, where);
       return this.codeWords(joinedWords(words), words.join(' '), where);
     }
-    if (this.tokenizer === 'blanks') return this.codeWords(placedWords(input, 'blanks'), input, where);
+    if (this.tokenizer === 'whitespace') return this.codeWords(placedWords(input, 'whitespace'), input, where);
     const words = cutContractions(placedWords(input, 'unicode'), (word) => this.codes.has(word));
     return this.codeWords(words, input, where);
   }
 
-  takeNotes(): string[] {
+  drainWarnings(): string[] {
     const { words, unknown, long } = this.counts;
     this.counts = { words: 0, unknown: 0, long: 0 };
     const share = ((100 * unknown) / words).toFixed(1);
@@ -119,7 +123,7 @@ export class WordsCoder implements Coder<TaggedWords, WordsInput, CodedWords> {
     return this.codes.summary();
   }
 
-  private codeWords(words: readonly PlacedWord[], text: string, where: string): CodedWords {
+  private codeWords(words: readonly PlacedWord[], text: string, where: string): EncodedWords {
     checkSize(words.length, text, where);
     const { codes, counts } = this;
     const each = (of: (word: string) => number) => Int32Array.from(words, (word) => of(word.text));

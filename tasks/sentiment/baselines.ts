@@ -4,20 +4,20 @@ import { Majority } from '../../src/baselines/majority';
 import { NaiveBayes } from '../../src/baselines/naive-bayes';
 import type { LabeledText } from '../../src/data/examples/labeled-text';
 import { classificationMetrics } from '../../src/metrics/classification';
-import type { LabelFigures } from './text-classification';
-import type { TextCoder } from '../inputs/text';
+import type { LabelMetrics } from './text-classification';
+import type { TextPreprocessor } from '../inputs/text';
 
-/** @param coder tokenizes as the task does. Throws DataError for a label that `train` does not have. */
+/** @param preprocessor tokenizes as the task does. Throws DataError for a label that `train` does not have. */
 export function textBaselines(
-  coder: TextCoder,
+  preprocessor: TextPreprocessor,
   train: readonly LabeledText[],
   test: readonly LabeledText[],
-): Record<string, LabelFigures> {
-  const classes = coder.labels.length;
+): Record<string, LabelMetrics> {
+  const classes = preprocessor.labels.length;
   const coded = (examples: readonly LabeledText[]) =>
     examples.map(({ text, label }, i) => ({
-      tokens: coder.encoder.tokenize(text),
-      label: coder.labels.indexOf(label),
+      tokens: preprocessor.encoder.tokenize(text),
+      label: preprocessor.labels.indexOf(label),
       where: i,
     }));
   const learnt = coded(train);

@@ -17,16 +17,16 @@ import {
   refuseReadOptions,
   trainingEntries,
 } from '../settings';
-import type { TaskDefinition } from '../task';
+import type { Task } from '../task';
 import { TaskModel } from '../task-model';
 import { textBaselines } from './baselines';
-import { type LabelAnswer, type LabelFigures, TextClassification } from './text-classification';
-import { type CodedText, TextCoder } from '../inputs/text';
+import { type LabelPrediction, type LabelMetrics, TextClassification } from './text-classification';
+import { type EncodedExample, TextPreprocessor } from '../inputs/text';
 
 const schema = v.strictObject({
   ...trainingEntries,
-  /** `words` for any language, `blanks` for text that is tokenised already, `characters`. */
-  tokenizer: v.optional(v.picklist(['words', 'blanks', 'characters']), 'words'),
+  /** `words` for any language, `whitespace` for text that is tokenised already, `characters`. */
+  tokenizer: v.optional(v.picklist(['words', 'whitespace', 'characters']), 'words'),
   lowercase: v.optional(v.boolean(), true),
   /** Rarer tokens are read as unknown. */
   minimumCount: v.optional(count, 2),
@@ -62,12 +62,12 @@ const schema = v.strictObject({
 export type SentimentOptions = v.InferInput<typeof schema>;
 export type SentimentConfig = v.InferOutput<typeof schema>;
 
-type SentimentDefinition = TaskDefinition<LabeledText, string, CodedText, LabelAnswer, SentimentConfig, LabelFigures>;
+type SentimentDefinition = Task<LabeledText, string, EncodedExample, LabelPrediction, SentimentConfig, LabelMetrics>;
 
 export const sentiment: SentimentDefinition = {
   name: 'sentiment',
   className: 'SentimentClassifier',
-  watch: { metric: 'accuracy', mode: 'max' },
+  monitor: () => ({ metric: 'accuracy', mode: 'max' }),
   read: (nameOrPath, host, { textColumn, labelColumn, onProgress, ...rest }) => {
     refuseReadOptions('sentiment', rest);
     return openLabeledText(nameOrPath, host, { textColumn, labelColumn, onProgress });
@@ -78,17 +78,17 @@ export const sentiment: SentimentDefinition = {
     checkResetAfter('SentimentClassifier', parsed);
     return parsed;
   },
-  prepare: (examples, config) => TextCoder.build(examples, encoderOptions(config)),
-  restore: (json) => TextCoder.fromJSON(json),
-  build(config, coder, random) {
-    const textCoder = coder as TextCoder;
+  prepare: (examples, config) => TextPreprocessor.build(examples, encoderOptions(config)),
+  restore: (json) => TextPreprocessor.fromJSON(json),
+  build(config, preprocessor, random) {
+    const textCoder = preprocessor as TextPreprocessor;
     const { size } = textCoder.encoder.vocabulary;
     if ((config.ngrams !== 'none') !== (textCoder.ngrams !== undefined)) throw ngramsMisfit(config.ngrams);
-    const sizes = { vocabularySize: size, classes: coder.labels.length, evidence: evidenceOf(config) };
+    const sizes = { vocabularySize: size, classes: preprocessor.labels.length, evidence: evidenceOf(config) };
     const network = sequenceClassifier({ ...config, ...sizes }, random);
     return new TextClassification(network, textCoder, config);
   },
-  baselines: (train, test, coder) => textBaselines(coder as TextCoder, train, test),
+  baselines: (train, test, preprocessor) => textBaselines(preprocessor as TextPreprocessor, train, test),
 };
 
 function evidenceOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number | undefined {
@@ -105,8 +105,8 @@ function evidenceOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number 
 const ngramsMisfit = (ngrams: SentimentConfig['ngrams']) =>
   new ConfigError({
     where: 'SentimentClassifier',
-    problem: `ngrams is ${show(ngrams)}, and the coder has ${ngrams === 'none' ? '' : 'no '}n-grams`,
-    expected: 'a coder that was made with this configuration',
+    problem: `ngrams is ${show(ngrams)}, and the preprocessor has ${ngrams === 'none' ? '' : 'no '}n-grams`,
+    expected: 'a preprocessor that was made with this configuration',
     fix: 'Use the bundle as it was saved',
   });
 
@@ -116,7 +116,7 @@ function encoderOptions(config: SentimentConfig) {
     tokenizer:
       tokenizer === 'characters'
         ? new CharacterTokenizer()
-        : new WordTokenizer({ mode: tokenizer === 'blanks' ? 'blanks' : 'unicode' }),
+        : new WordTokenizer({ mode: tokenizer === 'whitespace' ? 'whitespace' : 'unicode' }),
     normalization: { lowercase },
     minimumCount,
     maximumSize: maximumVocabulary,
@@ -135,10 +135,10 @@ function encoderOptions(config: SentimentConfig) {
 export class SentimentClassifier extends TaskModel<
   LabeledText,
   string,
-  CodedText,
-  LabelAnswer,
+  EncodedExample,
+  LabelPrediction,
   SentimentConfig,
-  LabelFigures
+  LabelMetrics
 > {
   /** @throws ConfigError for an option that is unknown or out of range. */
   constructor(options: SentimentOptions = {}) {

@@ -8,10 +8,10 @@ import { paddingId, unknownId } from '../../src/text/vocabulary';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
 import type { BatchLoss } from '../../src/training/step';
 import { classWeightsOf } from '../targets/class-weights';
-import type { TaskNetwork } from '../task';
-import type { CodedText, TextCoder, TokenCounts } from '../inputs/text';
+import type { Predictor } from '../task';
+import type { EncodedExample, TextPreprocessor, TokenCounts } from '../inputs/text';
 
-export interface LabelAnswer {
+export interface LabelPrediction {
   label: string;
   /** Every label with its probability; they sum to 1. */
   probabilities: Record<string, number>;
@@ -20,7 +20,7 @@ export interface LabelAnswer {
 }
 
 /** Accuracy and macro-averaged F1 in [0, 1], mean cross-entropy in nats. */
-export type LabelFigures = { accuracy: number; loss: number; macroF1: number };
+export type LabelMetrics = { accuracy: number; loss: number; macroF1: number };
 
 export interface TextClassificationOptions {
   /** Part of the tokens that are read as unknown while training. */
@@ -32,22 +32,22 @@ export interface TextClassificationOptions {
   classWeights: 'none' | 'balanced' | Record<string, number>;
 }
 
-export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, LabelFigures> {
+export class TextClassification implements Predictor<EncodedExample, LabelPrediction, LabelMetrics> {
   private readonly classWeights: Float32Array | undefined;
 
   constructor(
     readonly network: Network,
-    private readonly coder: TextCoder,
+    private readonly preprocessor: TextPreprocessor,
     private readonly options: TextClassificationOptions,
   ) {
-    this.classWeights = classWeightsOf(options.classWeights, coder.labels, coder.labelCounts);
+    this.classWeights = classWeightsOf(options.classWeights, preprocessor.labels, preprocessor.labelCounts);
   }
 
-  lengthOf({ ids }: CodedText): number {
+  lengthOf({ ids }: EncodedExample): number {
     return ids.length;
   }
 
-  loss(batch: readonly CodedText[], context: { training: true; random: Random }): BatchLoss {
+  loss(batch: readonly EncodedExample[], context: { training: true; random: Random }): BatchLoss {
     const { wordDropout, labelSmoothing, ngrams } = this.options;
     const random = context.random.fork('words');
     const read = batch.map(({ evidence, ...coded }) => ({
@@ -64,15 +64,15 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
     };
   }
 
-  async answer(batch: readonly CodedText[]): Promise<LabelAnswer[]> {
+  async answer(batch: readonly EncodedExample[]): Promise<LabelPrediction[]> {
     const probabilities = tf.tidy(() => tf.softmax(this.logits(batch, { training: false }))); // [B,K]
     const rows = await probabilities.array();
     probabilities.dispose();
     return rows.map((row, i) => this.read(row, batch[i]));
   }
 
-  evaluate(coded: readonly CodedText[], answers: readonly LabelAnswer[]): LabelFigures {
-    const { labels } = this.coder;
+  evaluate(coded: readonly EncodedExample[], answers: readonly LabelPrediction[]): LabelMetrics {
+    const { labels } = this.preprocessor;
     const probabilities = Float32Array.from(
       answers.flatMap((answer) => labels.map((label) => answer.probabilities[label])),
     );
@@ -81,7 +81,7 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
     return { accuracy, loss, macroF1 };
   }
 
-  private logits(texts: readonly CodedText[], context: CallContext): tf.Tensor2D {
+  private logits(texts: readonly EncodedExample[], context: CallContext): tf.Tensor2D {
     return tf.tidy(() => {
       const sequences = texts.map(({ ids }) => ids);
       const { ids, batch, time } = padSequences(sequences, { padId: paddingId });
@@ -97,8 +97,8 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
     });
   }
 
-  private read(row: readonly number[], { tokens }: CodedText): LabelAnswer {
-    const { labels } = this.coder;
+  private read(row: readonly number[], { tokens }: EncodedExample): LabelPrediction {
+    const { labels } = this.preprocessor;
     const best = row.indexOf(Math.max(...row));
     const probabilities = Object.fromEntries(labels.map((label, k) => [label, row[k]]));
     return { label: labels[best], probabilities, tokens };
@@ -106,7 +106,7 @@ export class TextClassification implements TaskNetwork<CodedText, LabelAnswer, L
 }
 
 /** [B,K], where texts carry evidence. */
-function evidenceOf(texts: readonly CodedText[]): tf.Tensor2D | undefined {
+function evidenceOf(texts: readonly EncodedExample[]): tf.Tensor2D | undefined {
   const rows = texts.flatMap(({ evidence }) => (evidence ? [Array.from(evidence)] : []));
   return rows.length ? tf.tensor2d(rows) : undefined;
 }

@@ -7,48 +7,48 @@ import type { TaggedWords } from '../../src/data/examples/tagged-words';
 import { mostProbable } from '../../src/metrics/classification';
 import { frameFigures } from '../inputs/frame-batches';
 import type { Metrics } from '../task';
-import type { FramesCoder } from '../inputs/frames';
-import type { WordsCoder } from '../inputs/words';
+import type { FramesPreprocessor } from '../inputs/frames';
+import type { WordsPreprocessor } from '../inputs/words';
 import { wordFigures } from '../inputs/word-batches';
 
 /** Frames to both sides that the linear model of a window sees. */
 const REACH = 10;
 
 export function wordBaselines(
-  coder: WordsCoder,
+  preprocessor: WordsPreprocessor,
   train: readonly TaggedWords[],
   test: readonly TaggedWords[],
 ): Record<string, Metrics> {
   const coded = (examples: readonly TaggedWords[]) =>
     examples.map((example, i) => {
-      const { tags, gold } = coder.encode(example, `example ${i + 1}`);
+      const { tags, gold } = preprocessor.encode(example, `example ${i + 1}`);
       return { tokens: example.words, labels: tags, gold };
     });
   const learnt = coded(train);
   const asked = coded(test);
-  coder.takeNotes(); // said already
+  preprocessor.drainWarnings(); // said already
   const models = { 'most frequent tag': new MajorityTag(), 'most frequent tag per word': new FrequentTag() };
   return Object.fromEntries(
     Object.entries(models).map(([name, model]) => {
-      model.fit(learnt, coder.labels.length);
-      const predicted = asked.map(({ tokens }) => coder.tags.decode(model.predict(tokens)).tags);
+      model.fit(learnt, preprocessor.labels.length);
+      const predicted = asked.map(({ tokens }) => preprocessor.tags.decode(model.predict(tokens)).tags);
       const words = asked.map(({ tokens }) => tokens);
       const truth = asked.map(({ gold }) => gold);
-      return [name, wordFigures(coder, words, truth, predicted)];
+      return [name, wordFigures(preprocessor, words, truth, predicted)];
     }),
   );
 }
 
 /** They see frames as the network does. The window of frames is left out for pictures: it would have thousands of numbers. */
 export function frameBaselines(
-  coder: FramesCoder,
+  preprocessor: FramesPreprocessor,
   train: readonly FrameRecording[],
   test: readonly FrameRecording[],
 ): Record<string, Metrics> {
-  const F = coder.scale.size;
+  const F = preprocessor.scale.size;
   const coded = (recordings: readonly FrameRecording[]) =>
     recordings.map((recording, i) => {
-      const { xs: frames, tags: labels } = coder.encode(recording, `recording ${i + 1}`);
+      const { xs: frames, tags: labels } = preprocessor.encode(recording, `recording ${i + 1}`);
       return { frames, labels };
     });
   const learnt = coded(train);
@@ -56,12 +56,12 @@ export function frameBaselines(
   const truth = asked.map(({ labels }) => labels);
   const figures = (predict: (frames: Float32Array) => Int32Array) =>
     frameFigures(
-      coder,
+      preprocessor,
       truth,
       asked.map(({ frames }) => predict(frames)),
     );
 
-  const K = coder.labels.length;
+  const K = preprocessor.labels.length;
   const unread = ({ frames }: { frames: Float32Array }) => new Array<string>(frames.length / F).fill('');
   const majority = new MajorityTag();
   majority.fit(
@@ -76,6 +76,6 @@ export function frameBaselines(
   return {
     'most frequent label': figures((frames) => majority.predict(unread({ frames }))),
     'linear on a frame': linear(0),
-    ...(!coder.shape && { [`linear on ${REACH} frames to both sides`]: linear(REACH) }),
+    ...(!preprocessor.shape && { [`linear on ${REACH} frames to both sides`]: linear(REACH) }),
   };
 }

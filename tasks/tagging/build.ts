@@ -1,4 +1,4 @@
-/** The network of a tagger, for what its coder has learnt. */
+/** The network of a tagger, for what its preprocessor has learnt. */
 import * as tf from '@tensorflow/tfjs';
 import type { FrameFrontConfig, WordFrontConfig } from '../../models/sequence-tagger/config';
 import { frameTagger, wordTagger } from '../../models/sequence-tagger/sequence-tagger';
@@ -6,25 +6,25 @@ import type { Random } from '../../src/random';
 import { wordCases } from '../../src/text/words/word-shape';
 import { FrameTagging } from './frame-tagging';
 import type { FramesConfig, WordsConfig } from './settings';
-import type { FramesCoder } from '../inputs/frames';
+import type { FramesPreprocessor } from '../inputs/frames';
 import { SequenceTagging } from './sequence-tagging';
-import type { WordsCoder } from '../inputs/words';
-import type { WordCodes } from '../inputs/word-features';
+import type { WordsPreprocessor } from '../inputs/words';
+import type { WordFeatures } from '../inputs/word-features';
 import { WordReader } from '../inputs/word-batches';
 
-export function buildWords(config: WordsConfig, coder: WordsCoder, random: Random) {
+export function buildWords(config: WordsConfig, preprocessor: WordsPreprocessor, random: Random) {
   const { caseSize, characters, wordDropout, output } = config;
-  const { tags, codes } = coder;
+  const { tags, codes } = preprocessor;
   const { vectors } = codes;
   const crf = output === 'crf' ? { legal: tags.legal() } : undefined;
   const front = wordFront(config, codes);
-  const network = wordTagger({ ...config, front, tags: coder.labels.length, crf }, random);
+  const network = wordTagger({ ...config, front, tags: preprocessor.labels.length, crf }, random);
   if (vectors?.vectors) fillVectors(network, vectors.vectors, vectors.dimension);
   const options = { wordDropout, hasCharacters: characters !== 'none', hasCases: caseSize > 0 };
-  return new SequenceTagging(network, tags, new WordReader(coder, options), config);
+  return new SequenceTagging(network, tags, new WordReader(preprocessor, options), config);
 }
 
-function wordFront(config: WordsConfig, { words, endings, characters, vectors }: WordCodes): WordFrontConfig {
+function wordFront(config: WordsConfig, { words, endings, characters, vectors }: WordFeatures): WordFrontConfig {
   const { embeddingSize, caseSize, suffixSize, characters: encoder } = config;
   const features = [
     ...(caseSize ? [{ name: 'case', count: wordCases.length + 1, size: caseSize }] : []),
@@ -53,12 +53,16 @@ function fillVectors(network: ReturnType<typeof wordTagger>, values: Float32Arra
   tf.tidy(() => variable.assign(tf.tensor(rows, variable.shape)));
 }
 
-export function buildFrames(config: FramesConfig, coder: FramesCoder, random: Random) {
+export function buildFrames(config: FramesConfig, preprocessor: FramesPreprocessor, random: Random) {
   const { filters, imageSize: size } = config;
-  const front: FrameFrontConfig = { kind: 'frames', columns: coder.scale.size };
-  if (coder.shape) {
-    const [height, width, channels] = coder.shape;
+  const front: FrameFrontConfig = { kind: 'frames', columns: preprocessor.scale.size };
+  if (preprocessor.shape) {
+    const [height, width, channels] = preprocessor.shape;
     front.image = { height, width, channels, filters, size };
   }
-  return new FrameTagging(frameTagger({ ...config, front, tags: coder.labels.length }, random), coder, config);
+  return new FrameTagging(
+    frameTagger({ ...config, front, tags: preprocessor.labels.length }, random),
+    preprocessor,
+    config,
+  );
 }

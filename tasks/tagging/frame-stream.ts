@@ -5,7 +5,7 @@ import type { TaggerStepper } from '../../models/sequence-tagger/stepper';
 import { ConfigError, show } from '../../src/errors';
 import type { LabelledFrame } from '../inputs/frame-batches';
 import { checkFrame } from '../inputs/frame-checks';
-import type { FramesCoder } from '../inputs/frames';
+import type { FramesPreprocessor } from '../inputs/frames';
 
 /** Where a stream stands, as plain numbers, which survive JSON: to go on later, or elsewhere. */
 export interface StreamState {
@@ -15,7 +15,7 @@ export interface StreamState {
   layers: Record<string, number[]>[]; // each [H]
 }
 
-export interface StreamAnswer extends LabelledFrame {
+export interface StreamPrediction extends LabelledFrame {
   /** Of all labels, in the order of `labels`; the same array at every frame. */
   probabilities: Float32Array; // [K]
 }
@@ -30,14 +30,14 @@ export class FrameStream {
   /** @throws ConfigError for a model of both directions, or one that takes off each recording's mean. */
   constructor(
     network: SequenceTagger<FrameBatch>,
-    private readonly coder: FramesCoder,
+    private readonly preprocessor: FramesPreprocessor,
     state?: StreamState,
   ) {
-    if (coder.scale.centre === 'recording') throw needsWhole();
+    if (preprocessor.scale.centre === 'recording') throw needsWhole();
     this.stepper = network.stepper();
-    this.labels = coder.labels;
-    this.scaled = new Float32Array(coder.scale.size);
-    this.probabilities = new Float32Array(coder.labels.length);
+    this.labels = preprocessor.labels;
+    this.scaled = new Float32Array(preprocessor.scale.size);
+    this.probabilities = new Float32Array(preprocessor.labels.length);
     if (state !== undefined) this.state = state;
   }
 
@@ -46,10 +46,10 @@ export class FrameStream {
    * @param frame [F], as it was measured
    * @throws DataError for another size or NaN, ConfigError after `dispose`.
    */
-  next(frame: Float32Array): StreamAnswer {
+  next(frame: Float32Array): StreamPrediction {
     const stepper = this.open();
     checkFrame(frame, this.scaled.length, `stream frame ${this.frames + 1}`);
-    this.coder.scale.into(frame, this.scaled);
+    this.preprocessor.scale.into(frame, this.scaled);
     const best = softmax(stepper.step(this.scaled), this.probabilities);
     this.frames++;
     return { label: this.labels[best], probability: this.probabilities[best], probabilities: this.probabilities };

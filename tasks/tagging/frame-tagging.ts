@@ -11,9 +11,9 @@ import type { StackState } from '../../models/recurrent-stack';
 import type { SequenceTagger } from '../../models/sequence-tagger/sequence-tagger';
 import type { Random } from '../../src/random';
 import { FrameReader, windowsOf } from '../inputs/frame-batches';
-import type { FramesAnswer } from '../inputs/frame-batches';
+import type { FramesPrediction } from '../inputs/frame-batches';
 import type { FramesConfig } from './settings';
-import type { CodedFrames, FramesCoder } from '../inputs/frames';
+import type { EncodedFrames, FramesPreprocessor } from '../inputs/frames';
 import { SequenceTagging, type StepScores } from './sequence-tagging';
 
 /** Frames of a recording that are read at one go. */
@@ -21,31 +21,31 @@ export const LONGEST = 4096;
 /** Frames that overlapping windows read beyond their middle, on both sides. */
 export const OVERLAP = 512;
 
-export class FrameTagging extends SequenceTagging<CodedFrames, FrameBatch, FramesAnswer> {
+export class FrameTagging extends SequenceTagging<EncodedFrames, FrameBatch, FramesPrediction> {
   constructor(
     network: SequenceTagger<FrameBatch>,
-    private readonly coder: FramesCoder,
+    private readonly preprocessor: FramesPreprocessor,
     private readonly settings: FramesConfig,
   ) {
-    super(network, coder.tags, new FrameReader(coder, settings), settings);
+    super(network, preprocessor.tags, new FrameReader(preprocessor, settings), settings);
   }
 
   /** Windows of all recordings. */
-  cut(recordings: readonly CodedFrames[], random: Random): CodedFrames[] {
+  cut(recordings: readonly EncodedFrames[], random: Random): EncodedFrames[] {
     const { window, context, bidirectional } = this.settings;
     const options = { window, before: context, after: bidirectional ? context : 0 };
     return recordings.flatMap((recording, r) => windowsOf(recording, options, random.fork(r)));
   }
 
-  protected override async scoresOf(batch: readonly CodedFrames[]): Promise<StepScores[]> {
+  protected override async scoresOf(batch: readonly EncodedFrames[]): Promise<StepScores[]> {
     if (batch.every(({ tags }) => tags.length <= LONGEST)) return super.scoresOf(batch);
     const scores: StepScores[] = [];
     for (const recording of batch) scores.push(await this.longScores(recording));
     return scores;
   }
 
-  private async longScores(recording: CodedFrames): Promise<StepScores> {
-    const K = this.coder.labels.length;
+  private async longScores(recording: EncodedFrames): Promise<StepScores> {
+    const K = this.preprocessor.labels.length;
     const T = recording.tags.length;
     const scores = { emissions: new Float32Array(T * K), probabilities: new Float32Array(T * K) };
     const put = (start: number, { emissions, probabilities }: StepScores) => {
@@ -57,8 +57,8 @@ export class FrameTagging extends SequenceTagging<CodedFrames, FrameBatch, Frame
     return scores;
   }
 
-  private async overlapping(recording: CodedFrames, put: (start: number, scores: StepScores) => void) {
-    const K = this.coder.labels.length;
+  private async overlapping(recording: EncodedFrames, put: (start: number, scores: StepScores) => void) {
+    const K = this.preprocessor.labels.length;
     const T = recording.tags.length;
     const step = LONGEST - 2 * OVERLAP;
     for (let start = 0; start < T; start += step) {
@@ -69,7 +69,7 @@ export class FrameTagging extends SequenceTagging<CodedFrames, FrameBatch, Frame
     }
   }
 
-  private async carrying(recording: CodedFrames, put: (start: number, scores: StepScores) => void) {
+  private async carrying(recording: EncodedFrames, put: (start: number, scores: StepScores) => void) {
     const T = recording.tags.length;
     let state: StackState | undefined;
     for (let start = 0; start < T; start += LONGEST) {
@@ -87,7 +87,7 @@ export class FrameTagging extends SequenceTagging<CodedFrames, FrameBatch, Frame
   }
 }
 
-function partOf({ xs, tags, ...rest }: CodedFrames, from: number, to: number): CodedFrames {
+function partOf({ xs, tags, ...rest }: EncodedFrames, from: number, to: number): EncodedFrames {
   const F = xs.length / tags.length;
   return { ...rest, xs: xs.subarray(from * F, to * F), tags: tags.subarray(from, to) };
 }

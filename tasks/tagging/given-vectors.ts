@@ -2,7 +2,7 @@
 import type { ByteSource } from '../../src/data/bytes/source';
 import type { TaggedWords } from '../../src/data/examples/tagged-words';
 import { readWordVectors, vectorCoverage, type WordVectors } from '../../src/data/formats/word-vectors';
-import { markOf } from '../checkpoints';
+import { fingerprint } from '../checkpoints';
 
 /** What a tagger keeps of them. */
 export interface GivenVectors extends Pick<WordVectors, 'words' | 'vectors' | 'dimension'> {
@@ -35,5 +35,5 @@ export async function vectorsFor(
   const note =
     `${source.name} has vectors of ${dimension} numbers for ${covered} of ${all} different training words, ` +
     `${share} % of the running ones; ${words.length} of its ${rows} rows are kept`;
-  return { words, vectors, dimension, mark: markOf([vectors]), note };
+  return { words, vectors, dimension, mark: fingerprint([vectors]), note };
 }

@@ -9,22 +9,22 @@ import type { Random } from '../../src/random';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
 import type { BatchLoss, LossContext } from '../../src/training/step';
 import { classWeightsOf } from '../targets/class-weights';
-import type { TagCoder } from '../targets/tags';
-import type { Metrics, TaskNetwork } from '../task';
+import type { TagEncoder } from '../targets/tags';
+import type { Metrics, Predictor } from '../task';
 import type { TaggingConfig } from './settings';
 
 /** A sequence with a class number for each step; −1 where nobody said. */
-export interface CodedSequence {
+export interface EncodedSequence {
   tags: Int32Array; // [T]
 }
 
 /** What sequences of words and of frames have each in its own way. */
-export interface SequenceReader<Coded, Batch, Answer> {
+export interface SequenceReader<Encoded, Batch, Answer> {
   /** Tensors of a batch, inside a tidy. @param training where it draws from; without it nothing is left to chance */
-  batchOf(coded: readonly Coded[], training?: Random): Batch;
+  batchOf(coded: readonly Encoded[], training?: Random): Batch;
   /** @param ids the best tags [T] @param probabilities of every tag at every step [T,K] */
-  answerOf(coded: Coded, ids: Int32Array, probabilities: Float32Array): Answer;
-  figuresOf(coded: readonly Coded[], answers: readonly Answer[]): Metrics;
+  answerOf(coded: Encoded, ids: Int32Array, probabilities: Float32Array): Answer;
+  figuresOf(coded: readonly Encoded[], answers: readonly Answer[]): Metrics;
 }
 
 /** Of one sequence. */
@@ -36,8 +36,8 @@ export interface StepScores {
 /** Most steps, padding counted, in one forward pass. */
 const MOST_STEPS = 16_384;
 
-export class SequenceTagging<Coded extends CodedSequence, Batch extends MaskedBatch, Answer> implements TaskNetwork<
-  Coded,
+export class SequenceTagging<Encoded extends EncodedSequence, Batch extends MaskedBatch, Answer> implements Predictor<
+  Encoded,
   Answer,
   Metrics
 > {
@@ -45,35 +45,35 @@ export class SequenceTagging<Coded extends CodedSequence, Batch extends MaskedBa
 
   constructor(
     readonly network: SequenceTagger<Batch>,
-    protected readonly tags: TagCoder,
-    protected readonly reader: SequenceReader<Coded, Batch, Answer>,
+    protected readonly tags: TagEncoder,
+    protected readonly reader: SequenceReader<Encoded, Batch, Answer>,
     protected readonly config: Pick<TaggingConfig, 'batchSize' | 'classWeights' | 'labelSmoothing'>,
   ) {
     this.classWeights = classWeightsOf(config.classWeights, tags.labels, tags.counts);
   }
 
-  lengthOf({ tags }: Coded): number {
+  lengthOf({ tags }: Encoded): number {
     return tags.length;
   }
 
   /** Long sequences come in small batches. */
-  planBatches(coded: readonly Coded[], random: Random): Int32Array[] {
+  planBatches(coded: readonly Encoded[], random: Random): Int32Array[] {
     const lengths = coded.map((one) => ({ source: 0, target: this.lengthOf(one) }));
     return planTokenBatches(lengths, { batchTokens: MOST_STEPS, batchSize: this.config.batchSize, random });
   }
 
   /** Steps with a tag that counts. */
-  weightOf(batch: readonly Coded[]): number {
+  countUnits(batch: readonly Encoded[]): number {
     return batch.reduce((sum, { tags }) => tags.reduce((count, tag) => count + Number(tag >= 0), sum), 0);
   }
 
-  loss(batch: readonly Coded[], { training, random }: LossContext): BatchLoss {
+  loss(batch: readonly Encoded[], { training, random }: LossContext): BatchLoss {
     const inputs = this.reader.batchOf(batch, random.fork('input'));
     const emissions = this.network.emissions(inputs, { training, random });
     const lengths = Int32Array.from(batch, ({ tags }) => tags.length);
     const targets = padded(batch, emissions.shape[1]); // [B,T]
     const { crf } = this.network;
-    if (crf) return { loss: tf.div(crf.loss(emissions, { tags: targets, lengths }), this.weightOf(batch)) };
+    if (crf) return { loss: tf.div(crf.loss(emissions, { tags: targets, lengths }), this.countUnits(batch)) };
     const mask = Uint8Array.from(targets, (tag) => Number(tag >= 0));
     const { classWeights } = this;
     const { labelSmoothing } = this.config;
@@ -83,7 +83,7 @@ export class SequenceTagging<Coded extends CodedSequence, Batch extends MaskedBa
     };
   }
 
-  async answer(batch: readonly Coded[]): Promise<Answer[]> {
+  async answer(batch: readonly Encoded[]): Promise<Answer[]> {
     const bestOf = this.search();
     const answers: Answer[] = [];
     for (const part of this.affordable(batch)) {
@@ -96,11 +96,11 @@ export class SequenceTagging<Coded extends CodedSequence, Batch extends MaskedBa
     return answers;
   }
 
-  evaluate(coded: readonly Coded[], answers: readonly Answer[]): Metrics {
+  evaluate(coded: readonly Encoded[], answers: readonly Answer[]): Metrics {
     return this.reader.figuresOf(coded, answers);
   }
 
-  protected async scoresOf(batch: readonly Coded[]): Promise<StepScores[]> {
+  protected async scoresOf(batch: readonly Encoded[]): Promise<StepScores[]> {
     const [scores, chances] = tf.tidy(() => {
       const inputs = this.reader.batchOf(batch);
       const emissions = this.network.emissions(inputs, { training: false });
@@ -130,8 +130,8 @@ export class SequenceTagging<Coded extends CodedSequence, Batch extends MaskedBa
   }
 
   /** Parts of a batch that fit into memory together. */
-  private affordable(batch: readonly Coded[]): Coded[][] {
-    const parts: Coded[][] = [];
+  private affordable(batch: readonly Encoded[]): Encoded[][] {
+    const parts: Encoded[][] = [];
     let longest = 0;
     for (const coded of batch) {
       longest = Math.max(longest, this.lengthOf(coded));
@@ -147,7 +147,7 @@ export class SequenceTagging<Coded extends CodedSequence, Batch extends MaskedBa
 }
 
 /** Class numbers [B,T], −1 for padding. */
-function padded(batch: readonly CodedSequence[], T: number): Int32Array {
+function padded(batch: readonly EncodedSequence[], T: number): Int32Array {
   const all = new Int32Array(batch.length * T).fill(-1);
   batch.forEach(({ tags }, b) => all.set(tags, b * T));
   return all;

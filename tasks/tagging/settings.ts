@@ -38,8 +38,8 @@ const wordsEntries = {
   repairTags: v.optional(v.boolean(), false),
   /** `crf`: all tags of a sentence as one chain. Default where tags say spans. */
   output: v.optional(v.picklist(['softmax', 'crf'])),
-  /** How raw text is cut into words: `words` for any language, `blanks` for text that is cut already. */
-  tokenizer: v.optional(v.picklist(['words', 'blanks']), 'words'),
+  /** How raw text is cut into words: `words` for any language, `whitespace` for text that is cut already. */
+  tokenizer: v.optional(v.picklist(['words', 'whitespace']), 'words'),
   /** For the word's own vector; letters and case are seen as they are. */
   lowercase: v.optional(v.boolean(), true),
   /** Rarer words are read as unknown. */

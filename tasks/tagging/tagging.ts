@@ -6,61 +6,61 @@ import type { ByteSource } from '../../src/data/bytes/source';
 import type { TaggedWords } from '../../src/data/examples/tagged-words';
 import { ConfigError, DataError } from '../../src/errors';
 import type { FitResult } from '../../src/training/events';
-import type { FramesAnswer } from '../inputs/frame-batches';
-import type { Coder, Metrics, TaskDefinition } from '../task';
+import type { FramesPrediction } from '../inputs/frame-batches';
+import type { Preprocessor, Metrics, Task } from '../task';
 import { collect, type ExampleSource, type FitOptions, TaskModel } from '../task-model';
 import { frameBaselines, wordBaselines } from './baselines';
 import { buildFrames, buildWords } from './build';
 import { parseTagging, taggerSettings, schemeOf, type TaggerOptions, type TaggingConfig } from './settings';
 import { readTagging } from './data';
-import { type CodedFrames, FramesCoder, type FramesInput } from '../inputs/frames';
+import { type EncodedFrames, FramesPreprocessor, type FramesInput } from '../inputs/frames';
 import { FrameStream, type StreamState } from './frame-stream';
 import { type GivenVectors, vectorsFor } from './given-vectors';
-import { type CodedWords, WordsCoder, type WordsInput } from '../inputs/words';
-import type { WordsAnswer } from '../inputs/word-batches';
+import { type EncodedWords, WordsPreprocessor, type WordsInput } from '../inputs/words';
+import type { WordsPrediction } from '../inputs/word-batches';
 
 export type TaggingExample = TaggedWords | FrameRecording;
 export type TaggingInput = WordsInput | FramesInput;
-export type TaggingAnswer = WordsAnswer | FramesAnswer;
-type Coded = CodedWords | CodedFrames;
-type TaggingCoder = Coder<TaggingExample, TaggingInput, Coded>;
-type TaggingDefinition = TaskDefinition<TaggingExample, TaggingInput, Coded, TaggingAnswer, TaggingConfig, Metrics>;
+export type TaggingPrediction = WordsPrediction | FramesPrediction;
+type Encoded = EncodedWords | EncodedFrames;
+type TaggingPreprocessor = Preprocessor<TaggingExample, TaggingInput, Encoded>;
+type TaggingDefinition = Task<TaggingExample, TaggingInput, Encoded, TaggingPrediction, TaggingConfig, Metrics>;
 
 /** Which of the two kinds is there is checked where it comes from; TypeScript cannot see it. */
-const asWords = (coder: TaggingCoder) => coder as unknown as WordsCoder;
-const asFrames = (coder: TaggingCoder) => coder as unknown as FramesCoder;
-const isFrames = (coder: TaggingCoder) => (coder as unknown as { kind: string }).kind === 'frames';
+const asWords = (preprocessor: TaggingPreprocessor) => preprocessor as unknown as WordsPreprocessor;
+const asFrames = (preprocessor: TaggingPreprocessor) => preprocessor as unknown as FramesPreprocessor;
+const isFrames = (preprocessor: TaggingPreprocessor) => (preprocessor as unknown as { kind: string }).kind === 'frames';
 const areFrames = (example: TaggingExample): example is FrameRecording => 'frames' in example;
 
 /** @param given vectors, once `fit` has them. */
 const taggingWith = (given: { vectors?: GivenVectors }): TaggingDefinition => ({
   name: 'tagging',
   className: 'Tagger',
-  watch: { metric: 'accuracy', mode: 'max' },
-  watchFor: (config) => ({ metric: hasSpans(config) ? 'spanF1' : 'accuracy', mode: 'max' }),
+  monitor: (config) => ({ metric: hasSpans(config) ? 'spanF1' : 'accuracy', mode: 'max' }),
   read: readTagging,
   settings: taggerSettings,
   parse: parseTagging,
   decide: (examples, options) => decide(examples, options, given.vectors),
   prepare: (examples, config) =>
     config.input === 'frames'
-      ? FramesCoder.build(examples as FrameRecording[], config)
-      : WordsCoder.build(examples as TaggedWords[], config, given.vectors),
+      ? FramesPreprocessor.build(examples as FrameRecording[], config)
+      : WordsPreprocessor.build(examples as TaggedWords[], config, given.vectors),
   restore(json) {
     const { kind } = (json ?? {}) as { kind?: unknown };
-    const coder = kind === 'frames' ? FramesCoder.fromJSON(json) : WordsCoder.fromJSON(json, given.vectors);
-    return coder;
+    const preprocessor =
+      kind === 'frames' ? FramesPreprocessor.fromJSON(json) : WordsPreprocessor.fromJSON(json, given.vectors);
+    return preprocessor;
   },
-  build: (config, coder, random) => {
-    if ((config.input === 'frames') !== isFrames(coder)) throw misfit(config.input);
+  build: (config, preprocessor, random) => {
+    if ((config.input === 'frames') !== isFrames(preprocessor)) throw misfit(config.input);
     return config.input === 'frames'
-      ? buildFrames(config, asFrames(coder), random)
-      : buildWords(config, asWords(coder), random);
+      ? buildFrames(config, asFrames(preprocessor), random)
+      : buildWords(config, asWords(preprocessor), random);
   },
-  baselines: (train, test, coder) =>
-    isFrames(coder)
-      ? frameBaselines(asFrames(coder), train as FrameRecording[], test as FrameRecording[])
-      : wordBaselines(asWords(coder), train as TaggedWords[], test as TaggedWords[]),
+  baselines: (train, test, preprocessor) =>
+    isFrames(preprocessor)
+      ? frameBaselines(asFrames(preprocessor), train as FrameRecording[], test as FrameRecording[])
+      : wordBaselines(asWords(preprocessor), train as TaggedWords[], test as TaggedWords[]),
 });
 
 export const tagging = taggingWith({});
@@ -92,7 +92,14 @@ export interface TaggerFitOptions extends FitOptions<TaggingExample> {
  *     await model.fit(sentences, { validation });
  *     await model.predict('Kim lives in Seoul.'); // { words: [{ text, start, end, tag, probability }, …], spans: […] }
  */
-export class Tagger extends TaskModel<TaggingExample, TaggingInput, Coded, TaggingAnswer, TaggingConfig, Metrics> {
+export class Tagger extends TaskModel<
+  TaggingExample,
+  TaggingInput,
+  Encoded,
+  TaggingPrediction,
+  TaggingConfig,
+  Metrics
+> {
   private readonly given: { vectors?: GivenVectors };
 
   /** @throws ConfigError for an option that is unknown or out of range. */
@@ -137,10 +144,10 @@ export class Tagger extends TaskModel<TaggingExample, TaggingInput, Coded, Taggi
    * @throws ShapeError for a state of another model, ConfigError for a model of both directions, saying what to train instead, or of words.
    */
   stream(state?: StreamState): FrameStream {
-    const { coder, net } = this.ready('stream');
-    if (!isFrames(coder)) throw wordsDoNotStream();
+    const { preprocessor, net } = this.ready('stream');
+    if (!isFrames(preprocessor)) throw wordsDoNotStream();
     const network = net.network as unknown as SequenceTagger<FrameBatch>;
-    return new FrameStream(network, asFrames(coder), state);
+    return new FrameStream(network, asFrames(preprocessor), state);
   }
 
   /** Whether `stream` answers. */
@@ -151,8 +158,8 @@ export class Tagger extends TaskModel<TaggingExample, TaggingInput, Coded, Taggi
 
   /** Names of the columns of frames, where training had any. @throws ConfigError for a model that is not trained. */
   get features(): readonly string[] | undefined {
-    const { coder } = this.ready('features');
-    return isFrames(coder) ? (asFrames(coder).features ?? undefined) : undefined;
+    const { preprocessor } = this.ready('features');
+    return isFrames(preprocessor) ? (asFrames(preprocessor).features ?? undefined) : undefined;
   }
 
   /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */
@@ -182,8 +189,8 @@ const otherInput = (asked: string, found: string) =>
 const misfit = (input: string) =>
   new ConfigError({
     where: 'Tagger',
-    problem: `the configuration is for ${input}, and the coder is not`,
-    expected: 'a coder that was made with this configuration',
+    problem: `the configuration is for ${input}, and the preprocessor is not`,
+    expected: 'a preprocessor that was made with this configuration',
     fix: 'Use the bundle as it was saved',
   });
 

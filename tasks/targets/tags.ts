@@ -35,7 +35,7 @@ const schema = v.strictObject({
 
 const places = { IOB1: 'BI', IOB2: 'BI', IOBES: 'BIES' } as const;
 
-export class TagCoder {
+export class TagEncoder {
   private readonly ids: Map<string, number>;
   /** Tags that had to change since they were last taken. */
   private repaired = 0;
@@ -58,14 +58,14 @@ export class TagCoder {
     sentences: readonly (readonly string[])[],
     settings: TagSettings,
     placeOf: (sentence: number, step: number) => string,
-  ): TagCoder {
-    const maker = new TagCoder(settings, [], []);
+  ): TagEncoder {
+    const maker = new TagEncoder(settings, [], []);
     const learnt = sentences.map((tags, n) => maker.learntTags(tags, (t) => placeOf(n, t)));
     const counts = new Map<string, number>();
     for (const tags of learnt) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
     const labels = settings.scheme === 'none' ? [...counts.keys()].sort() : allTags([...counts.keys()], settings);
     if (labels.length < 2) throw tooFewTags(labels);
-    return new TagCoder(
+    return new TagEncoder(
       settings,
       labels,
       labels.map((label) => counts.get(label) ?? 0),
@@ -73,9 +73,9 @@ export class TagCoder {
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
-  static fromJSON(json: unknown): TagCoder {
-    const { settings, labels, counts } = readSaved('TagCoder.fromJSON', schema, json);
-    return new TagCoder(settings, labels, counts);
+  static fromJSON(json: unknown): TagEncoder {
+    const { settings, labels, counts } = readSaved('TagEncoder.fromJSON', schema, json);
+    return new TagEncoder(settings, labels, counts);
   }
 
   toJSON() {

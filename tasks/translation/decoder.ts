@@ -10,21 +10,21 @@ import type { EncoderDecoder } from '../../models/encoder-decoder/encoder-decode
 import type { TokenBatch } from '../../models/network';
 import type { Decoder, DecoderStart } from '../../src/decoding/decoder';
 import { beginId, endId } from '../../src/text/vocabulary';
-import { breathing } from '../../src/event-loop';
+import { yieldToEventLoop } from '../../src/event-loop';
 
 /**
  * Steps give way to a page's event loop when the last time is long ago, or, where somebody waits for every token,
  * always.
  */
 export function decoderOf(model: EncoderDecoder, isWatched = false): Decoder<GenerationState> {
-  const breathe = breathing(() => performance.now(), isWatched ? 0 : undefined);
+  const yieldIfDue = yieldToEventLoop(() => performance.now(), isWatched ? 0 : undefined);
   return {
     vocabularySize: model.config.targetVocabularySize,
     end: endId,
     select: selectRows,
     dispose: disposeState,
     async step(tokens, state) {
-      await breathe();
+      await yieldIfDue();
       return generationStep(model, tokens, state);
     },
   };

@@ -10,7 +10,7 @@ import { Random } from '../../src/random';
 import { beginId, paddingId, unknownId } from '../../src/text/vocabulary';
 import { count, parseConfig, seedNumber } from '../settings';
 import type { TokenCounts } from '../inputs/text';
-import type { CodedPair, TranslationCoder } from './preprocessor';
+import type { EncodedPair, TranslationPreprocessor } from './preprocessor';
 
 const penalty = v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0'));
 
@@ -35,7 +35,7 @@ export type TranslationOptions = v.InferInput<typeof schema>;
  * @param attention of the model
  * @throws ConfigError for an option that is unknown, out of range, or would have no effect.
  */
-export function parseAnswerOptions(options: object, { attention }: { attention: string }) {
+export function parsePredictOptions(options: object, { attention }: { attention: string }) {
   const where = 'Translator.predict';
   const asked = parseConfig(where, schema, options);
   const { beam, nBest, lengthPenalty, coveragePenalty } = asked;
@@ -111,7 +111,7 @@ export interface Candidate {
   attention?: AttentionTable;
 }
 
-export interface TranslationAnswer extends Candidate {
+export interface TranslationPrediction extends Candidate {
   /** Tokens of the source, how many the vocabulary lacks, how many were cut off its end. */
   tokens: TokenCounts;
   /** With `nBest` above 1 all of them, best first, this one among them. */
@@ -121,7 +121,7 @@ export interface TranslationAnswer extends Candidate {
 /** Padding, begin and unknown are never said. */
 export const sayable: readonly Constraint[] = [forbidden([paddingId, unknownId, beginId])];
 
-export const limitOf = (coder: TranslationCoder): number => Math.ceil(1.25 * coder.longestTarget);
+export const limitOf = (preprocessor: TranslationPreprocessor): number => Math.ceil(1.25 * preprocessor.longestTarget);
 
 /** For each source its candidates, best first. */
 export async function findAnswers(
@@ -140,21 +140,25 @@ export async function findAnswers(
 
 /** One hypothesis in words. */
 export function candidateOf(
-  coder: TranslationCoder,
-  pair: CodedPair,
+  preprocessor: TranslationPreprocessor,
+  pair: EncodedPair,
   found: Hypothesis & { score: number },
   withAttention: boolean,
 ): Candidate {
   const { tokens, logProbability, score, ended, attention } = found;
-  const target = [...Array.from(tokens, (id) => coder.targetLabel(id)), ...(ended === 'end' ? ['<end>'] : [])];
+  const target = [...Array.from(tokens, (id) => preprocessor.targetLabel(id)), ...(ended === 'end' ? ['<end>'] : [])];
   return {
-    translation: coder.target.decode(tokens),
+    translation: preprocessor.target.decode(tokens),
     logProbability,
     score,
     ended,
     ...(withAttention &&
       attention && {
-        attention: { source: coder.sourceLabels(pair), target, weights: attention.map((row) => Array.from(row)) },
+        attention: {
+          source: preprocessor.sourceLabels(pair),
+          target,
+          weights: attention.map((row) => Array.from(row)),
+        },
       }),
   };
 }

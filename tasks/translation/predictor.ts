@@ -9,17 +9,17 @@ import { planTokenBatches } from '../../src/training/token-batches';
 import type { DecoderStart } from '../../src/decoding/decoder';
 import type { Random } from '../../src/random';
 import { paddingId } from '../../src/text/vocabulary';
-import { breathing } from '../../src/event-loop';
+import { yieldToEventLoop } from '../../src/event-loop';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
 import type { BatchLoss, LossContext } from '../../src/training/step';
-import type { AnswerOptions, Metrics, TaskNetwork } from '../task';
-import { candidateOf, findAnswers, limitOf, parseAnswerOptions, type TranslationAnswer } from './predictions';
-import { type CodedPair, TranslationCoder } from './preprocessor';
+import type { PredictionOptions, Metrics, Predictor } from '../task';
+import { candidateOf, findAnswers, limitOf, parsePredictOptions, type TranslationPrediction } from './predictions';
+import { type EncodedPair, TranslationPreprocessor } from './preprocessor';
 import { decoderOf, decoderStart } from './decoder';
-import { type TextFigures, textFigures } from './metrics';
+import { type TextMetrics, textMetrics } from './metrics';
 
 /** With the targets told: part of their tokens that are found, in [0, 1], and perplexity of a token. */
-export type TranslationFigures = Metrics & TextFigures & { accuracy: number; perplexity: number };
+export type TranslationMetrics = Metrics & TextMetrics & { accuracy: number; perplexity: number };
 
 export interface TranslationSettings {
   batchSize: number;
@@ -31,18 +31,18 @@ export interface TranslationSettings {
   attention: string;
 }
 
-export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, TranslationFigures> {
+export class Translation implements Predictor<EncodedPair, TranslationPrediction, TranslationMetrics> {
   constructor(
     readonly network: EncoderDecoder,
-    readonly coder: TranslationCoder,
+    readonly preprocessor: TranslationPreprocessor,
     private readonly settings: TranslationSettings,
   ) {}
 
-  lengthOf({ source, target }: CodedPair): number {
+  lengthOf({ source, target }: EncodedPair): number {
     return source.length + target.length;
   }
 
-  planBatches(coded: readonly CodedPair[], random: Random): Int32Array[] {
+  planBatches(coded: readonly EncodedPair[], random: Random): Int32Array[] {
     const lengths = coded.map(({ source, target }) => ({ source: source.length, target: target.length }));
     const { batchSize, batchTokens } = this.settings;
     return batchTokens
@@ -51,11 +51,11 @@ export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, Tr
   }
 
   /** Target tokens, their ends among them. */
-  weightOf(batch: readonly CodedPair[]): number {
+  countUnits(batch: readonly EncodedPair[]): number {
     return batch.reduce((sum, { target }) => sum + target.length, 0);
   }
 
-  loss(batch: readonly CodedPair[], { random, progress }: LossContext): BatchLoss {
+  loss(batch: readonly EncodedPair[], { random, progress }: LossContext): BatchLoss {
     const { teacherForcing, teacherForcingSchedule, labelSmoothing } = this.settings;
     const told = teacherForcingSchedule === 'linear' ? 1 - progress * (1 - teacherForcing) : teacherForcing;
     const forced = this.forcedBatch(batch, told < 1 ? { rate: 1 - told, random: random.fork('sampling') } : undefined);
@@ -67,14 +67,14 @@ export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, Tr
     };
   }
 
-  async answer(batch: readonly CodedPair[], options: AnswerOptions = {}): Promise<TranslationAnswer[]> {
-    const asked = { maximumLength: limitOf(this.coder), ...parseAnswerOptions(options, this.settings) };
+  async answer(batch: readonly EncodedPair[], options: PredictionOptions = {}): Promise<TranslationPrediction[]> {
+    const asked = { maximumLength: limitOf(this.preprocessor), ...parsePredictOptions(options, this.settings) };
     const start = this.start(batch);
     try {
       const found = await findAnswers(decoderOf(this.network), start, asked);
       return batch.map((pair, row) => {
         const candidates = found[row].map((one) =>
-          candidateOf(this.coder, pair, this.unreversed(one, pair), asked.attention),
+          candidateOf(this.preprocessor, pair, this.unreversed(one, pair), asked.attention),
         );
         return { ...candidates[0], tokens: pair.tokens, ...(asked.nBest > 1 && { candidates }) };
       });
@@ -84,7 +84,7 @@ export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, Tr
   }
 
   /** Where decoding of these sources begins. The caller disposes of its state. */
-  start(batch: readonly CodedPair[]): DecoderStart<GenerationState> {
+  start(batch: readonly EncodedPair[]): DecoderStart<GenerationState> {
     const padded = this.padSources(batch);
     const { ids, mask } = sourceBatch(padded);
     try {
@@ -94,22 +94,28 @@ export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, Tr
     }
   }
 
-  async evaluate(coded: readonly CodedPair[], answers: readonly TranslationAnswer[]): Promise<TranslationFigures> {
+  async evaluate(
+    coded: readonly EncodedPair[],
+    answers: readonly TranslationPrediction[],
+  ): Promise<TranslationMetrics> {
     const judged = coded.map(({ text, reference }, i) => ({
       source: text,
       said: answers[i].translation,
       reference,
     }));
-    return { ...textFigures(this.coder, judged), ...(await this.toldFigures(coded)) };
+    return { ...textMetrics(this.preprocessor, judged), ...(await this.toldFigures(coded)) };
   }
 
-  transcript(coded: readonly CodedPair[], answers: readonly TranslationAnswer[]): string {
+  validationReport(coded: readonly EncodedPair[], answers: readonly TranslationPrediction[]): string {
     const rows = coded.map(({ text, reference }, i) => [text, reference, answers[i].translation]);
     return [['source', 'reference', 'translation'], ...rows].map((row) => row.map(oneCell).join('\t') + '\n').join('');
   }
 
   /** Attention over the source as it was written. */
-  unreversed<Found extends { attention?: Float32Array | Float32Array[] }>(found: Found, { source }: CodedPair): Found {
+  unreversed<Found extends { attention?: Float32Array | Float32Array[] }>(
+    found: Found,
+    { source }: EncodedPair,
+  ): Found {
     if (!this.settings.reverseSource || !found.attention) return found;
     const turn = (row: Float32Array) => row.slice(0, source.length).reverse();
     const { attention } = found;
@@ -117,12 +123,12 @@ export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, Tr
   }
 
   /** With every step told what the target says before it. */
-  private async toldFigures(coded: readonly CodedPair[]): Promise<{ accuracy: number; perplexity: number }> {
-    const breathe = breathing(() => performance.now());
+  private async toldFigures(coded: readonly EncodedPair[]): Promise<{ accuracy: number; perplexity: number }> {
+    const yieldIfDue = yieldToEventLoop(() => performance.now());
     const lengths = coded.map((pair) => this.lengthOf(pair));
     let [correct, loss, tokens] = [0, 0, 0];
     for (const indices of planBatches(lengths, { batchSize: this.settings.batchSize })) {
-      await breathe();
+      await yieldIfDue();
       const batch = Array.from(indices, (i) => coded[i]);
       const figures = tf.tidy(() => {
         const { targets, ...forced } = this.forcedBatch(batch);
@@ -132,19 +138,19 @@ export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, Tr
       const [right, mean] = await figures.data();
       figures.dispose();
       correct += right;
-      loss += mean * this.weightOf(batch);
-      tokens += this.weightOf(batch);
+      loss += mean * this.countUnits(batch);
+      tokens += this.countUnits(batch);
     }
     return { accuracy: correct / tokens, perplexity: Math.exp(loss / tokens) };
   }
 
   /** The N real targets beside what the network reads. @param sampling part of the steps that read what it said. */
   private forcedBatch(
-    batch: readonly CodedPair[],
+    batch: readonly EncodedPair[],
     sampling?: { rate: number; random: Random },
   ): ForcedBatch & { targets: Int32Array } {
     const inputs = padSequences(
-      batch.map(({ target }) => TranslationCoder.inputsOf(target)),
+      batch.map(({ target }) => TranslationPreprocessor.inputsOf(target)),
       { padId: paddingId },
     );
     const shape: [number, number] = [inputs.batch, inputs.time];
@@ -158,7 +164,7 @@ export class Translation implements TaskNetwork<CodedPair, TranslationAnswer, Tr
     };
   }
 
-  private padSources(batch: readonly CodedPair[]): PaddedBatch {
+  private padSources(batch: readonly EncodedPair[]): PaddedBatch {
     const { reverseSource } = this.settings;
     return padSequences(
       batch.map(({ source }) => (reverseSource ? source.slice().reverse() : source)),

@@ -7,10 +7,10 @@ import { normalize } from '../../src/text/normalize';
 import { type EncodedText, SequenceEncoder } from '../../src/text/sequence-encoder';
 import { beginId, endId } from '../../src/text/vocabulary';
 import { checkPair, emptyInput, emptySide } from '../inputs/pair-checks';
-import type { Coder } from '../task';
+import type { Preprocessor } from '../task';
 import type { TokenCounts } from '../inputs/text';
 
-export interface CodedPair {
+export interface EncodedPair {
   source: Int32Array;
   /** With the end id, unless its end was cut off. Empty where nobody said. */
   target: Int32Array;
@@ -31,7 +31,7 @@ const savedSchema = v.strictObject({
   longestTarget: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
-export class TranslationCoder implements Coder<ParallelText, string, CodedPair> {
+export class TranslationPreprocessor implements Preprocessor<ParallelText, string, EncodedPair> {
   readonly labels: readonly string[] = [];
   private reports = { source: new EncodingReport(), target: new EncodingReport() };
 
@@ -44,7 +44,7 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
   ) {}
 
   /** @param isShared both sides have one vocabulary. @throws DataError for what is no pair, or texts without any token. */
-  static build(pairs: readonly ParallelText[], learn: LearnEncoder, isShared: boolean): TranslationCoder {
+  static build(pairs: readonly ParallelText[], learn: LearnEncoder, isShared: boolean): TranslationPreprocessor {
     pairs.forEach((pair, i) => checkPair(pair, `training example ${i + 1}`));
     const sources = pairs.map(({ source }) => source);
     const targets = pairs.map(({ target }) => target);
@@ -53,23 +53,23 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
     const source = learn(isShared ? [...sources, ...targets] : sources, note);
     const target = isShared ? source : learn(targets, note);
     const longest = targets.reduce((most, text) => Math.max(most, target.encode(text).ids.length), 0);
-    return new TranslationCoder(source, target, longest + 1, notes);
+    return new TranslationPreprocessor(source, target, longest + 1, notes);
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
-  static fromJSON(json: unknown): TranslationCoder {
+  static fromJSON(json: unknown): TranslationPreprocessor {
     const result = v.safeParse(savedSchema, json);
     if (!result.success) {
       throw new ConfigError({
-        where: 'TranslationCoder.fromJSON',
-        problem: `the saved coder is ${show(json)}`,
+        where: 'TranslationPreprocessor.fromJSON',
+        problem: `the saved preprocessor is ${show(json)}`,
         expected: 'source, longestTarget and, if it is not the same, target',
         fix: 'Use the bundle as it was saved',
       });
     }
     const source = SequenceEncoder.fromJSON(result.output.source);
     const target = result.output.target === undefined ? source : SequenceEncoder.fromJSON(result.output.target);
-    return new TranslationCoder(source, target, result.output.longestTarget);
+    return new TranslationPreprocessor(source, target, result.output.longestTarget);
   }
 
   toJSON() {
@@ -82,7 +82,7 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
   }
 
   /** @throws DataError for what is no pair, a side that has no token, or has far too many. */
-  encode(pair: ParallelText, place: string): CodedPair {
+  encode(pair: ParallelText, place: string): EncodedPair {
     checkPair(pair, place);
     const where = pair.where ?? place;
     const encoded = this.encodeSide('target', pair.target, where);
@@ -94,12 +94,12 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
     };
   }
 
-  encodeTraining(pair: ParallelText, place: string): CodedPair {
+  encodeTraining(pair: ParallelText, place: string): EncodedPair {
     return this.encode(pair, place);
   }
 
   /** @throws DataError for a text that is no string, has no token, or has far too many. */
-  encodeInput(text: string, where: string): CodedPair {
+  encodeInput(text: string, where: string): EncodedPair {
     const encoded = this.encodeText('source', text, where, () => emptyInput(text, where));
     return { ...codedSource(text, encoded), target: new Int32Array(0), reference: '' };
   }
@@ -122,11 +122,11 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
 
   /** The texts are tokenised already: their tokens are what blanks part. */
   get isTokenized(): boolean {
-    return this.target.tokenizer.toJSON().mode === 'blanks';
+    return this.target.tokenizer.toJSON().mode === 'whitespace';
   }
 
   /** The tokens that the network reads of a source, as a person writes them, unknown ones too. */
-  sourceLabels({ text, source }: CodedPair): string[] {
+  sourceLabels({ text, source }: EncodedPair): string[] {
     const { tokenizer } = this.source;
     return this.source.tokenize(text).slice(0, source.length).map((token) => tokenizer.label(token)); // prettier-ignore
   }
@@ -146,7 +146,7 @@ export class TranslationCoder implements Coder<ParallelText, string, CodedPair> 
     };
   }
 
-  takeNotes(): string[] {
+  drainWarnings(): string[] {
     const { reports, notes } = this;
     this.notes = [];
     this.reports = { source: new EncodingReport(), target: new EncodingReport() };

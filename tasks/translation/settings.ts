@@ -18,12 +18,12 @@ const schema = v.strictObject({
   /** Most tokens of a batch, both sides and padding counted; 0 counts pairs alone. */
   batchTokens: v.optional(countOrZero, 2000),
   /** The figure on the validation that chooses the best epoch. (BLEU is 0 where texts are single words.) */
-  watch: v.optional(v.picklist(['chrf', 'bleu', 'perplexity', 'sequenceAccuracy']), 'chrf'),
+  monitor: v.optional(v.picklist(['chrf', 'bleu', 'perplexity', 'sequenceAccuracy']), 'chrf'),
   /**
-   * `words` for any language, `blanks` for text that is tokenised already, `characters`, `byte-pairs` (subwords). If left
+   * `words` for any language, `whitespace` for text that is tokenised already, `characters`, `byte-pairs` (subwords). If left
    * out, training texts of one word each are read by their characters.
    */
-  tokenizer: v.optional(v.picklist(['words', 'blanks', 'characters', 'byte-pairs']), 'words'),
+  tokenizer: v.optional(v.picklist(['words', 'whitespace', 'characters', 'byte-pairs']), 'words'),
   /** How many merges of byte pairs are learnt: tokens beyond the 256 bytes. */
   merges: v.optional(count, 8000),
   lowercase: v.optional(v.boolean(), false),

@@ -57,7 +57,7 @@ function tokenizerOf(kind: Exclude<TranslatorConfig['tokenizer'], 'byte-pairs'>)
       return new CharacterTokenizer();
     case 'words':
       return new WordTokenizer();
-    case 'blanks':
-      return new WordTokenizer({ mode: 'blanks' });
+    case 'whitespace':
+      return new WordTokenizer({ mode: 'whitespace' });
   }
 }

@@ -6,17 +6,17 @@ import type { ParallelText } from '../../src/data/examples/parallel-text';
 import { sampler } from '../../src/decoding/sampling';
 import { stream } from '../../src/decoding/stream';
 import { endId } from '../../src/text/vocabulary';
-import type { TaskDefinition, Watch } from '../task';
+import type { Task, Monitor } from '../task';
 import { TaskModel } from '../task-model';
 import {
   type GenerateOptions,
   limitOf,
-  parseAnswerOptions,
+  parsePredictOptions,
   parseGenerateOptions,
   sayable,
-  type TranslationAnswer,
+  type TranslationPrediction,
 } from './predictions';
-import { type CodedPair, TranslationCoder } from './preprocessor';
+import { type EncodedPair, TranslationPreprocessor } from './preprocessor';
 import {
   checkedOptions,
   parseTranslatorConfig,
@@ -25,20 +25,20 @@ import {
   translatorSettings,
 } from './settings';
 import { decoderOf } from './decoder';
-import { figureSignatures, translationBaselines } from './metrics';
-import { Translation, type TranslationFigures } from './predictor';
+import { metricSignatures, translationBaselines } from './metrics';
+import { Translation, type TranslationMetrics } from './predictor';
 import { decideTokenizer, learnEncoder } from './tokenizers';
 
-type TranslationDefinition = TaskDefinition<
+type TranslationDefinition = Task<
   ParallelText,
   string,
-  CodedPair,
-  TranslationAnswer,
+  EncodedPair,
+  TranslationPrediction,
   TranslatorConfig,
-  TranslationFigures
+  TranslationMetrics
 >;
 
-const watchOf = (metric: TranslatorConfig['watch']): Watch => ({
+const monitorOf = (metric: TranslatorConfig['monitor']): Monitor => ({
   metric,
   mode: metric === 'perplexity' ? 'min' : 'max',
 });
@@ -46,24 +46,23 @@ const watchOf = (metric: TranslatorConfig['watch']): Watch => ({
 export const translation: TranslationDefinition = {
   name: 'translation',
   className: 'Translator',
-  watch: watchOf('chrf'),
-  watchFor: ({ watch }) => watchOf(watch),
+  monitor: ({ monitor }) => monitorOf(monitor),
   read: openParallelText,
   settings: translatorSettings,
   parse: parseTranslatorConfig,
-  parseAnswerOptions,
+  parsePredictOptions,
   decide: decideTokenizer,
   prepare: (pairs, config) =>
-    TranslationCoder.build(pairs, (texts, note) => learnEncoder(texts, config, note), config.sharedVocabulary),
-  restore: (json) => TranslationCoder.fromJSON(json),
-  build(config, coder, random) {
-    const { source, target } = coder as TranslationCoder;
+    TranslationPreprocessor.build(pairs, (texts, note) => learnEncoder(texts, config, note), config.sharedVocabulary),
+  restore: (json) => TranslationPreprocessor.fromJSON(json),
+  build(config, preprocessor, random) {
+    const { source, target } = preprocessor as TranslationPreprocessor;
     const sizes = { sourceVocabularySize: source.vocabulary.size, targetVocabularySize: target.vocabulary.size };
     const network = new EncoderDecoder({ ...config, ...sizes }, random);
-    return new Translation(network, coder as TranslationCoder, config);
+    return new Translation(network, preprocessor as TranslationPreprocessor, config);
   },
-  signatures: (pairs, coder) => figureSignatures(coder as TranslationCoder, pairs),
-  baselines: (train, test, coder) => translationBaselines(coder as TranslationCoder, train, test),
+  signatures: (pairs, preprocessor) => metricSignatures(preprocessor as TranslationPreprocessor, pairs),
+  baselines: (train, test, preprocessor) => translationBaselines(preprocessor as TranslationPreprocessor, train, test),
 };
 
 export type { GenerateOptions } from './predictions';
@@ -91,10 +90,10 @@ export interface GeneratedToken {
 export class Translator extends TaskModel<
   ParallelText,
   string,
-  CodedPair,
-  TranslationAnswer,
+  EncodedPair,
+  TranslationPrediction,
   TranslatorConfig,
-  TranslationFigures
+  TranslationMetrics
 > {
   /** @throws ConfigError for an option that is unknown or out of range, or options that contradict each other. */
   constructor(options: TranslatorOptions = {}) {
@@ -114,20 +113,20 @@ export class Translator extends TaskModel<
    */
   async *generate(text: string, options: GenerateOptions = {}): AsyncGenerator<GeneratedToken, void, undefined> {
     const net = this.ready('generate').net as Translation;
-    const { maximumLength: limit = limitOf(net.coder), drawing } = parseGenerateOptions(options);
+    const { maximumLength: limit = limitOf(net.preprocessor), drawing } = parseGenerateOptions(options);
     const choose = drawing && sampler(drawing);
-    const pair = net.coder.encodeInput(text, 'input');
+    const pair = net.preprocessor.encodeInput(text, 'input');
     const start = net.start([pair]);
     const said: number[] = [];
     try {
       const tokens = stream(decoderOf(net.network, true), start, { limit, choose, constraints: sayable });
       for await (const { token, logProbability, attention, ended } of tokens) {
         if (token !== endId) said.push(token);
-        const spelling = net.coder.targetLabel(token);
+        const spelling = net.preprocessor.targetLabel(token);
         const looked = net.unreversed({ ...(attention && { attention }) }, pair);
         yield {
           token: spelling,
-          text: net.coder.target.decode(said),
+          text: net.preprocessor.target.decode(said),
           logProbability,
           ...looked,
           ...(ended && { ended }),

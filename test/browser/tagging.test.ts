@@ -35,7 +35,7 @@ describeInBrowser('tagging in a page', () => {
     ['convolved letters, each tag for itself', { ...wordOptions, characters: 'cnn', output: 'softmax' }],
   ] as [string, TaggerOptions][])('words: %s', async (name, options) => {
     const model = await saved(name, options, sentences(30, 1));
-    const expected = (await model.predict(texts)) as Script.WordsAnswer[];
+    const expected = (await model.predict(texts)) as Script.WordsPrediction[];
     const page = await browser.open(address);
     for (const backend of ['wasm', 'cpu'] as const) {
       const answers = await page.evaluate(
@@ -44,7 +44,7 @@ describeInBrowser('tagging in a page', () => {
           const model = await tfjsSequence.load(bundle);
           const answers = await model.predict(texts);
           model.dispose();
-          return answers as Script.WordsAnswer[];
+          return answers as Script.WordsPrediction[];
         },
         { bundle: `bundles/${encodeURIComponent(name)}`, backend, texts },
       );
@@ -67,13 +67,13 @@ describeInBrowser('tagging in a page', () => {
     async (name, options, train) => {
       const model = await saved(name, options, train);
       const asked = name === 'pictures' ? train[0] : recording;
-      const { frames: expected } = (await model.predict(asked)) as Script.FramesAnswer;
+      const { frames: expected } = (await model.predict(asked)) as Script.FramesPrediction;
       const page = await browser.open(address);
       const { whole, streamed } = await page.evaluate(
         async ({ bundle, frames, size }) => {
           const model = await tfjsSequence.Tagger.load(bundle);
           const values = Float32Array.from(frames);
-          const { frames: whole } = (await model.predict({ frames: values, size })) as Script.FramesAnswer;
+          const { frames: whole } = (await model.predict({ frames: values, size })) as Script.FramesPrediction;
           const stream = model.stream();
           const streamed = whole.map((_, t) => stream.next(values.subarray(t * size, (t + 1) * size)).probability);
           stream.dispose();

@@ -1,4 +1,4 @@
-/** Training inside a page: it learns, frees what it takes, lets the page breathe, and keeps its model in IndexedDB. */
+/** Training inside a page: it learns, frees what it takes, lets the page yieldIfDue, and keeps its model in IndexedDB. */
 import type * as Script from '../../src/script-tag';
 import { describeInBrowser, useBrowser } from './harness';
 

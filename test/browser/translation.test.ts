@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TranslationAnswer, Translator, type TranslatorOptions } from '../../src/node';
+import { type TranslationPrediction, Translator, type TranslatorOptions } from '../../src/node';
 import type * as Script from '../../src/script-tag';
 import { tinyOptions, tinyPairs } from '../tasks/translation/support';
 import { describeInBrowser, useBrowser } from './harness';
@@ -20,7 +20,7 @@ const texts = [...test.slice(0, 6).map(({ source }) => source), 'naïve 日本']
 describeInBrowser('translation in a page', () => {
   const browser = useBrowser();
   const folder = mkdtempSync(join(tmpdir(), 'tfseq-browser-'));
-  const expected: Record<string, TranslationAnswer[]> = {};
+  const expected: Record<string, TranslationPrediction[]> = {};
   let address: string;
 
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BundleError, ConfigError } from '../../src/errors';
 import { closeRuntime, startRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
 import type { StepEvent, TrainingEvent } from '../../src/training/events';
-import { markOf } from '../../tasks/checkpoints';
+import { fingerprint } from '../../tasks/checkpoints';
 import { SentimentClassifier, type SentimentOptions } from '../../tasks/sentiment/sentiment';
 import { onCpu, toyExamples, toyOptions } from './support';
 
@@ -131,6 +131,6 @@ describe('resume', () => {
 test('the mark of examples is of what they say, not of the lines that they stand on', () => {
   const recording = { recording: 'a', frames: Float32Array.of(1, 2), size: 1, labels: ['x', 'y'] };
   const read = { ...recording, where: 'frames.csv line 2', lines: [2, 3] };
-  expect(markOf([read])).toBe(markOf([recording]));
-  expect(markOf([{ ...recording, frames: Float32Array.of(1, 3) }])).not.toBe(markOf([recording]));
+  expect(fingerprint([read])).toBe(fingerprint([recording]));
+  expect(fingerprint([{ ...recording, frames: Float32Array.of(1, 3) }])).not.toBe(fingerprint([recording]));
 });

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openLabeledText, SentimentClassifier, type SentimentOptions } from '../../src/node';
-import { TextCoder } from '../../tasks/inputs/text';
+import { TextPreprocessor } from '../../tasks/inputs/text';
 
 interface Answer {
   probabilities?: number[][];
@@ -28,8 +28,8 @@ async function saved(name: string, options: SentimentOptions) {
   model.dispose();
 
   const { encoder } = JSON.parse(readFileSync(join(place, 'bundle.json'), 'utf8')) as { encoder: object };
-  const coder = TextCoder.fromJSON(encoder);
-  const rows = texts.map((text) => Array.from(coder.encodeInput(text, 'text').ids));
+  const preprocessor = TextPreprocessor.fromJSON(encoder);
+  const rows = texts.map((text) => Array.from(preprocessor.encodeInput(text, 'text').ids));
   const longest = Math.max(...rows.map((row) => row.length));
   const ids = rows.map((row) => [...row, ...Array.from({ length: longest + 2 - row.length }, () => 0)]); // [B,T]
   return { place, expected, ids };

@@ -1,10 +1,10 @@
 import { ConfigError } from '../../src/errors';
 import { Random } from '../../src/random';
-import { NgramEvidence } from '../../src/text/naive-bayes-scores';
+import { NaiveBayesScores } from '../../src/text/naive-bayes-scores';
 
 const texts = ['a fine film', 'a fine cast', 'a dull film', 'so dull'].map((text) => text.split(' '));
 const labels = [1, 1, 0, 0];
-const counted = NgramEvidence.count(texts, labels, 2);
+const counted = NaiveBayesScores.count(texts, labels, 2);
 const of = (text: string, evidence = counted) => evidence.of(text.split(' '));
 
 /** The formula word by word: counts by spelling, without hashes. */
@@ -61,7 +61,7 @@ describe('the evidence of n-grams', () => {
     const random = Random.fromSeed(1);
     const some = (length: number) => Array.from({ length }, () => `w${Math.floor(random.uniform() ** 2 * 500)}`);
     const classes = Array.from({ length: 3000 }, (_, n) => (n % 10 === 0 ? 2 : n % 3 === 0 ? 1 : 0));
-    const evidence = NgramEvidence.count(
+    const evidence = NaiveBayesScores.count(
       classes.map(() => some(12)),
       classes,
       3,
@@ -74,7 +74,7 @@ describe('the evidence of n-grams', () => {
 
 describe('its JSON', () => {
   it('gives the same evidence, with and without the text', () => {
-    const again = NgramEvidence.fromJSON(JSON.parse(JSON.stringify(counted)));
+    const again = NaiveBayesScores.fromJSON(JSON.parse(JSON.stringify(counted)));
     expect(again.size).toBe(counted.size);
     texts.forEach((tokens, n) => {
       expect(again.of(tokens)).toEqual(counted.of(tokens));
@@ -90,6 +90,6 @@ describe('its JSON', () => {
     ['another type', { classes: '2' }],
     ['an unknown entry', { more: 1 }],
   ])('with %s is refused', (_, change) => {
-    expect(() => NgramEvidence.fromJSON({ ...counted.toJSON(), ...change })).toThrow(ConfigError);
+    expect(() => NaiveBayesScores.fromJSON({ ...counted.toJSON(), ...change })).toThrow(ConfigError);
   });
 });

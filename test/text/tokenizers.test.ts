@@ -6,7 +6,7 @@ import { WordTokenizer } from '../../src/text/words/tokenizer';
 
 const all = [
   new WordTokenizer(),
-  new WordTokenizer({ mode: 'blanks' }),
+  new WordTokenizer({ mode: 'whitespace' }),
   new CharacterTokenizer(),
   new CharacterTokenizer({ unit: 'code-point' }),
   new BytePairTokenizer(),

@@ -66,7 +66,7 @@ describe.each(['cpu', 'wasm with our kernels'] as const)('on %s', (way) => {
 
     it('measures speed and the time left by the clock that it is given', async () => {
       let now = 0;
-      const clock = () => (now += 10); // twice a step, once more for breathing: 10 ms a step
+      const clock = () => (now += 10); // twice a step, once more for yieldToEventLoop: 10 ms a step
       const { events } = await runToEnd(optionsFor(model, { epochs: 2, clock }));
       const [first, second] = eventsOf(events, 'step');
       expect(first.tokensPerSecond).toBeCloseTo(1600, 6); // 16 numbers in 10 ms
@@ -185,11 +185,11 @@ describe.each(['cpu', 'wasm with our kernels'] as const)('on %s', (way) => {
       ]);
     });
 
-    it('names the metrics there are when it is to watch another', async () => {
+    it('names the metrics there are when it is to monitor another', async () => {
       const { validate } = scripted(accuracies);
       const earlyStopping = { metric: 'f1', mode: 'max' } as const;
       await expect(runToEnd(optionsFor(model, { validate, earlyStopping, averaging: 0.9 }))).rejects.toThrow(
-        'training: metric f1 is to be watched, but no epoch reports it. Expected one of accuracy.',
+        'training: metric f1 is monitored, but no epoch reports it. Expected one of accuracy.',
       );
     });
   });

@@ -65,11 +65,11 @@ export class TinyModel implements Trainable<Batch> {
     return tf.matMul(tf.mul(h, tf.tensor2d(mask, [B, hidden])), U);
   }
 
-  weightOf(batch: Batch): number {
+  countUnits(batch: Batch): number {
     return batch.targets.length;
   }
 
-  tokensOf(batch: Batch): number {
+  countTokens(batch: Batch): number {
     return batch.xs.length;
   }
 

@@ -17,8 +17,8 @@ export async function ourStep(
   const model = {
     parameters: () => parameters,
     loss: () => ({ loss: loss() }),
-    weightOf: () => weight,
-    tokensOf: () => weight,
+    countUnits: () => weight,
+    countTokens: () => weight,
   };
   const optimizer = createOptimizer({ kind: 'adam' }, parameters);
   const random = Random.fromSeed(1);

@@ -8,7 +8,7 @@ import { ConfigError } from '../../errors';
 import {
   type ByteSource,
   fileSource,
-  type FramesAnswer,
+  type FramesPrediction,
   type LabelledFrame,
   readFrameRows,
   readFrames,
@@ -73,7 +73,7 @@ async function streamed(model: Tagger, source: ByteSource, reading: FrameRowOpti
 
 async function whole(model: Tagger, source: ByteSource, reading: FrameRowOptions, say: Say): Promise<void> {
   for await (const recording of readFrames(source, reading)) {
-    const { frames } = (await model.predict(recording)) as FramesAnswer;
+    const { frames } = (await model.predict(recording)) as FramesPrediction;
     frames.forEach((frame) => say(recording.recording, frame));
   }
 }

@@ -22,13 +22,13 @@ export interface EvaluationDocument {
 export const signed = (signatures: Record<string, string>) => (Object.keys(signatures).length ? { signatures } : {});
 
 /** The figure that decides, and which way is better. */
-export interface Watch {
+export interface Monitor {
   metric: string;
   mode: 'max' | 'min';
 }
 
 /** A row for the model and one for each baseline, a column a metric; says so where a baseline is better. */
-export function evaluationTable(document: EvaluationDocument, watch: Watch): string {
+export function evaluationTable(document: EvaluationDocument, monitor: Monitor): string {
   const { task, data, split, examples, metrics, baselines, signatures = {} } = document;
   const names = Object.keys(metrics);
   const row = (title: string, figures: Metrics) => [title, ...names.map((name) => figure(name, figures[name]))];
@@ -41,11 +41,11 @@ export function evaluationTable(document: EvaluationDocument, watch: Watch): str
     title,
     table(rows, { head: ['', ...names], right: (column) => column > 0 }),
     ...Object.entries(signatures).map(([name, signature]) => pc.dim(`${name}: ${signature}`)),
-    ...verdict(metrics, baselines, watch),
+    ...verdict(metrics, baselines, monitor),
   ].join('\n');
 }
 
-function verdict(metrics: Metrics, baselines: Record<string, Metrics>, { metric, mode }: Watch): string[] {
+function verdict(metrics: Metrics, baselines: Record<string, Metrics>, { metric, mode }: Monitor): string[] {
   const sign = mode === 'max' ? 1 : -1;
   const better = Object.entries(baselines).filter(([, figures]) => sign * (figures[metric] - metrics[metric]) > 0);
   return better.map(([name, figures]) =>

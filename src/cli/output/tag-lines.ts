@@ -1,6 +1,6 @@
 /** Tagged words and labelled frames as a person reads them. */
 import pc from 'picocolors';
-import type { LabelledFrame, TaggingAnswer, WordsAnswer } from '../../node';
+import type { LabelledFrame, TaggingPrediction, WordsPrediction } from '../../node';
 
 const colours = [pc.cyan, pc.green, pc.yellow, pc.magenta, pc.blue, pc.red];
 
@@ -12,7 +12,7 @@ function colourOf(name: string): (text: string) => string {
 }
 
 /** Spans: a line each with its offsets below the text, in which they are coloured. Else every word with its tag. */
-export function taggingLine(answer: TaggingAnswer): string {
+export function taggingLine(answer: TaggingPrediction): string {
   if ('frames' in answer) return answer.frames.map(frameLine).join('\n');
   if (!answer.spans) {
     return answer.words.map(({ text, tag }) => `${text}${pc.dim('/')}${colourOf(tag)(tag)}`).join(' ');
@@ -25,7 +25,7 @@ export function taggingLine(answer: TaggingAnswer): string {
 /** Label and probability, parted by a tab: a line a frame. */
 export const frameLine = ({ label, probability }: LabelledFrame): string => `${label}\t${probability.toFixed(4)}`;
 
-function coloured(text: string, spans: NonNullable<WordsAnswer['spans']>): string {
+function coloured(text: string, spans: NonNullable<WordsPrediction['spans']>): string {
   let out = '';
   let from = 0;
   for (const { start, end, type } of spans) {

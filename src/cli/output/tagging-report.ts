@@ -5,7 +5,7 @@ import { ConfigError } from '../../errors';
 import { classReport } from '../../metrics/class-report';
 import type { ClassScores } from '../../metrics/confusion';
 import { spanScores } from '../../metrics/span-scores';
-import type { AnyTaskModel, FramesAnswer, Tagger, WordsAnswer } from '../../node';
+import type { AnyTaskModel, FramesPrediction, Tagger, WordsPrediction } from '../../node';
 import { repairTags } from '../../text/tag-schemes';
 import { confusionSpec } from '../../charts/confusion-matrix';
 import { svgOf, writeFolder } from './svg';
@@ -30,7 +30,7 @@ export async function writeTaggingReport(
 }
 
 async function wordReport(model: AnyTaskModel, sentences: readonly TaggedWords[]): Promise<Record<string, string>> {
-  const answers = (await model.predict(sentences.map(({ words }) => ({ words })))) as WordsAnswer[];
+  const answers = (await model.predict(sentences.map(({ words }) => ({ words })))) as WordsPrediction[];
   const truth = sentences.map(({ tags }) => countedTags(model as Tagger, tags));
   const predicted = answers.map(({ words }) => words.map(({ tag }) => tag));
   const files = await labelReport(truth, predicted);
@@ -48,7 +48,7 @@ async function frameReport(
   model: AnyTaskModel,
   recordings: readonly FrameRecording[],
 ): Promise<Record<string, string>> {
-  const answers = (await model.predict(recordings)) as FramesAnswer[];
+  const answers = (await model.predict(recordings)) as FramesPrediction[];
   const truth = recordings.map(({ labels }) => labels);
   const predicted = answers.map(({ frames }) => frames.map(({ label }) => label));
   const files = await labelReport(truth, predicted);

@@ -45,13 +45,13 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
     ...signed(model.signatures(examples)),
     seconds: (performance.now() - start) / 1000,
   };
-  model.takeNotes().forEach(note);
+  model.drainWarnings().forEach(note);
   if (options.report !== undefined) {
     await writeTaggingReport(options.report, model, examples);
     note(`the report is in ${options.report}`);
   }
   if (options.json) printJSON(document);
-  else print(evaluationTable(document, model.watch));
+  else print(evaluationTable(document, model.monitor));
   model.dispose();
 }
 

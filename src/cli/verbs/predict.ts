@@ -55,7 +55,7 @@ export async function predict(location: string, inputs: string[], options: Predi
     });
   }
   if (options.json) print(documents.length ? `[\n${documents.join(',\n')}\n]` : '[]');
-  model.takeNotes().forEach(note);
+  model.drainWarnings().forEach(note);
   if (unended.length) note(unendedNote(unended, answered));
   model.dispose();
 }

@@ -54,7 +54,7 @@ export async function train(taskName: string, options: TrainOptions): Promise<vo
 function report(model: AnyTaskModel, document: EvaluationDocument, options: TrainOptions): void {
   if (options.json) printJSON({ ...document, bundle: options.out });
   else {
-    print(`\n${evaluationTable(document, model.watch)}`);
+    print(`\n${evaluationTable(document, model.monitor)}`);
     print(`\nSaved in ${options.out}. Try:\n  ${nextCommands(model, options).join('\n  ')}`);
   }
 }
@@ -176,7 +176,7 @@ async function measure(model: AnyTaskModel, { name, splits }: Dataset<unknown>):
   const start = performance.now();
   const { baselines, ...metrics } = await model.evaluate(examples, { name: `${name}, ${split}` });
   const seconds = (performance.now() - start) / 1000;
-  model.takeNotes().forEach(note);
+  model.drainWarnings().forEach(note);
   const figures = { metrics, baselines, ...signed(model.signatures(examples)) };
   return { task: model.task.name, data: name, split, examples: examples.length, ...figures, seconds };
 }

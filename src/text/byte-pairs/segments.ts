@@ -45,7 +45,7 @@ function createSegmenter(granularity: Granularity): Intl.Segmenter {
       where: `tokenizer (${granularity})`,
       problem: 'this JavaScript engine has no Intl.Segmenter, which the script of this text needs',
       expected: 'Node 20, or a browser of 2024 or later',
-      fix: 'Choose the character tokenizer with unit "code-point", or tokenise beforehand and choose mode "blanks"',
+      fix: 'Choose the character tokenizer with unit "code-point", or tokenise beforehand and choose mode "whitespace"',
     });
   }
   const segmenter = new Intl.Segmenter('en', { granularity });

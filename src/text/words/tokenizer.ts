@@ -12,12 +12,18 @@ import { segments } from '../byte-pairs/segments';
 import type { Tokenizer, TokenizerJSON } from '../tokenizer';
 import { spaceWords } from './spacing';
 
-/** `blanks`: the text is already tokenised, with white space between tokens. */
-export type WordMode = 'unicode' | 'blanks';
+/** `whitespace`: the text is already tokenised, with white space between tokens. */
+export type WordMode = 'unicode' | 'whitespace';
 
-const schema = v.strictObject({
+const modes = ['unicode', 'whitespace'] as const satisfies WordMode[];
+const optionsSchema = v.strictObject({ mode: v.optional(v.picklist(modes), 'unicode') });
+const savedSchema = v.strictObject({
   kind: v.optional(v.literal('words')),
-  mode: v.optional(v.picklist(['unicode', 'blanks'] satisfies WordMode[]), 'unicode'),
+  /** `blanks` is what bundles before 0.1.0 call `whitespace`. */
+  mode: v.pipe(
+    v.optional(v.picklist([...modes, 'blanks']), 'unicode'),
+    v.transform((mode): WordMode => (mode === 'blanks' ? 'whitespace' : mode)),
+  ),
 });
 
 const scripts = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'];
@@ -50,11 +56,12 @@ export class WordTokenizer implements Tokenizer {
 
   /** @throws ConfigError for an option that is not there. */
   constructor(options: { mode?: WordMode } = {}) {
-    this.mode = readSaved('WordTokenizer', schema, options).mode;
+    this.mode = readSaved('WordTokenizer', optionsSchema, options).mode;
   }
 
   static fromJSON(json: unknown): WordTokenizer {
-    return new WordTokenizer(readSaved('WordTokenizer.fromJSON', schema, json));
+    const { mode } = readSaved('WordTokenizer.fromJSON', savedSchema, json);
+    return new WordTokenizer({ mode });
   }
 
   toJSON(): TokenizerJSON {
@@ -63,7 +70,7 @@ export class WordTokenizer implements Tokenizer {
 
   /** @throws ConfigError where the script needs `Intl.Segmenter` and the engine has none. */
   tokenize(text: string): string[] {
-    if (this.mode === 'blanks') return text.match(/\S+/g) ?? [];
+    if (this.mode === 'whitespace') return text.match(/\S+/g) ?? [];
     const tokens: string[] = text.match(tokenPattern) ?? [];
     return tokens.some((token) => unspacedStart.test(token)) ? tokens.flatMap(cutUnspaced) : tokens;
   }
@@ -73,7 +80,7 @@ export class WordTokenizer implements Tokenizer {
   }
 
   join(tokens: readonly string[]): string {
-    if (this.mode === 'blanks') return tokens.join(' ');
+    if (this.mode === 'whitespace') return tokens.join(' ');
     return spaceWords(tokens, wide);
   }
 }

@@ -10,7 +10,7 @@ export interface PlacedWord {
 }
 
 /** @throws ConfigError where the script needs `Intl.Segmenter` and the engine has none. */
-export function placedWords(text: string, mode: 'unicode' | 'blanks'): PlacedWord[] {
+export function placedWords(text: string, mode: 'unicode' | 'whitespace'): PlacedWord[] {
   let from = 0;
   return new WordTokenizer({ mode }).tokenize(text).map((word) => {
     const start = text.indexOf(word, from);

@@ -4,19 +4,19 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { type AnyTaskModel, Random } from '../../../src/node';
-import type { Learnt } from '../../../tasks/bundles';
+import type { Fitted } from '../../../tasks/bundles';
 
 export type Encoded = Record<string, unknown>;
 type Metrics = Record<string, number>;
 
 const learntBy = (model: AnyTaskModel) =>
-  (model as unknown as { learnt: Learnt<unknown, unknown, Encoded, unknown, Metrics> }).learnt;
+  (model as unknown as { learnt: Fitted<unknown, unknown, Encoded, unknown, Metrics> }).learnt;
 
 export const encode = (model: AnyTaskModel, example: unknown): Encoded =>
-  learntBy(model).coder.encode(example, 'example');
+  learntBy(model).preprocessor.encode(example, 'example');
 
 export const encodeInput = (model: AnyTaskModel, input: unknown): Encoded =>
-  learntBy(model).coder.encodeInput(input, 'input');
+  learntBy(model).preprocessor.encodeInput(input, 'input');
 
 export const predictEncoded = (model: AnyTaskModel, batch: readonly Encoded[]): Promise<unknown[]> =>
   learntBy(model).net.answer(batch);
@@ -35,9 +35,9 @@ export async function weightsOf(model: AnyTaskModel): Promise<Buffer> {
 
 /** The largest gradient of every parameter, in a network that is built anew and not trained. */
 export function gradientsOf(model: AnyTaskModel, examples: readonly unknown[]): Record<string, number> {
-  const { coder } = learntBy(model);
-  const net = model.task.build(model.config, coder, Random.fromSeed(1));
-  const batch = examples.map((example) => coder.encodeTraining(example, 'example'));
+  const { preprocessor } = learntBy(model);
+  const net = model.task.build(model.config, preprocessor, Random.fromSeed(1));
+  const batch = examples.map((example) => preprocessor.encodeTraining(example, 'example'));
   const parameters = net.network.parameters();
   const largest = tf.tidy(() => {
     const context = { training: true, random: Random.fromSeed(2), progress: 0.5 } as const;

@@ -76,7 +76,7 @@ export const sentimentOfBlanksRow: Row = {
   name: 'sentiment-of-blanks',
   options: {
     ...options,
-    tokenizer: 'blanks',
+    tokenizer: 'whitespace',
     lowercase: false,
     cell: 'gru',
     bidirectional: false,

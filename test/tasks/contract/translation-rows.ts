@@ -32,7 +32,7 @@ const common = {
       ['a pair', { source: 'red', target: 'red' }],
     ],
     options: [
-      ['an unknown metric to watch', { watch: 'loss' }],
+      ['an unknown metric to watch', { monitor: 'loss' }],
       ['two vocabularies with one matrix', { tying: 'all', sharedVocabulary: false }],
       ['a schedule that falls to where it begins', { teacherForcingSchedule: 'linear' }],
     ],
@@ -50,14 +50,14 @@ const options = {
   labelSmoothing: 0.05,
 } satisfies TranslatorOptions;
 
-/** The names of `watch` and of the tokenizer stand in its saved bundle. */
+/** The old names `watch` and `blanks` stand in its saved bundle. */
 export const translationRow: Row = {
   ...common,
   name: 'translation',
   options: {
     ...options,
-    watch: 'perplexity',
-    tokenizer: 'blanks',
+    monitor: 'perplexity',
+    tokenizer: 'whitespace',
     attention: 'general',
     tying: 'target',
     teacherForcing: 0.8,
@@ -69,7 +69,7 @@ export const bytePairsRow: Row = {
   name: 'translation-of-byte-pairs',
   options: {
     ...options,
-    watch: 'chrf',
+    monitor: 'chrf',
     tokenizer: 'byte-pairs',
     merges: 20,
     cell: 'lstm',

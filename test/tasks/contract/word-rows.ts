@@ -64,7 +64,7 @@ export const tagsRow: Row = {
   ),
   options: {
     ...options,
-    tokenizer: 'blanks',
+    tokenizer: 'whitespace',
     cell: 'gru',
     characters: 'cnn',
     caseSize: 0,

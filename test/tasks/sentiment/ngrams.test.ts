@@ -8,7 +8,7 @@ import { openLabeledText } from '../../../src/node';
 import { Random } from '../../../src/random';
 import type { LabeledText } from '../../../src/data/examples/labeled-text';
 import { SentimentClassifier, type SentimentOptions } from '../../../tasks/sentiment/sentiment';
-import { TextCoder } from '../../../tasks/inputs/text';
+import { TextPreprocessor } from '../../../tasks/inputs/text';
 import { describeIf } from '../../support/optional';
 import { onCpu, toyExamples, toyOptions } from '../support';
 
@@ -36,24 +36,24 @@ function unequalExamples(count: number, seed: number): LabeledText[] {
   });
 }
 
-describe('the coder', () => {
+describe('the preprocessor', () => {
   it('judges a training text by all others, and any other text by all', () => {
-    const coder = TextCoder.build(train, { ngrams: true });
+    const preprocessor = TextPreprocessor.build(train, { ngrams: true });
     const { label, text } = train[0];
-    const others = TextCoder.build(train.slice(1), { ngrams: true });
+    const others = TextPreprocessor.build(train.slice(1), { ngrams: true });
     const evidence = (coded: { evidence?: Float32Array }) => [...(coded.evidence ?? [])];
-    const inTraining = evidence(coder.encodeTraining(train[0], ''));
+    const inTraining = evidence(preprocessor.encodeTraining(train[0], ''));
     evidence(others.encodeInput(text, '')).forEach((e, k) => expect(inTraining[k]).toBeCloseTo(e, 5));
-    const asked = evidence(coder.encodeInput(text, ''));
-    expect(evidence(coder.encode(train[0], ''))).toEqual(asked);
-    const own = coder.labels.indexOf(label);
+    const asked = evidence(preprocessor.encodeInput(text, ''));
+    expect(evidence(preprocessor.encode(train[0], ''))).toEqual(asked);
+    const own = preprocessor.labels.indexOf(label);
     expect(asked[own]).toBeGreaterThan(inTraining[own]);
   });
 
   it('has no evidence where nobody asked for it, and its JSON has none', () => {
-    const coder = TextCoder.build(train, {});
-    expect(coder.encodeTraining(train[0], '').evidence).toBeUndefined();
-    expect(Object.keys(coder.toJSON())).toEqual(['encoder', 'labels', 'labelCounts']);
+    const preprocessor = TextPreprocessor.build(train, {});
+    expect(preprocessor.encodeTraining(train[0], '').evidence).toBeUndefined();
+    expect(Object.keys(preprocessor.toJSON())).toEqual(['encoder', 'labels', 'labelCounts']);
   });
 });
 
@@ -67,7 +67,7 @@ describe('SentimentClassifier with n-grams', () => {
     model.dispose();
   });
 
-  it('saves and loads with the same answers; the scale is a weight, the n-grams are in the coder', async () => {
+  it('saves and loads with the same answers; the scale is a weight, the n-grams are in the preprocessor', async () => {
     const place = join(folder, 'saved');
     const model = new SentimentClassifier({ ...options, pooling: 'mean+max', epochs: 2 });
     await model.fit(train);
@@ -96,11 +96,11 @@ describe('SentimentClassifier with n-grams', () => {
     const none = await weightsOf('none');
     expect(after.loss).toBe(none.loss);
     expect(after.names).toEqual(none.names);
-    const coder = TextCoder.build(train, { ngrams: true, minimumCount: options.minimumCount });
+    const preprocessor = TextPreprocessor.build(train, { ngrams: true, minimumCount: options.minimumCount });
     const logOdds = ({ probabilities }: (typeof after.answers)[0]) =>
-      Math.log(probabilities[coder.labels[1]] / probabilities[coder.labels[0]]);
+      Math.log(probabilities[preprocessor.labels[1]] / probabilities[preprocessor.labels[0]]);
     texts.forEach((text, i) => {
-      const [e0, e1] = coder.encodeInput(text, '').evidence ?? [];
+      const [e0, e1] = preprocessor.encodeInput(text, '').evidence ?? [];
       expect(logOdds(after.answers[i]) - logOdds(none.answers[i])).toBeCloseTo(0.7 * (e1 - e0), 4);
     });
     const again = await SentimentClassifier.load(place);
@@ -152,12 +152,12 @@ describe('SentimentClassifier with n-grams', () => {
     const model = new SentimentClassifier({ ...options, epochs: 1 });
     await model.fit(train);
     const place = join(folder, 'lacking');
-    const { encoder, labels, labelCounts } = TextCoder.build(train, {}).toJSON();
-    jest.spyOn(TextCoder.prototype, 'toJSON').mockReturnValueOnce({ encoder, labels, labelCounts });
+    const { encoder, labels, labelCounts } = TextPreprocessor.build(train, {}).toJSON();
+    jest.spyOn(TextPreprocessor.prototype, 'toJSON').mockReturnValueOnce({ encoder, labels, labelCounts });
     await model.save(place);
     const load = SentimentClassifier.load(place);
     await expect(load).rejects.toThrow(BundleError);
-    await expect(load).rejects.toThrow('ngrams is "naive-bayes", and the coder has no n-grams');
+    await expect(load).rejects.toThrow('ngrams is "naive-bayes", and the preprocessor has no n-grams');
     model.dispose();
   });
 });
@@ -167,16 +167,16 @@ describeIf(existsSync(join(dataFolder, 'rt-polarity')), 'rt-polarity', 'set TFSE
   it('the evidence alone is as good as naive Bayes', async () => {
     process.env.TFSEQ_DATA_DIR ??= dataFolder;
     const { splits } = await openLabeledText('rt-polarity');
-    const coder = TextCoder.build(splits.train, { ngrams: true, minimumCount: 2 });
+    const preprocessor = TextPreprocessor.build(splits.train, { ngrams: true, minimumCount: 2 });
     const right = (coded: { evidence?: Float32Array; label: number }) => {
       const evidence = coded.evidence ?? [];
       return evidence[coded.label] > evidence[1 - coded.label];
     };
     const shareOf = (list: boolean[]) => list.filter(Boolean).length / list.length;
-    const measured = shareOf((splits.test ?? []).map((example) => right(coder.encode(example, ''))));
-    const trained = shareOf(splits.train.map((example) => right(coder.encodeTraining(example, ''))));
+    const measured = shareOf((splits.test ?? []).map((example) => right(preprocessor.encode(example, ''))));
+    const trained = shareOf(splits.train.map((example) => right(preprocessor.encodeTraining(example, ''))));
     expect(measured).toBeCloseTo(0.791, 2);
     expect(trained).toBeLessThan(0.8); // nearly 1 if a text were to judge itself
-    expect(JSON.stringify(coder.ngrams).length).toBeLessThan(1e6);
+    expect(JSON.stringify(preprocessor.ngrams).length).toBeLessThan(1e6);
   });
 });

@@ -3,7 +3,7 @@ import type { FrameRecording } from '../../../src/data/examples/frames';
 import { movingShapesSplits } from '../../../src/data/generated/moving-shapes';
 import { ConfigError, DataError, ShapeError } from '../../../src/errors';
 import { Random } from '../../../src/random';
-import type { FramesAnswer } from '../../../tasks/inputs/frame-batches';
+import type { FramesPrediction } from '../../../tasks/inputs/frame-batches';
 import { Tagger } from '../../../tasks/tagging/tagging';
 import type { StreamState } from '../../../tasks/tagging/frame-stream';
 import { onCpu } from '../support';
@@ -28,7 +28,7 @@ describe.each(['lstm', 'gru', 'simple-rnn'])('%s', (cell) => {
   afterAll(() => model.dispose());
 
   it('answers frame by frame what it answers on the whole, to 1e-6', async () => {
-    const { frames: expected } = (await model.predict(test)) as FramesAnswer;
+    const { frames: expected } = (await model.predict(test)) as FramesPrediction;
     const stream = model.stream();
     expected.forEach(({ label, probability }, t) => {
       const answer = stream.next(frameAt(test, t));
@@ -68,7 +68,7 @@ it('pictures stream too', async () => {
     pixels: 8,
   });
   const model = await trained({ filters: [2], imageSize: 4 }, train);
-  const { frames: expected } = (await model.predict(train[0])) as FramesAnswer;
+  const { frames: expected } = (await model.predict(train[0])) as FramesPrediction;
   const stream = model.stream();
   const before = tf.memory().numTensors;
   expected.forEach(({ probability }, t) =>

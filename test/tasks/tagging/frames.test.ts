@@ -7,7 +7,7 @@ import { movingShapesSplits } from '../../../src/data/generated/moving-shapes';
 import { ConfigError, DataError } from '../../../src/errors';
 import { load } from '../../../src/node';
 import { Random } from '../../../src/random';
-import type { FramesAnswer } from '../../../tasks/inputs/frame-batches';
+import type { FramesPrediction } from '../../../tasks/inputs/frame-batches';
 import { LONGEST, OVERLAP } from '../../../tasks/tagging/frame-tagging';
 import { Tagger } from '../../../tasks/tagging/tagging';
 import type { TaggerOptions } from '../../../tasks/tagging/settings';
@@ -21,8 +21,8 @@ let folder: string;
 let forward: Tagger;
 let both: Tagger;
 
-const labelsOf = (answer: unknown) => (answer as FramesAnswer).frames.map(({ label }) => label);
-const chances = (answer: unknown) => (answer as FramesAnswer).frames.map(({ probability }) => probability);
+const labelsOf = (answer: unknown) => (answer as FramesPrediction).frames.map(({ label }) => label);
+const chances = (answer: unknown) => (answer as FramesPrediction).frames.map(({ probability }) => probability);
 
 async function trained(options: object = {}, examples = train) {
   const model = new Tagger({ ...frameOptions, ...options });

@@ -5,8 +5,8 @@ import { Random } from '../../../src/random';
 import type { BatchLoss, LossContext } from '../../../src/training/step';
 import { buildFrames, buildWords } from '../../../tasks/tagging/build';
 import { parseTagging, type FramesConfig, type WordsConfig } from '../../../tasks/tagging/settings';
-import { FramesCoder } from '../../../tasks/inputs/frames';
-import { WordsCoder } from '../../../tasks/inputs/words';
+import { FramesPreprocessor } from '../../../tasks/inputs/frames';
+import { WordsPreprocessor } from '../../../tasks/inputs/words';
 import { onCpu } from '../support';
 import { frameOptions, recordings, sentences, wordOptions } from './support';
 
@@ -20,23 +20,23 @@ afterEach(() => tf.engine().endScope());
 
 function words(options: object) {
   const config = parseTagging({ ...wordOptions, ...quiet, scheme: 'IOB2', ...options }) as WordsConfig;
-  const coder = WordsCoder.build(sentences(20, 1), config);
-  const coded = sentences(5, 4).map((one, i) => coder.encode(one, `${i}`));
-  return { net: buildWords(config, coder, random()), coded };
+  const preprocessor = WordsPreprocessor.build(sentences(20, 1), config);
+  const coded = sentences(5, 4).map((one, i) => preprocessor.encode(one, `${i}`));
+  return { net: buildWords(config, preprocessor, random()), coded };
 }
 
 function frames() {
   const config = parseTagging({ ...frameOptions, inputDropout: 0, input: 'frames' }) as FramesConfig;
   const train = recordings(3, 1);
-  const coder = FramesCoder.build(train, config);
-  const coded = [40, 7, 23].map((steps, i) => coder.encode(recordings(1, i + 5, steps)[0], `${i}`));
-  return { net: buildFrames(config, coder, random()), coded };
+  const preprocessor = FramesPreprocessor.build(train, config);
+  const coded = [40, 7, 23].map((steps, i) => preprocessor.encode(recordings(1, i + 5, steps)[0], `${i}`));
+  return { net: buildFrames(config, preprocessor, random()), coded };
 }
 
 /** Sums over the steps of loss, gradients and right answers. */
-function sumsOf<Coded>(net: Trained<Coded>, batch: readonly Coded[]) {
+function sumsOf<Encoded>(net: Trained<Encoded>, batch: readonly Encoded[]) {
   const parameters = net.network.parameters().map(({ variable }) => variable);
-  const weight = net.weightOf(batch);
+  const weight = net.countUnits(batch);
   let right: number | undefined;
   const { value, grads } = tf.variableGrads(() => {
     const { loss, totals } = net.loss(batch, context());
@@ -47,10 +47,10 @@ function sumsOf<Coded>(net: Trained<Coded>, batch: readonly Coded[]) {
   return { loss: value.dataSync()[0] * weight, right, gradients };
 }
 
-interface Trained<Coded> {
+interface Trained<Encoded> {
   network: WeightedNetwork;
-  weightOf(batch: readonly Coded[]): number;
-  loss(batch: readonly Coded[], context: LossContext): BatchLoss;
+  countUnits(batch: readonly Encoded[]): number;
+  loss(batch: readonly Encoded[], context: LossContext): BatchLoss;
 }
 
 it.each([
@@ -73,7 +73,7 @@ it.each([
 it('windows count every frame once, with frames around them that do not count', () => {
   const { net, coded } = frames();
   const cut = net.cut(coded, random());
-  expect(cut.reduce((sum, one) => sum + net.weightOf([one]), 0)).toBe(70);
+  expect(cut.reduce((sum, one) => sum + net.countUnits([one]), 0)).toBe(70);
   expect(cut.some(({ tags }) => tags[0] === -1)).toBe(true);
   cut.forEach(({ tags, xs }) => expect(xs).toHaveLength(3 * tags.length));
   const counted = cut.map(({ tags }) => tags.filter((tag) => tag >= 0));
@@ -85,10 +85,10 @@ it('windows count every frame once, with frames around them that do not count', 
 
 it('classes weigh as they are told', () => {
   const config = parseTagging({ ...frameOptions, input: 'frames', inputDropout: 0 }) as FramesConfig;
-  const coder = FramesCoder.build(recordings(3, 1), config);
-  const [coded] = recordings(1, 5).map((one) => coder.encode(one, 'it'));
+  const preprocessor = FramesPreprocessor.build(recordings(3, 1), config);
+  const [coded] = recordings(1, 5).map((one) => preprocessor.encode(one, 'it'));
   const lossWith = (classWeights: FramesConfig['classWeights']) => {
-    const net = buildFrames({ ...config, classWeights }, coder, random());
+    const net = buildFrames({ ...config, classWeights }, preprocessor, random());
     return net.loss([coded], context()).loss.dataSync()[0];
   };
   expect(lossWith({ rest: 2, left: 2, right: 2 })).toBeCloseTo(2 * lossWith('none'), 5);

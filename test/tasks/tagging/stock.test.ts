@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Tagger, type TaggerOptions, type WordsAnswer } from '../../../src/node';
-import { WordsCoder } from '../../../tasks/inputs/words';
+import { Tagger, type TaggerOptions, type WordsPrediction } from '../../../src/node';
+import { WordsPreprocessor } from '../../../tasks/inputs/words';
 import { onCpu } from '../support';
 import { sentences, wordOptions } from './support';
 
@@ -20,9 +20,9 @@ async function saved(name: string, options: TaggerOptions) {
   await model.fit(sentences(30, 1));
   const place = join(folder, name);
   await model.save(place);
-  const { words } = (await model.predict(text)) as WordsAnswer;
+  const { words } = (await model.predict(text)) as WordsPrediction;
   const { encoder } = JSON.parse(readFileSync(join(place, 'bundle.json'), 'utf8')) as { encoder: object };
-  const ids = Array.from(WordsCoder.fromJSON(encoder).encodeInput(text, 'text').ids);
+  const ids = Array.from(WordsPreprocessor.fromJSON(encoder).encodeInput(text, 'text').ids);
   model.dispose();
   return { place, words, ids };
 }

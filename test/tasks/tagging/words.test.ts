@@ -9,7 +9,7 @@ import { load } from '../../../src/node';
 import type { TrainingEvent } from '../../../src/training/events';
 import { Tagger, type TaggerFitOptions } from '../../../tasks/tagging/tagging';
 import type { TaggerOptions } from '../../../tasks/tagging/settings';
-import type { WordsAnswer } from '../../../tasks/inputs/word-batches';
+import type { WordsPrediction } from '../../../tasks/inputs/word-batches';
 import { onCpu } from '../support';
 import { recordings, sentences, wordOptions } from './support';
 
@@ -20,7 +20,7 @@ const text = 'Mr Baken Lomin lives in Sotiburg.';
 let folder: string;
 let model: Tagger;
 
-const answer = async (one: Tagger, input: string) => (await one.predict(input)) as WordsAnswer;
+const answer = async (one: Tagger, input: string) => (await one.predict(input)) as WordsPrediction;
 
 async function trained(options: TaggerOptions = {}, examples = train, fit: TaggerFitOptions = {}) {
   const events: TrainingEvent[] = [];
@@ -50,7 +50,7 @@ describe('a tagger of words', () => {
     );
     expect(baselines['most frequent tag'].spanF1).toBe(0);
     expect(baselines['most frequent tag per word'].spanF1).toBeLessThan(figures.spanF1);
-    expect(model.watch).toEqual({ metric: 'spanF1', mode: 'max' });
+    expect(model.monitor).toEqual({ metric: 'spanF1', mode: 'max' });
   });
 
   it('says where words and spans stand in the text', async () => {
@@ -69,12 +69,12 @@ describe('a tagger of words', () => {
     const inputs = [...test.slice(0, 6).map(({ words }) => ({ words })), text];
     const together = await model.predict(inputs);
     for (const [i, input] of inputs.entries()) {
-      const alone = (await model.predict(input)) as WordsAnswer;
-      const one = together[i] as WordsAnswer;
+      const alone = (await model.predict(input)) as WordsPrediction;
+      const one = together[i] as WordsPrediction;
       expect(one.words.map(({ tag }) => tag)).toEqual(alone.words.map(({ tag }) => tag));
       one.words.forEach(({ probability }, t) => expect(probability).toBeCloseTo(alone.words[t].probability, 5));
     }
-    expect((together[0] as WordsAnswer).text).toBe(test[0].words.join(' '));
+    expect((together[0] as WordsPrediction).text).toBe(test[0].words.join(' '));
   });
 
   it('is the same from a bundle, and by the same seed', async () => {
@@ -146,7 +146,7 @@ describe('what the training data decide', () => {
 
   it('softmax answers legal spans too', async () => {
     const { model: one } = await trained({ epochs: 1, output: 'softmax', learningRate: 1e-4 });
-    const answers = (await one.predict(test.map(({ words }) => ({ words })))) as WordsAnswer[];
+    const answers = (await one.predict(test.map(({ words }) => ({ words })))) as WordsPrediction[];
     for (const { words } of answers) {
       words.forEach(({ tag }, t) => {
         if (!tag.startsWith('I-')) return;
@@ -162,7 +162,7 @@ describe('settings', () => {
     { characters: 'cnn', cell: 'gru', layers: 2, dropout: 0.2, inputDropout: 0.2, wordDropout: 0.2 },
     { characters: 'none', suffixLength: 0, caseSize: 0, cell: 'simple-rnn', merge: 'sum' },
     { output: 'softmax', classWeights: 'balanced', labelSmoothing: 0.05, bidirectional: false, lowercase: false },
-    { learntScheme: 'IOB2', optimizer: 'adamw', recurrentDropout: 0.2, minimumCount: 2, tokenizer: 'blanks' },
+    { learntScheme: 'IOB2', optimizer: 'adamw', recurrentDropout: 0.2, minimumCount: 2, tokenizer: 'whitespace' },
   ] as TaggerOptions[])('trains with %j', async (options) => {
     const { model: one, events } = await trained({ ...options, epochs: 2 });
     const losses = events.flatMap((event) => (event.type === 'epoch' ? [event.train.loss] : []));
@@ -311,7 +311,7 @@ describe('bad input', () => {
 
   it('a sentence of 10,000 words is answered; one of 50,001 is none', async () => {
     const long = Array.from({ length: 10_000 }, (_, i) => good.words[i % good.words.length]);
-    const [answer, short] = (await model.predict([{ words: long }, text])) as WordsAnswer[];
+    const [answer, short] = (await model.predict([{ words: long }, text])) as WordsPrediction[];
     expect(answer.words).toHaveLength(10_000);
     expect(short.words).toHaveLength(7);
     await expect(model.predict('a '.repeat(50_001))).rejects.toThrow(/a sentence of 50001 words/);

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, DataError } from '../../../src/errors';
-import { markOf, RunCheckpoints } from '../../../tasks/checkpoints';
+import { fingerprint, RunCheckpoints } from '../../../tasks/checkpoints';
 import { Translator, type TranslatorOptions } from '../../../tasks/translation/translation';
 import { onCpu } from '../support';
 import { tinyOptions, tinyPairs } from './support';
@@ -74,9 +74,9 @@ describe('resuming a translator', () => {
     for (const other of [validation.slice(1), undefined]) {
       await expect(resume(other)).rejects.toThrow('differs from the one that was begun: the validation examples');
     }
-    const identity = { task: 'translation', config: new Translator(options).config, data: markOf(train) };
+    const identity = { task: 'translation', config: new Translator(options).config, data: fingerprint(train) };
     const checkpoints = new RunCheckpoints(place);
-    const { encoder, state } = await checkpoints.resume({ ...identity, validation: markOf(validation) });
+    const { encoder, state } = await checkpoints.resume({ ...identity, validation: fingerprint(validation) });
     await checkpoints.save(identity, encoder as object, state); // as the first releases wrote it
     expect((await resume(validation.slice(1))).reason).toBe('completed');
   });

@@ -17,7 +17,7 @@ export const exerciseOptions: TranslatorOptions = {
   learningRate: 0.012,
   averaging: 0.98,
   batchSize: 32,
-  watch: 'sequenceAccuracy',
+  monitor: 'sequenceAccuracy',
 };
 
 /** So small that a run takes a second. */

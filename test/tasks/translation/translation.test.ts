@@ -270,8 +270,8 @@ describe('Translator.fit', () => {
   });
 
   it('watches the figure that the configuration names', async () => {
-    expect(new Translator().watch).toEqual({ metric: 'chrf', mode: 'max' });
-    const model = new Translator({ ...tinyOptions, watch: 'perplexity' });
+    expect(new Translator().monitor).toEqual({ metric: 'chrf', mode: 'max' });
+    const model = new Translator({ ...tinyOptions, monitor: 'perplexity' });
     const { bestValue, history } = await model.fit(train, { validation });
     expect(bestValue).toBe(Math.min(...history.map(({ validation }) => validation?.perplexity ?? Infinity)));
     model.dispose();

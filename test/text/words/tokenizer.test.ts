@@ -61,7 +61,7 @@ describe('WordTokenizer', () => {
   );
 
   it('leaves a tokenised text as it is', () => {
-    const blanks = new WordTokenizer({ mode: 'blanks' });
+    const blanks = new WordTokenizer({ mode: 'whitespace' });
     const tokens = ["it's", 'n\'t', '<unk>', '東京タワーへ', '...']; // prettier-ignore
     expect(blanks.tokenize(` ${tokens.join('  ')}\t\n`)).toEqual(tokens);
     expect(blanks.join(tokens)).toBe(tokens.join(' '));
@@ -69,7 +69,7 @@ describe('WordTokenizer', () => {
   });
 
   it('refuses what it does not know', () => {
-    expect(() => new WordTokenizer({ mode: 'letters' as 'blanks' })).toThrow(ConfigError);
-    expect(() => new WordTokenizer({ mode: 'letters' as 'blanks' })).toThrow('mode is "letters"');
+    expect(() => new WordTokenizer({ mode: 'letters' as 'whitespace' })).toThrow(ConfigError);
+    expect(() => new WordTokenizer({ mode: 'letters' as 'whitespace' })).toThrow('mode is "letters"');
   });
 });

@@ -15,7 +15,7 @@ it.each([
 });
 
 it('text with blanks between words is cut there alone', () => {
-  expect(texts(placedWords('U.S. $5 e.g.', 'blanks'))).toEqual(['U.S.', '$5', 'e.g.']);
+  expect(texts(placedWords('U.S. $5 e.g.', 'whitespace'))).toEqual(['U.S.', '$5', 'e.g.']);
 });
 
 it('given words stand as if joined by blanks', () => {
