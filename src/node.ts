@@ -27,7 +27,7 @@ import {
 
 export * from './index';
 export { fileSource, streamSource } from './platform/node-data';
-export { terminalProgress } from './cli/output/progress';
+export { terminalProgress } from './platform/terminal-progress';
 
 /**
  * Labelled texts in their splits: a data set by name (`rt-polarity`; from TFSEQ_DATA_DIR, the cache or its origin), a

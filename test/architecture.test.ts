@@ -52,7 +52,7 @@ const allowed: Record<string, string[]> = {
     'src/kernels/describe',
   ],
   'src/platform/platform': [],
-  'src/platform': ['src/platform/platform', 'src/data', 'src/backends', 'src/kernels/wasm/runtime/worker-host'],
+  'src/platform': ['src/platform/platform', 'src/data', 'src/training', 'src/backends', 'src/kernels/wasm/runtime/worker-host'],
   'src/cli': [
     'tasks',
     'src/charts',

@@ -2,7 +2,7 @@
 import type { Splits } from '../../data/datasets/splits';
 import type { AnyTaskModel, Dataset } from '../../node';
 import { nodeDataHost } from '../../platform/node-data';
-import { downloadProgress } from '../output/progress';
+import { downloadProgress } from '../../platform/terminal-progress';
 
 export interface DataOptions {
   data: string;

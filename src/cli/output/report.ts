@@ -1,6 +1,6 @@
 /** Figures beside their baselines, as a table that a person reads and as the document that a program reads. */
 import pc from 'picocolors';
-import { figure } from './progress';
+import { figure } from '../../platform/terminal-progress';
 import { table } from './table';
 
 type Metrics = Record<string, number>;

@@ -4,7 +4,7 @@ import { registry, type RegistryEntry, requireEntry } from '../../data/datasets/
 import { nodeDataHost } from '../../platform/node-data';
 import { exampleDocuments, exampleLines, openOf } from '../inputs/data-examples';
 import { describeSplits, splitSizes } from '../options/data-options';
-import { downloadProgress } from '../output/progress';
+import { downloadProgress } from '../../platform/terminal-progress';
 import { print, printJSON } from '../output/report';
 import { table } from '../output/table';
 

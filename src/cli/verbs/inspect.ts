@@ -2,7 +2,7 @@
 import { loadManifest } from '../../bundle/store';
 import { load } from '../../node';
 import { platform } from '../../platform/platform';
-import { figure } from '../output/progress';
+import { figure } from '../../platform/terminal-progress';
 import { print, printJSON } from '../output/report';
 import { table } from '../output/table';
 

@@ -16,7 +16,7 @@ import { chooseBackend } from '../options/backend';
 import { type DataOptions, describeSplits, openData } from '../options/data-options';
 import { exitCodes } from '../exit';
 import { onInterrupt } from '../interrupt';
-import { terminalProgress, type TerminalProgress } from '../output/progress';
+import { terminalProgress, type TerminalProgress } from '../../platform/terminal-progress';
 import { type EvaluationDocument, evaluationTable, note, print, printJSON, signed } from '../output/report';
 import { type SettingOptions, settingsOf } from '../options/settings';
 

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { groupsOf } from '../../../src/cli/inputs/groups';
-import { duration, figure, terminalProgress } from '../../../src/cli/output/progress';
+import { duration, figure, terminalProgress } from '../../../src/platform/terminal-progress';
 import { evaluationTable } from '../../../src/cli/output/report';
 import type { TrainingEvent } from '../../../src/training/events';
 

@@ -3,8 +3,8 @@
  * inside a long one).
  */
 import { Presets, SingleBar } from 'cli-progress';
-import type { FetchProgress } from '../../data/datasets/cache';
-import type { TrainingEvent } from '../../training/events';
+import type { FetchProgress } from '../data/datasets/cache';
+import type { TrainingEvent } from '../training/events';
 
 const plainInterval = 10_000; // ms
 
