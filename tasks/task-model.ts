@@ -101,12 +101,8 @@ export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingC
     const validation = options.validation && (await collect(options.validation, `${task.className}.fit validation`));
 
     const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
-    const identity = {
-      task: task.name,
-      config,
-      data: fingerprint(training),
-      validation: fingerprint(validation ?? []),
-    };
+    const data = { data: fingerprint(training), validation: fingerprint(validation ?? []) };
+    const identity = { task: task.name, config, ...data };
     const resumed = options.resume ? await requiredCheckpoints(checkpoints).resume(identity) : undefined;
     if (!resumed) await checkpoints?.refuseUnfinished();
 

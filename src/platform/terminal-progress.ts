@@ -1,16 +1,17 @@
 /**
- * Training as one live line: in place on a terminal, plain lines elsewhere (one an epoch, and one every ten seconds
- * inside a long one).
+ * Training and downloads as one live line: in place on a terminal; elsewhere plain lines, one for each epoch and one
+ * every ten seconds inside a long epoch.
  */
 import { Presets, SingleBar } from 'cli-progress';
 import type { FetchProgress } from '../data/datasets/cache';
+import { formatDuration, formatMetric } from '../format';
 import type { TrainingEvent } from '../training/events';
 
 const plainInterval = 10_000; // ms
 
 export interface TerminalProgress {
   (event: TrainingEvent): void;
-  /** Gives the terminal back where training ended with an error. */
+  /** Restores the terminal when training ended with an error. */
   close(): void;
 }
 
@@ -95,44 +96,31 @@ type EpochEvent = Extract<TrainingEvent, { type: 'epoch' }>;
 type EndEvent = Extract<TrainingEvent, { type: 'end' }>;
 
 function stepLine(event: StepEvent): string {
-  const figures = [
+  const parts = [
     `epoch ${event.epoch}/${event.epochs}`,
     `step ${event.step}/${event.steps}`,
-    figureList({ loss: event.loss, ...event.metrics }),
+    metricList({ loss: event.loss, ...event.metrics }),
     `${Math.round(event.tokensPerSecond).toLocaleString('en')} tokens/s`,
-    `ETA ${duration(event.secondsLeft)}`,
+    `ETA ${formatDuration(event.secondsLeft)}`,
   ];
-  return figures.join('  ');
+  return parts.join('  ');
 }
 
 function epochLine(event: EpochEvent): string {
-  const validation = event.validation ? ` | validation ${figureList(event.validation)}` : '';
+  const validation = event.validation ? ` | validation ${metricList(event.validation)}` : '';
   const best = event.improved ? ', best so far' : '';
   const epoch = `epoch ${event.epoch}/${event.epochs}`;
-  return `${epoch}  training ${figureList(event.train)}${validation} | ${duration(event.seconds)}${best}`;
+  return `${epoch}  training ${metricList(event.train)}${validation} | ${formatDuration(event.seconds)}${best}`;
 }
 
 function endLine(event: EndEvent): string {
-  return event.reason === 'aborted' ? 'stopped before the end' : 'stopped early: no better validation figure';
+  return event.reason === 'aborted'
+    ? 'stopped before the end'
+    : 'stopped early: the validation metric no longer improves';
 }
 
-function figureList(figures: Record<string, number>): string {
-  return Object.entries(figures)
-    .map(([name, value]) => `${name} ${figure(name, value)}`)
+function metricList(metrics: Record<string, number>): string {
+  return Object.entries(metrics)
+    .map(([name, value]) => `${name} ${formatMetric(name, value)}`)
     .join('  ');
-}
-
-/** A figure as it is printed everywhere: shares in per cent, the rest with four places. */
-/** A dash where there is no such figure: a baseline does not have all. */
-export function figure(name: string, value: number | undefined): string {
-  if (value === undefined) return '–';
-  return /accuracy|F1$/i.test(name) ? `${(100 * value).toFixed(1)} %` : value.toFixed(4);
-}
-
-export function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '–';
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  return whole < 3600 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${(whole / 3600).toFixed(1)} h`;
 }

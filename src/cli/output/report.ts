@@ -1,6 +1,6 @@
 /** Figures beside their baselines, as a table that a person reads and as the document that a program reads. */
 import pc from 'picocolors';
-import { figure } from '../../platform/terminal-progress';
+import { formatMetric } from '../../format';
 import { table } from './table';
 
 type Metrics = Record<string, number>;
@@ -31,7 +31,7 @@ export interface Monitor {
 export function evaluationTable(document: EvaluationDocument, monitor: Monitor): string {
   const { task, data, split, examples, metrics, baselines, signatures = {} } = document;
   const names = Object.keys(metrics);
-  const row = (title: string, figures: Metrics) => [title, ...names.map((name) => figure(name, figures[name]))];
+  const row = (title: string, figures: Metrics) => [title, ...names.map((name) => formatMetric(name, figures[name]))];
   const rows = [
     row(pc.bold('this model'), metrics),
     ...Object.entries(baselines).map(([name, figures]) => row(name, figures)),
@@ -50,7 +50,7 @@ function verdict(metrics: Metrics, baselines: Record<string, Metrics>, { metric,
   const better = Object.entries(baselines).filter(([, figures]) => sign * (figures[metric] - metrics[metric]) > 0);
   return better.map(([name, figures]) =>
     pc.yellow(
-      `This model loses to its baseline ${name}: ${metric} ${figure(metric, metrics[metric])} against ${figure(metric, figures[metric])}.`,
+      `This model loses to its baseline ${name}: ${metric} ${formatMetric(metric, metrics[metric])} against ${formatMetric(metric, figures[metric])}.`,
     ),
   );
 }

@@ -2,7 +2,7 @@
 import { loadManifest } from '../../bundle/store';
 import { load } from '../../node';
 import { platform } from '../../platform/platform';
-import { figure } from '../../platform/terminal-progress';
+import { formatMetric } from '../../format';
 import { print, printJSON } from '../output/report';
 import { table } from '../output/table';
 
@@ -36,10 +36,9 @@ export async function inspect(location: string, options: { json?: boolean }): Pr
 function figuresTable(models: Record<string, Figures>): string {
   const names = Object.keys(models['this model']);
   if (!names.length) return 'no figures were saved with it';
-  const cell = (name: string, value: number | null) => (value === null ? '–' : figure(name, value));
   const rows = Object.entries(models).map(([model, figures]) => [
     model,
-    ...names.map((name) => cell(name, figures[name] ?? null)),
+    ...names.map((name) => formatMetric(name, figures[name])),
   ]);
   return table(rows, { head: ['', ...names], right: (column) => column > 0 });
 }
