@@ -114,7 +114,11 @@ export { reluBackward, sigmoidBackward, tanhBackward } from './cells/slopes';
 export { autodiffGradients, checkCell } from './kernels/autodiff';
 export type { CellStepper, CellStepperOptions } from './kernels/cell-stepper';
 export { describeKernels, type KernelChoice } from './kernels/describe';
-export { genericRecurrence, type TensorRecurrenceInputs, type TensorRecurrenceOutputs } from './kernels/generic';
+export {
+  genericRecurrence,
+  type TensorRecurrenceInputs,
+  type TensorRecurrenceOutputs,
+} from './kernels/generic/generic-recurrence';
 export {
   type RecurrenceKernel,
   type RecurrenceRequest,

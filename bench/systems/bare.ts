@@ -5,7 +5,7 @@ import { simpleRnn } from '../../src/cells/simple-rnn';
 import { wasmRecurrence } from '../../src/kernels/wasm/recurrence/recurrence';
 import { currentRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
 import '../../src/node';
-import type { KeptPass } from '../../src/kernels/host-recurrence';
+import type { KeptPass } from '../../src/kernels/fused/host-recurrence';
 import { sizeOf } from '../../src/shapes';
 import { type Prepare, serve, timed } from './child-loop';
 

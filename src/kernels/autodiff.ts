@@ -15,7 +15,7 @@ import {
 import type { Probe } from '../recurrence/probe';
 import { loopForward, mapEach } from '../recurrence/time-loop';
 import { type NamedTensors, prefixed, withPrefix } from './named-tensors';
-import { tensorAlgebra } from './tensor-algebra';
+import { tensorAlgebra } from './generic/tensor-algebra';
 
 /**
  * Every gradient of a cell by hand, in float64, against finite differences and against automatic differentiation on the

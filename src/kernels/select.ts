@@ -16,7 +16,7 @@ import {
   type TensorRecurrenceInputs,
   type TensorRecurrenceOutputs,
   type TensorRecurrenceResults,
-} from './generic';
+} from './generic/generic-recurrence';
 import type { TokenScorer, TokenScorerOptions } from './token-scorer';
 
 export interface RecurrenceRequest {

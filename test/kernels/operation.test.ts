@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { installNativeBackend, useBackend } from '../../src/backends/backends';
 import { loadTensorflow } from '../../src/backends/tensorflow';
 import { ShapeError } from '../../src/errors';
-import type { TensorRecurrenceInputs } from '../../src/kernels/generic';
+import type { TensorRecurrenceInputs } from '../../src/kernels/generic/generic-recurrence';
 import { mapEach } from '../../src/recurrence/time-loop';
 import { cellNamed, core } from '../support/core';
 import { sequenceOf, weightTensors } from '../support/implementations';

@@ -6,7 +6,7 @@ import { isBuiltIn } from '../../src/cells/built-in';
 import { ConfigError } from '../../src/errors';
 import { plainStepper } from '../../src/kernels/cell-stepper';
 import { describeKernels } from '../../src/kernels/describe';
-import { genericRecurrence } from '../../src/kernels/generic';
+import { genericRecurrence } from '../../src/kernels/generic/generic-recurrence';
 import {
   type RecurrenceKernel,
   registerRecurrenceKernel,

@@ -213,22 +213,22 @@ const MUTATIONS: Record<string, Mutation> = {
   ),
   'truncated: state not carried on': mutation('recurrence/truncated.ts', 'state = forward.lastState;', ''),
   'kernel: axes of dx mixed up': mutation(
-    'kernels/generic.ts',
+    'kernels/generic/generic-recurrence.ts',
     'tf.reshape(tf.matMul(dxW, tf.transpose(kernel)), [T, B, I]), [1, 0, 2]',
     'tf.reshape(tf.matMul(dxW, tf.transpose(kernel)), [B, T, I]), [0, 1, 2]',
   ),
   'kernel: mask read example by example': mutation(
-    'kernels/generic-kernels.ts',
+    'kernels/generic/generic-kernels.ts',
     "tf.transpose(tf.cast(mask, 'float32'))",
     "tf.cast(mask, 'float32')",
   ),
   'kernel: initial state ignored': mutation(
-    'kernels/generic-kernels.ts',
+    'kernels/generic/generic-kernels.ts',
     'given[cell.stateNames[0]] ? given : zeroState(cell, B)',
     'zeroState(cell, B)',
   ),
   'kernel: recurrent dropout ignored': mutation(
-    'kernels/generic-kernels.ts',
+    'kernels/generic/generic-kernels.ts',
     'recurrentDropout ? withRecurrentDropout(plain, recurrentDropout) : plain',
     'plain',
   ),

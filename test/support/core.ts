@@ -6,7 +6,7 @@ import { gru } from '../../src/cells/gru';
 import { fromKeras } from '../../src/cells/keras-weights';
 import { lstm } from '../../src/cells/lstm';
 import { simpleRnn } from '../../src/cells/simple-rnn';
-import { genericRecurrence } from '../../src/kernels/generic';
+import { genericRecurrence } from '../../src/kernels/generic/generic-recurrence';
 import { checkCellGradients } from '../../src/recurrence/gradient-check';
 import { network } from '../../src/recurrence/network';
 import { stack } from '../../src/recurrence/stack';

@@ -6,7 +6,7 @@ import {
   type HostRecurrence,
   type HostRecurrences,
   oneByOne,
-} from '../../src/kernels/host-recurrence';
+} from '../../src/kernels/fused/host-recurrence';
 import type { Probe } from '../../src/recurrence/probe';
 import { mapEach } from '../../src/recurrence/time-loop';
 import type { Results } from './implementations';

@@ -1,8 +1,8 @@
 /** Every kernel of a recurrence on every backend: the rows of the suites in test/kernels/. */
 import { existsSync } from 'node:fs';
 import type { BackendName } from '../../src/backends/backends';
-import { fusedRecurrence } from '../../src/kernels/fused';
-import { genericRecurrence } from '../../src/kernels/generic';
+import { fusedRecurrence } from '../../src/kernels/fused/fused-recurrence';
+import { genericRecurrence } from '../../src/kernels/generic/generic-recurrence';
 import { wasmRecurrence } from '../../src/kernels/wasm/recurrence/recurrence';
 import { createRuntime, type ThreadedRuntime } from '../../src/kernels/wasm/runtime/threaded-runtime';
 import { installWorkerHost } from '../../src/kernels/wasm/runtime/worker-host';

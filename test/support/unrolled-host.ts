@@ -1,6 +1,6 @@
-/** The float64 reference behind the contract of fast kernels: shows fused.ts at work without any of them. */
+/** The float64 reference behind the contract of fast kernels: shows fused-recurrence.ts at work without any of them. */
 import { type Matrix, matrix } from '../../src/cells/float64';
-import type { HostRecurrence, HostSizes, KeptPass } from '../../src/kernels/host-recurrence';
+import type { HostRecurrence, HostSizes, KeptPass } from '../../src/kernels/fused/host-recurrence';
 import { mapEach } from '../../src/recurrence/time-loop';
 import type { RecurrenceOptions } from '../../src/recurrence/recurrence';
 import { unroll, type Unrolled } from '../../src/recurrence/unroll';

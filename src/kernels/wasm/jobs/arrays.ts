@@ -4,7 +4,7 @@
  */
 import { ShapeError } from '../../../errors';
 import type { Heap } from '../runtime/allocator';
-import type { Layout, Place } from '../recurrence/layout';
+import type { Layout, Place } from '../runtime/layout';
 
 interface Copy {
   array: Float32Array;

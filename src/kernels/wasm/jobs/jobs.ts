@@ -1,6 +1,6 @@
 /** Writing a job: the 32-bit words that an enumeration of operations.ts numbers, by their names. */
 import type { Heap } from '../runtime/allocator';
-import type { Place } from '../recurrence/layout';
+import type { Place } from '../runtime/layout';
 
 /** An enumeration with numbers also leads from the number to the name. */
 type Fields = Record<string, number | string>;

@@ -164,7 +164,7 @@ export enum ShareHeader {
   before,
   step,
   held,
-  // Of all rows if kept, else of one position after the other; see assembly/share.ts:
+  // Of all rows if kept, else of one position after the other; see assembly/recurrence/partition.ts:
   inputs,
   gates,
   states,

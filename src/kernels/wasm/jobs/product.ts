@@ -3,7 +3,7 @@
  * is packed first, by one thread; then the threads share the rows of c, or its columns where there are more.
  */
 import { jobSize, writeJob } from './jobs';
-import { Layout } from '../recurrence/layout';
+import { Layout } from '../runtime/layout';
 import { MultiplyJob, Operation, PackJob, PANEL, PRODUCT_SCRATCH } from './operations';
 import { type Runtime, worthOf } from '../runtime/runtime';
 

@@ -2,12 +2,12 @@
 import type { Cell } from '../../../cells/cell';
 import type { RecurrenceOptions } from '../../../recurrence/recurrence';
 import { sizeOf } from '../../../shapes';
-import type { HostBackward } from '../../host-recurrence';
+import type { HostBackward } from '../../fused/host-recurrence';
 import { Arrays } from '../jobs/arrays';
 import type { Heap } from '../runtime/allocator';
 import type { JobValues } from '../jobs/jobs';
 import { WasmKeptPass } from './saved-forward';
-import { Layout } from './layout';
+import { Layout } from '../runtime/layout';
 import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type ShareHeader } from '../jobs/operations';
 import { type PassSizes, panelsBackward, panelsOfChunk, sizeValues, workOf } from './pass-sizes';
 import { type Pass, runPasses } from './run-pass';

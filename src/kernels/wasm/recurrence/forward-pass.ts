@@ -2,11 +2,11 @@
 import type { Cell } from '../../../cells/cell';
 import type { RecurrenceOptions } from '../../../recurrence/recurrence';
 import { sizeOf } from '../../../shapes';
-import type { HostForward } from '../../host-recurrence';
+import type { HostForward } from '../../fused/host-recurrence';
 import { Arrays } from '../jobs/arrays';
 import type { JobValues } from '../jobs/jobs';
 import { WasmKeptPass } from './saved-forward';
-import { Layout } from './layout';
+import { Layout } from '../runtime/layout';
 import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type ShareHeader } from '../jobs/operations';
 import { type PassSizes, panelsForward, passSizes, sizeValues, workOf } from './pass-sizes';
 import { type Pass, runPasses, threadsForEach } from './run-pass';

@@ -3,10 +3,10 @@
  * steps, most first. The p-th real step of an example in running order is its *position* p; the examples that have one
  * are always the first `active[p]`. So a position is rows without gaps, whatever the mask, and padding costs nothing.
  */
-import type { HostSizes } from '../../host-recurrence';
+import type { HostSizes } from '../../fused/host-recurrence';
 import type { Heap } from '../runtime/allocator';
 import type { JobValues } from '../jobs/jobs';
-import type { Layout, Place } from './layout';
+import type { Layout, Place } from '../runtime/layout';
 import type { ShareHeader } from '../jobs/operations';
 
 export interface Share {

@@ -1,8 +1,8 @@
-/** The sizes of a pass, in the letters of assembly/share.ts. */
+/** The sizes of a pass, in the letters of assembly/recurrence/partition.ts. */
 import { isBuiltIn } from '../../../cells/built-in';
 import type { Cell } from '../../../cells/cell';
 import { ConfigError } from '../../../errors';
-import type { HostSizes } from '../../host-recurrence';
+import type { HostSizes } from '../../fused/host-recurrence';
 import { CellKind } from '../jobs/operations';
 import { packedSize } from '../jobs/product';
 

@@ -3,7 +3,7 @@
  * threads of a runtime. assembly/forward.ts and assembly/backward.ts have the loops, assembly/<cell>.ts the equations.
  */
 import type { RecurrenceOptions } from '../../../recurrence/recurrence';
-import type { HostRecurrence, HostRecurrences } from '../../host-recurrence';
+import type { HostRecurrence, HostRecurrences } from '../../fused/host-recurrence';
 import { backwardPasses } from './backward-pass';
 import { forwardPasses } from './forward-pass';
 import type { Runtime } from '../runtime/runtime';

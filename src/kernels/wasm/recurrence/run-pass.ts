@@ -8,7 +8,7 @@
  */
 import type { Arrays } from '../jobs/arrays';
 import { type JobValues, jobSize, writeJob } from '../jobs/jobs';
-import { Layout, type Place } from './layout';
+import { Layout, type Place } from '../runtime/layout';
 import { Operation, RecurrenceJob, SeveralJob, ShareHeader } from '../jobs/operations';
 import { type Runtime, worthOf } from '../runtime/runtime';
 

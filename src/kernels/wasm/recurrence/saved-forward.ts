@@ -1,8 +1,8 @@
 /** What a forward pass leaves for the way back. */
 import { BackendError } from '../../../errors';
-import type { KeptPass } from '../../host-recurrence';
+import type { KeptPass } from '../../fused/host-recurrence';
 import type { Block, Heap } from '../runtime/allocator';
-import type { Place } from './layout';
+import type { Place } from '../runtime/layout';
 import type { PassSizes } from './pass-sizes';
 import type { JobValues } from '../jobs/jobs';
 import type { ShareHeader } from '../jobs/operations';

@@ -11,7 +11,7 @@ import { Arrays } from '../jobs/arrays';
 import { shareCount, storePlaces } from './forward-pass';
 import type { Block } from '../runtime/allocator';
 import { jobSize, writeJob } from '../jobs/jobs';
-import { Layout, type Place } from './layout';
+import { Layout, type Place } from '../runtime/layout';
 import { Operation, PRODUCT_SCRATCH, RecurrenceJob, ShareHeader } from '../jobs/operations';
 import { panelsForward, type PassSizes, passSizes, sizeValues } from './pass-sizes';
 import { type Pass, runPasses } from './run-pass';

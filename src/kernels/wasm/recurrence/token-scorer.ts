@@ -4,7 +4,7 @@ import type { TokenScorer, TokenScorerOptions } from '../../token-scorer';
 import { Arrays } from '../jobs/arrays';
 import type { Block } from '../runtime/allocator';
 import { jobSize, writeJob } from '../jobs/jobs';
-import { Layout, type Place } from './layout';
+import { Layout, type Place } from '../runtime/layout';
 import { LogSoftmaxJob, MultiplyJob, Operation, PackJob, PRODUCT_SCRATCH } from '../jobs/operations';
 import { packedSize, threadsFor } from '../jobs/product';
 import type { Runtime } from '../runtime/runtime';

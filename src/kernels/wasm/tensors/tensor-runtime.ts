@@ -4,7 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { outOfMemory } from '../../host-memory';
+import { outOfMemory } from '../../fused/host-memory';
 import { borrowedHeap } from '../runtime/borrowed-allocator';
 import { currentInstructions } from '../runtime/current-runtime';
 import { features } from '../runtime/feature-detection';

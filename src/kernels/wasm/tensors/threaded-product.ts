@@ -5,7 +5,7 @@
 import { BackendError } from '../../../errors';
 import { currentRuntime } from '../runtime/current-runtime';
 import type { Heap } from '../runtime/allocator';
-import { Layout } from '../recurrence/layout';
+import { Layout } from '../runtime/layout';
 import { type MatrixProduct, multiply } from '../jobs/product';
 import type { Runtime } from '../runtime/runtime';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Cell } from '../../../../src/cells/cell';
 import { BackendError, ConfigError, ShapeError } from '../../../../src/errors';
-import type { HostOutputGradients } from '../../../../src/kernels/host-recurrence';
+import type { HostOutputGradients } from '../../../../src/kernels/fused/host-recurrence';
 import { wasmRecurrence } from '../../../../src/kernels/wasm/recurrence/recurrence';
 import type { Runtime } from '../../../../src/kernels/wasm/runtime/runtime';
 import { Random } from '../../../../src/random';

@@ -1,6 +1,6 @@
 /** Recurrences that run side by side, as the two directions of a layer do: each gives what it gives alone. */
 import { ShapeError } from '../../../../src/errors';
-import { type HostForward, oneByOne } from '../../../../src/kernels/host-recurrence';
+import { type HostForward, oneByOne } from '../../../../src/kernels/fused/host-recurrence';
 import { wasmRecurrence, wasmRecurrences } from '../../../../src/kernels/wasm/recurrence/recurrence';
 import type { Runtime } from '../../../../src/kernels/wasm/runtime/runtime';
 import { createRuntime } from '../../../../src/kernels/wasm/runtime/threaded-runtime';

@@ -5,7 +5,7 @@
  * it, a in pairs of rows here, a block at a time. Each pair and each panel give a tile of c (tile.ts).
  */
 import { BLOCK_DEPTH, BLOCK_ROWS, PANEL } from '../../jobs/operations';
-import { packPairs, packPairsTransposed } from '../recurrence/pack';
+import { packPairs, packPairsTransposed } from './pack';
 import { PANEL_ROW, tileOfOne, tileOfTwo } from './tile';
 import { bytes, copy, zero } from './vector';
 

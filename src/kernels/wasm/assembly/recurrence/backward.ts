@@ -35,7 +35,7 @@ import {
   T,
   X_STEP,
   Z_BYTES,
-} from '../share';
+} from './partition';
 import { stepSimpleRnnBack } from './simple-rnn';
 import { addStateGradient, openStateGradient } from './state-gradient';
 import { addTo, copy, copyFilled, zero } from '../math/vector';

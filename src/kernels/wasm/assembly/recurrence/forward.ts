@@ -34,7 +34,7 @@ import {
   T,
   X_STEP,
   Z_BYTES,
-} from '../share';
+} from './partition';
 import { stepSimpleRnn } from './simple-rnn';
 import { copy, copyFilled, multiplyEach } from '../math/vector';
 

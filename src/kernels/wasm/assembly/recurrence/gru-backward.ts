@@ -6,7 +6,7 @@
  *     3   reset after: dar = dan ⊙ u ⊙ r′, du = dan ⊙ r      before: du = dan U_nᵀ, dar = du ⊙ h ⊙ r′, dh += du ⊙ r
  */
 import { sigmoidSlope, tanhSlope } from '../math/math';
-import { H, H_BYTES, Z_BYTES } from '../share';
+import { H, H_BYTES, Z_BYTES } from './partition';
 import { droppedProduct } from './state-gradient';
 import { column, panelsOfCandidateBack } from './weights';
 

@@ -11,7 +11,7 @@
 import { CellKind } from '../../jobs/operations';
 import { sigmoidEach, tanhEach } from '../math/activation';
 import { multiplyRows } from '../math/product';
-import { cell, dropout, H, H_BYTES, I, K, K_BYTES, X_STEP, Z_BYTES } from '../share';
+import { cell, dropout, H, H_BYTES, I, K, K_BYTES, X_STEP, Z_BYTES } from './partition';
 import { multiplyEach } from '../math/vector';
 import { column, panelsOfCandidateInput, panelsOfCandidateState } from './weights';
 

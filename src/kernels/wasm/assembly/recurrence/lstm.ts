@@ -10,7 +10,7 @@
 import { sigmoidEach, tanhEach } from '../math/activation';
 import { sigmoidSlope, tanh, tanhSlope } from '../math/math';
 import { multiplyRows } from '../math/product';
-import { H, H_BYTES, K, K_BYTES, outputs, Z, Z_BYTES } from '../share';
+import { H, H_BYTES, K, K_BYTES, outputs, Z, Z_BYTES } from './partition';
 
 export function stepLstm(panels: usize, n: i32, rows: usize, a: usize, cPrev: usize, c: usize): void {
   multiplyRows(rows, K_BYTES, n, panels, K, Z, a, Z_BYTES, false); //        1  [n,4H]

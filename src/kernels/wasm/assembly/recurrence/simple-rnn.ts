@@ -7,7 +7,7 @@ import { CellKind } from '../../jobs/operations';
 import { reluEach, tanhEach } from '../math/activation';
 import { reluSlope, tanhSlope } from '../math/math';
 import { multiplyRows } from '../math/product';
-import { cell, H, H_BYTES, K, K_BYTES } from '../share';
+import { cell, H, H_BYTES, K, K_BYTES } from './partition';
 import { bytes, zero } from '../math/vector';
 
 export function stepSimpleRnn(panels: usize, n: i32, rows: usize, h: usize): void {

@@ -1,6 +1,6 @@
 /** dh_{t-1} += da Uᵀ, dropped where there is recurrent dropout: of all cells alike. */
 import { multiplyRows } from '../math/product';
-import { dropout, H, H_BYTES, Z_BYTES } from '../share';
+import { dropout, H, H_BYTES, Z_BYTES } from './partition';
 import { addTo, multiplyEach } from '../math/vector';
 
 let dh: usize;

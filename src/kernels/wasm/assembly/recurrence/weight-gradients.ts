@@ -7,9 +7,9 @@
  */
 import { CellKind, RecurrenceJob, ShareHeader } from '../../jobs/operations';
 import { place, word } from '../job';
-import { packRows } from './pack';
+import { packRows } from '../math/pack';
 import { multiplyColumns, packedBytes } from '../math/product';
-import { active, cell, gates, H, headerOf, I, inputs, K, K_BYTES, open, rowsBefore, Z, Z_BYTES } from '../share';
+import { active, cell, gates, H, headerOf, I, inputs, K, K_BYTES, open, rowsBefore, Z, Z_BYTES } from './partition';
 import { addTo, bytes, zero } from '../math/vector';
 import { candidateRow, candidateRows, column, isGru, unstackGradients } from './weights';
 

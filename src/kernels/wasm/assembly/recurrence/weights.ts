@@ -11,9 +11,9 @@
  */
 import { CellKind, RecurrenceJob } from '../../jobs/operations';
 import { place } from '../job';
-import { packColumns, packRows } from './pack';
+import { packColumns, packRows } from '../math/pack';
 import { packedBytes } from '../math/product';
-import { cell, H, hiddenSize, I, K, open, Z, Z_BYTES } from '../share';
+import { cell, H, hiddenSize, I, K, open, Z, Z_BYTES } from './partition';
 import { addTo, bytes, copy, zero } from '../math/vector';
 
 export function isGru(): bool {

@@ -1,7 +1,7 @@
 /** Matrix products of any size for one job each: Operation.pack, then Operation.multiply. */
 import { MultiplyJob, PackJob, PANEL, PRODUCT_SCRATCH } from '../../jobs/operations';
 import { place, word } from '../job';
-import { packColumns, packRows } from '../recurrence/pack';
+import { packColumns, packRows } from '../math/pack';
 import { multiplyColumns, multiplyRows, packedBytes, useScratch } from '../math/product';
 import { bytes } from '../math/vector';
 

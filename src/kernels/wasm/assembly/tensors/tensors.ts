@@ -8,7 +8,7 @@ import { crossEntropy, crossEntropyGradient } from './cross-entropy';
 import { dropoutMask } from './dropout-mask';
 import { multiplyAcross } from './multiply-across';
 import { norm } from './norm';
-import { pool, poolGradient } from './pool';
+import { pool, poolGradient } from './pooling';
 import { gather, repeatRow, scatterAdd, sumRows } from './rows';
 
 export function runOnTensors(operation: i32, job: usize): void {

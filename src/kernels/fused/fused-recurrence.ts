@@ -9,12 +9,16 @@
  * The way back is a kernel of its own without a gradient, so a second derivative is refused by TensorFlow.js.
  */
 import * as tf from '@tensorflow/tfjs';
-import { mapEach } from '../recurrence/time-loop';
-import { checkTensors } from './checks';
+import { mapEach } from '../../recurrence/time-loop';
+import { checkTensors } from '../checks';
 import { forwardKernel, type FusedRun, gradientKernel, isConstant, release } from './fused-kernels';
-import type { TensorRecurrenceInputs, TensorRecurrenceOutputs, TensorRecurrenceResults } from './generic';
+import type {
+  TensorRecurrenceInputs,
+  TensorRecurrenceOutputs,
+  TensorRecurrenceResults,
+} from '../generic/generic-recurrence';
 import { type HostRecurrence, type HostRecurrences, oneByOne } from './host-recurrence';
-import { type NamedTensors, prefixed, zip } from './named-tensors';
+import { type NamedTensors, prefixed, zip } from '../named-tensors';
 import { freeAbandoned, freeWithTape } from './tape';
 
 const FORWARD = 'FusedRecurrence';

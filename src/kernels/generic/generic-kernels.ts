@@ -4,10 +4,10 @@
  * the product for dWeights finds its factors as they must be.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Cell, Named } from '../cells/cell';
-import { withRecurrentDropout } from '../cells/dropout';
-import { loopBackward, loopForward, type TimeLoop } from '../recurrence/time-loop';
-import { type NamedTensors, withPrefix, zip } from './named-tensors';
+import type { Cell, Named } from '../../cells/cell';
+import { withRecurrentDropout } from '../../cells/dropout';
+import { loopBackward, loopForward, type TimeLoop } from '../../recurrence/time-loop';
+import { type NamedTensors, withPrefix, zip } from '../named-tensors';
 import { tensorAlgebra } from './tensor-algebra';
 
 export interface ForwardAttributes {

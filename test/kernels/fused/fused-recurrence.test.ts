@@ -1,16 +1,16 @@
 /** What the fused operation asks of the recurrence on arrays, and what it leaves behind when that one fails. */
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
-import { useBackend } from '../../src/backends/backends';
-import { BackendError } from '../../src/errors';
-import { fusedRecurrence, fusedRecurrences } from '../../src/kernels/fused';
-import { type HostInputGradients, type HostRecurrence, oneByOne } from '../../src/kernels/host-recurrence';
-import { wasmRecurrence } from '../../src/kernels/wasm/recurrence/recurrence';
-import { partsInTurn } from '../support/wasm-runtime';
-import { cellNamed, CELLS, core } from '../support/core';
-import { sequenceOf, weightTensors } from '../support/implementations';
-import { HIDDEN_SIZE, PROBES } from '../support/probes';
-import { keptPasses, unrolledHost } from '../support/unrolled-host';
+import { useBackend } from '../../../src/backends/backends';
+import { BackendError } from '../../../src/errors';
+import { fusedRecurrence, fusedRecurrences } from '../../../src/kernels/fused/fused-recurrence';
+import { type HostInputGradients, type HostRecurrence, oneByOne } from '../../../src/kernels/fused/host-recurrence';
+import { wasmRecurrence } from '../../../src/kernels/wasm/recurrence/recurrence';
+import { partsInTurn } from '../../support/wasm-runtime';
+import { cellNamed, CELLS, core } from '../../support/core';
+import { sequenceOf, weightTensors } from '../../support/implementations';
+import { HIDDEN_SIZE, PROBES } from '../../support/probes';
+import { keptPasses, unrolledHost } from '../../support/unrolled-host';
 
 const cell = cellNamed(core, 'lstm', HIDDEN_SIZE);
 const probe = PROBES[0].make(cell);

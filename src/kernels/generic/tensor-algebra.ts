@@ -5,7 +5,7 @@
  * A mask is bool, of the size of the state [B,H], so that one Select does without broadcasting.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Algebra } from '../cells/algebra';
+import type { Algebra } from '../../cells/algebra';
 
 export interface TensorAlgebra extends Algebra<tf.Tensor> {
   /** Frees what the algebra keeps from step to step. */

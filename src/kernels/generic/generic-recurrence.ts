@@ -9,12 +9,12 @@
  * for one is refused by TensorFlow.js ("gradient function not found").
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Named } from '../cells/cell';
-import type { RecurrenceInputs, RecurrenceOptions, RecurrenceOutputs } from '../recurrence/recurrence';
-import { mapEach } from '../recurrence/time-loop';
-import { checkTensors } from './checks';
+import type { Named } from '../../cells/cell';
+import type { RecurrenceInputs, RecurrenceOptions, RecurrenceOutputs } from '../../recurrence/recurrence';
+import { mapEach } from '../../recurrence/time-loop';
+import { checkTensors } from '../checks';
 import { type BackwardAttributes, type ForwardAttributes, backwardKernel, forwardKernel } from './generic-kernels';
-import { type NamedTensors, prefixed, zip } from './named-tensors';
+import { type NamedTensors, prefixed, zip } from '../named-tensors';
 
 export type TensorRecurrenceInputs = RecurrenceInputs<tf.Tensor, tf.Tensor>;
 export type TensorRecurrenceOutputs = Omit<RecurrenceOutputs<tf.Tensor3D, tf.Tensor, never>, 'saved'>;

@@ -1,5 +1,5 @@
 /** Several arrays in one block of a heap: first all ask for room, then one allocation is made, then each has its place. */
-import { ALIGNMENT, type Block, type Heap } from '../runtime/allocator';
+import { ALIGNMENT, type Block, type Heap } from './allocator';
 
 export interface Place {
   /** Bytes from the start of the memory, known once the block is allocated. */

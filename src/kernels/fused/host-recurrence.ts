@@ -1,12 +1,12 @@
 /**
  * A recurrence on plain float32 arrays, outside of any TensorFlow.js backend: what a kernel of our own implements, and
- * what `fused.ts` makes an operation of. The caller gives the arrays that results are written into, so that they may be
+ * what `fused-recurrence.ts` makes an operation of. The caller gives the arrays that results are written into, so that they may be
  * views on a backend's own memory, and no number is copied twice.
  *
  * The meaning is that of recurrence/recurrence.ts: where the mask is 0, state and output hold; holes are allowed.
  */
-import type { Named } from '../cells/cell';
-import type { RecurrenceOptions } from '../recurrence/recurrence';
+import type { Named } from '../../cells/cell';
+import type { RecurrenceOptions } from '../../recurrence/recurrence';
 
 export interface HostSizes {
   batchSize: number;

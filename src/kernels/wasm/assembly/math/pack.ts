@@ -3,7 +3,7 @@
  * with zeros. A block of the left matrix becomes pairs of rows.
  */
 import { PANEL } from '../../jobs/operations';
-import { bytes, copy, loadSome, zero } from '../math/vector';
+import { bytes, copy, loadSome, zero } from './vector';
 
 /**
  * Writes rows `row` … of b into panels that are `k` rows deep in all. `stride`: bytes from row to row of b.

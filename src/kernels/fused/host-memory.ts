@@ -6,10 +6,10 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type { Named } from '../cells/cell';
-import { BackendError } from '../errors';
-import { mapEach } from '../recurrence/time-loop';
-import { sizeOf } from '../shapes';
+import type { Named } from '../../cells/cell';
+import { BackendError } from '../../errors';
+import { mapEach } from '../../recurrence/time-loop';
+import { sizeOf } from '../../shapes';
 
 export type Numbers = Float32Array | Int32Array | Uint8Array;
 export type Compute = (inputs: Named<Numbers>, outputs: Named<Float32Array>) => void;

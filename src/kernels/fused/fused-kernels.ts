@@ -1,10 +1,10 @@
 /** What the fused operation computes, forwards and backwards: tensors as arrays, around recurrences on arrays. */
 import type * as tf from '@tensorflow/tfjs';
-import type { Named } from '../cells/cell';
-import { mapEach } from '../recurrence/time-loop';
+import type { Named } from '../../cells/cell';
+import { mapEach } from '../../recurrence/time-loop';
 import { computeTensors, type Numbers } from './host-memory';
 import type { HostInputs, HostRecurrences, KeptPass } from './host-recurrence';
-import { type NamedTensors, prefixed, withPrefix, zip } from './named-tensors';
+import { type NamedTensors, prefixed, withPrefix, zip } from '../named-tensors';
 
 /** One run of the operation. */
 export interface FusedRun {

@@ -6,10 +6,10 @@
  *     K  I + 1 + H       rows of `inputs` are [x_t | 1 | h_{t-1}], so W, b and U are one stacked matrix [K,Z]
  *     Z  columns of the stacked weights and of `gates`: H for SimpleRNN, 4 H for LSTM [i f g o] and GRU [n z r u]
  */
-import { CellKind, RecurrenceJob, ShareHeader } from '../jobs/operations';
-import { place, word } from './job';
-import { useScratch } from './math/product';
-import { bytes } from './math/vector';
+import { CellKind, RecurrenceJob, ShareHeader } from '../../jobs/operations';
+import { place, word } from '../job';
+import { useScratch } from '../math/product';
+import { bytes } from '../math/vector';
 
 export let cell: i32;
 export let keep: bool;
