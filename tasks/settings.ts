@@ -24,22 +24,32 @@ export const seedNumber = v.pipe(v.number('a whole number'), v.integer('a whole 
 
 /** How a model is trained; every task has these keys. */
 export const trainingEntries = {
-  /** Everything random in a run follows from it. */
+  /** Initial weights, order of the examples, dropout: everything random in a run follows from it. */
   seed: v.optional(seedNumber, 1),
+  /** Passes over the training examples. */
   epochs: v.optional(count, 6),
+  /** Examples of a batch; they have similar lengths. */
   batchSize: v.optional(count, 32),
+  /** Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019). */
   optimizer: v.optional(v.picklist(['adam', 'adamw', 'sgd', 'rmsprop']), 'adam'),
+  /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(positive, 2e-3),
-  /** `cosine` warms up over the first `warmup` part of all steps and then falls to 0; `plateau` halves on a stall. */
+  /**
+   * Learning rate over the run: `cosine` warms up over the first `warmup` part of all steps and then falls to 0;
+   * `plateau` halves on a stall.
+   */
   schedule: v.optional(v.picklist(['constant', 'cosine', 'plateau']), 'cosine'),
+  /** Part of all steps over which the learning rate rises from 0 (with `cosine`). */
   warmup: v.optional(rate, 0),
   /** Decoupled weight decay (with `adamw`). */
   weightDecay: v.optional(v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0')), 0.01),
   /** Largest global norm of a step's gradients; 0 switches clipping off. */
   clipNorm: v.optional(v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0')), 1),
-  /** Decay of the running average of the weights that is evaluated and kept; 0 keeps the weights themselves. */
+  /** Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves. */
   averaging: v.optional(rate, 0.995),
-  /** Epochs without a better validation figure until training stops; 0 never stops early. */
+  /**
+   * Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.
+   */
   patience: v.optional(countOrZero, 0),
   /** Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only. */
   checkpointEvery: v.optional(countOrZero, 0),

@@ -25,37 +25,54 @@ import { type EncodedExample, TextPreprocessor } from '../inputs/text';
 
 const schema = v.strictObject({
   ...trainingEntries,
-  /** `words` for any language, `whitespace` for text that is tokenised already, `characters`. */
+  /** How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. */
   tokenizer: v.optional(v.picklist(['words', 'whitespace', 'characters']), 'words'),
+  /** Upper and lower case are one. */
   lowercase: v.optional(v.boolean(), true),
-  /** Rarer tokens are read as unknown. */
+  /** Tokens that are rarer in training are read as unknown. */
   minimumCount: v.optional(count, 2),
-  /** Most ids of the vocabulary; 0 is no limit. */
+  /** Largest size of the vocabulary; 0 is no limit. */
   maximumVocabulary: v.optional(countOrZero, 30_000),
-  /** Longer texts are cut, and counted; 0 never cuts. */
+  /** Longer texts are truncated to this many tokens, and counted; 0 never truncates. */
   maximumLength: v.optional(countOrZero, 400),
+  /** Cell of the recurrent layers. */
   cell: v.optional(v.picklist(['lstm', 'gru', 'simple-rnn']), 'lstm'),
-  /** GRU only: PyTorch's and Keras' convention, which stock TensorFlow.js cannot open. */
+  /** GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open. */
   resetAfter: v.optional(v.boolean(), false),
+  /** A second recurrent layer reads from the end; without it a step knows only what came before. */
   bidirectional: v.optional(v.boolean(), true),
+  /** How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied. */
   merge: v.optional(v.picklist(['concat', 'sum', 'ave', 'mul']), 'concat'),
+  /** Number of stacked recurrent layers. */
   layers: v.optional(count, 1),
+  /** Units of each direction of a recurrent layer. */
   hiddenSize: v.optional(count, 32),
+  /** Size of a token's embedding. */
   embeddingSize: v.optional(count, 64),
-  /** `last` alone opens in stock TensorFlow.js without this library. */
+  /**
+   * How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or
+   * two of these. `last` alone opens in stock TensorFlow.js without this library.
+   */
   pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
   /**
-   * `naive-bayes`: what words and bigrams say about the label, each for itself, is added to what the network says, scaled
-   * by a learnt factor (src/text/naive-bayes-scores.ts). `naive-bayes-after`: the same, but only once the network is trained
-   * by itself, and scaled by `ngramScale`; right where training texts are parts of one another.
+   * `naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012) are added to the logits, scaled by a
+   * learnt factor. `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by
+   * `ngramScale`; right where training texts are parts of one another.
    */
   ngrams: v.optional(v.picklist(['none', 'naive-bayes', 'naive-bayes-after']), 'none'),
+  /** Factor of the log-count ratios with `naive-bayes-after`. */
   ngramScale: v.optional(positive, 0.35),
+  /** Dropout of components of the embedding, the same at all steps of a text. */
   embeddingDropout: v.optional(rate, 0.5),
+  /** Dropout between recurrent layers and before the output layer. */
   dropout: v.optional(rate, 0.5),
+  /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
   recurrentDropout: v.optional(rate, 0),
+  /** Probability that a token of a training text is read as unknown. */
   wordDropout: v.optional(rate, 0.3),
+  /** Part of the target probability that is spread over all labels. */
   labelSmoothing: v.optional(rate, 0),
+  /** Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. */
   classWeights: classWeightsEntry,
 });
 

@@ -9,62 +9,91 @@ import { checkResetAfter, count, countOrZero, parseConfig, positive, rate, train
 /** Both kinds of data. */
 const sharedEntries = {
   ...trainingEntries,
+  /** Cell of the recurrent layers. */
   cell: v.optional(v.picklist(['lstm', 'gru', 'simple-rnn']), 'lstm'),
-  /** GRU only: PyTorch's and Keras' convention, which stock TensorFlow.js cannot open. */
+  /** GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open. */
   resetAfter: v.optional(v.boolean(), false),
-  /** `false` can stream (frames): it answers before a recording has ended. */
+  /**
+   * A second recurrent layer reads from the end. A model of frames without it can stream: it predicts before a
+   * recording has ended.
+   */
   bidirectional: v.optional(v.boolean(), true),
+  /** How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied. */
   merge: v.optional(v.picklist(['concat', 'sum', 'ave', 'mul']), 'concat'),
+  /** Number of stacked recurrent layers. */
   layers: v.optional(count, 1),
+  /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
   recurrentDropout: v.optional(rate, 0),
+  /**
+   * Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label; not with
+   * a CRF.
+   */
   classWeights: classWeightsEntry,
+  /** Part of the target probability that is spread over all labels; not with a CRF. */
   labelSmoothing: v.optional(rate, 0),
 };
 
 const wordsEntries = {
   ...sharedEntries,
+  /** What a step is: a word or a frame. The training data decide where it is left out. */
   input: v.optional(v.literal('words'), 'words'),
+  /** Passes over the training examples. */
   epochs: v.optional(count, 12),
+  /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(positive, 2e-3),
+  /** Sentences, or windows of recordings, of a batch; they have similar lengths. */
   batchSize: v.optional(count, 16),
+  /** Units of each direction of a recurrent layer. */
   hiddenSize: v.optional(count, 128),
   /**
-   * How tags say spans (src/text/tag-schemes.ts); `none`: each tag is for its word alone. Without it the training data decide.
+   * How tags encode spans (src/text/tag-schemes.ts); `none`: each tag is for its word alone. Without it the training
+   * data decide.
    */
   scheme: v.optional(v.picklist(['none', ...tagSchemes])),
-  /** The scheme in which spans are learnt; answers are in that of the data. */
+  /** The scheme in which spans are learnt; predictions are in that of the data. */
   learntScheme: v.optional(v.picklist(tagSchemes), 'IOBES'),
-  /** Illegal tags of training and test are replaced by the nearest legal ones, and counted; else they are refused. */
+  /**
+   * Illegal tags of training and test are replaced by the nearest legal ones, and counted; otherwise they are refused.
+   */
   repairTags: v.optional(v.boolean(), false),
-  /** `crf`: all tags of a sentence as one chain. Default where tags say spans. */
+  /**
+   * `softmax`: each tag by itself; `crf`: all tags of a sentence as one chain (Lample et al. 2016). Default: `crf`
+   * where tags encode spans.
+   */
   output: v.optional(v.picklist(['softmax', 'crf'])),
-  /** How raw text is cut into words: `words` for any language, `whitespace` for text that is cut already. */
+  /** How raw text is split into words: `words` for any language, `whitespace` for text that is tokenised already. */
   tokenizer: v.optional(v.picklist(['words', 'whitespace']), 'words'),
-  /** For the word's own vector; letters and case are seen as they are. */
+  /** Upper and lower case are one for the word's embedding; letters and case features see the word as it is. */
   lowercase: v.optional(v.boolean(), true),
-  /** Rarer words are read as unknown. */
+  /** Words that are rarer in training are read as unknown. */
   minimumCount: v.optional(count, 1),
-  /** Most ids of the vocabulary; 0 is no limit. */
+  /** Largest size of the vocabulary; 0 is no limit. */
   maximumVocabulary: v.optional(countOrZero, 0),
+  /** Size of a word's embedding. */
   embeddingSize: v.optional(count, 64),
-  /** How words are read by their letters. */
+  /** How a word is read by its letters: recurrently in both directions, by convolution (Ma & Hovy 2016), or not. */
   characters: v.optional(v.picklist(['bilstm', 'cnn', 'none']), 'bilstm'),
+  /** Size of a letter's embedding. */
   characterEmbeddingSize: v.optional(count, 25),
-  /** Numbers that a word gets from its letters. */
+  /** Size of the vector that a word gets from its letters. */
   characterSize: v.optional(count, 100),
   /** Longer words are read by their first and last letters, and counted. */
   maximumCharacters: v.optional(count, 24),
-  /** Size of the vector for a word's case; 0: none. */
+  /** Size of the embedding of a word's case; 0: none. */
   caseSize: v.optional(countOrZero, 6),
-  /** Letters of the ending that has a vector of its own; 0: none. */
+  /** Letters of the word's ending that has an embedding of its own; 0: none. */
   suffixLength: v.optional(countOrZero, 3),
+  /** Size of the embedding of a word's ending. */
   suffixSize: v.optional(count, 16),
-  /** Size of the vectors that were given to `fit`, which say this; 0: none. */
+  /** Size of the word vectors that were given to `fit`, which determine it; 0: none. */
   vectorSize: v.optional(countOrZero, 0),
-  /** Rows of given vectors that are kept beside those of training words, in the order of their file. */
+  /** Given word vectors that are kept beside those of training words, in the order of their file. */
   vectorWords: v.optional(countOrZero, 100_000),
+  /** Dropout of components of what a step is read as, the same at all steps of a sequence. */
   inputDropout: v.optional(rate, 0.5),
+  /** Dropout after each recurrent layer. */
   dropout: v.optional(rate, 0.5),
+  /** Probability that a word of a training sentence is read as unknown. */
   wordDropout: v.optional(rate, 0.3),
 };
 
@@ -85,29 +114,42 @@ function parseWords(config: unknown): WordsConfig {
 
 const framesEntries = {
   ...sharedEntries,
+  /** What a step is: a word or a frame. The training data decide where it is left out. */
   input: v.literal('frames'),
+  /** Passes over the training examples. */
   epochs: v.optional(count, 40),
+  /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(positive, 3e-3),
+  /** Sentences, or windows of recordings, of a batch; they have similar lengths. */
   batchSize: v.optional(count, 16),
+  /** Units of each direction of a recurrent layer. */
   hiddenSize: v.optional(count, 64),
   /**
-   * What is taken off every column: training's mean, or each recording's own, where columns begin elsewhere in each (a
-   * person's place before the camera). The latter cannot stream.
+   * What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere
+   * in each (a person's position before the camera). The latter cannot stream.
    */
   centre: v.optional(v.picklist(frameCentres), 'training'),
-  /** Frames that a training sequence counts. Shorter recordings are one window; answers take recordings whole. */
+  /**
+   * Frames of a training sequence that count in the loss. Shorter recordings are one window; predictions take
+   * recordings whole.
+   */
   window: v.optional(count, 150),
-  /** Frames before (and for both directions after) a window that are read and do not count: what carries the state. */
+  /**
+   * Frames before (and for both directions after) a window that are read without counting in the loss: they build up
+   * the state.
+   */
   context: v.optional(countOrZero, 25),
-  /** Deviation of the noise that is added to frames of deviation 1 while training. */
+  /** Standard deviation of Gaussian noise that is added to the standardized frames of training. */
   noise: v.optional(v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0')), 0),
-  /** Column of the recording's name, where it is not `recording`: `tfseq predict` and `evaluate` read it so too. */
+  /** Column of the recording's name, where it is not `recording`: `tfseq predict` and `evaluate` read it too. */
   recordingColumn: v.optional(v.string()),
-  /** Pictures: filters of each convolution, after which the picture is halved. */
+  /** Images: filters of each convolution, after which the image is halved. */
   filters: v.optional(v.array(count), [8, 16]),
-  /** Pictures: numbers that each becomes. */
+  /** Images: size of the vector that each becomes. */
   imageSize: v.optional(count, 32),
+  /** Dropout of components of what a step is read as, the same at all steps of a sequence. */
   inputDropout: v.optional(rate, 0.1),
+  /** Dropout after each recurrent layer. */
   dropout: v.optional(rate, 0.5),
 };
 
@@ -116,6 +158,7 @@ const framesSchema = v.strictObject(framesEntries);
 /** Of words, and behind them those that frames alone have. */
 export const taggerSettings = {
   ...wordsEntries,
+  /** What a step is: a word or a frame. The training data decide where it is left out. */
   input: v.optional(v.picklist(['words', 'frames']), 'words'),
   ...Object.fromEntries(Object.entries(framesEntries).filter(([name]) => !Object.hasOwn(wordsEntries, name))),
 };

@@ -11,49 +11,81 @@ const share = v.pipe(
 
 const schema = v.strictObject({
   ...trainingEntries,
+  /** Passes over the training pairs. */
   epochs: v.optional(count, 10),
+  /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(trainingEntries.learningRate.wrapped, 1e-3),
-  /** Most pairs of a batch. */
+  /** Most pairs of a batch; they have similar lengths. */
   batchSize: v.optional(count, 64),
   /** Most tokens of a batch, both sides and padding counted; 0 counts pairs alone. */
   batchTokens: v.optional(countOrZero, 2000),
-  /** The figure on the validation that chooses the best epoch. (BLEU is 0 where texts are single words.) */
+  /** The metric of the validation pairs that chooses the best epoch. (BLEU is 0 where texts are single words.) */
   monitor: v.optional(v.picklist(['chrf', 'bleu', 'perplexity', 'sequenceAccuracy']), 'chrf'),
   /**
-   * `words` for any language, `whitespace` for text that is tokenised already, `characters`, `byte-pairs` (subwords). If left
-   * out, training texts of one word each are read by their characters.
+   * How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`,
+   * `byte-pairs` (subwords, Sennrich et al. 2016). Without it, training texts of one word each are read by their
+   * characters.
    */
   tokenizer: v.optional(v.picklist(['words', 'whitespace', 'characters', 'byte-pairs']), 'words'),
-  /** How many merges of byte pairs are learnt: tokens beyond the 256 bytes. */
+  /** Number of byte-pair merges that are learnt: tokens beyond the 256 bytes. */
   merges: v.optional(count, 8000),
+  /** Upper and lower case are one, on both sides. */
   lowercase: v.optional(v.boolean(), false),
   /** One vocabulary for both sides. */
   sharedVocabulary: v.optional(v.boolean(), false),
-  /** Rarer tokens are read as unknown; nothing is said that was not seen so often. */
+  /** Tokens that are rarer in training are read as unknown, and never generated. */
   minimumCount: v.optional(count, 2),
-  /** Most ids of a vocabulary; 0 is no limit. */
+  /** Largest size of a vocabulary; 0 is no limit. */
   maximumVocabulary: v.optional(countOrZero, 30_000),
-  /** Longer texts are cut, and counted; 0 never cuts. */
+  /** Longer texts are truncated to this many tokens, and counted; 0 never truncates. */
   maximumLength: v.optional(countOrZero, 100),
+  /** Cell of the recurrent layers of encoder and decoder. */
   cell: v.optional(v.picklist(['gru', 'lstm', 'simple-rnn']), 'gru'),
-  /** GRU only: PyTorch's and Keras' convention. */
+  /** GRU only: the convention of PyTorch and Keras 3. */
   resetAfter: v.optional(v.boolean(), true),
-  /** Of the encoder. */
+  /** The encoder reads in both directions, with half the units in each. */
   bidirectional: v.optional(v.boolean(), true),
-  /** Of the encoder, and as many of the decoder. */
+  /** Recurrent layers of the encoder, and as many of the decoder. */
   layers: v.optional(count, 1),
+  /** Units of a recurrent layer of the decoder and, both directions together, of the encoder. */
   hiddenSize: v.optional(count, 512),
+  /** Size of a token's embedding, on both sides. */
   embeddingSize: v.optional(count, 256),
+  /**
+   * Score between a decoder state and the encoder's states: `additive` (Bahdanau et al. 2015), `general` (Luong et al.
+   * 2015), `scaled-dot` (Vaswani et al. 2017). `none`: the decoder starts from the last state of the encoder and knows
+   * nothing else.
+   */
   attention: v.optional(v.picklist(['none', 'additive', 'general', 'scaled-dot']), 'general'),
+  /**
+   * With attention: the output of a step is an input of the next one (Luong et al. 2015, §3.3). Steps then run one by
+   * one: slow.
+   */
   inputFeeding: v.optional(v.boolean(), false),
+  /**
+   * Without attention: the last state of the encoder is an input of every step, not of the first alone (Cho et al.
+   * 2014).
+   */
   contextEveryStep: v.optional(v.boolean(), false),
+  /**
+   * Shared weights: `target`: the embedding and the output of the decoder are one matrix (Press & Wolf 2017); `all`:
+   * the embedding of the source too.
+   */
   tying: v.optional(v.picklist(['none', 'target', 'all']), 'target'),
+  /** The encoder reads the source from its end (Sutskever et al. 2014). */
   reverseSource: v.optional(v.boolean(), false),
+  /** Dropout of components of the embeddings, the same at all steps of a text. */
   embeddingDropout: v.optional(rate, 0.3),
+  /** Dropout between recurrent layers and before the output. */
   dropout: v.optional(rate, 0.4),
+  /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
   recurrentDropout: v.optional(rate, 0),
+  /** Part of the target probability that is spread over the vocabulary. */
   labelSmoothing: v.optional(rate, 0.1),
-  /** Part of the steps that read the true token before them and not what the model said (scheduled sampling). */
+  /**
+   * Part of the decoder's steps that read the true previous token, not the model's own (scheduled sampling, Bengio et
+   * al. 2015).
+   */
   teacherForcing: v.optional(share, 1),
   /** `linear`: that part falls from 1 to `teacherForcing` over the run. */
   teacherForcingSchedule: v.optional(v.picklist(['constant', 'linear']), 'constant'),
