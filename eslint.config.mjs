@@ -7,6 +7,7 @@ export default tseslint.config(
     ignores: [
       'dist/',
       'coverage/',
+      'docs/api/',
       'runs/',
       '.native/',
       '.venv/',
