@@ -60,6 +60,7 @@ export { copySplits, type LetterStringOptions, reverseSplits } from './data/gene
 export { type ParallelText, readParallelText } from './data/examples/parallel-text';
 export { placeOfWord, readTaggedWords, type TaggedWords, type TaggedWordsOptions } from './data/examples/tagged-words';
 export { type LabeledText, type LabeledTextOptions, readLabeledText } from './data/examples/labeled-text';
+export { type ExampleSource, replayable, type ReplayableSource } from './data/example-source';
 export { readText } from './data/bytes/text';
 // What tasks are made of, usable alone.
 export * as decoding from './decoding';

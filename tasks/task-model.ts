@@ -4,6 +4,7 @@
  */
 import { ensureBackend } from '../src/backends/backends';
 import { loadBundle, saveBundle } from '../src/bundle/store';
+import type { ExampleSource } from '../src/data/example-source';
 import { ConfigError, DataError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
@@ -21,8 +22,6 @@ import {
 } from './bundles';
 import { fingerprint, requiredCheckpoints, RunCheckpoints } from './checkpoints';
 import type { PredictionOptions, Metrics, Task, Monitor } from './task';
-
-export type ExampleSource<Example> = Iterable<Example> | AsyncIterable<Example>;
 
 export interface FitOptions<Example> extends RunOptions {
   /** Held-out examples: after each epoch the model is measured on them, and the weights of the best epoch are kept. */
