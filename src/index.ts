@@ -3,6 +3,7 @@ import { registerRecurrenceKernel } from './kernels/select';
 import { webassemblyKernel } from './kernels/wasm/recurrence/webassembly-kernel';
 import { registerLayers } from './layers/register-layers';
 
+export { describeError, isInputError } from './error-report';
 export * from './errors';
 export { Random } from './random';
 export { version } from './version';
@@ -63,6 +64,7 @@ export { type LabeledText, type LabeledTextOptions, readLabeledText } from './da
 export { type ExampleSource, replayable, type ReplayableSource } from './data/example-source';
 export { readText } from './data/bytes/text';
 // What tasks are made of, usable alone.
+export * as charts from './charts';
 export * as decoding from './decoding';
 export * as metrics from './metrics';
 export * as tags from './text/tag-schemes';

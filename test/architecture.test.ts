@@ -15,6 +15,8 @@ const leaves = [
   'spelling',
   'event-loop',
   'format',
+  'visible-text',
+  'error-report',
   'version',
 ].map((leaf) => `src/${leaf}`);
 const entryPoints = ['src/index', 'src/node', 'src/browser', 'src/script-tag'];

@@ -1,8 +1,10 @@
-/** Attention as a picture: a column for each source token, a row for each token said, darker where it looked. */
-import type * as VegaLite from 'vega-lite';
+/** Attention as a heat map: a column for each source token, a row for each generated token. */
+import type { TopLevelSpec } from 'vega-lite';
+import { visibleText } from '../visible-text';
+import { type ChartSpec, nameAxis, partScale, schema } from './chart';
 
 /** The weight of every source token at every target token. */
-export interface AttentionTable {
+export interface AttentionWeights {
   source: readonly string[];
   target: readonly string[];
   /** A row for each target token. */
@@ -12,43 +14,38 @@ export interface AttentionTable {
 /** Edge of a cell in pixels. */
 const cell = 26;
 
-/** The picture as vega-lite describes it. Tokens may occur twice, so places are numbers and names are their labels. */
-export function heatMapSpec({ source, target, weights }: AttentionTable): VegaLite.TopLevelSpec {
-  const values = weights.flatMap((row, t) => row.map((weight, s) => ({ s, t, weight })));
-  const place = (field: 's' | 't', names: string) => ({
-    field,
-    type: 'ordinal' as const,
-    axis: {
-      title: null,
-      labelExpr: `${names}[datum.value]`,
-      labelLimit: 200,
-      labelFontSize: 12,
-      ticks: false,
-      domain: false,
-    },
-  });
+export function attentionMap({ source, target, weights }: AttentionWeights): ChartSpec {
+  const [columns, rows] = [source.map(visibleText), target.map(visibleText)];
+  const values = weights.flatMap((row, t) =>
+    row.map((weight, s) => ({ s, t, weight, source: columns[s], target: rows[t] })),
+  );
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    $schema: schema,
     background: 'white',
     padding: 12,
     width: { step: cell },
     height: { step: cell },
     params: [
-      { name: 'source', value: source },
-      { name: 'target', value: target },
+      { name: 'sourceTokens', value: columns },
+      { name: 'targetTokens', value: rows },
     ],
     data: { values },
-    mark: { type: 'rect', tooltip: true },
+    mark: { type: 'rect' },
     encoding: {
-      x: { ...place('s', 'source'), axis: { ...place('s', 'source').axis, orient: 'top', labelAngle: -45 } },
-      y: place('t', 'target'),
+      x: {
+        field: 's',
+        type: 'ordinal',
+        axis: { ...nameAxis('sourceTokens'), labelFontSize: 12, orient: 'top', labelAngle: -45 },
+      },
+      y: { field: 't', type: 'ordinal', axis: { ...nameAxis('targetTokens'), labelFontSize: 12 } },
       color: {
         field: 'weight',
         type: 'quantitative',
-        scale: { domain: [0, 1], range: ['white', '#08306b'] },
+        scale: partScale,
         legend: { title: 'weight', format: '.0%' },
       },
+      tooltip: [{ field: 'source' }, { field: 'target' }, { field: 'weight', format: '.1%' }],
     },
     config: { view: { stroke: '#ccc' } },
-  };
+  } satisfies TopLevelSpec;
 }

@@ -1,41 +1,45 @@
-/** What was taken for what, as a picture: a row for each true label, darker where more of it was answered so. */
-import type * as VegaLite from 'vega-lite';
+/** A confusion matrix: a row for each true label, darker where more of it was predicted so. */
+import type { TopLevelSpec } from 'vega-lite';
+import { visibleText } from '../visible-text';
+import { type ChartSpec, nameAxis, partScale, schema } from './chart';
 
 /** Edge of a cell in pixels. */
 const cell = 34;
 
-/** @param confusion rows are the truth [K,K] @param labels [K] */
-export function confusionSpec(
-  confusion: readonly (readonly number[])[],
-  labels: readonly string[],
-): VegaLite.TopLevelSpec {
+/** @param confusion counts, rows are the truth [K,K] @param labels [K] */
+export function confusionMatrix(confusion: readonly (readonly number[])[], labels: readonly string[]): ChartSpec {
+  const names = labels.map(visibleText);
   const values = confusion.flatMap((row, t) => {
     const total = row.reduce((sum, count) => sum + count, 0);
-    return row.map((count, p) => ({ truth: labels[t], answer: labels[p], count, part: total ? count / total : 0 }));
+    return row.map((count, p) => {
+      const part = total ? count / total : 0;
+      return { t, p, truth: names[t], prediction: names[p], count, part };
+    });
   });
-  const axis = { labelLimit: 160, labelFontSize: 11, ticks: false, domain: false };
-  const encoding = {
-    x: { field: 'answer', type: 'ordinal' as const, sort: [...labels], axis: { ...axis, orient: 'top' as const } },
-    y: { field: 'truth', type: 'ordinal' as const, sort: [...labels], axis },
-  };
+  const axis = { ...nameAxis('labels'), labelLimit: 160, labelFontSize: 11 };
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    $schema: schema,
     background: 'white',
     padding: 12,
     width: { step: cell },
     height: { step: cell },
+    params: [{ name: 'labels', value: names }],
     data: { values },
-    encoding,
+    encoding: {
+      x: { field: 'p', type: 'ordinal', axis: { ...axis, title: 'prediction', orient: 'top' } },
+      y: { field: 't', type: 'ordinal', axis: { ...axis, title: 'truth' } },
+    },
     layer: [
       {
-        mark: { type: 'rect', tooltip: true },
+        mark: { type: 'rect' },
         encoding: {
           color: {
             field: 'part',
             type: 'quantitative',
-            scale: { domain: [0, 1], range: ['white', '#08306b'] },
+            scale: partScale,
             legend: { title: 'part of the true label', titleLimit: 0, format: '.0%' }, // 0: whole
           },
+          tooltip: [{ field: 'truth' }, { field: 'prediction' }, { field: 'count' }, { field: 'part', format: '.1%' }],
         },
       },
       {
@@ -48,5 +52,5 @@ export function confusionSpec(
       },
     ],
     config: { view: { stroke: '#ccc' } },
-  };
+  } satisfies TopLevelSpec;
 }

@@ -1,9 +1,11 @@
-/** The labels of a recording over time as a picture: the truth above, what was answered below, a colour a label. */
-import type * as VegaLite from 'vega-lite';
+/** The labels of a recording over time: the truth above, the prediction below, a colour for each label. */
+import type { TopLevelSpec } from 'vega-lite';
+import { visibleText } from '../visible-text';
+import { type ChartSpec, schema } from './chart';
 
 /** Frames `start` to `end − 1` have one label. */
 interface Run {
-  row: 'truth' | 'answer';
+  row: 'truth' | 'prediction';
   start: number;
   end: number;
   label: string;
@@ -26,22 +28,27 @@ function colours(count: number): { scheme: 'tableau10' | 'tableau20' } | { range
   return { range: Array.from({ length: count }, (_, k) => hue(k)) };
 }
 
-/** @param labels all that there are, in the order of their colours */
-export function timelineSpec(
+/** @param labels all of them, in the order of their colours */
+export function timeline(
   recording: string,
   truth: readonly string[],
-  answer: readonly string[],
+  prediction: readonly string[],
   labels: readonly string[],
-): VegaLite.TopLevelSpec {
+): ChartSpec {
+  const ids = new Map(labels.map((label, k) => [label, k]));
+  const runs = [...runsOf('truth', truth), ...runsOf('prediction', prediction)];
+  const values = runs.map(({ label, ...run }) => ({ ...run, k: ids.get(label), label: visibleText(label) }));
+  const domain = labels.map((_, k) => k);
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    $schema: schema,
     background: 'white',
     padding: 12,
-    title: recording,
+    title: visibleText(recording),
     width: 960,
     height: { step: 46 },
-    data: { values: [...runsOf('truth', truth), ...runsOf('answer', answer)] },
-    mark: { type: 'rect', tooltip: true },
+    params: [{ name: 'labels', value: labels.map(visibleText) }],
+    data: { values },
+    mark: { type: 'rect' },
     encoding: {
       x: {
         field: 'start',
@@ -50,9 +57,15 @@ export function timelineSpec(
         axis: { title: 'frame', grid: false },
       },
       x2: { field: 'end' },
-      y: { field: 'row', type: 'ordinal', sort: ['truth', 'answer'], axis: { title: null, ticks: false } },
-      color: { field: 'label', type: 'nominal', scale: { domain: [...labels], ...colours(labels.length) } },
+      y: { field: 'row', type: 'ordinal', sort: ['truth', 'prediction'], axis: { title: null, ticks: false } },
+      color: {
+        field: 'k',
+        type: 'nominal',
+        scale: { domain, ...colours(labels.length) },
+        legend: { title: 'label', labelExpr: 'labels[datum.value]' },
+      },
+      tooltip: [{ field: 'label' }, { field: 'start' }, { field: 'end' }],
     },
     config: { view: { stroke: null } },
-  };
+  } satisfies TopLevelSpec;
 }

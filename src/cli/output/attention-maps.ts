@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../../errors';
 import type { AttentionTable } from '../../node';
 import { fileError } from '../../platform/file-errors';
-import { heatMapSpec } from '../../charts/attention-map';
+import { attentionMap } from '../../charts/attention-map';
 import { svgOf } from './svg';
 
 /**
@@ -17,7 +17,7 @@ export async function writeAttentionMaps(folder: string, answers: readonly objec
   try {
     await mkdir(folder, { recursive: true });
     for (const [i, table] of tables.entries()) {
-      await writeFile(join(folder, `${first + i}.svg`), await svgOf(heatMapSpec(table)));
+      await writeFile(join(folder, `${first + i}.svg`), await svgOf(attentionMap(table)));
     }
   } catch (error) {
     throw fileError('save', folder, error);

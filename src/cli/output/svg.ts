@@ -1,17 +1,25 @@
-/** Pictures that vega-lite describes, as SVG. The libraries are loaded with the first picture: nothing else needs them. */
+/** Charts as SVG. The libraries that draw are loaded with the first chart: nothing else needs them. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as Vega from 'vega';
-import type * as VegaLite from 'vega-lite';
+import type { ChartSpec } from '../../charts/chart';
 import { fileError } from '../../platform/file-errors';
 import { esModule } from './es-module';
 
-export async function svgOf(spec: VegaLite.TopLevelSpec): Promise<string> {
+/** What is used of vega-lite. */
+interface Compiler {
+  compile(spec: ChartSpec): { spec: Vega.Spec };
+}
+
+/** Characters that no XML document may have, escaped or not; labels have none of them (src/visible-text.ts). */
+const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+export async function svgOf(spec: ChartSpec): Promise<string> {
   const vega = await esModule<typeof Vega>('vega');
-  const vegaLite = await esModule<typeof VegaLite>('vega-lite');
+  const vegaLite = await esModule<Compiler>('vega-lite');
   const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
   try {
-    return await view.toSVG();
+    return (await view.toSVG()).replace(forbidden, '\ufffd');
   } finally {
     view.finalize();
   }

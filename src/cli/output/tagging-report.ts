@@ -7,9 +7,9 @@ import type { ClassScores } from '../../metrics/confusion';
 import { spanScores } from '../../metrics/span-scores';
 import type { AnyTaskModel, FramesPrediction, Tagger, WordsPrediction } from '../../node';
 import { repairTags } from '../../text/tag-schemes';
-import { confusionSpec } from '../../charts/confusion-matrix';
+import { confusionMatrix } from '../../charts/confusion-matrix';
 import { svgOf, writeFolder } from './svg';
-import { timelineSpec } from '../../charts/timeline';
+import { timeline } from '../../charts/timeline';
 
 /**
  * Writes `confusion.svg`, `confusion.csv`, `labels.csv`, for tags of spans `spans.csv`, and for each recording
@@ -55,7 +55,7 @@ async function frameReport(
   const labels = labelsOf(truth, predicted);
   const names = fileNames(recordings.map(({ recording }) => recording));
   for (const [i, { recording }] of recordings.entries()) {
-    const spec = timelineSpec(recording, truth[i], predicted[i], labels);
+    const spec = timeline(recording, truth[i], predicted[i], labels);
     files[`timeline-${names[i]}.svg`] = await svgOf(spec);
   }
   return files;
@@ -80,7 +80,7 @@ async function labelReport(truth: string[][], predicted: string[][]): Promise<Re
   const { confusion, perClass } = classReport(ids(truth), ids(predicted), labels);
   const rows = confusion.map((row, k) => [labels[k], ...row.map(String)]);
   return {
-    'confusion.svg': await svgOf(confusionSpec(confusion, labels)),
+    'confusion.svg': await svgOf(confusionMatrix(confusion, labels)),
     'confusion.csv': table([['truth \\ answer', ...labels], ...rows]),
     'labels.csv': scoreTable('label', perClass),
   };

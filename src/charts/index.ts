@@ -1,0 +1,5 @@
+/** Charts as Vega-Lite specifications: the command line draws them as SVG, a page or a notebook with vega-embed. */
+export { attentionMap, type AttentionWeights } from './attention-map';
+export type { ChartSpec } from './chart';
+export { confusionMatrix } from './confusion-matrix';
+export { timeline } from './timeline';

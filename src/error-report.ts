@@ -1,0 +1,19 @@
+/** Whether an error is the user's or ours, and what a user is shown of it: for a terminal, a page or a server alike. */
+import { BundleError, ConfigError, DataError, SequenceError, ShapeError } from './errors';
+import { visibleLines, visibleText } from './visible-text';
+
+/** Wrong usage or bad input: whoever called can mend it (exit code 2, HTTP 400). All else failed while working. */
+export function isInputError(error: unknown): boolean {
+  return (
+    error instanceof ConfigError ||
+    error instanceof DataError ||
+    error instanceof ShapeError ||
+    (error instanceof BundleError && error.during === 'load')
+  );
+}
+
+/** One paragraph for an error of this library; for any other, which is a fault of ours, its stack. */
+export function describeError(error: unknown): string {
+  if (error instanceof SequenceError) return visibleText(error.message);
+  return visibleLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
