@@ -9,14 +9,25 @@ import { Embedding } from '../../src/layers/embedding';
 import { MaskedMaxPooling } from '../../src/layers/pooling';
 import { LSTM } from '../../src/layers/recurrent/recurrent';
 import type { Random } from '../../src/random';
+import { checkSizes } from '../check-sizes';
 import type { CallContext } from '../network';
-import type { CharacterConfig } from '../sequence-tagger/config';
+
+export interface CharacterEncoderConfig {
+  /** Ids are 0 (padding) … − 1. */
+  vocabularySize: number;
+  embeddingSize: number;
+  /** Size of the vector of a word; for `bilstm` half of it from each direction. */
+  size: number;
+  encoder: 'bilstm' | 'cnn';
+}
 
 export class CharacterEncoder {
   readonly layers: tf.layers.Layer[];
 
-  constructor(config: CharacterConfig, random: Random) {
+  /** @throws ConfigError for a size that is no whole number above 0. */
+  constructor(config: CharacterEncoderConfig, random: Random) {
     const { vocabularySize, embeddingSize: size } = config;
+    checkSizes('character encoder', { characterSize: config.size });
     const name = 'character_embedding';
     const embedding = new Embedding({ name, vocabularySize, size, random: random.fork(name) });
     this.layers = [embedding, ...(config.encoder === 'cnn' ? convolution(config, random) : bilstm(config, random))];
@@ -34,14 +45,14 @@ export class CharacterEncoder {
   }
 }
 
-function bilstm({ size }: CharacterConfig, random: Random): tf.layers.Layer[] {
+function bilstm({ size }: CharacterEncoderConfig, random: Random): tf.layers.Layer[] {
   const name = 'character_lstm';
   const layer = new LSTM({ name, units: Math.ceil(size / 2), random: random.fork(name) });
   return [new Bidirectional({ layer, name: 'character_bidirectional' })];
 }
 
-/** Windows of three letters; the padding beside a word is 0, wherever it stands in the batch. */
-function convolution({ size }: CharacterConfig, random: Random): tf.layers.Layer[] {
+/** Windows of three letters; padding beside a word is 0, so that the vector does not depend on the batch. */
+function convolution({ size }: CharacterEncoderConfig, random: Random): tf.layers.Layer[] {
   const name = 'character_convolution';
   return [
     new Convolution1D({ name, filters: size, window: 3, activation: 'relu', random: random.fork(name) }),

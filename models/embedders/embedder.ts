@@ -1,22 +1,30 @@
-/** How a tagger reads its steps: from words or frames to a vector for each. */
+/**
+ * The first stage of a model: steps of any kind (tokens, words with their letters, frames) → a vector for each step,
+ * [B,T,D]. A model takes any embedder, and knows its batches only as far as the mask.
+ */
 import type * as tf from '@tensorflow/tfjs';
 import type { CallContext, Parameter } from '../network';
 
-export interface TaggerFront<Batch> {
-  /** In the order of their weights. */
-  readonly layers: tf.layers.Layer[];
-  /** Weights that are saved with the others, but not trained. */
-  frozen(): Parameter[];
-  /** [B,T,D]. @throws ShapeError if the batch does not fit. */
-  read(batch: Batch, context: CallContext): tf.Tensor3D;
-  /** A batch of one step: layers get their weights with their first call. */
-  example(): Batch;
-  /** The same for a layers model, from its one input; undefined where stock layers cannot express it. */
-  symbolic(): { input: tf.SymbolicTensor; vectors: tf.SymbolicTensor } | undefined;
-}
-
-/** What every batch has. */
+/** What every batch of sequences has. */
 export interface MaskedBatch {
   /** [B,T], 1 for a real step, 0 for padding. */
   mask: tf.Tensor2D;
+}
+
+export interface Embedder<Batch extends MaskedBatch> {
+  /** Layers with trainable weights, in the order in which these are saved. */
+  readonly layers: tf.layers.Layer[];
+  /** Weights that are saved with the others, but not trained, such as word vectors read from a file. */
+  frozen(): Parameter[];
+  /** @returns [B,T,D]; values at padded steps are arbitrary. @throws ShapeError if the batch does not fit. */
+  embed(batch: Batch, context: CallContext): tf.Tensor3D;
+  /** A batch of one sequence with one step: layers create their weights when they are first called. */
+  example(): Batch;
+  /** The same layers on symbolic tensors, for a saved layers model; undefined where stock layers cannot express it. */
+  symbolic(): SymbolicEmbedding | undefined;
+}
+
+export interface SymbolicEmbedding {
+  input: tf.SymbolicTensor;
+  vectors: tf.SymbolicTensor; // [B,T,D]
 }

@@ -1,12 +1,26 @@
-/** A vector for every word of a sentence: side by side what its id, a given vector, its letters and its features say. */
+/**
+ * A vector for every word of a sentence: the concatenation of its trained embedding, a given vector, an encoding of its
+ * letters, and embeddings of features such as its case.
+ */
 import * as tf from '@tensorflow/tfjs';
 import { Embedding } from '../../src/layers/embedding';
 import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
-import { CharacterEncoder } from './characters';
+import { checkSizes } from '../check-sizes';
 import type { CallContext, Parameter } from '../network';
-import type { WordFrontConfig } from '../sequence-tagger/config';
-import type { MaskedBatch, TaggerFront } from './embedder';
+import { CharacterEncoder, type CharacterEncoderConfig } from './characters';
+import type { Embedder, MaskedBatch, SymbolicEmbedding } from './embedder';
+
+export interface WordEmbedderConfig {
+  /** V: ids are 0 (padding) … V − 1. */
+  vocabularySize: number;
+  embeddingSize: number;
+  /** A table of given vectors [count,size] that is not trained; row 0 is for words without one. */
+  vectors?: { count: number; size: number };
+  /** Each has its own embedding: ids are 0 (padding) … count − 1. */
+  features?: readonly { name: string; count: number; size: number }[];
+  characters?: CharacterEncoderConfig;
+}
 
 export interface WordBatch extends MaskedBatch {
   /** [B,T], int32, 0 for padding; all other ids likewise. */
@@ -15,25 +29,27 @@ export interface WordBatch extends MaskedBatch {
   vectors?: tf.Tensor2D;
   /** One [B,T] for each feature, in the order of the configuration. */
   features?: tf.Tensor2D[];
-  /** The letters of each different word, once: a word that stands often costs no more. */
+  /** The letters of each distinct word, once: a word that occurs often costs no more. */
   spellings?: {
     characters: tf.Tensor2D; // [W,C]
-    /** Which of them each word is [B,T]; any for padding. */
+    /** The row of each word [B,T]; any for padding. */
     rows: tf.Tensor2D;
   };
 }
 
-export class WordFront implements TaggerFront<WordBatch> {
+export class WordEmbedder implements Embedder<WordBatch> {
   private readonly words: Embedding;
   private readonly vectors?: Embedding;
   private readonly features: Embedding[];
   private readonly characters?: CharacterEncoder;
 
+  /** @throws ConfigError for a size that is no whole number above 0. */
   constructor(
-    private readonly config: WordFrontConfig,
+    private readonly config: WordEmbedderConfig,
     random: Random,
   ) {
     const { vocabularySize, embeddingSize, vectors, features = [], characters } = config;
+    checkSizes('word embedder', { vocabularySize, embeddingSize });
     const embed = (name: string, vocabularySize: number, size: number, trainable = true) =>
       new Embedding({ name, vocabularySize, size, trainable, random: random.fork(name) });
     this.words = embed('embedding', vocabularySize, embeddingSize);
@@ -51,17 +67,17 @@ export class WordFront implements TaggerFront<WordBatch> {
     return weights.map((weight) => ({ name: weight.originalName, variable: weight.read() as tf.Variable }));
   }
 
-  read({ ids, vectors, features = [], spellings }: WordBatch, context: CallContext): tf.Tensor3D {
-    const { B, T } = checkShape('sequence-tagger', 'ids', ids.shape, ['B', 'T']);
+  embed({ ids, vectors, features = [], spellings }: WordBatch, context: CallContext): tf.Tensor3D {
+    const { B, T } = checkShape('word embedder', 'ids', ids.shape, ['B', 'T']);
     const check = (name: string, tensor: tf.Tensor | undefined) =>
-      checkShape('sequence-tagger', name, tensor?.shape ?? [], [B, T]);
-    const look = (layer: Embedding, ids: tf.Tensor | undefined, name: string) => {
+      checkShape('word embedder', name, tensor?.shape ?? [], [B, T]);
+    const lookUp = (layer: Embedding, ids: tf.Tensor | undefined, name: string) => {
       check(name, ids);
       return layer.apply(ids as tf.Tensor) as tf.Tensor;
     };
-    const parts = [look(this.words, ids, 'ids')];
-    if (this.vectors) parts.push(look(this.vectors, vectors, 'vectors'));
-    this.features.forEach((layer, i) => parts.push(look(layer, features[i], layer.name)));
+    const parts = [lookUp(this.words, ids, 'ids')];
+    if (this.vectors) parts.push(lookUp(this.vectors, vectors, 'vectors'));
+    this.features.forEach((layer, i) => parts.push(lookUp(layer, features[i], layer.name)));
     if (this.characters) {
       check('spellings.rows', spellings?.rows);
       const { characters, rows } = spellings as NonNullable<typeof spellings>;
@@ -81,7 +97,7 @@ export class WordFront implements TaggerFront<WordBatch> {
     };
   }
 
-  symbolic() {
+  symbolic(): SymbolicEmbedding | undefined {
     const { vectors, features = [], characters } = this.config;
     if (vectors || features.length || characters) return undefined;
     const input = tf.input({ shape: [null], dtype: 'int32', name: 'ids' });

@@ -1,7 +1,7 @@
 /**
  * Many-to-many, synchronous: a tag for every step of a sequence of words or frames.
  *
- *     front (words, frames) → recurrent layers, one or both directions → dense → emissions [B,T,K]
+ *     embedder (words, frames) → recurrent layers, one or both directions → dense → emissions [B,T,K]
  *
  * and then each tag for itself (softmax over K), or all tags of a sequence as one chain (`crf`).
  */
@@ -11,13 +11,13 @@ import { CRF } from '../../src/layers/crf/crf';
 import { Dense } from '../../src/layers/dense';
 import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
-import { type FrameBatch, FrameFront } from '../embedders/frames';
+import type { Embedder, MaskedBatch } from '../embedders/embedder';
+import { type FrameBatch, FrameEmbedder, type FrameEmbedderConfig } from '../embedders/frames';
+import { type WordBatch, WordEmbedder, type WordEmbedderConfig } from '../embedders/words';
 import type { CallContext, Parameter, WeightedNetwork } from '../network';
 import { RecurrentStack, type StackState } from '../recurrent-stack';
-import { checkTagger, type FrameFrontConfig, type SequenceTaggerConfig, type WordFrontConfig } from './config';
-import type { MaskedBatch, TaggerFront } from '../embedders/embedder';
+import { checkTagger, type SequenceTaggerConfig } from './config';
 import { TaggerStepper } from './stepper';
-import { type WordBatch, WordFront } from '../embedders/words';
 
 export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwork {
   readonly name = 'sequence-tagger';
@@ -28,20 +28,21 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
   private readonly given: Parameter[];
 
   /**
-   * Builds all weights. Use `wordTagger` or `frameTagger`.
+   * Creates all weights. `wordTagger` and `frameTagger` are for words and frames.
    * @param random their start.
    * @throws ConfigError for sizes or options that cannot be.
    */
   constructor(
     private readonly config: SequenceTaggerConfig,
-    private readonly front: TaggerFront<Batch>,
+    private readonly embedder: Embedder<Batch>,
     random: Random,
   ) {
+    checkTagger(config);
     this.stack = new RecurrentStack(config, random);
     this.dense = new Dense({ name: 'emissions', units: config.tags, random: random.fork('emissions') });
     if (config.crf) this.crf = new CRF({ ...config.crf, name: 'crf' });
     this.weights = this.build();
-    this.given = front.frozen();
+    this.given = embedder.frozen();
   }
 
   parameters(): Parameter[] {
@@ -55,7 +56,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
   /** Scores of every tag at every step [B,T,K]; those of padding mean nothing. @throws ShapeError if the batch does not fit. */
   emissions(batch: Batch, context: CallContext): tf.Tensor3D {
     return tf.tidy(() => {
-      const x = this.read(batch, context);
+      const x = this.embed(batch, context);
       return this.score(this.stack.run(x, batch.mask, context).outputs);
     });
   }
@@ -69,7 +70,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
     if (this.config.bidirectional) throw needsOneDirection();
     return tf.tidy(() => {
       const context = { training: false };
-      const { outputs, last } = this.stack.run(this.read(batch, context), batch.mask, context, start);
+      const { outputs, last } = this.stack.run(this.embed(batch, context), batch.mask, context, start);
       return { emissions: this.score(outputs), last };
     });
   }
@@ -79,22 +80,16 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
    * @throws ConfigError for a model of both directions, of words, or with a CRF.
    */
   stepper(this: SequenceTagger<FrameBatch>): TaggerStepper {
-    const { config, dense, front, stack } = this;
+    const { config, dense, embedder, stack } = this;
     if (config.bidirectional) throw needsOneDirection();
-    if (config.front.kind !== 'frames' || config.crf) throw cannotStream();
+    if (!(embedder instanceof FrameEmbedder) || config.crf) throw cannotStream();
     const [kernel, bias] = dense.getWeights().map((weight) => Float32Array.from(weight.dataSync()));
-    const { columns, image } = config.front;
-    const look = (frame: Float32Array) =>
-      tf.tidy(() => {
-        const batch = { xs: tf.tensor3d(frame, [1, 1, columns]), mask: tf.ones<tf.Rank.R2>([1, 1]) };
-        return front.read(batch, { training: false }).dataSync() as Float32Array;
-      });
-    return new TaggerStepper({ stack, kernel, bias, read: image ? look : (frame) => frame });
+    return new TaggerStepper({ stack, kernel, bias, embed: (frame) => embedder.embedFrame(frame) });
   }
 
   /** Of a model that stock layers can express; else of no use to stock TensorFlow.js, and empty. */
   topology(): object {
-    const symbolic = this.crf ? undefined : this.front.symbolic();
+    const symbolic = this.crf ? undefined : this.embedder.symbolic();
     if (!symbolic) return {};
     const softmax = tf.layers.activation({ activation: 'softmax', name: 'probabilities' });
     const emissions = this.dense.apply(this.stack.symbolic(symbolic.vectors));
@@ -107,8 +102,8 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
     for (const { variable } of [...this.weights, ...this.given]) if (!variable.isDisposed) variable.dispose();
   }
 
-  private read(batch: Batch, context: CallContext): tf.Tensor3D {
-    const x = this.front.read(batch, context);
+  private embed(batch: Batch, context: CallContext): tf.Tensor3D {
+    const x = this.embedder.embed(batch, context);
     checkShape(this.name, 'mask', batch.mask.shape, x.shape.slice(0, 2));
     return x;
   }
@@ -119,10 +114,10 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
 
   private build(): Parameter[] {
     tf.tidy(() => {
-      const emissions = this.emissions(this.front.example(), { training: false });
+      const emissions = this.emissions(this.embedder.example(), { training: false });
       this.crf?.apply(emissions);
     });
-    const layers = [...this.front.layers, ...this.stack.layers, this.dense, ...(this.crf ? [this.crf] : [])];
+    const layers = [...this.embedder.layers, ...this.stack.layers, this.dense, ...(this.crf ? [this.crf] : [])];
     return layers
       .flatMap((layer) => layer.trainableWeights)
       .map((weight) => ({ name: weight.originalName, variable: weight.read() as tf.Variable }));
@@ -131,20 +126,18 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
 
 /** @throws ConfigError for sizes or options that cannot be. */
 export function wordTagger(
-  config: SequenceTaggerConfig & { front: WordFrontConfig },
+  { embedder, ...config }: SequenceTaggerConfig & { embedder: WordEmbedderConfig },
   random: Random,
 ): SequenceTagger<WordBatch> {
-  checkTagger(config);
-  return new SequenceTagger(config, new WordFront(config.front, random), random);
+  return new SequenceTagger(config, new WordEmbedder(embedder, random), random);
 }
 
 /** @throws ConfigError for sizes or options that cannot be. */
 export function frameTagger(
-  config: SequenceTaggerConfig & { front: FrameFrontConfig },
+  { embedder, ...config }: SequenceTaggerConfig & { embedder: FrameEmbedderConfig },
   random: Random,
 ): SequenceTagger<FrameBatch> {
-  checkTagger(config);
-  return new SequenceTagger(config, new FrameFront(config.front, random), random);
+  return new SequenceTagger(config, new FrameEmbedder(embedder, random), random);
 }
 
 const needsOneDirection = () =>

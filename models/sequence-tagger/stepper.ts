@@ -1,6 +1,6 @@
 /**
- * A tagger of one direction, frame by frame: front, recurrent layers and dense layer as they are when it is made. Frames
- * of numbers make no tensors; pictures go through their convolutions as tensors of one step.
+ * A tagger of one direction, frame by frame, with the weights that it has when the stepper is made. Frames of values
+ * create no tensors; images go through their convolutions as tensors of one step.
  */
 import { RecurrentStepper } from '../../src/layers/recurrent/stepper';
 import type { RecurrentStack } from '../recurrent-stack';
@@ -13,8 +13,8 @@ export interface TaggerStepperParts {
   /** [H,K] and [K] */
   kernel: Float32Array;
   bias: Float32Array;
-  /** Frame [F] → what the recurrent layers read [D]. */
-  read: (frame: Float32Array) => Float32Array;
+  /** Frame [F] → input of the recurrent layers [D]. */
+  embed: (frame: Float32Array) => Float32Array;
 }
 
 export class TaggerStepper {
@@ -36,8 +36,8 @@ export class TaggerStepper {
 
   /** @returns scores of all tags [K], in the same array at every step. @throws ShapeError for another size. */
   step(frame: Float32Array): Float32Array {
-    const { kernel, bias, read } = this.parts;
-    const h = this.recurrent.step(read(frame)); // [H]
+    const { kernel, bias, embed } = this.parts;
+    const h = this.recurrent.step(embed(frame)); // [H]
     const { scores } = this;
     const K = bias.length;
     scores.set(bias);

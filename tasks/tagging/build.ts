@@ -1,6 +1,7 @@
 /** The network of a tagger, for what its preprocessor has learnt. */
 import * as tf from '@tensorflow/tfjs';
-import type { FrameFrontConfig, WordFrontConfig } from '../../models/sequence-tagger/config';
+import type { FrameEmbedderConfig } from '../../models/embedders/frames';
+import type { WordEmbedderConfig } from '../../models/embedders/words';
 import { frameTagger, wordTagger } from '../../models/sequence-tagger/sequence-tagger';
 import type { Random } from '../../src/random';
 import { wordCases } from '../../src/text/words/word-shape';
@@ -17,14 +18,14 @@ export function buildWords(config: WordsConfig, preprocessor: WordsPreprocessor,
   const { tags, codes } = preprocessor;
   const { vectors } = codes;
   const crf = output === 'crf' ? { legal: tags.legal() } : undefined;
-  const front = wordFront(config, codes);
-  const network = wordTagger({ ...config, front, tags: preprocessor.labels.length, crf }, random);
+  const embedder = wordEmbedder(config, codes);
+  const network = wordTagger({ ...config, embedder, tags: preprocessor.labels.length, crf }, random);
   if (vectors?.vectors) fillVectors(network, vectors.vectors, vectors.dimension);
   const options = { wordDropout, hasCharacters: characters !== 'none', hasCases: caseSize > 0 };
   return new SequenceTagging(network, tags, new WordReader(preprocessor, options), config);
 }
 
-function wordFront(config: WordsConfig, { words, endings, characters, vectors }: WordFeatures): WordFrontConfig {
+function wordEmbedder(config: WordsConfig, { words, endings, characters, vectors }: WordFeatures): WordEmbedderConfig {
   const { embeddingSize, caseSize, suffixSize, characters: encoder } = config;
   const features = [
     ...(caseSize ? [{ name: 'case', count: wordCases.length + 1, size: caseSize }] : []),
@@ -36,7 +37,6 @@ function wordFront(config: WordsConfig, { words, endings, characters, vectors }:
     size: config.characterSize,
   };
   return {
-    kind: 'words',
     vocabularySize: words.size,
     embeddingSize,
     features,
@@ -55,13 +55,13 @@ function fillVectors(network: ReturnType<typeof wordTagger>, values: Float32Arra
 
 export function buildFrames(config: FramesConfig, preprocessor: FramesPreprocessor, random: Random) {
   const { filters, imageSize: size } = config;
-  const front: FrameFrontConfig = { kind: 'frames', columns: preprocessor.scale.size };
+  const embedder: FrameEmbedderConfig = { columns: preprocessor.scale.size };
   if (preprocessor.shape) {
     const [height, width, channels] = preprocessor.shape;
-    front.image = { height, width, channels, filters, size };
+    embedder.image = { height, width, channels, filters, size };
   }
   return new FrameTagging(
-    frameTagger({ ...config, front, tags: preprocessor.labels.length }, random),
+    frameTagger({ ...config, embedder, tags: preprocessor.labels.length }, random),
     preprocessor,
     config,
   );

@@ -24,7 +24,10 @@ import {
 
 const seeded = () => Random.fromSeed(1);
 const image = { height: 5, width: 4, channels: 1, filters: [2, 3], size: 5 };
-const cnn = { ...words.front, characters: { ...words.front.characters, encoder: 'cnn' } } as typeof words.front;
+const cnn = {
+  ...words.embedder,
+  characters: { ...words.embedder.characters, encoder: 'cnn' },
+} as typeof words.embedder;
 
 beforeAll(async () => {
   await tf.setBackend('wasm');
@@ -44,7 +47,7 @@ const cases: Record<string, Case> = {
   'words, softmax': asCase(() => wordTagger(words, seeded()), wordBatch),
   'words, CRF': asCase(() => wordTagger({ ...words, crf: {} }, seeded()), wordBatch),
   'words, letters by convolution, two GRU layers': asCase(
-    () => wordTagger({ ...words, front: cnn, layers: 2, cell: 'gru', merge: 'sum' }, seeded()),
+    () => wordTagger({ ...words, embedder: cnn, layers: 2, cell: 'gru', merge: 'sum' }, seeded()),
     wordBatch,
   ),
   frames: asCase(() => frameTagger(frames, seeded()), frameBatch),
@@ -53,7 +56,7 @@ const cases: Record<string, Case> = {
     frameBatch,
   ),
   images: asCase(
-    () => frameTagger({ ...frames, front: { kind: 'frames', columns: 20, image } }, seeded()),
+    () => frameTagger({ ...frames, embedder: { columns: 20, image } }, seeded()),
     (of: readonly number[], T: number, first?: number) => frameBatch(of, T, first, 20),
   ),
 };
@@ -151,7 +154,7 @@ it('keeps given vectors as they are, and saves them with the weights', () => {
 });
 
 describe('stock TensorFlow.js, in a process of its own', () => {
-  const plain = { kind: 'words', vocabularySize: 12, embeddingSize: 5 } as const;
+  const plain = { vocabularySize: 12, embeddingSize: 5 } as const;
   const ids = [
     [1, 2, 3, 4],
     [5, 6, 0, 0],
@@ -177,7 +180,7 @@ describe('stock TensorFlow.js, in a process of its own', () => {
     ['LSTM, both directions', {}],
     ['two GRU layers, one direction', { cell: 'gru', layers: 2, bidirectional: false, dropout: 0.2 }],
   ] as const)('opens words alone: %s', (_, change) => {
-    const tagger = spread(wordTagger({ ...words, front: plain, ...change }, seeded()));
+    const tagger = spread(wordTagger({ ...words, embedder: plain, ...change }, seeded()));
     const mask = tf.tensor2d(ids.map((row) => row.map((id) => Number(id > 0))));
     const emissions = tagger.emissions({ ids: tf.tensor2d(ids, undefined, 'int32'), mask }, { training: false });
     const expected = tf.softmax(emissions).arraySync();
@@ -190,15 +193,13 @@ describe('stock TensorFlow.js, in a process of its own', () => {
 
   it('is not promised what it cannot do', () => {
     expect(wordTagger(words, seeded()).topology()).toEqual({});
-    expect(wordTagger({ ...words, front: plain, crf: {} }, seeded()).topology()).toEqual({});
+    expect(wordTagger({ ...words, embedder: plain, crf: {} }, seeded()).topology()).toEqual({});
   });
 });
 
 it('refuses sizes that cannot be, and batches that do not fit', () => {
   expect(() => frameTagger({ ...frames, tags: 0 }, seeded())).toThrow(/tags is 0/);
-  expect(() => frameTagger({ ...frames, front: { kind: 'frames', columns: 3, image } }, seeded())).toThrow(
-    /image of 5 × 4 × 1/,
-  );
+  expect(() => frameTagger({ ...frames, embedder: { columns: 3, image } }, seeded())).toThrow(/image of 5 × 4 × 1/);
   const tagger = wordTagger(words, seeded());
   const batch = wordBatch(lengths, 5);
   expect(() => tagger.emissions({ ...batch, features: [] }, { training: false })).toThrow(ShapeError);

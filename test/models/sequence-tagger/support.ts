@@ -1,24 +1,23 @@
 /** Small taggers over words and frames, their batches, and what training sees of them. */
 import * as tf from '@tensorflow/tfjs';
-import type { FrameBatch } from '../../../models/embedders/frames';
+import type { FrameBatch, FrameEmbedderConfig } from '../../../models/embedders/frames';
 import type { CallContext } from '../../../models/network';
 import type { SequenceTagger } from '../../../models/sequence-tagger/sequence-tagger';
 import type { SequenceTaggerConfig } from '../../../models/sequence-tagger/config';
 import type { MaskedBatch } from '../../../models/embedders/embedder';
-import type { WordBatch } from '../../../models/embedders/words';
+import type { WordBatch, WordEmbedderConfig } from '../../../models/embedders/words';
 import { Random } from '../../../src/random';
 import { softmaxCrossEntropy } from '../../../src/training/losses';
 
 export const K = 3;
 export const lengths = [5, 1, 3];
 
-export const words: SequenceTaggerConfig & { front: { kind: 'words' } } = {
+export const words: SequenceTaggerConfig & { embedder: WordEmbedderConfig } = {
   tags: K,
   cell: 'lstm',
   hiddenSize: 4,
   bidirectional: true,
-  front: {
-    kind: 'words',
+  embedder: {
     vocabularySize: 12,
     embeddingSize: 5,
     vectors: { count: 6, size: 2 },
@@ -30,12 +29,12 @@ export const words: SequenceTaggerConfig & { front: { kind: 'words' } } = {
   },
 };
 
-export const frames: SequenceTaggerConfig & { front: { kind: 'frames' } } = {
+export const frames: SequenceTaggerConfig & { embedder: FrameEmbedderConfig } = {
   tags: K,
   cell: 'gru',
   hiddenSize: 4,
   bidirectional: true,
-  front: { kind: 'frames', columns: 3 },
+  embedder: { columns: 3 },
 };
 
 const seed = Random.fromSeed(11);

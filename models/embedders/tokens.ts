@@ -1,0 +1,57 @@
+/** A trained vector for every token id: [B,T] → [B,T,D]. */
+import * as tf from '@tensorflow/tfjs';
+import { Embedding } from '../../src/layers/embedding';
+import type { Initializer } from '../../src/parameters';
+import type { Random } from '../../src/random';
+import { checkShape } from '../../src/shapes';
+import { checkSizes } from '../check-sizes';
+import type { Parameter, TokenBatch } from '../network';
+import type { Embedder, SymbolicEmbedding } from './embedder';
+
+export interface TokenEmbedderConfig {
+  /** V: ids are 0 (padding) … V − 1. */
+  vocabularySize: number;
+  /** D */
+  embeddingSize: number;
+  /** Name of the layer, and so of its weight in a saved model. Default `embedding`. */
+  name?: string;
+  /** Default: normal with standard deviation 0.01, so small that the recurrent layers start almost linear. */
+  initializer?: Initializer;
+}
+
+export class TokenEmbedder implements Embedder<TokenBatch> {
+  /** For an output layer that shares its matrix [V,D]. */
+  readonly embedding: Embedding;
+
+  /** @throws ConfigError for a size that is no whole number above 0. */
+  constructor(
+    { vocabularySize, embeddingSize: size, name = 'embedding', ...rest }: TokenEmbedderConfig,
+    random: Random,
+  ) {
+    checkSizes('token embedder', { vocabularySize, embeddingSize: size });
+    const { initializer = { normal: 0.01 } } = rest;
+    this.embedding = new Embedding({ name, vocabularySize, size, initializer, random: random.fork(name) });
+  }
+
+  get layers(): tf.layers.Layer[] {
+    return [this.embedding];
+  }
+
+  frozen(): Parameter[] {
+    return [];
+  }
+
+  embed({ ids }: TokenBatch): tf.Tensor3D {
+    checkShape('token embedder', 'ids', ids.shape, ['B', 'T']);
+    return this.embedding.apply(ids) as tf.Tensor3D;
+  }
+
+  example(): TokenBatch {
+    return { ids: tf.ones([1, 1], 'int32'), mask: tf.ones([1, 1]) };
+  }
+
+  symbolic(): SymbolicEmbedding {
+    const input = tf.input({ shape: [null], dtype: 'int32', name: 'ids' });
+    return { input, vectors: this.embedding.apply(input) as tf.SymbolicTensor };
+  }
+}
