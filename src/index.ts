@@ -48,7 +48,6 @@ export type {
   ParallelTextDataset,
   ParallelTextOptions,
   Provenance,
-  ReadOptions,
   TaggedWordsDataset,
 } from './data/datasets/openers';
 export { type AdditionOptions, additionSplits } from './data/generated/addition';

@@ -136,15 +136,3 @@ function unknownKey(where: string, key: string, known: string[]): ConfigError {
 /** valibot writes `("lstm" | "gru")`; people read `"lstm" or "gru"`. */
 const describe = (expected: string | null) =>
   (expected ?? 'another value').replace(/^\(|\)$/g, '').replaceAll(' | ', ' or ');
-
-/** @param options which the task does not know. @throws ConfigError for one that is given. */
-export function refuseReadOptions(task: string, options: Record<string, unknown>): void {
-  const given = Object.keys(options).find((name) => options[name] !== undefined);
-  if (given === undefined) return;
-  throw new ConfigError({
-    where: `data for ${task}`,
-    problem: `${given} is ${show(options[given])}, and ${task} has no such option`,
-    expected: 'options of this task',
-    fix: 'Remove it',
-  });
-}

@@ -9,8 +9,7 @@
  *   Answer   what the user gets            { label: 'positive', probabilities: {…} }
  */
 import type { WeightedNetwork } from '../models/network';
-import type { Dataset, ReadOptions } from '../src/data/datasets/openers';
-import type { DataHost } from '../src/data/bytes/file-host';
+import type { DataKind } from '../src/data/example-kind';
 import type { Random } from '../src/random';
 import type { BatchLoss, LossContext } from '../src/training/step';
 import type { TrainingConfig } from './settings';
@@ -31,11 +30,8 @@ export interface Task<Example, Input, Encoded, Answer, Config extends TrainingCo
   readonly className: string;
   /** The metric that chooses the best epoch. */
   monitor(config: Config): Monitor;
-  /**
-   * Examples in their splits: a data set by name, a file or a directory.
-   * @param options of which each task takes its own. Throws DataError, ConfigError.
-   */
-  read(nameOrPath: string, host: DataHost | undefined, options: ReadOptions): Promise<Dataset<Example>>;
+  /** What it trains on: how data are opened, the flags of the command line and how `predict` reads inputs follow. */
+  readonly kinds: readonly DataKind[];
   /** The settings as a schema has them, for help; without it their names and defaults have to do. */
   readonly settings?: object;
   /** Checks a configuration and fills in defaults. Throws ConfigError. */

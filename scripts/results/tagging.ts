@@ -11,7 +11,8 @@ import {
   terminalProgress,
 } from '../../src/node';
 import { nodeDataHost } from '../../src/platform/node-data';
-import { tagging as task } from '../../tasks/tagging/tagging';
+import { frames, taggedWords } from '../../src/data/kinds';
+import { openExamples } from '../../src/data/open-examples';
 import { dataPath, pytorch } from './pytorch';
 import { type Experiment, type Run, rowsOf } from './rows';
 
@@ -26,7 +27,7 @@ interface Plan {
 const train =
   ({ data, model, options = {}, seeds = [1, 2, 3], fit }: Plan): Experiment =>
   async (command) => {
-    const { splits } = await task.read(data, nodeDataHost(), {});
+    const { splits } = await openExamples<TaggingExample>([taggedWords, frames], data, nodeDataHost(), {});
     const runs: Run[] = [];
     for (const seed of seeds) {
       process.stderr.write(`tagging on ${data}, ${model}, seed ${seed}\n`);

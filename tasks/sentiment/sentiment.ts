@@ -1,22 +1,13 @@
 /** Many-to-one: a text → its polarity, or any other one of two or more labels. */
 import * as v from 'valibot';
 import { sequenceClassifier } from '../../models/sequence-classifier';
-import { openLabeledText } from '../../src/data/datasets/openers';
+import { labeledText } from '../../src/data/kinds';
 import { ConfigError, show } from '../../src/errors';
 import type { LabeledText } from '../../src/data/examples/labeled-text';
 import { WordTokenizer } from '../../src/text/words/tokenizer';
 import { CharacterTokenizer } from '../../src/text/characters';
 import { classWeightsEntry } from '../targets/class-weights';
-import {
-  checkResetAfter,
-  count,
-  countOrZero,
-  parseConfig,
-  positive,
-  rate,
-  refuseReadOptions,
-  trainingEntries,
-} from '../settings';
+import { checkResetAfter, count, countOrZero, parseConfig, positive, rate, trainingEntries } from '../settings';
 import type { Task } from '../task';
 import { TaskModel } from '../task-model';
 import { textBaselines } from './baselines';
@@ -85,10 +76,7 @@ export const sentiment: SentimentDefinition = {
   name: 'sentiment',
   className: 'SentimentClassifier',
   monitor: () => ({ metric: 'accuracy', mode: 'max' }),
-  read: (nameOrPath, host, { textColumn, labelColumn, onProgress, ...rest }) => {
-    refuseReadOptions('sentiment', rest);
-    return openLabeledText(nameOrPath, host, { textColumn, labelColumn, onProgress });
-  },
+  kinds: [labeledText],
   settings: schema.entries,
   parse(config) {
     const parsed = parseConfig('SentimentClassifier', schema, config);

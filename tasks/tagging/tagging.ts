@@ -5,6 +5,7 @@ import type { FrameRecording } from '../../src/data/examples/frames';
 import type { ByteSource } from '../../src/data/bytes/source';
 import type { ExampleSource } from '../../src/data/example-source';
 import type { TaggedWords } from '../../src/data/examples/tagged-words';
+import { frames, taggedWords } from '../../src/data/kinds';
 import { ConfigError, DataError } from '../../src/errors';
 import type { FitResult } from '../../src/training/events';
 import type { FramesPrediction } from '../inputs/frame-batches';
@@ -13,7 +14,6 @@ import { collect, type FitOptions, TaskModel } from '../task-model';
 import { frameBaselines, wordBaselines } from './baselines';
 import { buildFrames, buildWords } from './build';
 import { parseTagging, taggerSettings, schemeOf, type TaggerOptions, type TaggingConfig } from './settings';
-import { readTagging } from './data';
 import { type EncodedFrames, FramesPreprocessor, type FramesInput } from '../inputs/frames';
 import { FrameStream, type StreamState } from './frame-stream';
 import { type GivenVectors, vectorsFor } from './given-vectors';
@@ -38,7 +38,7 @@ const taggingWith = (given: { vectors?: GivenVectors }): TaggingDefinition => ({
   name: 'tagging',
   className: 'Tagger',
   monitor: (config) => ({ metric: hasSpans(config) ? 'spanF1' : 'accuracy', mode: 'max' }),
-  read: readTagging,
+  kinds: [taggedWords, frames],
   settings: taggerSettings,
   parse: parseTagging,
   decide: (examples, options) => decide(examples, options, given.vectors),

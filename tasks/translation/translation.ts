@@ -1,7 +1,7 @@
 /** Many-to-many, asynchronous: a text → a text in another language, notation or order. */
 import { EncoderDecoder } from '../../models/encoder-decoder/encoder-decoder';
 import { disposeState } from '../../models/encoder-decoder/generation';
-import { openParallelText } from '../../src/data/datasets/openers';
+import { parallelText } from '../../src/data/kinds';
 import type { ParallelText } from '../../src/data/examples/parallel-text';
 import { sampler } from '../../src/decoding/sampling';
 import { stream } from '../../src/decoding/stream';
@@ -47,7 +47,7 @@ export const translation: TranslationDefinition = {
   name: 'translation',
   className: 'Translator',
   monitor: ({ monitor }) => monitorOf(monitor),
-  read: openParallelText,
+  kinds: [parallelText],
   settings: translatorSettings,
   parse: parseTranslatorConfig,
   parsePredictOptions,

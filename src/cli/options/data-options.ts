@@ -1,5 +1,6 @@
 /** `--data`, with a download's progress on standard error. */
 import type { Splits } from '../../data/datasets/splits';
+import { openExamples } from '../../data/open-examples';
 import type { AnyTaskModel, Dataset } from '../../node';
 import { nodeDataHost } from '../../platform/node-data';
 import { downloadProgress } from '../../platform/terminal-progress';
@@ -22,27 +23,20 @@ export interface DataOptions {
 }
 
 export function openData(
-  task: AnyTaskModel['task'],
-  { data, source, target, inputKind, recordingColumn, ignoreColumns, featureColumns, ...columns }: DataOptions,
-): Promise<Dataset<unknown>> {
-  const { textColumn, labelColumn, sourceColumn, targetColumn } = columns;
-  return task.read(data, nodeDataHost(), {
-    textColumn: column(textColumn),
-    labelColumn: column(labelColumn),
-    source,
-    target,
-    sourceColumn: column(sourceColumn),
-    targetColumn: column(targetColumn),
-    input: inputKind,
-    recordingColumn,
-    ignoreColumns,
-    featureColumns,
-    onProgress: downloadProgress(),
-  });
+  { kinds }: AnyTaskModel['task'],
+  { data, inputKind, ...given }: DataOptions,
+): Promise<Dataset<object>> {
+  const { textColumn, labelColumn, source, target, sourceColumn, targetColumn } = given;
+  const { recordingColumn, ignoreColumns, featureColumns } = given;
+  const options = { textColumn, labelColumn, source, target, sourceColumn, targetColumn };
+  return openExamples(
+    kinds,
+    data,
+    nodeDataHost(),
+    { input: inputKind, ...options, recordingColumn, ignoreColumns, featureColumns },
+    { onProgress: downloadProgress() },
+  );
 }
-
-/** A whole number is a place counted from 1, in a file without a header. */
-const column = (name: string | undefined) => (name !== undefined && /^\d+$/.test(name) ? Number(name) : name);
 
 /** Examples of each split, in the order in which they are used. */
 export function splitSizes(splits: Splits<unknown>): Record<string, number> {

@@ -1,8 +1,8 @@
 /** `tfseq data list | show | fetch`: the registered data sets. */
 import { fetchFiles } from '../../data/datasets/cache';
+import { kinds } from '../../data/kinds';
 import { registry, type RegistryEntry, requireEntry } from '../../data/datasets/registry';
 import { nodeDataHost } from '../../platform/node-data';
-import { exampleDocuments, exampleLines, openOf } from '../inputs/data-examples';
 import { describeSplits, splitSizes } from '../options/data-options';
 import { downloadProgress } from '../../platform/terminal-progress';
 import { print, printJSON } from '../output/report';
@@ -35,11 +35,11 @@ export async function show(name: string, options: Options): Promise<void> {
   const entry = requireEntry(name);
   const known = Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'function'));
   const here = await placeOf(entry);
-  const splits = here === 'no' ? undefined : (await openOf(entry)).splits;
+  const kind = kinds[entry.kind];
+  const splits = here === 'no' ? undefined : (await kind.open(name, nodeDataHost(), {})).splits;
   const counts = splits && splitSizes(splits);
   const examples = splits?.train.slice(0, 3);
-  if (options.json)
-    return printJSON({ ...known, here, counts, examples: examples && exampleDocuments(entry, examples) });
+  if (options.json) return printJSON({ ...known, here, counts, examples: examples?.map((one) => kind.document(one)) });
 
   print(`${entry.name}: ${entry.description}\n`);
   const files = entry.files.map(({ name: file, bytes, sha256 }) => `${file}, ${size(bytes)}, sha256 ${sha256}`);
@@ -56,7 +56,7 @@ export async function show(name: string, options: Options): Promise<void> {
   };
   for (const [title, values] of Object.entries(facts))
     values.forEach((value, i) => print(`${(i ? '' : title).padEnd(10)}${value}`));
-  if (examples) print(`\n${exampleLines(entry, examples).join('\n')}`);
+  if (examples) print(`\n${examples.map((one) => kind.line(one)).join('\n')}`);
 }
 
 export async function fetch(name: string, options: Options): Promise<void> {

@@ -4,7 +4,7 @@ import { didYouMean } from '../../spelling';
 import type { FetchOptions } from './cache';
 import { locateFiles } from './cache';
 import type { DataHost } from '../bytes/file-host';
-import type { DataKind, Entry, ExampleOf, RegistryEntry } from './registry';
+import type { KindName, Entry, ExampleOf, RegistryEntry } from './registry';
 import { findEntry, registry } from './registry';
 import type { ByteSource } from '../bytes/source';
 import type { SplitOptions, Splits } from './splits';
@@ -26,7 +26,7 @@ export interface Provenance {
 }
 
 /** How a user's files of one kind of data are read and split. */
-export interface FileReading<Kind extends DataKind> {
+export interface FileReading<Kind extends KindName> {
   kind: Kind;
   /** The public functions that open and read it, for messages. */
   opener: string;
@@ -48,7 +48,7 @@ export interface FileReading<Kind extends DataKind> {
  * @throws DataError for what cannot be found or read, ConfigError for options that do not fit or a data set of another
  * kind
  */
-export async function openDataset<Kind extends DataKind>(
+export async function openDataset<Kind extends KindName>(
   nameOrPath: string,
   reading: FileReading<Kind>,
   host: DataHost | undefined,
@@ -69,10 +69,10 @@ export async function openDataset<Kind extends DataKind>(
 }
 
 /** The type of an entry's examples follows from its kind, which TypeScript cannot see. */
-const asKind = <Kind extends DataKind>(entry: RegistryEntry, kind: Kind): Entry<Kind> | undefined =>
+const asKind = <Kind extends KindName>(entry: RegistryEntry, kind: Kind): Entry<Kind> | undefined =>
   entry.kind === kind ? (entry as unknown as Entry<Kind>) : undefined;
 
-async function openEntry<Kind extends DataKind>(
+async function openEntry<Kind extends KindName>(
   entry: Entry<Kind>,
   reading: FileReading<Kind>,
   host: DataHost | undefined,
@@ -88,7 +88,7 @@ async function openEntry<Kind extends DataKind>(
   };
 }
 
-async function openFiles<Kind extends DataKind>(
+async function openFiles<Kind extends KindName>(
   name: string,
   paths: readonly string[],
   reading: FileReading<Kind>,
@@ -111,7 +111,7 @@ const SPLIT_FILES: Record<keyof Splits<unknown>, readonly string[]> = {
   test: ['test'],
 };
 
-async function openDirectory<Kind extends DataKind>(
+async function openDirectory<Kind extends KindName>(
   path: string,
   reading: FileReading<Kind>,
   host: DataHost,
@@ -137,7 +137,7 @@ async function openDirectory<Kind extends DataKind>(
 
 const sourceAt = (path: string, host: DataHost): ByteSource => ({ name: path, open: () => host.open(path) });
 
-type AnyReading = Pick<FileReading<DataKind>, 'kind' | 'opener' | 'reader' | 'formats'>;
+type AnyReading = Pick<FileReading<KindName>, 'kind' | 'opener' | 'reader' | 'formats'>;
 
 function ambiguous(path: string, split: string, found: readonly string[], { formats }: AnyReading): DataError {
   return new DataError({

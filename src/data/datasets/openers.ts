@@ -11,7 +11,7 @@ import { type Dataset, openDataset } from './open';
 import { chooseSides, directionOf, expandSides, type SideNames } from '../examples/parallel-files';
 import type { ParallelColumns, ParallelText } from '../examples/parallel-text';
 import { readParallelText } from '../examples/parallel-text';
-import { type DataKind, type ExampleOf, findEntry } from './registry';
+import { findEntry } from './registry';
 import type { ByteSource } from '../bytes/source';
 import { mapSplits, type SplitOptions, toArray } from './splits';
 import type { TaggedWords, TaggedWordsOptions } from '../examples/tagged-words';
@@ -19,13 +19,6 @@ import { readTaggedWords } from '../examples/tagged-words';
 
 export type { LabeledText } from '../examples/labeled-text';
 export type { Dataset, Provenance } from './open';
-
-/** What a task may be told about a user's file: the columns it is to read, counted from 1 or by name; and so on. */
-export interface ReadOptions extends Pick<FetchOptions, 'onProgress'> {
-  [option: string]: string | number | readonly string[] | undefined | FetchOptions['onProgress'];
-  textColumn?: string | number;
-  labelColumn?: string | number;
-}
 
 export type LabeledTextDataset = Dataset<LabeledText>;
 export type OpenOptions = LabeledTextOptions & SplitOptions & FetchOptions;
@@ -138,16 +131,6 @@ export function openFrames(
   } as const;
   return openDataset(nameOrPath, reading, host, options);
 }
-
-/** The function that opens each kind of data. */
-export const openers: {
-  [Kind in DataKind]: (nameOrPath: string, host?: DataHost) => Promise<Dataset<ExampleOf<Kind>>>;
-} = {
-  'labelled text': openLabeledText,
-  'parallel text': openParallelText,
-  'tagged words': openTaggedWords,
-  frames: openFrames,
-};
 
 const namedSides = ({ source, target }: SideNames) =>
   source === undefined || target === undefined ? {} : { sides: { source, target } };

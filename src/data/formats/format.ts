@@ -1,6 +1,9 @@
 /** The format of a file, by the ending of its name. */
 import { ConfigError } from '../../errors';
 
+/** In lower case, without the dot and without `.gz`: `data/a1.CSV.gz` → `csv`. */
+export const endingOf = (name: string): string => /\.([^./]+?)(\.gz)?$/i.exec(name)?.[1].toLowerCase() ?? '';
+
 /**
  * @param endings in small letters, without the dot; `.gz` behind them is looked through.
  * @param formats that the option `format` may name.
@@ -11,7 +14,7 @@ export function formatByEnding<Format extends string>(
   endings: Readonly<Record<string, Format>>,
   formats: readonly Format[],
 ): Format {
-  const ending = /\.([^./]+?)(\.gz)?$/i.exec(name)?.[1].toLowerCase() ?? '';
+  const ending = endingOf(name);
   if (Object.hasOwn(endings, ending)) return endings[ending];
   const quoted = formats.map((format) => `'${format}'`);
   throw new ConfigError({

@@ -28,10 +28,10 @@ export interface ExampleKinds {
   'tagged words': TaggedWords;
   frames: FrameRecording;
 }
-export type DataKind = keyof ExampleKinds;
-export type ExampleOf<Kind extends DataKind> = ExampleKinds[Kind];
+export type KindName = keyof ExampleKinds;
+export type ExampleOf<Kind extends KindName> = ExampleKinds[Kind];
 
-export interface Entry<Kind extends DataKind> {
+export interface Entry<Kind extends KindName> {
   name: string;
   kind: Kind;
   /** Folder of its files in the cache and in TFSEQ_DATA_DIR. */

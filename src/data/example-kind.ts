@@ -1,0 +1,63 @@
+/**
+ * The contract of a kind of example. A task names the kinds that it trains on, and everything that the command line needs
+ * to know about its data follows: flags, how files are opened, how `predict` reads its inputs, how an example is shown.
+ */
+import type { DataHost } from './bytes/file-host';
+import type { ByteSource } from './bytes/source';
+import type { FetchOptions } from './datasets/cache';
+import type { Dataset } from './datasets/open';
+
+export type DataOptionValue = string | number | readonly string[];
+export type DataOptions = Readonly<Record<string, DataOptionValue | undefined>>;
+
+/** An option that says how a user's files are read. */
+export interface DataOption {
+  /** In code: `textColumn`. */
+  readonly name: string;
+  /** On the command line: `--text-column <name>`. Without it the option exists in code only. */
+  readonly flag?: string;
+  readonly help: string;
+  /** The text after the flag → a value. Throws ConfigError. */
+  parse(text: string): DataOptionValue;
+  /** Whether a bundle remembers it, so that `predict` and `evaluate` read files as `train` did. */
+  readonly remembered: boolean;
+}
+
+/** One input of `predict`, and where it comes from, for messages: `reviews.txt line 12`. */
+export interface LocatedInput {
+  readonly input: unknown;
+  readonly where: string;
+}
+
+/** How `predict` reads its inputs. */
+export interface InputReading {
+  /** `lines`: each line is an input, and arguments may be inputs too. `recordings`: several rows of a file are one. */
+  readonly unit: 'lines' | 'recordings';
+  readonly options: readonly DataOption[];
+  /** Streams. Throws DataError, ConfigError. */
+  read(source: ByteSource, options: DataOptions): AsyncIterable<LocatedInput>;
+}
+
+export interface DataKind<Example extends object = object> {
+  /** As the registry of data sets names it: `labelled text`. */
+  readonly name: string;
+  /** What an input of it is, as `--input-kind` chooses among the kinds of a task: `text`, `words`, `frames`. */
+  readonly input: string;
+  /** Its examples in the plural, for messages: `recordings of frames`. */
+  readonly plural: string;
+  readonly options: readonly DataOption[];
+  /** Endings of the files that it reads, in lower case: where a task takes several kinds, one that only one kind reads chooses it. */
+  readonly endings: readonly string[];
+  readonly inputs: InputReading;
+  /** A data set by name, a file or a directory. Throws DataError, ConfigError. */
+  open(
+    nameOrPath: string,
+    host: DataHost | undefined,
+    options: DataOptions,
+    fetch?: FetchOptions,
+  ): Promise<Dataset<Example>>;
+  /** An example on one line, for people. */
+  line(example: Example): string;
+  /** An example inside a JSON document: sizes in place of long lists of values. */
+  document(example: Example): object;
+}

@@ -1,0 +1,161 @@
+/** The kinds of examples: a row each, and the list of them. */
+import { readLines } from './bytes/lines';
+import type { ByteSource } from './bytes/source';
+import { choiceOption, columnOption, listOption, numberedColumnOption, textOption } from './data-options';
+import { openFrames, openLabeledText, openParallelText, openTaggedWords } from './datasets/openers';
+import type { KindName } from './datasets/registry';
+import type { DataKind, InputReading, LocatedInput } from './example-kind';
+import { type FrameRecording, readFrames } from './examples/frames';
+import type { LabeledText } from './examples/labeled-text';
+import type { ParallelText } from './examples/parallel-text';
+import type { TaggedWords } from './examples/tagged-words';
+
+const SHOWN_LETTERS = 90;
+const shortened = (text: string) => text.slice(0, SHOWN_LETTERS);
+
+/** A text a line. An empty line is an empty text, so that outputs can be put beside their lines. */
+const lines: InputReading = {
+  unit: 'lines',
+  options: [],
+  async *read(source: ByteSource): AsyncGenerator<LocatedInput> {
+    for await (const { text, number } of readLines(source))
+      yield { input: text, where: `${source.name} line ${number}` };
+  },
+};
+
+const textColumn = columnOption({
+  name: 'textColumn',
+  help: 'column of the text in a CSV or TSV file, key in JSON Lines',
+});
+const labelColumn = columnOption({ name: 'labelColumn', help: 'column of the label' });
+
+export const labeledText: DataKind<LabeledText> = {
+  name: 'labelled text',
+  input: 'text',
+  plural: 'texts with labels',
+  options: [textColumn, labelColumn],
+  endings: ['tsv', 'tab', 'csv', 'jsonl', 'ndjson'],
+  inputs: lines,
+  open: (nameOrPath, host, options, fetch) =>
+    openLabeledText(nameOrPath, host, {
+      ...fetch,
+      textColumn: textColumn.from(options),
+      labelColumn: labelColumn.from(options),
+    }),
+  line: ({ text, label }) => `${label}\t${shortened(text)}`,
+  document: (example) => example,
+};
+
+const source = textOption({ name: 'source', value: 'side', help: 'the side that is translated, such as de' });
+const target = textOption({ name: 'target', value: 'side', help: 'the side that it is translated into, such as en' });
+const sourceColumn = columnOption({ name: 'sourceColumn', help: 'column of the source in a file with tabs' });
+const targetColumn = columnOption({ name: 'targetColumn', help: 'column of its translation' });
+
+export const parallelText: DataKind<ParallelText> = {
+  name: 'parallel text',
+  input: 'text',
+  plural: 'pairs of texts',
+  options: [source, target, sourceColumn, targetColumn],
+  endings: ['tsv', 'tab', 'txt'],
+  inputs: lines,
+  open: (nameOrPath, host, options, fetch) =>
+    openParallelText(nameOrPath, host, {
+      ...fetch,
+      source: source.from(options),
+      target: target.from(options),
+      sourceColumn: sourceColumn.from(options),
+      targetColumn: targetColumn.from(options),
+    }),
+  line: ({ source, target }) => `${shortened(source)}\t${shortened(target)}`,
+  document: (example) => example,
+};
+
+const wordColumn = numberedColumnOption({ name: 'textColumn', help: 'column of the word, counted from 1' });
+const tagColumn = numberedColumnOption(
+  { name: 'labelColumn', value: 'name', help: 'column of the tag, counted from 1; in CoNLL-U upos or xpos' },
+  ['upos', 'xpos'],
+);
+
+export const taggedWords: DataKind<TaggedWords> = {
+  name: 'tagged words',
+  input: 'words',
+  plural: 'sentences of tagged words',
+  options: [wordColumn, tagColumn],
+  endings: ['conllu', 'conll', 'bio', 'iob', 'txt', 'tsv', 'jsonl', 'ndjson'],
+  inputs: lines,
+  open(nameOrPath, host, options, fetch) {
+    const column = tagColumn.from(options);
+    return openTaggedWords(nameOrPath, host, {
+      ...fetch,
+      wordColumn: wordColumn.from(options),
+      tagColumn: typeof column === 'number' ? column : undefined,
+      tag: typeof column === 'string' ? column : undefined,
+    });
+  },
+  line: ({ words, tags }) => shortened(words.map((word, t) => `${word}/${tags[t]}`).join(' ')),
+  document: (example) => example,
+};
+
+const recordingColumn = textOption({
+  name: 'recordingColumn',
+  help: "column of the recording's name",
+  remembered: true,
+});
+const frameLabelColumn = textOption({ name: 'labelColumn', help: 'column of the label' });
+const ignoreColumns = listOption({ name: 'ignoreColumns', help: 'columns that are no features, separated by commas' });
+const featureColumns = listOption({
+  name: 'featureColumns',
+  by: 'code',
+  help: 'the columns to read, in this order, such as those of training; all others are ignored',
+});
+const frameFormat = choiceOption({ name: 'format', help: 'csv, tsv or jsonl, where the ending does not tell' }, [
+  'csv',
+  'tsv',
+  'jsonl',
+]);
+
+export const frames: DataKind<FrameRecording> = {
+  name: 'frames',
+  input: 'frames',
+  plural: 'recordings of frames',
+  options: [frameLabelColumn, recordingColumn, ignoreColumns, featureColumns],
+  endings: ['csv', 'tsv', 'tab', 'jsonl', 'ndjson'],
+  inputs: {
+    unit: 'recordings',
+    options: [frameFormat, recordingColumn, frameLabelColumn, featureColumns],
+    async *read(source, options): AsyncGenerator<LocatedInput> {
+      const recordings = readFrames(source, {
+        format: frameFormat.from(options),
+        recordingColumn: recordingColumn.from(options),
+        labelColumn: frameLabelColumn.from(options),
+        labels: 'optional',
+        featureColumns: featureColumns.from(options),
+      });
+      for await (const input of recordings) yield { input, where: input.where ?? source.name };
+    },
+  },
+  open: (nameOrPath, host, options, fetch) =>
+    openFrames(nameOrPath, host, {
+      ...fetch,
+      labelColumn: frameLabelColumn.from(options),
+      recordingColumn: recordingColumn.from(options),
+      ignoreColumns: ignoreColumns.from(options),
+      featureColumns: featureColumns.from(options),
+    }),
+  line: ({ recording, steps, size, labels }) =>
+    `${recording}\t${steps} frames of ${size}\t${[...new Set(labels)].join(', ')}`,
+  document: ({ frames: values, labels, ...rest }) => ({
+    ...rest,
+    lines: undefined,
+    numbers: values.length,
+    labels: [...new Set(labels)],
+  }),
+};
+
+/** By the name that the registry uses. */
+export const kinds: Record<KindName, DataKind> = {
+  'labelled text': labeledText,
+  'parallel text': parallelText,
+  'tagged words': taggedWords,
+  frames,
+};

@@ -1,0 +1,94 @@
+/** Examples for a task: which of the kinds that it accepts a name or path holds, and the examples themselves. */
+import { ConfigError, show } from '../errors';
+import { didYouMean } from '../spelling';
+import type { DataHost } from './bytes/file-host';
+import type { FetchOptions } from './datasets/cache';
+import type { Dataset } from './datasets/open';
+import { findEntry } from './datasets/registry';
+import type { DataKind, DataOptions } from './example-kind';
+import { flagOf } from './data-options';
+import { endingOf } from './formats/format';
+
+/**
+ * By the registry, or by the ending of the file (of a directory: of its `train.*`).
+ * @param kinds that a task accepts, at least one
+ * @param given its `input` in place of what the ending says
+ * @throws ConfigError where nothing tells
+ */
+export async function chooseKind<Example extends object>(
+  kinds: readonly DataKind<Example>[],
+  nameOrPath: string,
+  host: DataHost | undefined,
+  given?: string,
+): Promise<DataKind<Example>> {
+  if (given !== undefined) return kinds.find(({ input }) => input === given) ?? refuseInput(kinds, given);
+  if (kinds.length === 1) return kinds[0];
+  const entry = findEntry(nameOrPath);
+  if (entry) return kinds.find(({ name }) => name === entry.kind) ?? kinds[0]; // which then says what it wants
+  const isDirectory = (await host?.describe(nameOrPath))?.kind === 'directory';
+  const names = isDirectory ? ((await host?.list(nameOrPath)) ?? []) : [];
+  const name = names.find((one) => one.startsWith('train.')) ?? nameOrPath;
+  const [kind, ...others] = kinds.filter(({ endings }) => endings.includes(endingOf(name)));
+  if (kind !== undefined && others.length === 0) return kind;
+  throw unclear(kinds, name);
+}
+
+/**
+ * @param options of the kind that it holds; `input` says which kind, where the ending does not. Texts are parsed as on
+ * the command line.
+ * @throws DataError, ConfigError
+ */
+export async function openExamples<Example extends object>(
+  kinds: readonly DataKind<Example>[],
+  nameOrPath: string,
+  host: DataHost | undefined,
+  { input, ...options }: DataOptions & { input?: string },
+  fetch?: FetchOptions,
+): Promise<Dataset<Example>> {
+  const kind = await chooseKind(kinds, nameOrPath, host, input);
+  refuseOtherOptions(kind, kinds, nameOrPath, options);
+  return kind.open(nameOrPath, host, options, fetch);
+}
+
+/** @throws ConfigError for an option that this kind of data does not have. */
+function refuseOtherOptions(
+  kind: DataKind,
+  kinds: readonly DataKind[],
+  nameOrPath: string,
+  options: DataOptions,
+): void {
+  const hasOption = ({ options: known }: DataKind, name: string) => known.some((option) => option.name === name);
+  const name = Object.keys(options).find((one) => options[one] !== undefined && !hasOption(kind, one));
+  if (name === undefined) return;
+  const other = kinds.find((one) => hasOption(one, name));
+  const known = kind.options.map((option) => option.name);
+  throw new ConfigError({
+    where: nameOrPath,
+    problem: other
+      ? `it holds ${kind.input}, and ${name}, which is for ${other.input}, is ${show(options[name])}`
+      : `${name} is ${show(options[name])}, and ${kind.name} has no such option`,
+    expected: other ? other.plural : known.join(', '),
+    fix: other ? `Leave the option out, or give ${other.plural}` : didYouMean(name, known, 'Leave it out'),
+  });
+}
+
+function refuseInput(kinds: readonly DataKind[], given: string): never {
+  const inputs = kinds.map(({ input }) => input);
+  throw new ConfigError({
+    where: 'data',
+    problem: `input is ${show(given)} (${flagOf('inputKind')})`,
+    expected: inputs.join(' or '),
+    fix: didYouMean(given, inputs, 'Leave it out, or name one of these'),
+  });
+}
+
+function unclear(kinds: readonly DataKind[], name: string): ConfigError {
+  const all = kinds.flatMap(({ endings }) => endings);
+  const inputs = kinds.map(({ input }) => input);
+  return new ConfigError({
+    where: name,
+    problem: `the ending of the name does not tell whether it holds ${inputs.join(' or ')}`,
+    expected: `one of ${all.filter((ending, i) => all.lastIndexOf(ending) === i && all.indexOf(ending) === i).join(', ')}, or the option input`,
+    fix: `Say ${inputs.map((input) => `${flagOf('inputKind')} ${input}`).join(' or ')} (in code: input)`,
+  });
+}
