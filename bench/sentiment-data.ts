@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { planBatches } from '../src/training/batches';
+import { planBatches } from '../src/training/batches/bucketing';
 import { openLabeledText } from '../src/node';
 import { Random } from '../src/random';
 import { sentiment } from '../tasks/sentiment/sentiment';

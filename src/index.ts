@@ -68,7 +68,7 @@ export * as decoding from './decoding';
 export * as metrics from './metrics';
 export * as tags from './text/tag-schemes';
 export * as training from './training';
-export { type BatchPlanOptions, type PaddedBatch, padSequences, planBatches } from './training/batches';
+export { type BatchPlanOptions, type PaddedBatch, padSequences, planBatches } from './training/batches/bucketing';
 export { CharacterTokenizer } from './text/characters';
 export type { Tokenizer } from './text/tokenizer';
 export { tokenizerFromJSON } from './text/tokenizers';

@@ -1,4 +1,4 @@
-import { planBatches } from '../src/training/batches';
+import { planBatches } from '../src/training/batches/bucketing';
 import { yieldToEventLoop } from '../src/event-loop';
 import type { PredictionOptions, Metrics, Predictor } from './task';
 

@@ -8,7 +8,7 @@ import type { JsonObject } from '../src/bundle/json';
 import { BundleError, ConfigError, show } from '../src/errors';
 import { describeArithmetic } from '../src/kernels/describe';
 import { platform, type Store } from '../src/platform/platform';
-import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../src/training/checkpoint';
+import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../src/training/checkpoint/checkpoint';
 import { upgradeConfig } from './settings';
 
 /** What a run is made of beside its state; JSON. */

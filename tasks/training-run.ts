@@ -1,5 +1,5 @@
 /** How `fit` brings a task and the training loop together: coding, batches, validation, checkpoints, resume. */
-import { planBatches } from '../src/training/batches';
+import { planBatches } from '../src/training/batches/bucketing';
 import { Random } from '../src/random';
 import type { FitResult, TrainingEvent } from '../src/training/events';
 import { fit } from '../src/training/fit';

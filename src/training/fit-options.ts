@@ -1,7 +1,7 @@
 /** What `fit` is told. */
 import { ConfigError, show } from '../errors';
 import type { Random } from '../random';
-import type { TrainingState } from './checkpoint';
+import type { TrainingState } from './checkpoint/checkpoint';
 import type { OptimizerConfig } from './optimizers/optimizer';
 import type { ScheduleConfig } from './schedule';
 import type { Trainable } from './step';

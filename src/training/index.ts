@@ -1,6 +1,6 @@
 /** The loop, and what it is made of. */
 export { clipScale, globalNorm } from './clipping';
-export { decodeCheckpoint, encodeCheckpoint, type TrainingState } from './checkpoint';
+export { decodeCheckpoint, encodeCheckpoint, type TrainingState } from './checkpoint/checkpoint';
 export type { EpochEvent, FitResult, StepEvent, TrainingEvent } from './events';
 export { type EpochPlan, fit, type FitOptions } from './fit';
 export { balancedClassWeights, countCorrect, type CrossEntropyOptions, softmaxCrossEntropy } from './losses';

@@ -3,7 +3,7 @@ import { ConfigError, DataError } from '../errors';
 import { sizeOf } from '../shapes';
 import { WeightAverage } from './averaging';
 import { yieldToEventLoop } from '../event-loop';
-import type { TrainingState } from './checkpoint';
+import type { TrainingState } from './checkpoint/checkpoint';
 import type { CheckpointEvent, EndReason, FitResult, StartEvent, StepEvent, TrainingEvent } from './events';
 import type { EpochPlan, FitOptions } from './fit-options';
 import { createOptimizer, type Optimizer } from './optimizers/optimizer';

@@ -1,7 +1,7 @@
 /** What text tasks with one label do with a network: padded batches in, cross-entropy or probabilities out. */
 import * as tf from '@tensorflow/tfjs';
 import type { CallContext, Network } from '../../models/network';
-import { padSequences } from '../../src/training/batches';
+import { padSequences } from '../../src/training/batches/bucketing';
 import { classificationMetrics } from '../../src/metrics/classification';
 import type { Random } from '../../src/random';
 import { paddingId, unknownId } from '../../src/text/vocabulary';

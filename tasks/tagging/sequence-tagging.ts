@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { SequenceTagger } from '../../models/sequence-tagger/sequence-tagger';
 import type { MaskedBatch } from '../../models/embedders/embedder';
-import { planTokenBatches } from '../../src/training/token-batches';
+import { planTokenBatches } from '../../src/training/batches/token-batches';
 import { onlyLegal, viterbi } from '../../src/decoding/viterbi';
 import { mostProbable } from '../../src/metrics/classification';
 import type { Random } from '../../src/random';

@@ -4,8 +4,8 @@ import type { EncoderDecoder } from '../../models/encoder-decoder/encoder-decode
 import { disposeState, type GenerationState } from '../../models/encoder-decoder/generation';
 import type { TokenBatch } from '../../models/network';
 import { type ForcedBatch, forcedLogits } from '../../models/encoder-decoder/teacher-forcing';
-import { type PaddedBatch, padSequences, planBatches } from '../../src/training/batches';
-import { planTokenBatches } from '../../src/training/token-batches';
+import { type PaddedBatch, padSequences, planBatches } from '../../src/training/batches/bucketing';
+import { planTokenBatches } from '../../src/training/batches/token-batches';
 import type { DecoderStart } from '../../src/decoding/decoder';
 import type { Random } from '../../src/random';
 import { paddingId } from '../../src/text/vocabulary';

@@ -5,8 +5,8 @@
  * into batches, and the batches are shuffled. So the sequences of a batch have nearly equal lengths (little padding),
  * and yet every epoch groups the examples anew.
  */
-import { ConfigError, ShapeError, show } from '../errors';
-import type { Random } from '../random';
+import { ConfigError, ShapeError, show } from '../../errors';
+import type { Random } from '../../random';
 
 export interface BatchPlanOptions {
   batchSize: number;

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
-import { ConfigError, ShapeError } from '../../src/errors';
-import { padSequences, planBatches } from '../../src/training/batches';
-import { Random } from '../../src/random';
+import { ConfigError, ShapeError } from '../../../src/errors';
+import { padSequences, planBatches } from '../../../src/training/batches/bucketing';
+import { Random } from '../../../src/random';
 
 const lengthLists = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 300 });
 const epoch = (n: number) => Random.fromSeed(3).fork(n);

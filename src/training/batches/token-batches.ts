@@ -2,8 +2,8 @@
  * Batches of pairs by what they cost: as many pairs of similar lengths as fit into a number of tokens, padding counted.
  * So long sentences come in small batches, and every batch is about the same work and memory.
  */
-import { ConfigError, show } from '../errors';
-import type { Random } from '../random';
+import { ConfigError, show } from '../../errors';
+import type { Random } from '../../random';
 
 /** Tokens of both sides. */
 export interface PairLength {

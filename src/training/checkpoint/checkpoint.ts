@@ -3,12 +3,12 @@
  * float32, in the order in which the header lists them. Pure; where it is kept is the caller's business.
  */
 import * as v from 'valibot';
-import { BundleError } from '../errors';
-import type { NamedArray } from '../parameters';
-import { sizeOf } from '../shapes';
-import { checkpointHeader, checkpointVersion, type CheckpointHeader } from './checkpoint-header';
-import type { Progress } from './progress';
-import type { Metrics } from './monitor';
+import { BundleError } from '../../errors';
+import type { NamedArray } from '../../parameters';
+import { sizeOf } from '../../shapes';
+import { checkpointHeader, checkpointVersion, type CheckpointHeader } from './header';
+import type { Progress } from '../progress';
+import type { Metrics } from '../monitor';
 
 export interface TrainingState {
   progress: Progress;

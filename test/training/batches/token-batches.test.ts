@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { type PairLength, planTokenBatches } from '../../src/training/token-batches';
-import { ConfigError } from '../../src/errors';
-import { Random } from '../../src/random';
+import { type PairLength, planTokenBatches } from '../../../src/training/batches/token-batches';
+import { ConfigError } from '../../../src/errors';
+import { Random } from '../../../src/random';
 
 const random = Random.fromSeed(3);
 const lengths = (count: number): PairLength[] =>
