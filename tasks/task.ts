@@ -11,7 +11,7 @@
 import type { WeightedNetwork } from '../models/network';
 import type { DataKind } from '../src/data/example-kind';
 import type { Random } from '../src/random';
-import type { BatchLoss, LossContext } from '../src/training/step';
+import type { BatchLoss, LossContext } from '../src/training/trainable';
 import type { TrainingConfig } from './settings';
 
 /** Figures by their field names: `accuracy`, `macroF1`, `loss`, … */
@@ -92,7 +92,7 @@ export interface Predictor<Encoded, Answer, Figures extends Metrics> {
   /** Steps of one example; a batch is made of similar lengths. */
   lengthOf(coded: Encoded): number;
   /** What an epoch is made of in place of the examples: windows of long ones. */
-  cut?(coded: readonly Encoded[], random: Random): readonly Encoded[];
+  trainingUnits?(coded: readonly Encoded[], random: Random): readonly Encoded[];
   /** Batches of an epoch in place of those of `batchSize` similar lengths: indices, each once. */
   planBatches?(coded: readonly Encoded[], random: Random): Int32Array[];
   /** How many units the loss of a batch is the mean of; its examples if left out. */

@@ -4,7 +4,7 @@ import { Random } from '../src/random';
 import type { FitResult, TrainingEvent } from '../src/training/events';
 import { fit } from '../src/training/fit';
 import type { FitOptions as LoopOptions } from '../src/training/fit-options';
-import type { OptimizerConfig } from '../src/training/optimizers/optimizer';
+import type { OptimizerConfig } from '../src/training/optimizers/create-optimizer';
 import type { ScheduleConfig } from '../src/training/schedule';
 import type { Metrics as LoopMetrics } from '../src/training/monitor';
 import { predictInBatches } from './batched-prediction';
@@ -37,7 +37,7 @@ export async function runTraining<Encoded, Answer, Figures extends Metrics>(
   const { config, net, training, validation, monitor, onEvent, signal, checkpoint, resume } = parts;
   const random = Random.fromSeed(config.seed);
   const epochOf = (order: Random) => {
-    const units = net.cut?.(training, order.fork('cut')) ?? training;
+    const units = net.trainingUnits?.(training, order.fork('cut')) ?? training;
     const lengths = () => units.map((coded) => net.lengthOf(coded));
     const batches =
       net.planBatches?.(units, order) ?? planBatches(lengths(), { batchSize: config.batchSize, random: order });

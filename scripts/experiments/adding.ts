@@ -5,8 +5,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { GRU, LSTM, Random, SimpleRNN } from '../../src/node';
-import { createOptimizer } from '../../src/training/optimizers/optimizer';
-import { type Trainable, trainStep } from '../../src/training/step';
+import { createOptimizer } from '../../src/training/optimizers/create-optimizer';
+import { trainStep } from '../../src/training/step';
+import type { Trainable } from '../../src/training/trainable';
 
 export const layersByName = { 'simple-rnn': SimpleRNN, lstm: LSTM, gru: GRU };
 export type LayerName = keyof typeof layersByName;

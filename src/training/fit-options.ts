@@ -1,17 +1,12 @@
 /** What `fit` is told. */
 import { ConfigError, show } from '../errors';
 import type { Random } from '../random';
+import type { EpochPlan } from './batches/epoch-plan';
 import type { TrainingState } from './checkpoint/checkpoint';
-import type { OptimizerConfig } from './optimizers/optimizer';
+import type { OptimizerConfig } from './optimizers/create-optimizer';
 import type { ScheduleConfig } from './schedule';
-import type { Trainable } from './step';
+import type { Trainable } from './trainable';
 import type { Metrics, MonitorOptions } from './monitor';
-
-/** The batches of one epoch, made one at a time. The same epoch and index give the same batch again. */
-export interface EpochPlan<Batch> {
-  readonly length: number;
-  batch(index: number): Batch | Promise<Batch>;
-}
 
 export interface FitOptions<Batch> {
   model: Trainable<Batch>;

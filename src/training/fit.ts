@@ -11,8 +11,6 @@ import type { FitResult, TrainingEvent } from './events';
 import { checkOptions, type FitOptions } from './fit-options';
 import { Run } from './run';
 
-export type { EpochPlan, FitOptions } from './fit-options';
-
 /**
  * Trains until all epochs are done, the metric stalls, or the signal says so. Leaving the generator early (`break`)
  * frees everything, and leaves the weights as the last step did.

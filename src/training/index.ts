@@ -2,10 +2,14 @@
 export { clipScale, globalNorm } from './clipping';
 export { decodeCheckpoint, encodeCheckpoint, type TrainingState } from './checkpoint/checkpoint';
 export type { EpochEvent, FitResult, StepEvent, TrainingEvent } from './events';
-export { type EpochPlan, fit, type FitOptions } from './fit';
+export type { EpochPlan } from './batches/epoch-plan';
+export { fit } from './fit';
+export type { FitOptions } from './fit-options';
 export { balancedClassWeights, countCorrect, type CrossEntropyOptions, softmaxCrossEntropy } from './losses';
-export { createOptimizer, type Optimizer, type OptimizerConfig, type Update } from './optimizers/optimizer';
+export { createOptimizer, type OptimizerConfig } from './optimizers/create-optimizer';
+export type { Optimizer, Update } from './optimizers/optimizer';
 export type { ScheduleConfig } from './schedule';
-export { type BatchLoss, type LossContext, type StepOptions, type StepResult, type Trainable, trainStep } from './step';
+export { type StepOptions, type StepResult, trainStep } from './step';
+export type { BatchLoss, LossContext, Trainable } from './trainable';
 export type { NamedVariable } from './variables';
 export type { MonitorOptions } from './monitor';

@@ -1,7 +1,7 @@
 /** Encoded sentences as tensors, and what comes out as words with tags and spans. */
 import * as tf from '@tensorflow/tfjs';
 import type { WordBatch } from '../../models/embedders/words';
-import { padSequences } from '../../src/training/batches/bucketing';
+import { padSequences } from '../../src/training/batches/padding';
 import { classReport } from '../../src/metrics/class-report';
 import { outOfVocabularyAccuracy, sequenceAccuracy, tokenAccuracy } from '../../src/metrics/sequence-accuracy';
 import { spanScores } from '../../src/metrics/span-scores';

@@ -1,12 +1,12 @@
 /** What text tasks with one label do with a network: padded batches in, cross-entropy or probabilities out. */
 import * as tf from '@tensorflow/tfjs';
 import type { CallContext, Network } from '../../models/network';
-import { padSequences } from '../../src/training/batches/bucketing';
+import { padSequences } from '../../src/training/batches/padding';
 import { classificationMetrics } from '../../src/metrics/classification';
 import type { Random } from '../../src/random';
 import { paddingId, unknownId } from '../../src/text/vocabulary';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
-import type { BatchLoss } from '../../src/training/step';
+import type { BatchLoss } from '../../src/training/trainable';
 import { classWeightsOf } from '../targets/class-weights';
 import type { Predictor } from '../task';
 import type { EncodedExample, TextPreprocessor, TokenCounts } from '../inputs/text';

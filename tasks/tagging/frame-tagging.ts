@@ -31,7 +31,7 @@ export class FrameTagging extends SequenceTagging<EncodedFrames, FrameBatch, Fra
   }
 
   /** Windows of all recordings. */
-  cut(recordings: readonly EncodedFrames[], random: Random): EncodedFrames[] {
+  trainingUnits(recordings: readonly EncodedFrames[], random: Random): EncodedFrames[] {
     const { window, context, bidirectional } = this.settings;
     const options = { window, before: context, after: bidirectional ? context : 0 };
     return recordings.flatMap((recording, r) => windowsOf(recording, options, random.fork(r)));

@@ -7,7 +7,7 @@ import { onlyLegal, viterbi } from '../../src/decoding/viterbi';
 import { mostProbable } from '../../src/metrics/classification';
 import type { Random } from '../../src/random';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
-import type { BatchLoss, LossContext } from '../../src/training/step';
+import type { BatchLoss, LossContext } from '../../src/training/trainable';
 import { classWeightsOf } from '../targets/class-weights';
 import type { TagEncoder } from '../targets/tags';
 import type { Metrics, Predictor } from '../task';

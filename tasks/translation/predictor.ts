@@ -4,14 +4,15 @@ import type { EncoderDecoder } from '../../models/encoder-decoder/encoder-decode
 import { disposeState, type GenerationState } from '../../models/encoder-decoder/generation';
 import type { TokenBatch } from '../../models/network';
 import { type ForcedBatch, forcedLogits } from '../../models/encoder-decoder/teacher-forcing';
-import { type PaddedBatch, padSequences, planBatches } from '../../src/training/batches/bucketing';
+import { planBatches } from '../../src/training/batches/bucketing';
+import { type PaddedBatch, padSequences } from '../../src/training/batches/padding';
 import { planTokenBatches } from '../../src/training/batches/token-batches';
 import type { DecoderStart } from '../../src/decoding/decoder';
 import type { Random } from '../../src/random';
 import { paddingId } from '../../src/text/vocabulary';
 import { yieldToEventLoop } from '../../src/event-loop';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
-import type { BatchLoss, LossContext } from '../../src/training/step';
+import type { BatchLoss, LossContext } from '../../src/training/trainable';
 import type { PredictionOptions, Metrics, Predictor } from '../task';
 import { candidateOf, findAnswers, limitOf, parsePredictOptions, type TranslationPrediction } from './predictions';
 import { type EncodedPair, TranslationPreprocessor } from './preprocessor';

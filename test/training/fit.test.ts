@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, DataError, TrainingError } from '../../src/errors';
 import { Random } from '../../src/random';
-import { fit, type FitOptions } from '../../src/training/fit';
+import { fit } from '../../src/training/fit';
+import type { FitOptions } from '../../src/training/fit-options';
 import { type Batch, eventsOf, optionsFor, points, runToEnd, TinyModel } from './tiny-model';
 import { goWay } from '../support/ways';
 

@@ -2,9 +2,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { Random } from '../../src/random';
 import type { FitResult, TrainingEvent } from '../../src/training/events';
-import { fit, type EpochPlan, type FitOptions } from '../../src/training/fit';
+import type { EpochPlan } from '../../src/training/batches/epoch-plan';
+import { fit } from '../../src/training/fit';
+import type { FitOptions } from '../../src/training/fit-options';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
-import type { Trainable } from '../../src/training/step';
+import type { Trainable } from '../../src/training/trainable';
 import { disposeVariables, type NamedVariable } from '../../src/training/variables';
 
 export interface Batch {

@@ -11,7 +11,7 @@ export async function ourStep(
   clipNorm?: number,
 ): Promise<Round> {
   const { Random } = await makeOurs();
-  const { createOptimizer } = await import('../../../src/training/optimizers/optimizer');
+  const { createOptimizer } = await import('../../../src/training/optimizers/create-optimizer');
   const { trainStep } = await import('../../../src/training/step');
   const parameters = variables.map((variable, i) => ({ name: `${i}`, variable }));
   const model = {

@@ -5,7 +5,7 @@
  * into batches, and the batches are shuffled. So the sequences of a batch have nearly equal lengths (little padding),
  * and yet every epoch groups the examples anew.
  */
-import { ConfigError, ShapeError, show } from '../../errors';
+import { ConfigError, show } from '../../errors';
 import type { Random } from '../../random';
 
 export interface BatchPlanOptions {
@@ -39,33 +39,6 @@ export function planBatches(lengths: ArrayLike<number>, options: BatchPlanOption
   const batches: Int32Array[] = [];
   for (let start = 0; start < order.length; start += batchSize) batches.push(order.slice(start, start + batchSize));
   return random ? random.fork('batches').shuffle<Int32Array, Int32Array[]>(batches) : batches;
-}
-
-export interface PaddedBatch {
-  /** Rows one after the other, padded at their ends. */
-  ids: Int32Array; // [B,T]
-  /** Real tokens of every row. */
-  lengths: Int32Array; // [B]
-  batch: number;
-  /** The longest row, at least 1. */
-  time: number;
-}
-
-/** @throws ShapeError for a batch without sequences. */
-export function padSequences(sequences: readonly Int32Array[], options: { padId: number }): PaddedBatch {
-  if (sequences.length === 0) {
-    throw new ShapeError({
-      where: 'padSequences',
-      problem: 'there are 0 sequences',
-      expected: 'at least one',
-      fix: 'Check the list of examples',
-    });
-  }
-  const lengths = Int32Array.from(sequences, (sequence) => sequence.length); // [B]
-  const time = lengths.reduce((longest, length) => Math.max(longest, length), 1);
-  const ids = new Int32Array(sequences.length * time).fill(options.padId); // [B,T]
-  sequences.forEach((sequence, b) => ids.set(sequence, b * time));
-  return { ids, lengths, batch: sequences.length, time };
 }
 
 function checkCount(name: string, value: number): void {

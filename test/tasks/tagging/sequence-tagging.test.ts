@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WeightedNetwork } from '../../../models/network';
 import { Random } from '../../../src/random';
-import type { BatchLoss, LossContext } from '../../../src/training/step';
+import type { BatchLoss, LossContext } from '../../../src/training/trainable';
 import { buildFrames, buildWords } from '../../../tasks/tagging/build';
 import { parseTagging, type FramesConfig, type WordsConfig } from '../../../tasks/tagging/settings';
 import { FramesPreprocessor } from '../../../tasks/inputs/frames';
@@ -72,13 +72,13 @@ it.each([
 
 it('windows count every frame once, with frames around them that do not count', () => {
   const { net, coded } = frames();
-  const cut = net.cut(coded, random());
+  const cut = net.trainingUnits(coded, random());
   expect(cut.reduce((sum, one) => sum + net.countUnits([one]), 0)).toBe(70);
   expect(cut.some(({ tags }) => tags[0] === -1)).toBe(true);
   cut.forEach(({ tags, xs }) => expect(xs).toHaveLength(3 * tags.length));
   const counted = cut.map(({ tags }) => tags.filter((tag) => tag >= 0));
   expect(counted.flatMap((tags) => Array.from(tags))).toEqual(coded.flatMap(({ tags }) => Array.from(tags)));
-  expect(net.cut(coded, random().fork('other')).map(({ tags }) => tags.length)).not.toEqual(
+  expect(net.trainingUnits(coded, random().fork('other')).map(({ tags }) => tags.length)).not.toEqual(
     cut.map(({ tags }) => tags.length),
   );
 });

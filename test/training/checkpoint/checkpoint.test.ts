@@ -1,8 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { BundleError, ConfigError, ShapeError } from '../../../src/errors';
-import { decodeCheckpoint, encodeCheckpoint, keptWeights, type TrainingState } from '../../../src/training/checkpoint/checkpoint';
-import type { FitOptions } from '../../../src/training/fit';
-import type { OptimizerConfig } from '../../../src/training/optimizers/optimizer';
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  keptWeights,
+  type TrainingState,
+} from '../../../src/training/checkpoint/checkpoint';
+import type { FitOptions } from '../../../src/training/fit-options';
+import type { OptimizerConfig } from '../../../src/training/optimizers/create-optimizer';
 import { type Batch, eventsOf, optionsFor, plan, points, runToEnd, TinyModel } from '../tiny-model';
 import { goWay, type Way } from '../../support/ways';
 

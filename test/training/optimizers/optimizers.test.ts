@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { Random } from '../../../src/random';
-import { createOptimizer, type OptimizerConfig } from '../../../src/training/optimizers/optimizer';
+import { createOptimizer, type OptimizerConfig } from '../../../src/training/optimizers/create-optimizer';
 import { disposeVariables, readVariables, writeVariables, type NamedVariable } from '../../../src/training/variables';
 import { goWay, ways } from '../../support/ways';
 
