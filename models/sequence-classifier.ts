@@ -19,6 +19,7 @@ import { type Assembly, layersNetwork } from './layers-network';
 import type { Network } from './network';
 import { type CellName, recurrentLayer } from './recurrent-layers';
 
+/** Sizes and choices of a sequence classifier. */
 export interface SequenceClassifierConfig {
   /** V: ids are 0 (padding) … V − 1. */
   vocabularySize: number;

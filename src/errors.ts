@@ -14,6 +14,7 @@ export interface ErrorParts {
   cause?: unknown;
 }
 
+/** The base of all errors of this library: where, what is wrong, what is expected, what to do. */
 export abstract class SequenceError extends Error {
   /** Written out in every class: minifiers shorten the names of classes. */
   abstract override readonly name: string;

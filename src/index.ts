@@ -64,9 +64,13 @@ export { type ExampleSource, replayable, type ReplayableSource } from './data/ex
 export { readText } from './data/bytes/text';
 // What tasks are made of, usable alone.
 export * as charts from './charts';
+/** Decoders over a step function of any model: greedy, sampling, beam search, Viterbi. */
 export * as decoding from './decoding';
+/** Metrics of predictions beside the truth: accuracy, F1, BLEU, chrF, spans, perplexity. */
 export * as metrics from './metrics';
+/** Schemes in which tags encode spans: converted, repaired, read as spans, and as legal transitions. */
 export * as tags from './text/tag-schemes';
+/** The training loop and its parts: losses, optimizers, schedules, checkpoints. */
 export * as training from './training';
 export { type BatchPlanOptions, planBatches } from './training/batches/bucketing';
 export { type PaddedBatch, padSequences } from './training/batches/padding';

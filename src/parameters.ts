@@ -7,6 +7,7 @@ import { ConfigError, show } from './errors';
 import type { Random } from './random';
 import { sizeOf } from './shapes';
 
+/** How a weight starts: Keras' names, a uniform or normal distribution, or one of these for each block. */
 export type Initializer =
   | 'zeros'
   | 'ones'
@@ -19,6 +20,7 @@ export type Initializer =
   /** Equal blocks of a vector, each with its own start: an LSTM's forget gate begins with 1. */
   | { blocks: readonly Initializer[] };
 
+/** A weight before it exists: name, shape and how it starts. */
 export interface ParameterSpec {
   name: string;
   shape: readonly number[];

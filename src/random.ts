@@ -10,6 +10,7 @@ import { ConfigError, show } from './errors';
 
 export type RandomState = [number, number, number, number];
 
+/** A seeded stream of random numbers (sfc32), the same on every platform; forks are independent streams. */
 export class Random {
   private constructor(
     private readonly key: number,
@@ -45,6 +46,7 @@ export class Random {
     return this.uint32() >>> 1;
   }
 
+  /** A whole number in [0, 2^32). */
   uint32(): number {
     const s = this.s;
     const sum = (((s[0] + s[1]) | 0) + s[3]) | 0;
@@ -70,6 +72,7 @@ export class Random {
     return Math.floor(this.uniform() * below);
   }
 
+  /** One of the items, each with equal probability. */
   choice<T>(items: readonly T[]): T {
     return items[this.integer(items.length)];
   }
@@ -85,14 +88,17 @@ export class Random {
     return items;
   }
 
+  /** The whole numbers below `size`, shuffled. */
   permutation(size: number): Int32Array {
     return this.shuffle<number, Int32Array>(Int32Array.from({ length: size }, (_, i) => i));
   }
 
+  /** Numbers in [low, high). */
   uniformArray(size: number, low = 0, high = 1): Float32Array {
     return Float32Array.from({ length: size }, () => this.uniform(low, high));
   }
 
+  /** Normal numbers with mean 0. */
   normalArray(size: number, deviation = 1): Float32Array {
     return Float32Array.from({ length: size }, () => deviation * this.normal());
   }

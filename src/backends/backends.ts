@@ -11,6 +11,7 @@ import { registerTrainingKernels } from './training-kernels';
 
 export const BACKENDS = ['wasm', 'tensorflow', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
+/** A backend of TensorFlow.js by name, or `auto`: the first of `wasm` and `cpu` that starts. */
 export type BackendChoice = BackendName | 'auto';
 
 /** What runs, and why nothing faster: `auto` that could not have wasm, a page without threads. */

@@ -10,6 +10,7 @@
 import { DataError, show } from '../errors';
 import { sizeOf } from '../shapes';
 
+/** One tensor of a safetensors file, row-major; float16 and bfloat16 are read as float32. */
 export interface SafeTensor {
   shape: number[];
   values: Float32Array | Float64Array;

@@ -12,8 +12,10 @@
 import type { Initializer, ParameterSpec } from '../parameters';
 import type { Algebra, Product } from './algebra';
 
+/** Matrices or tensors by name: weights, states, saved values. */
 export type Named<A> = Record<string, A>;
 
+/** A recurrent cell: one time step as equations, forwards and backwards (src/cells). */
 export interface Cell {
   /** `lstm`, `gru`, …: for messages and tables. */
   readonly name: string;
@@ -24,12 +26,16 @@ export interface Cell {
   readonly stateNames: readonly string[];
   /** Every weight: `kernel` [I,G·H] first, `bias` [G·H] last, the cell's own between them. */
   parameters(inputSize: number): ParameterSpec[];
-  /** @param xW x kernel + bias [B,G·H] @param state each [B,H]. `saved` is all that the way back needs. */
+  /**
+   * One step forward. `saved` is everything that the backward pass needs.
+   * @param xW x kernel + bias [B,G·H] @param state each [B,H]
+   */
   step<A>(algebra: Algebra<A>, xW: A, state: Named<A>, weights: Named<A>): { state: Named<A>; saved: Named<A> };
-  /** @param dState gradient of the state that `step` returned. */
+  /** One step backward. @param dState gradient of the state that `step` returned. */
   stepBackward<A>(algebra: Algebra<A>, dState: Named<A>, saved: Named<A>, weights: Named<A>): StepGradients<A>;
 }
 
+/** What `stepBackward` returns. */
 export interface StepGradients<A> {
   /** Gradient of the projection [B,G·H]. */
   dxW: A;

@@ -12,6 +12,7 @@ export interface Matrix {
   readonly values: Float64Array;
 }
 
+/** A matrix of these values, row by row. @throws ShapeError unless there are rows × columns of them. */
 export function matrix(rows: number, columns: number, values: ArrayLike<number>): Matrix {
   if (values.length !== rows * columns) {
     throw new ShapeError({ where: 'matrix', problem: `${values.length} values`, expected: `${rows} × ${columns}` });
@@ -23,9 +24,11 @@ export function matrix(rows: number, columns: number, values: ArrayLike<number>)
 export const fromRows = (rows: readonly (readonly number[])[]): Matrix =>
   matrix(rows.length, rows[0]?.length ?? 0, rows.flat());
 
+/** As nested arrays, one a row. */
 export const toRows = ({ rows, columns, values }: Matrix): number[][] =>
   Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
 
+/** The algebra of cells in float64: the reference that every kernel is compared with. */
 export const float64: Algebra<Matrix> = {
   matMul(a, b) {
     agree('matMul', a.columns === b.rows, a, b);

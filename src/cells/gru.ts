@@ -16,12 +16,16 @@ import type { Cell } from './cell';
 import { withProjection } from './cell';
 import { sigmoidBackward, tanhBackward } from './slopes';
 
+/** Options of the cell `gru`. */
 export interface GruOptions {
   hiddenSize: number;
   /** Default true: the convention of PyTorch and Keras 3. */
   resetAfter?: boolean;
 }
 
+/**
+ * GRU (Cho et al. 2014), in either convention: resetting before or after the product with the state. State `h` [B,H].
+ */
 export const gru = ({ hiddenSize, resetAfter = true }: GruOptions): Cell =>
   asBuiltIn(resetAfter ? gruResetAfter(hiddenSize) : gruResetBefore(hiddenSize));
 

@@ -5,7 +5,10 @@
 import type { Cell, Named } from './cell';
 import { type Matrix, matrix } from './float64';
 
-/** @param list as `layer.get_weights()` gives it; without bias (use_bias=False) it has two entries. */
+/**
+ * The weights of a cell from the list of a Keras layer.
+ * @param list as `layer.get_weights()` gives it; without bias (use_bias=False) it has two entries
+ */
 export function fromKeras(cell: Cell, [kernel, recurrentKernel, bias]: readonly Matrix[]): Named<Matrix> {
   const width = kernel.columns;
   const values = bias?.values ?? new Float64Array(2 * width);
@@ -15,6 +18,7 @@ export function fromKeras(cell: Cell, [kernel, recurrentKernel, bias]: readonly 
     : { kernel, recurrentKernel, bias: row(0) };
 }
 
+/** The weights of a cell as the list that `layer.set_weights()` of Keras takes. */
 export function toKeras(cell: Cell, { kernel, recurrentKernel, recurrentBias, bias }: Named<Matrix>): Matrix[] {
   const rows = hasTwoBiases(cell) ? [...bias.values, ...recurrentBias.values] : [...bias.values];
   return [kernel, recurrentKernel, matrix(rows.length / kernel.columns, kernel.columns, rows)];

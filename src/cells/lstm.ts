@@ -13,6 +13,7 @@ import type { Cell } from './cell';
 import { withProjection } from './cell';
 import { sigmoidBackward, tanhBackward } from './slopes';
 
+/** LSTM (Hochreiter & Schmidhuber 1997) with a forget gate (Gers et al. 2000). States `h` and `c`, each [B,H]. */
 export function lstm({ hiddenSize }: { hiddenSize: number }): Cell {
   const width = 4 * hiddenSize;
   return asBuiltIn({

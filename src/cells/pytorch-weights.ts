@@ -10,6 +10,7 @@ import type { Cell, Named } from './cell';
 import { float64, type Matrix, transpose } from './float64';
 import { ConfigError } from '../errors';
 
+/** One layer and direction of `nn.RNN`, `nn.LSTM` or `nn.GRU`, by PyTorch's names: [G·H,I], [G·H,H], [G·H]. */
 export interface PyTorchWeights {
   weight_ih: Matrix;
   weight_hh: Matrix;

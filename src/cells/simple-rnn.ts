@@ -10,12 +10,14 @@ import type { Cell } from './cell';
 import { withProjection } from './cell';
 import { reluBackward, tanhBackward } from './slopes';
 
+/** Options of the cell `simpleRnn`. */
 export interface SimpleRnnOptions {
   hiddenSize: number;
   /** ReLU does not bound h: a large `recurrentKernel` lets it grow to Infinity, which is kept, not hidden. */
   activation?: 'tanh' | 'relu';
 }
 
+/** SimpleRNN (Elman 1990): h_t = f(x_t W + h_{t-1} U + b). State `h` [B,H]. */
 export function simpleRnn({ hiddenSize, activation = 'tanh' }: SimpleRnnOptions): Cell {
   const slope = activation === 'tanh' ? tanhBackward : reluBackward;
   return asBuiltIn({

@@ -9,6 +9,7 @@ import { type BeamPenalties, checkPenalties } from './beam-score';
 import { checkDecoding, checkWhole, type Decoder, type DecoderStart, type DecodingOptions } from './decoder';
 import { constrained, DecoderRun, type StepRows } from './decoder-run';
 
+/** Width of the beam, penalties and how many hypotheses are returned. */
 export interface BeamSearchOptions extends DecodingOptions, Partial<BeamPenalties> {
   /** Hypotheses followed at a time. 1 is greedy search. */
   beamSize: number;

@@ -31,7 +31,7 @@ export function forbidden(forbiddenTokens: Iterable<number>): Constraint {
 /** Tokens by position; `undefined` leaves a position free. A plain list is a prefix. */
 export type ForcedTokens = readonly (number | undefined)[];
 
-/** @param forcedTokens for all rows, or a function that gives them for each. */
+/** The given tokens at their positions. @param forcedTokens for all rows, or a function that gives them for each. */
 export function forced(forcedTokens: ForcedTokens | ((row: number) => ForcedTokens)): Constraint {
   return (logProbabilities, tokens, row) => {
     const ofRow = typeof forcedTokens === 'function' ? forcedTokens(row) : forcedTokens;

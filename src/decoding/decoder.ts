@@ -6,6 +6,7 @@
  */
 import { ConfigError, ShapeError, show } from '../errors';
 
+/** What a step returns for each of B rows. */
 export interface DecoderOutput<State> {
   /** Natural logarithms, each row normalised over the vocabulary. */
   logProbabilities: Float32Array; // [B,V]
@@ -22,6 +23,7 @@ export interface DecoderOutput<State> {
  */
 export type DecoderStep<State> = (tokens: Int32Array, state: State) => Promise<DecoderOutput<State>>;
 
+/** A generating model as decoders see it: a step function and what handles its states. */
 export interface Decoder<State> {
   step: DecoderStep<State>;
   /** A new state whose row i is row `rows[i]` of the old one; a row may be left out or taken several times. */
@@ -65,6 +67,7 @@ export interface Hypothesis {
  */
 export type Constraint = (logProbabilities: Float32Array, tokens: readonly number[], row: number) => void;
 
+/** Limit of length and constraints, of every decoder. */
 export interface DecodingOptions {
   /** Most steps: tokens of an answer, the end token counted. An answer that has no end by then says so (`ended`). */
   limit: number;

@@ -17,6 +17,7 @@ import type { Random } from '../random';
 import { checkWhole, type Decoder, type DecoderStart, type DecodingOptions, type Hypothesis } from './decoder';
 import { type Choice, collect, stream } from './stream';
 
+/** Which distribution is drawn from, and with which random numbers. */
 export interface SamplingOptions {
   /** One for all, forked by row number, or one for each row. */
   random: Random | readonly Random[];

@@ -15,11 +15,13 @@ import { constrained, DecoderRun } from './decoder-run';
 /** The next token of one row. @param logProbabilities after the constraints [V], −Infinity for forbidden tokens. */
 export type Choice = (logProbabilities: Float32Array, tokens: readonly number[], row: number) => number;
 
+/** Options of `stream`. */
 export interface StreamOptions extends DecodingOptions {
   /** Default `mostProbable`; `sampler(…)` draws. */
   choose?: Choice;
 }
 
+/** A token of one row, as it is generated. */
 export interface StreamedToken {
   row: number;
   token: number;

@@ -24,6 +24,7 @@ export interface LegalChain {
   end: readonly number[]; // [K]
 }
 
+/** The best sequence of labels and its score. */
 export interface BestPath {
   path: Int32Array; // [T]
   score: number;

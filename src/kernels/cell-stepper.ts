@@ -7,6 +7,7 @@ import { float64, matrix } from '../cells/float64';
 import { mapEach } from '../recurrence/time-loop';
 import { sizeOf } from '../shapes';
 
+/** What a stepper of one cell is made of. */
 export interface CellStepperOptions {
   cell: Cell;
   inputSize: number;
@@ -15,6 +16,7 @@ export interface CellStepperOptions {
   weights: Named<Float32Array>;
 }
 
+/** One cell with its state, step by step. */
 export interface CellStepper {
   /** @param x [N,I], N ≤ B: the first N rows go on @returns h [N,H], the same array at every step of N rows. */
   step(x: Float32Array): Float32Array;
@@ -24,6 +26,7 @@ export interface CellStepper {
   writeState(state: Named<Float32Array>): void;
   /** Row b goes on from where row `rows[b]` was. */
   selectRows(rows: ArrayLike<number>): void;
+  /** Frees the memory of the state and the weights. */
   dispose(): void;
 }
 

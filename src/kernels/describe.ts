@@ -16,6 +16,7 @@ export function describeArithmetic(backend: string): string {
   return `${backend}, ${variant}, threads ${threads}`;
 }
 
+/** Which kernel a cell gets on a backend, and why. */
 export interface KernelChoice {
   cell: string;
   backend: string;
@@ -34,7 +35,10 @@ const CELLS: readonly Cell[] = [
   gru({ hiddenSize: 1, resetAfter: false }),
 ];
 
-/** @param backends of TensorFlow.js, that have been started before. */
+/**
+ * Which kernel each built-in cell gets on each backend, and why not a faster one.
+ * @param backends of TensorFlow.js that have been started before
+ */
 export function describeKernels(backends: readonly string[]): KernelChoice[] {
   return backends.flatMap((backend) =>
     CELLS.map((cell) => {

@@ -19,18 +19,21 @@ import {
 } from './generic/generic-recurrence';
 import type { TokenScorer, TokenScorerOptions } from './token-scorer';
 
+/** What a kernel is asked whether it can run. */
 export interface RecurrenceRequest {
   cell: Cell;
   /** Of TensorFlow.js. */
   backend: string;
 }
 
+/** Why a kernel cannot run a request. */
 export interface Refusal {
   reason: string;
   /** What would make it run. */
   fix?: string;
 }
 
+/** An implementation of recurrences, to be registered with `registerRecurrenceKernel`. */
 export interface RecurrenceKernel {
   readonly name: string;
   /** Why it cannot run this, or undefined if it can. */
@@ -50,6 +53,7 @@ export interface RecurrenceCall {
   lastOnly?: boolean;
 }
 
+/** The kernel that runs a request. */
 export interface Selection {
   kernel: RecurrenceKernel;
   /** What might have been faster, and why it does not run. */

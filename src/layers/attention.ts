@@ -19,8 +19,10 @@ import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-we
 import type { CallArguments, Shape } from './stock';
 
 export const attentionScores = ['additive', 'general', 'scaled-dot'] as const;
+/** How a query and a state are compared: Bahdanau et al. 2015, Luong et al. 2015, Vaswani et al. 2017. */
 export type AttentionScore = (typeof attentionScores)[number];
 
+/** Options of the layer `Attention`. */
 export interface AttentionOptions extends Seeded {
   score: AttentionScore;
   /** A, size of keys. Default H; `general` has no choice. */
@@ -104,7 +106,7 @@ export class Attention extends tf.layers.Layer {
     });
   }
 
-  /** @param queries [B,T,H] */
+  /** Contexts [B,T,E] and weights [B,T,S] of the queries [B,T,H]. Called inside a tidy. @param queries [B,T,H] */
   attend(queries: tf.Tensor3D, { keys, states, penalty }: AttentionMemory): Attended {
     return tf.tidy(() => {
       const weights = tf.softmax(tf.add(this.scores(queries, keys), penalty)) as tf.Tensor3D; // [B,T,S]

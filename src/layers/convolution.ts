@@ -12,6 +12,7 @@ import { ConfigError, show } from '../errors';
 import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
 import { onlyShape, onlyTensor, type Shape } from './stock';
 
+/** Options of `Convolution1D` and `Convolution2D`. */
 export interface ConvolutionOptions extends Seeded {
   filters: number;
   /** Size of the window on each axis, odd. */

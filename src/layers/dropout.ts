@@ -16,6 +16,7 @@ export interface DropoutOptions extends Pick<DropoutArgs, 'name'>, Seeded {
   noiseShape?: (number | null)[];
 }
 
+/** Dropout (Srivastava et al. 2014) with seeded masks; of any shape, the same without `training`. */
 export class Dropout extends StockDropout {
   private readonly stream: DropoutStream;
 
@@ -26,6 +27,7 @@ export class Dropout extends StockDropout {
     this.stream = new DropoutStream(streamOf(options, this.name));
   }
 
+  /** The input without `training`, else dropped and scaled by 1/(1 − rate); the same shape. */
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor {
     const x = onlyTensor(inputs);
     const { rate, noiseShape } = this.options;

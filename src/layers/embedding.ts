@@ -14,18 +14,21 @@ export interface EmbeddingOptions extends Pick<EmbeddingArgs, 'name' | 'trainabl
   initializer?: Initializer;
 }
 
+/** A vector for every id: [B,T] → [B,T,D]; id 0 is padding. */
 export class Embedding extends StockEmbedding {
   constructor(private readonly options: EmbeddingOptions) {
     const { vocabularySize, size, name, trainable } = options;
     super({ inputDim: vocabularySize, outputDim: size, maskZero: true, name, trainable });
   }
 
+  /** Draws the initial weights [V,D]. */
   override build(inputShape: Shape): void {
     buildWithZeros(this, () => super.build(inputShape));
     const { initializer = { uniform: 0.05 } } = this.options;
     drawWeights(this, { embeddings: initializer }, streamOf(this.options, this.name));
   }
 
+  /** ids [B,T] → vectors [B,T,D]. */
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const given = onlyTensor(inputs);
     const { vocabularySize, size } = this.options;

@@ -52,6 +52,7 @@ abstract class MaskedPooling extends tf.layers.Layer {
   }
 }
 
+/** Mean over the real steps: [B,T,H] → [B,H]. */
 export class MaskedMeanPooling extends MaskedPooling {
   static readonly className = 'MaskedMeanPooling';
 
@@ -62,6 +63,7 @@ export class MaskedMeanPooling extends MaskedPooling {
   }
 }
 
+/** Maximum of each unit over the real steps: [B,T,H] → [B,H]. */
 export class MaskedMaxPooling extends MaskedPooling {
   static readonly className = 'MaskedMaxPooling';
 
@@ -86,6 +88,7 @@ function inOneKernel(pooling: 'mean' | 'max', x: tf.Tensor, mask: tf.Tensor): tf
   return pool(x);
 }
 
+/** The last real step: [B,T,H] → [B,H]. */
 export class MaskedLastPooling extends MaskedPooling {
   static readonly className = 'MaskedLastPooling';
 
@@ -96,6 +99,7 @@ export class MaskedLastPooling extends MaskedPooling {
   }
 }
 
+/** Learnt weighted mean over the real steps (Yang et al. 2016, §2.2): [B,T,H] → [B,H]. */
 export class AttentionPooling extends MaskedPooling {
   static readonly className = 'AttentionPooling';
   private projection!: tf.LayerVariable;

@@ -5,6 +5,7 @@
  */
 import { trimEnd, words } from './ngrams';
 
+/** How BLEU splits a text: as mteval-v13a, or at white space only. */
 export type BleuTokenizer = '13a' | 'none';
 
 const entities: Record<string, string> = { '&quot;': '"', '&amp;': '&', '&lt;': '<', '&gt;': '>' };

@@ -26,6 +26,7 @@ import {
  */
 export type BleuSmoothing = 'exp' | 'floor' | 'add-k' | 'none';
 
+/** Tokenizer, case and smoothing of BLEU. */
 export interface BleuOptions {
   /** Default `13a`. For texts that are tokenised already: `none`. */
   tokenizer?: BleuTokenizer;
@@ -39,6 +40,7 @@ export interface BleuOptions {
   effectiveOrder?: boolean;
 }
 
+/** BLEU of a corpus, its parts, and the signature to quote with it. */
 export interface BleuScore {
   /** 0 to 100. */
   score: number;

@@ -22,6 +22,7 @@ import {
   words,
 } from './ngrams';
 
+/** Options of `chrf`. */
 export interface ChrfOptions {
   /** Longest n-gram of words: 0 is chrF (default), 2 is chrF++. */
   wordOrder?: number;
@@ -29,6 +30,7 @@ export interface ChrfOptions {
   lowercase?: boolean;
 }
 
+/** chrF of a corpus, and the signature to quote with it. */
 export interface ChrfScore {
   /** 0 to 100. */
   score: number;

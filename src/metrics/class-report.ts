@@ -2,6 +2,7 @@
 import { accuracy } from './accuracy';
 import { classScores, confusionMatrix, macroF1, type ClassScores, type ConfusionMatrix } from './confusion';
 
+/** Metrics of a classifier by the names of its labels. */
 export interface ClassReport {
   accuracy: number;
   macroF1: number;
@@ -10,7 +11,7 @@ export interface ClassReport {
 }
 
 /**
- * @param truth, predicted class ids [N], for sequences one after the other
+ * @param truth class ids [N], for sequences one after the other @param predicted likewise
  * @param labels names of the classes [K]
  * @throws ShapeError for no ids, unequal lengths, or an id outside of [0, K).
  */

@@ -3,6 +3,7 @@ import { accuracy } from './accuracy';
 import { classScores, confusionMatrix, macroF1, type ClassScores, type ConfusionMatrix } from './confusion';
 import { logLoss } from './log-loss';
 
+/** Metrics of a classifier on one set of examples. */
 export interface ClassificationMetrics {
   accuracy: number;
   /** Nats. */

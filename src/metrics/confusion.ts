@@ -11,6 +11,7 @@ import { checkClasses, checkPairs } from './checks';
 /** `confusion[t][p]`: how many examples of class t were predicted as p. */
 export type ConfusionMatrix = number[][]; // [K,K]
 
+/** Precision, recall and F1 of one class, in [0, 1]. */
 export interface ClassScores {
   precision: number;
   recall: number;
@@ -20,7 +21,7 @@ export interface ClassScores {
 }
 
 /**
- * @param truth, predicted class ids [N]
+ * @param truth class ids [N] @param predicted likewise
  * @throws ShapeError for no examples, unequal lengths, or an id outside of [0, classes).
  */
 export function confusionMatrix(
@@ -36,6 +37,7 @@ export function confusionMatrix(
   return confusion;
 }
 
+/** Precision, recall and F1 of each class. @param confusion [K,K], rows are the truth. */
 export function classScores(confusion: ConfusionMatrix): ClassScores[] {
   return confusion.map((row, k) => {
     const right = row[k];
@@ -55,6 +57,7 @@ export function scoresOf(right: number, predicted: number, support: number): Cla
   };
 }
 
+/** Mean of F1 over the classes that occur, in truth or prediction. @param confusion [K,K], rows are the truth. */
 export function macroF1(confusion: ConfusionMatrix): number {
   const occurs = (k: number) => confusion.some((row, t) => row[k] > 0 || confusion[k][t] > 0);
   const present = classScores(confusion).filter((_, k) => occurs(k));

@@ -11,7 +11,7 @@ import { checkSequences } from './checks';
 
 /**
  * The mean over recordings, in [0, 1]; a recording without frames counts as right.
- * @param truth, predicted labels of the frames of each recording
+ * @param truth labels of the frames of each recording @param predicted likewise
  * @throws ShapeError for no recordings, or unequal lengths.
  */
 export function editScore(truth: readonly ArrayLike<number>[], predicted: readonly ArrayLike<number>[]): number {

@@ -6,6 +6,7 @@ import { type Span, spansOf } from '../text/tag-schemes';
 import { checkSequences } from './checks';
 import { type ClassScores, scoresOf } from './confusion';
 
+/** Precision, recall and F1 of spans, over all types together. */
 export interface SpanScores extends ClassScores {
   /** By type, in the order of the alphabet; types that occur in truth or prediction. */
   perType: Record<string, ClassScores>;
@@ -19,7 +20,7 @@ interface Counts {
 
 /**
  * Over all types together (micro), and by type.
- * @param truth, predicted tags of each sequence, in IOB1, IOB2 or IOBES
+ * @param truth tags of each sequence, in IOB1, IOB2 or IOBES @param predicted likewise
  * @throws ShapeError for no sequences or unequal lengths; DataError for a text that is no tag.
  */
 export function spanScores(

@@ -13,8 +13,10 @@ import { Random } from '../random';
 import { type Probe, probe, probeLoss } from './probe';
 import { unroll } from './unroll';
 
+/** Gradients by the names of their parameters, row by row. */
 export type Gradients = Record<string, ArrayLike<number>>;
 
+/** What `checkGradients` compares. */
 export interface GradientCheckOptions {
   /** What is checked: for the table. */
   subject: string;
@@ -31,11 +33,13 @@ export interface GradientCheckOptions {
   tolerances?: { finiteDifferences: number; autodiff: number };
 }
 
+/** Largest difference between two gradients of a parameter: absolute, and relative to the largest entry. */
 export interface GradientError {
   absolute: number;
   relative: number;
 }
 
+/** How well the gradient of one parameter agrees. */
 export interface GradientRow {
   parameter: string;
   entries: number;
@@ -48,6 +52,7 @@ export interface GradientRow {
   passed: boolean;
 }
 
+/** One row a parameter; `passed` if every row has. */
 export interface GradientReport {
   subject: string;
   rows: GradientRow[];
@@ -104,6 +109,7 @@ export function compare(actual: ArrayLike<number>, expected: ArrayLike<number>):
   return { absolute, relative: absolute === 0 ? 0 : absolute / largest };
 }
 
+/** The sequence on which `checkCellGradients` runs a cell, and whether backwards. */
 export interface CellCheckOptions {
   seed?: number;
   reverse?: boolean;

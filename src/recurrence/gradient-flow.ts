@@ -16,6 +16,7 @@ import { initialWeights } from './sgd';
 import { mapEach } from './time-loop';
 import { unroll } from './unroll';
 
+/** The sequence over which `gradientFlow` measures. */
 export interface GradientFlowOptions {
   /** T */
   steps: number;

@@ -13,6 +13,7 @@ import { outputBackward, outputForward, outputLoss, type OutputActivation } from
 import type { InputGradients, RecurrenceInputs } from './recurrence';
 import { stack, type StackLayer, type StackSaved } from './stack';
 
+/** What a small float64 network is made of. */
 export interface NetworkOptions {
   layers: readonly StackLayer[];
   /** K: numbers that come out. */
@@ -23,6 +24,7 @@ export interface NetworkOptions {
   reduction?: 'mean' | 'sum';
 }
 
+/** Outputs, loss and what the backward pass needs. */
 export interface NetworkForward {
   loss: number;
   /** y [B,K] of every step that has a loss. */
@@ -41,6 +43,7 @@ interface NetworkSaved {
   stack: StackSaved;
 }
 
+/** Every gradient of a network: of weights, inputs and initial states, and those in between. */
 export interface NetworkGradients extends InputGradients<Matrix[], Matrix> {
   /** dL/da_t, a_t = h_t W_hy + b_y: what dL/dy_t has become through g. */
   das: Matrix[];
@@ -53,9 +56,11 @@ export interface Network extends NetworkOptions {
   parameters(inputSize: number): ParameterSpec[];
   /** @param targets [B,K] for every step, or one for the last. @throws ShapeError before any work. */
   forward(inputs: RecurrenceInputs<Matrix[], Matrix>, targets: readonly Matrix[]): NetworkForward;
+  /** Every gradient of the loss. @param forward what `forward` returned. */
   backward(forward: NetworkForward): NetworkGradients;
 }
 
+/** Builds a network: stacked recurrent layers, an output layer and its loss. @throws ConfigError for no layers. */
 export function network(options: NetworkOptions): Network {
   const { activation, lossAt, outputSize, reduction = 'mean' } = options;
   const recurrence = stack(options.layers);

@@ -11,6 +11,7 @@
 import { float64, type Matrix, matrix, toRows } from '../cells/float64';
 import { ShapeError } from '../errors';
 
+/** g of the output layer; each has the loss that belongs to it: cross-entropy, binary cross-entropy, squared error. */
 export type OutputActivation = 'softmax' | 'sigmoid' | 'identity';
 
 /** h [B,H] → a and y [B,K] */

@@ -9,12 +9,14 @@
  */
 import type { Cell, Named } from '../cells/cell';
 
+/** Which cell runs, and in which direction. */
 export interface RecurrenceOptions {
   cell: Cell;
   /** Runs from the last step to the first. */
   reverse?: boolean;
 }
 
+/** What a recurrence computes with: a sequence, the weights, and what is optional. */
 export interface RecurrenceInputs<Sequence, Value> {
   /** [B,T,I]; as a list: T × [B,I] */
   xs: Sequence;
@@ -27,6 +29,7 @@ export interface RecurrenceInputs<Sequence, Value> {
   recurrentDropout?: Value;
 }
 
+/** What `forward` returns. */
 export interface RecurrenceOutputs<Sequence, Value, Saved> {
   /** h after every step [B,T,H] */
   hs: Sequence;
@@ -41,6 +44,7 @@ export interface OutputGradients<Sequence, Value> {
   dLastState?: Named<Value>;
 }
 
+/** What `backward` returns: the gradient of every input, of its shape. */
 export interface InputGradients<Sequence, Value> {
   dxs: Sequence;
   dWeights: Named<Value>;
@@ -49,6 +53,8 @@ export interface InputGradients<Sequence, Value> {
 
 /** `backward` reads `saved` and changes nothing: called twice it gives the same gradients twice. */
 export interface Recurrence<Sequence, Value, Saved> {
+  /** All steps of a sequence. @throws ShapeError for inputs that do not fit. */
   forward(inputs: RecurrenceInputs<Sequence, Value>): RecurrenceOutputs<Sequence, Value, Saved>;
+  /** Back-propagation through all steps. @param saved what `forward` returned with its outputs. */
   backward(gradients: OutputGradients<Sequence, Value>, saved: Saved): InputGradients<Sequence, Value>;
 }

@@ -10,6 +10,7 @@ import { type Merge, mergeBackward, mergeDirections } from './merge';
 import type { Recurrence } from './recurrence';
 import { unroll, type Unrolled } from './unroll';
 
+/** One layer of a stack. */
 export interface StackLayer {
   cell: Cell;
   /** Given: a second cell of the same kind runs backwards, and this says how the two outputs become one. */
@@ -26,7 +27,9 @@ interface LayerSaved {
   runs: Record<Direction, Unrolled | undefined>;
 }
 
+/** Stacked recurrent layers, in one or both directions, as one recurrence. */
 export interface Stack extends Recurrence<Matrix[], Matrix, StackSaved> {
+  /** Every weight of every layer and direction, named `0.forward.kernel` and so on. @param inputSize I. */
   parameters(inputSize: number): ParameterSpec[];
   outputSize: number;
   /** h of the last layer after its last step: forwards at the end, backwards at the beginning, merged. [B,outputSize] */

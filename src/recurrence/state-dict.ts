@@ -17,8 +17,10 @@ export interface StateDictEntry {
   shape: readonly number[];
   values: ArrayLike<number>;
 }
+/** The tensors of a PyTorch module by their names. */
 export type StateDict = Record<string, StateDictEntry>;
 
+/** What the modules are called in the model that the state dict is of. */
 export interface StateDictNames {
   /** Name of the recurrent module in the model, '' if it is the model itself. */
   recurrent?: string;

@@ -21,6 +21,7 @@ export interface StreamStep {
   mask?: Matrix;
 }
 
+/** Weights, length of a window and initial state of `truncated`. */
 export interface TruncatedOptions {
   /** Read anew for every window: change it between windows (`sgd`) to train. */
   weights: Named<Matrix>;
@@ -29,6 +30,7 @@ export interface TruncatedOptions {
   initialState?: Named<Matrix>;
 }
 
+/** One window of a stream: its loss, outputs and gradients. */
 export interface Window extends NetworkForward {
   /** Number of its first step in the stream, from 0. */
   start: number;

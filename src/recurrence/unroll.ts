@@ -16,6 +16,7 @@ import { checkFinite, checkInputs, checkOutputGradients } from './checks';
 import type { InputGradients, OutputGradients, Recurrence, RecurrenceInputs, RecurrenceOptions } from './recurrence';
 import { loopBackward, loopForward, type TimeLoop } from './time-loop';
 
+/** Cell and direction of `unroll`. */
 export interface UnrollOptions extends RecurrenceOptions {
   /** Refuses NaN and infinity in x and in h, naming the step. Off, they pass through as numbers do. */
   checkFinite?: boolean;
@@ -28,6 +29,7 @@ export interface Unrolled {
   steps: Named<Matrix>[];
 }
 
+/** What `backward` of `unroll` returns; also the gradients inside of it. */
 export interface UnrollGradients extends InputGradients<Matrix[], Matrix> {
   /** dL/dstate_t after every step, all paths together: `dStates[t].h` is dL/dh_t, `dStates[t - 1].h` dL/dh_{t-1}. */
   dStates: Named<Matrix>[];

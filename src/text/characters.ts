@@ -17,6 +17,7 @@ const schema = v.strictObject({
 /** Below U+0300, where marks begin, every printed code point is a cluster; splitting them is fast. */
 const simple = /^[\t\n\u0020-\u02ff]*$/;
 
+/** A token for every character: grapheme clusters (Unicode Annex 29) or code points. */
 export class CharacterTokenizer implements Tokenizer {
   readonly kind = 'characters';
   readonly unit: CharacterUnit;
@@ -26,10 +27,12 @@ export class CharacterTokenizer implements Tokenizer {
     this.unit = readSaved('CharacterTokenizer', schema, options).unit;
   }
 
+  /** The tokenizer that `toJSON` wrote. @throws ConfigError for anything else. */
   static fromJSON(json: unknown): CharacterTokenizer {
     return new CharacterTokenizer(readSaved('CharacterTokenizer.fromJSON', schema, json));
   }
 
+  /** Kind and unit. */
   toJSON(): TokenizerJSON {
     return { kind: this.kind, unit: this.unit };
   }

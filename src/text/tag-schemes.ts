@@ -9,7 +9,9 @@
  */
 import { ConfigError, DataError, show } from '../errors';
 
+/** The schemes in which tags encode spans. */
 export const tagSchemes = ['IOB1', 'IOB2', 'IOBES'] as const;
+/** IOB1 and IOB2 (Ramshaw & Marcus 1995; Tjong Kim Sang & Veenstra 1999), IOBES, also called BIOES. */
 export type TagScheme = (typeof tagSchemes)[number];
 
 /** Tokens `start` to `end − 1`. */

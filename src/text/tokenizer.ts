@@ -10,6 +10,7 @@ export interface TokenizerJSON {
   readonly [option: string]: unknown;
 }
 
+/** Text → tokens → text. */
 export interface Tokenizer {
   readonly kind: TokenizerKind;
   /** All tokens that it can give, where they are limited: a vocabulary then keeps them all, and none is ever unknown. */
@@ -20,5 +21,6 @@ export interface Tokenizer {
   join(tokens: readonly string[]): string;
   /** One token as a person reads it, for pictures and tables; a token of characters or words is its own label. */
   label(token: string): string;
+  /** Kind and options: enough to make the same tokenizer again (`tokenizerFromJSON`). */
   toJSON(): TokenizerJSON;
 }

@@ -14,6 +14,7 @@ export const endId = 3;
 const specialNames = ['<pad>', '<unknown>', '<begin>', '<end>'];
 const firstId = specialNames.length;
 
+/** Which tokens a vocabulary keeps. */
 export interface VocabularyOptions {
   /** A rarer token becomes unknown. Default 1: all are kept. */
   minimumCount?: number;
@@ -46,6 +47,7 @@ const schema = v.strictObject({
 /** A vocabulary in a bundle: the kept tokens in the order of their ids (from 4 on) and how often each was seen. */
 export type VocabularyJSON = v.InferOutput<typeof schema>;
 
+/** Tokens ↔ ids: padding 0, unknown 1, begin 2, end 3, then tokens by falling count. */
 export class Vocabulary {
   private readonly ids = new Map<string, number>();
 
@@ -99,6 +101,7 @@ export class Vocabulary {
     });
   }
 
+  /** The kept tokens in the order of their ids, and how often each was seen. */
   toJSON(): VocabularyJSON {
     return { tokens: [...this.tokens], counts: Array.from(this.counts.subarray(firstId)), report: this.report };
   }
@@ -108,6 +111,7 @@ export class Vocabulary {
     return firstId + this.tokens.length;
   }
 
+  /** Whether the token has an id of its own. */
   has(token: string): boolean {
     return this.ids.has(token);
   }

@@ -16,7 +16,9 @@ import { checkTensors } from '../checks';
 import { type BackwardAttributes, type ForwardAttributes, backwardKernel, forwardKernel } from './generic-kernels';
 import { type NamedTensors, prefixed, zip } from '../named-tensors';
 
+/** Inputs of a recurrence as tensors: xs [B,T,I], mask [B,T], states [B,H]. */
 export type TensorRecurrenceInputs = RecurrenceInputs<tf.Tensor, tf.Tensor>;
+/** Outputs of a recurrence as tensors: hs [B,T,H], states [B,H]. */
 export type TensorRecurrenceOutputs = Omit<RecurrenceOutputs<tf.Tensor3D, tf.Tensor, never>, 'saved'>;
 /** `hs` is missing where only the last state was asked for and the kernel could leave them out. */
 export type TensorRecurrenceResults = Partial<TensorRecurrenceOutputs> & Pick<TensorRecurrenceOutputs, 'lastState'>;

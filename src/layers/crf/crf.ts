@@ -21,6 +21,7 @@ export interface LegalTags {
   end: readonly number[]; // [K]
 }
 
+/** Options of the layer `CRF`. */
 export interface CrfOptions {
   /** Everything is legal without it. */
   legal?: LegalTags | null;
@@ -30,6 +31,7 @@ export interface CrfOptions {
 /** Beside scores that a network gives, exp of it is 0 in float32 and float64. */
 const FORBIDDEN = -1e4;
 
+/** A linear-chain conditional random field over tags (Lafferty et al. 2001): emissions [B,T,K] → marginals [B,T,K]. */
 export class CRF extends tf.layers.Layer {
   static readonly className = 'CRF';
   private transitions!: tf.LayerVariable;

@@ -23,6 +23,7 @@ export interface BidirectionalOptions {
   name?: string;
 }
 
+/** A recurrent layer in both directions (Schuster & Paliwal 1997): [B,T,I] → [B,T,2H] with `concat`, else [B,T,H]. */
 export class Bidirectional extends StockBidirectional {
   /** The pattern: what the saved config describes. Has no weights. */
   declare layer: RecurrentLayer;

@@ -50,11 +50,13 @@ export class SimpleRNN extends StockSimpleRNN implements RecurrentLayer {
     this.dropoutStream = new DropoutStream(this.random);
   }
 
+  /** Draws the initial weights. */
   override build(inputShape: Shape): void {
     buildWithZeros(this, () => super.build(inputShape));
     drawCellWeights(this, onlyShape(inputShape).at(-1) as number);
   }
 
+  /** [B,T,I] → [B,T,H] or [B,H], with `returnState` the last states after it. @throws ShapeError, ConfigError. */
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor | tf.Tensor[] {
     return callRecurrent(this, inputs, kwargs);
   }
@@ -82,11 +84,13 @@ export class LSTM extends StockLSTM implements RecurrentLayer {
     this.dropoutStream = new DropoutStream(this.random);
   }
 
+  /** Draws the initial weights. */
   override build(inputShape: Shape): void {
     buildWithZeros(this, () => super.build(inputShape));
     drawCellWeights(this, onlyShape(inputShape).at(-1) as number);
   }
 
+  /** [B,T,I] → [B,T,H] or [B,H], with `returnState` the last states after it. @throws ShapeError, ConfigError. */
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor | tf.Tensor[] {
     return callRecurrent(this, inputs, kwargs);
   }
@@ -124,15 +128,18 @@ export class GRU extends StockGRU implements RecurrentLayer {
     if (this.resetAfter) giveBiasTwoRows(this);
   }
 
+  /** Draws the initial weights. */
   override build(inputShape: Shape): void {
     buildWithZeros(this, () => super.build(inputShape));
     drawCellWeights(this, onlyShape(inputShape).at(-1) as number);
   }
 
+  /** [B,T,I] → [B,T,H] or [B,H], with `returnState` the last state after it. @throws ShapeError, ConfigError. */
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor | tf.Tensor[] {
     return callRecurrent(this, inputs, kwargs);
   }
 
+  /** The stock configuration and `resetAfter`. */
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), resetAfter: this.resetAfter };
   }

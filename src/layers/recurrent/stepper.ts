@@ -16,11 +16,13 @@ import type { Bidirectional } from './bidirectional';
 import type { RecurrentLayer } from './recurrent-layer';
 import { checkBatchSize, checkStack, weightValues } from './stepper-checks';
 
+/** Options of `RecurrentStepper`. */
 export interface StepperOptions {
   /** B, rows that go on side by side: streams, hypotheses of a beam. Default 1. */
   batchSize?: number;
 }
 
+/** Stacked recurrent layers one step at a time, without TensorFlow.js: for streams, generation and decoders. */
 export class RecurrentStepper {
   readonly batchSize: number;
   /** I of the first layer. */

@@ -27,6 +27,7 @@ interface Merge {
 /** Words whose tokens are remembered; a text has few different ones. */
 const cacheSize = 50_000;
 
+/** Subwords by byte-pair encoding over bytes (Sennrich et al. 2016; Radford et al. 2019): no token is ever unknown. */
 export class BytePairTokenizer implements Tokenizer {
   readonly kind = 'byte-pairs';
   /** All tokens that there are: the 256 bytes, then what merges make. */
@@ -45,10 +46,12 @@ export class BytePairTokenizer implements Tokenizer {
     this.tokens = [...new Set([...byteCharacters, ...[...this.merges.values()].map(({ token }) => token)])];
   }
 
+  /** The tokenizer that `toJSON` wrote. @throws ConfigError for anything else. */
   static fromJSON(json: unknown): BytePairTokenizer {
     return new BytePairTokenizer(readSaved('BytePairTokenizer.fromJSON', schema, json));
   }
 
+  /** Kind and merges. */
   toJSON(): TokenizerJSON {
     return { kind: this.kind, merges: [...this.merges.keys()].join(' ') };
   }

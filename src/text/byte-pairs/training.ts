@@ -10,6 +10,7 @@ import { byteCharacters } from './bytes';
 import { PairCounts } from './pair-counts';
 import { readSaved, wholeNumber } from '../saved';
 
+/** How many merges are learnt, and how frequent a pair has to be. */
 export interface BytePairOptions {
   /** How many merges are wanted: tokens beyond the 256 bytes. Default 8,000. */
   merges?: number;
@@ -17,6 +18,7 @@ export interface BytePairOptions {
   minimumCount?: number;
 }
 
+/** What training of byte pairs found. */
 export interface BytePairReport {
   /** Merges that were wanted, and found: fewer where no pair is frequent enough any more. */
   wanted: number;

@@ -50,6 +50,7 @@ const unspacedStart = new RegExp(`^[${unspaced}]`, 'u');
 /** Whether no letter of the text is of a script that writes no blanks. */
 export const writesBlanks = (text: string): boolean => !new RegExp(`[${unspaced}]`, 'u').test(text);
 
+/** Words, numbers, emoji and punctuation marks as tokens, in any script; or what white space separates. */
 export class WordTokenizer implements Tokenizer {
   readonly kind = 'words';
   readonly mode: WordMode;
@@ -59,11 +60,13 @@ export class WordTokenizer implements Tokenizer {
     this.mode = readSaved('WordTokenizer', optionsSchema, options).mode;
   }
 
+  /** The tokenizer that `toJSON` wrote. @throws ConfigError for anything else. */
   static fromJSON(json: unknown): WordTokenizer {
     const { mode } = readSaved('WordTokenizer.fromJSON', savedSchema, json);
     return new WordTokenizer({ mode });
   }
 
+  /** Kind and mode. */
   toJSON(): TokenizerJSON {
     return { kind: this.kind, mode: this.mode };
   }

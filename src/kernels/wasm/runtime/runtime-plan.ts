@@ -5,6 +5,7 @@ import { MB, MemoryHeap, PAGE } from './allocator';
 import type { Variant } from './modules';
 import { type Compiling, type WorkerHost, workerHost } from './worker-host';
 
+/** Threads, memory and instructions of the WebAssembly kernels. */
 export interface RuntimeOptions {
   /** As many as there are cores, at most 8, unless given; TFSEQ_THREADS in Node. */
   threads?: number;

@@ -15,6 +15,7 @@ export interface ThreadedRuntime extends Runtime {
   report(): RuntimeReport;
 }
 
+/** What the WebAssembly kernels run with. */
 export interface RuntimeReport {
   /** That run side by side, once they have been started. */
   threads: number;
