@@ -8,7 +8,7 @@ import type { LabeledText, LabeledTextOptions } from '../examples/labeled-text';
 import { readLabeledText } from '../examples/labeled-text';
 import type { LineOptions } from '../bytes/lines';
 import { type Dataset, openDataset } from './open';
-import { chooseSides, directionOf, expandSides, type SideNames } from '../examples/parallel-files';
+import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
 import type { ParallelColumns, ParallelText } from '../examples/parallel-text';
 import { readParallelText } from '../examples/parallel-text';
 import { findEntry } from './registry';
