@@ -38,8 +38,8 @@ export type {
 export type { TranslationMetrics } from '../tasks/translation/predictor';
 export type { Evaluation, EvaluateOptions, FitOptions, PredictOptions } from '../tasks/task-model';
 export type { LabelPrediction, LabelMetrics } from '../tasks/sentiment/text-classification';
+export type { Dataset, Provenance } from './data/datasets/dataset';
 export type {
-  Dataset,
   LabeledTextDataset,
   FramesDataset,
   OpenFramesOptions,
@@ -47,7 +47,6 @@ export type {
   OpenTaggedWordsOptions,
   ParallelTextDataset,
   ParallelTextOptions,
-  Provenance,
   TaggedWordsDataset,
 } from './data/datasets/openers';
 export { type AdditionOptions, additionSplits } from './data/generated/addition';
@@ -82,7 +81,8 @@ export { WordTokenizer } from './text/words/tokenizer';
 export { type BytePairOptions, type BytePairReport, trainBytePairs } from './text/byte-pairs/training';
 export { BytePairTokenizer } from './text/byte-pairs/tokenizer';
 export { type ByteSource, sourceOf } from './data/bytes/source';
-export { registry, type RegistryEntry } from './data/datasets/registry';
+export { registry } from './data/datasets/registry';
+export type { RegistryEntry } from './data/datasets/registry/entry';
 export type { EpochEvent, FitResult, StepEvent, TrainingEvent } from './training/events';
 export {
   type BackendChoice,

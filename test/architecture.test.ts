@@ -31,7 +31,7 @@ const allowed: Record<string, string[]> = {
   'src/layers': ['src/kernels', 'src/recurrence', 'src/cells'],
   'src/text': [],
   'src/data': [],
-  'src/features': ['src/data/examples/frames'],
+  'src/features': [],
   'src/charts': [],
   'src/decoding': [],
   'src/metrics': ['src/text/tag-schemes'],

@@ -4,8 +4,8 @@
  */
 import type { DataHost } from './bytes/file-host';
 import type { ByteSource } from './bytes/source';
-import type { FetchOptions } from './datasets/cache';
-import type { Dataset } from './datasets/open';
+import type { FetchOptions } from './datasets/fetch-options';
+import type { Dataset } from './datasets/dataset';
 
 export type DataOptionValue = string | number | readonly string[];
 export type DataOptions = Readonly<Record<string, DataOptionValue | undefined>>;

@@ -3,7 +3,7 @@ import { readLines } from './bytes/lines';
 import type { ByteSource } from './bytes/source';
 import { choiceOption, columnOption, listOption, numberedColumnOption, textOption } from './data-options';
 import { openFrames, openLabeledText, openParallelText, openTaggedWords } from './datasets/openers';
-import type { KindName } from './datasets/registry';
+import type { KindName } from './datasets/registry/entry';
 import type { DataKind, InputReading, LocatedInput } from './example-kind';
 import { type FrameRecording, readFrames } from './examples/frames';
 import type { LabeledText } from './examples/labeled-text';

@@ -2,8 +2,8 @@
 import { ConfigError, show } from '../errors';
 import { didYouMean } from '../spelling';
 import type { DataHost } from './bytes/file-host';
-import type { FetchOptions } from './datasets/cache';
-import type { Dataset } from './datasets/open';
+import type { FetchOptions } from './datasets/fetch-options';
+import type { Dataset } from './datasets/dataset';
 import { findEntry } from './datasets/registry';
 import type { DataKind, DataOptions } from './example-kind';
 import { flagOf } from './data-options';

@@ -7,10 +7,19 @@
  */
 import * as v from 'valibot';
 import { ConfigError, DataError, show } from '../errors';
-import type { FrameRecording } from '../data/examples/frames';
 
 export const frameCentres = ['training', 'recording'] as const;
 export type FrameCentre = (typeof frameCentres)[number];
+
+/** What is scaled: frame after frame, all of one size. */
+interface Frames {
+  frames: Float32Array; // [T,F]
+  size: number; // F
+  /** Where a frame is a picture: height, width, channels. */
+  shape?: readonly [number, number, number];
+  /** Names of the columns, for messages. */
+  features?: readonly string[];
+}
 
 const schema = v.strictObject({
   centre: v.picklist(frameCentres),
@@ -29,7 +38,7 @@ export class FrameScale {
    * @param recordings of equal sizes and without NaN
    * @throws DataError for a column that has one value only: it tells nothing, and its deviation is 0.
    */
-  static fit(recordings: readonly FrameRecording[], centre: FrameCentre): FrameScale {
+  static fit(recordings: readonly Frames[], centre: FrameCentre): FrameScale {
     const { size, shape, features } = recordings[0];
     const groups = shape ? shape[2] : size; // channels stand last in a picture
     const all = recordings.map(({ frames }) => frames);

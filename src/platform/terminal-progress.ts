@@ -3,7 +3,7 @@
  * every ten seconds inside a long epoch.
  */
 import { Presets, SingleBar } from 'cli-progress';
-import type { FetchProgress } from '../data/datasets/cache';
+import type { FetchProgress } from '../data/datasets/fetch-options';
 import { formatDuration, formatMetric } from '../format';
 import type { TrainingEvent } from '../training/events';
 

@@ -1,7 +1,8 @@
 /** `tfseq data list | show | fetch`: the registered data sets. */
 import { fetchFiles } from '../../data/datasets/cache';
 import { kinds } from '../../data/kinds';
-import { registry, type RegistryEntry, requireEntry } from '../../data/datasets/registry';
+import { registry, requireEntry } from '../../data/datasets/registry';
+import type { RegistryEntry } from '../../data/datasets/registry/entry';
 import { nodeDataHost } from '../../platform/node-data';
 import { describeSplits, splitSizes } from '../options/data-options';
 import { downloadProgress } from '../../platform/terminal-progress';

@@ -5,21 +5,9 @@
 import { DataError } from '../../errors';
 import { download } from './download';
 import type { DataHost } from '../bytes/file-host';
-import type { FileForm, RegistryEntry, RegistryFile } from './registry';
+import type { FetchOptions } from './fetch-options';
+import type { FileForm, RegistryEntry, RegistryFile } from './registry/entry';
 import type { ByteSource } from '../bytes/source';
-
-export interface FetchOptions {
-  onProgress?: (progress: FetchProgress) => void;
-  signal?: AbortSignal;
-}
-
-export interface FetchProgress {
-  /** Name of the file. */
-  file: string;
-  /** Bytes that are there, those of an earlier attempt included. */
-  received: number;
-  total: number;
-}
 
 type EntryFiles = Pick<RegistryEntry, 'folder' | 'files'>;
 

@@ -6,9 +6,9 @@
  * Without a strong tag a download begins anew.
  */
 import { DataError } from '../../errors';
-import type { FetchOptions } from './cache';
+import type { FetchOptions } from './fetch-options';
 import type { DataHost } from '../bytes/file-host';
-import type { FileForm } from './registry';
+import type { FileForm } from './registry/entry';
 import { collect } from '../bytes/source';
 
 interface Download extends FetchOptions {

@@ -1,29 +1,15 @@
 /** A name of the registry or a user's path → examples in their splits, for every kind of data. */
 import { ConfigError, DataError, show } from '../../errors';
 import { didYouMean } from '../../spelling';
-import type { FetchOptions } from './cache';
+import type { Dataset } from './dataset';
+import type { FetchOptions } from './fetch-options';
 import { locateFiles } from './cache';
 import type { DataHost } from '../bytes/file-host';
-import type { KindName, Entry, ExampleOf, RegistryEntry } from './registry';
+import type { Entry, ExampleOf, KindName, RegistryEntry } from './registry/entry';
 import { findEntry, registry } from './registry';
 import type { ByteSource } from '../bytes/source';
 import type { SplitOptions, Splits } from './splits';
 import { splitByKey } from './splits';
-
-export interface Dataset<Example> {
-  name: string;
-  splits: Splits<Example>;
-  provenance: Provenance;
-}
-
-/** Where examples came from, for the bundle and the model card. */
-export interface Provenance {
-  kind: 'registry' | 'file' | 'directory';
-  /** `owner/name@commit` of the registry's origins, or the path. */
-  from: string[];
-  licence?: string;
-  splitRule: string;
-}
 
 /** How a user's files of one kind of data are read and split. */
 export interface FileReading<Kind extends KindName> {
@@ -56,8 +42,7 @@ export async function openDataset<Kind extends KindName>(
 ): Promise<Dataset<ExampleOf<Kind>>> {
   const entry = findEntry(nameOrPath);
   if (entry) {
-    const known = asKind(entry, reading.kind);
-    if (known) return openEntry(known, reading, host, options);
+    if (isOfKind(entry, reading.kind)) return openEntry(entry, reading, host, options);
     throw otherKind(entry, reading);
   }
   if (!host) throw noHost(nameOrPath, reading);
@@ -68,9 +53,8 @@ export async function openDataset<Kind extends KindName>(
   return openFiles(nameOrPath, paths, reading, host, options);
 }
 
-/** The type of an entry's examples follows from its kind, which TypeScript cannot see. */
-const asKind = <Kind extends KindName>(entry: RegistryEntry, kind: Kind): Entry<Kind> | undefined =>
-  entry.kind === kind ? (entry as unknown as Entry<Kind>) : undefined;
+const isOfKind = <Kind extends KindName>(entry: RegistryEntry, kind: Kind): entry is RegistryEntry & Entry<Kind> =>
+  entry.kind === kind;
 
 async function openEntry<Kind extends KindName>(
   entry: Entry<Kind>,

@@ -1,5 +1,5 @@
 /** Data sets by name, file or directory: one function a kind of data. */
-import type { FetchOptions } from './cache';
+import type { FetchOptions } from './fetch-options';
 import type { FrameRowOptions } from '../formats/frame-rows';
 import { type FrameRecording, readFrames } from '../examples/frames';
 import type { DataHost } from '../bytes/file-host';
@@ -7,7 +7,8 @@ import type { LabeledText, LabeledTextOptions } from '../examples/labeled-text';
 
 import { readLabeledText } from '../examples/labeled-text';
 import type { LineOptions } from '../bytes/lines';
-import { type Dataset, openDataset } from './open';
+import type { Dataset } from './dataset';
+import { openDataset } from './open';
 import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
 import type { ParallelColumns, ParallelText } from '../examples/parallel-text';
 import { readParallelText } from '../examples/parallel-text';
@@ -16,9 +17,6 @@ import type { ByteSource } from '../bytes/source';
 import { mapSplits, type SplitOptions, toArray } from './splits';
 import type { TaggedWords, TaggedWordsOptions } from '../examples/tagged-words';
 import { readTaggedWords } from '../examples/tagged-words';
-
-export type { LabeledText } from '../examples/labeled-text';
-export type { Dataset, Provenance } from './open';
 
 export type LabeledTextDataset = Dataset<LabeledText>;
 export type OpenOptions = LabeledTextOptions & SplitOptions & FetchOptions;

@@ -1,7 +1,7 @@
 /** Which files, and which direction, the names of the two sides of parallel text choose. */
 import { ConfigError, show } from '../../errors';
 import type { DataHost } from '../bytes/file-host';
-import type { ParallelTextEntry } from './registry';
+import type { ParallelTextEntry } from './registry/entry';
 
 export interface SideNames {
   /** For example `de`. */

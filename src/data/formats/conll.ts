@@ -6,13 +6,25 @@ import { ConfigError, DataError, show } from '../../errors';
 import type { LineOptions } from '../bytes/lines';
 import { readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
-import type { TaggedWords } from '../examples/tagged-words';
 
 export interface ConllColumns {
   /** Counted from 1. Default: the first. */
   wordColumn?: number;
   /** Default: the last. */
   tagColumn?: number;
+}
+
+/** One sentence of a file. */
+export interface ConllSentence {
+  words: string[];
+  /** One a word. */
+  tags: string[];
+  /** Number of its document from 1, where the file marks documents. */
+  document?: number;
+  /** File and line of the first word. */
+  where: string;
+  /** Line of every word. */
+  lines: number[];
 }
 
 const DOCUMENT = '-DOCSTART-';
@@ -24,11 +36,11 @@ const DOCUMENT = '-DOCSTART-';
 export async function* readConll(
   source: ByteSource,
   options: LineOptions & ConllColumns = {},
-): AsyncGenerator<TaggedWords> {
+): AsyncGenerator<ConllSentence> {
   let columns: ReturnType<typeof findPlaces> | undefined;
   let document = 0;
-  let open: Required<Pick<TaggedWords, 'words' | 'tags' | 'where' | 'lines'>> | undefined;
-  const close = (): TaggedWords[] => {
+  let open: ConllSentence | undefined;
+  const close = (): ConllSentence[] => {
     const closed = open ? [{ ...open, ...(document > 0 && { document }) }] : [];
     open = undefined;
     return closed;

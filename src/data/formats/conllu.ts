@@ -7,10 +7,20 @@ import { DataError, show } from '../../errors';
 import type { LineOptions } from '../bytes/lines';
 import { readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
-import type { TaggedWords } from '../examples/tagged-words';
+import type { ConllSentence } from './conll';
 
 /** Universal part of speech, or the treebank's own. */
 export type ConlluTag = 'upos' | 'xpos';
+
+/** One sentence of a file. */
+export interface ConlluSentence extends ConllSentence {
+  /** As it was written: `# text`. */
+  text?: string;
+  /** `# sent_id` */
+  id?: string;
+  /** What is no word; left out where there is nothing. */
+  skipped?: { multiwordRanges: number; emptyNodes: number };
+}
 
 const COLUMNS = 10;
 const PLACES: Record<ConlluTag, number> = { upos: 3, xpos: 4 };
@@ -19,7 +29,7 @@ const PLACES: Record<ConlluTag, number> = { upos: 3, xpos: 4 };
 export async function* readConllu(
   source: ByteSource,
   options: LineOptions & { tag?: ConlluTag } = {},
-): AsyncGenerator<TaggedWords> {
+): AsyncGenerator<ConlluSentence> {
   const { tag = 'upos' } = options;
   let document = 0;
   let sentence = new Sentence();
@@ -90,7 +100,7 @@ class Sentence {
   }
 
   /** Nothing where there were no words: comments alone. */
-  close(where: string, document: number): TaggedWords[] {
+  close(where: string, document: number): ConlluSentence[] {
     const { words, tags, lines, multiwordRanges, emptyNodes } = this;
     if (words.length < this.rangeEnd) throw wrongId(where, 'the end', `word ${words.length + 1} of a multiword token`);
     if (words.length === 0) return [];

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { DataError } from '../../../src/errors';
-import type { FetchProgress } from '../../../src/data/datasets/cache';
+import type { FetchProgress } from '../../../src/data/datasets/fetch-options';
 import { fetchFiles } from '../../../src/data/datasets/cache';
-import type { RegistryEntry } from '../../../src/data/datasets/registry';
+import type { RegistryEntry } from '../../../src/data/datasets/registry/entry';
 import { rtPolarity } from '../../../src/data/datasets/registry/rt-polarity';
 import { nodeDataHost } from '../../../src/platform/node-data';
 import type { FileServer } from '../../support/file-server';

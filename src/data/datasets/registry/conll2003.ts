@@ -1,8 +1,7 @@
 /** English news with named entities: persons, places, organisations, others (Tjong Kim Sang & De Meulder 2003). */
 import { readConll } from '../../formats/conll';
-import type { RegistryFile, TaggedWordsEntry } from '.';
 import { toArray } from '../splits';
-import { rawUrl } from './origin';
+import { rawUrl, type RegistryFile, type TaggedWordsEntry } from './entry';
 
 const origin = 'heathher/Named-Entity-Recognition@f58fe48cefba693c6f454c3e94d89b37dcb7ce98';
 

@@ -4,8 +4,8 @@ import { additionSplits } from '../../generated/addition';
 import { dateSplits } from '../../generated/dates';
 import { copySplits, reverseSplits } from '../../generated/letter-strings';
 import type { ParallelText } from '../../examples/parallel-text';
-import type { ParallelTextEntry } from '.';
 import type { Splits } from '../splits';
+import type { ParallelTextEntry } from './entry';
 
 const SEED = 1;
 

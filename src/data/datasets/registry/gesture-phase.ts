@@ -1,10 +1,9 @@
 /** Phases of gestures, frame by frame, from the positions of hands, wrists, head and spine (Madeo et al. 2013). */
 import { DataError } from '../../../errors';
 import { type FrameRecording, readFrames } from '../../examples/frames';
-import type { FramesEntry, RegistryFile } from '.';
 import type { ByteSource } from '../../bytes/source';
 import type { Splits } from '../splits';
-import { rawUrl } from './origin';
+import { type FramesEntry, rawUrl, type RegistryFile } from './entry';
 
 const origin = 'Znmangosteen/EMOexe@403e10c219e1bf34b9141d163c8d8320055a57bb';
 

@@ -1,7 +1,7 @@
 /** Films of a moving shape, which the package makes itself. */
 import { Random } from '../../../random';
 import { movingShapesSplits } from '../../generated/moving-shapes';
-import type { FramesEntry } from '.';
+import type { FramesEntry } from './entry';
 
 const SEED = 1;
 

@@ -1,9 +1,8 @@
 /** Descriptions of pictures in English and German (Elliott et al. 2016). */
 import { readParallelText } from '../../examples/parallel-text';
-import type { ParallelTextEntry, RegistryFile } from '.';
 import type { ByteSource } from '../../bytes/source';
 import { toArray } from '../splits';
-import { rawUrl } from './origin';
+import { type ParallelTextEntry, rawUrl, type RegistryFile } from './entry';
 
 const origin = 'multi30k/dataset@a3d2e0d26b56f3846f66a952536ffed4e401d05a';
 /** As the task of 2016 calls them. */

@@ -1,8 +1,7 @@
 /** Surnames of 18 languages, one file a language. */
-import type { LabeledTextEntry } from '.';
 import { joinSplits, splitWhere, toArray } from '../splits';
 import { readText } from '../../bytes/text';
-import { rawUrl } from './origin';
+import { type LabeledTextEntry, rawUrl } from './entry';
 
 const origin = 'Murfin/allennlp_lab4@a4564be149e80c347e080e1798256e565f1c5b56';
 

@@ -4,11 +4,10 @@ import { parseTar } from 'nanotar';
 import { gunzip } from '../../bytes/gunzip';
 import { readJsonLines } from '../../formats/jsonl';
 import type { LabeledText } from '../../examples/labeled-text';
-import type { LabeledTextEntry } from '.';
 import type { ByteSource } from '../../bytes/source';
 import { collect } from '../../bytes/source';
 import { splitWhere } from '../splits';
-import { rawUrl } from './origin';
+import { type LabeledTextEntry, rawUrl } from './entry';
 
 const origin = 'jbrownlee/Datasets@d20fcb6402ae34e653d4513b00f39257bb37ed7f';
 const ARCHIVE = 'review_polarity.tar.gz';

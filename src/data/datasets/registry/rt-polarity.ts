@@ -1,8 +1,7 @@
 /** Movie review sentences, positive and negative (Pang & Lee 2005). */
 import { readText } from '../../bytes/text';
-import type { LabeledTextEntry } from '.';
 import { joinSplits, splitWhere, toArray } from '../splits';
-import { rawUrl } from './origin';
+import { type LabeledTextEntry, rawUrl } from './entry';
 
 const origin = 'dennybritz/cnn-text-classification-tf@18762b459e21d9c70e5c242f8d43fc4e6db37a0d';
 const labels = { 'rt-polarity.neg': 'negative', 'rt-polarity.pos': 'positive' };

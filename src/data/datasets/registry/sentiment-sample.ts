@@ -1,6 +1,6 @@
 /** The quick start's sentences, which the package makes itself. */
-import type { LabeledTextEntry } from '.';
 import { sentimentSampleSplits } from '../../generated/sentiment-sample';
+import type { LabeledTextEntry } from './entry';
 
 export const sentimentSample: LabeledTextEntry = {
   name: 'sentiment-sample',

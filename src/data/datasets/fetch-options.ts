@@ -1,0 +1,13 @@
+/** Options of a download, and its progress. */
+export interface FetchOptions {
+  onProgress?: (progress: FetchProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface FetchProgress {
+  /** Name of the file. */
+  file: string;
+  /** Bytes that are there, those of an earlier attempt included. */
+  received: number;
+  total: number;
+}

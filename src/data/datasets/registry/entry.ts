@@ -1,0 +1,64 @@
+/** What the registry knows of a data set. */
+import type { ByteSource } from '../../bytes/source';
+import type { FrameRecording } from '../../examples/frames';
+import type { LabeledText } from '../../examples/labeled-text';
+import type { ParallelText } from '../../examples/parallel-text';
+import type { TaggedWords } from '../../examples/tagged-words';
+import type { Splits } from '../splits';
+
+/** The kinds of data, and what an example of each is. */
+export interface ExampleKinds {
+  'labelled text': LabeledText;
+  'parallel text': ParallelText;
+  'tagged words': TaggedWords;
+  frames: FrameRecording;
+}
+export type KindName = keyof ExampleKinds;
+export type ExampleOf<Kind extends KindName> = ExampleKinds[Kind];
+
+export interface Entry<Kind extends KindName> {
+  name: string;
+  kind: Kind;
+  /** Folder of its files in the cache and in TFSEQ_DATA_DIR. */
+  folder: string;
+  task: 'sentiment' | 'classification' | 'translation' | 'tagging';
+  description: string;
+  /** Public repository and commit, `owner/name@commit`. */
+  origin: readonly string[];
+  /** As stated at the origin. */
+  licence: string;
+  citation: string;
+  /** How the fixed splits are made. */
+  splitRule: string;
+  notes: readonly string[];
+  files: readonly RegistryFile[];
+  /** @param files by the name of the registry */
+  read(files: ReadonlyMap<string, ByteSource>): Promise<Splits<ExampleOf<Kind>>>;
+}
+
+export type LabeledTextEntry = Entry<'labelled text'>;
+export interface ParallelTextEntry extends Entry<'parallel text'> {
+  /** Names of the two sides, such as languages; the first one is the source unless it is told otherwise. */
+  sides: readonly [string, string];
+}
+export type TaggedWordsEntry = Entry<'tagged words'>;
+export type FramesEntry = Entry<'frames'>;
+export type RegistryEntry = LabeledTextEntry | ParallelTextEntry | TaggedWordsEntry | FramesEntry;
+
+export interface FileForm {
+  name: string;
+  bytes: number;
+  /** Lower-case hexadecimal. */
+  sha256: string;
+}
+
+export interface RegistryFile extends FileForm {
+  url: string;
+  /** Another form of the same content that a local copy may have. */
+  alternative?: FileForm;
+}
+
+/** The address of one file of a public repository at one commit (`owner/name@commit`). */
+export function rawUrl(origin: string, path: string): string {
+  return `https://raw.githubusercontent.com/${origin.replace('@', '/')}/${path}`;
+}
