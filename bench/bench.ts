@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, platform, totalmem } from 'node:os';
 import { Command } from 'commander';
 import { table } from '../src/cli/output/table';
+import { isCount } from '../src/validation';
 import { type MachineDescription, writeDocument } from './document';
 import { type FigureRow, figureRows } from './figures';
 import { measure, type Measurement, milliseconds, speedup } from './measure';
@@ -35,7 +36,7 @@ async function bench(options: Options): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  if (unknown.length > 0 || !Number.isInteger(runs) || runs < 1) {
+  if (unknown.length > 0 || !isCount(runs)) {
     const known = [...Object.keys(groups), ...works.map(({ name }) => name), ...Object.keys(systems)];
     process.stderr.write(`cannot run ${unknown.join(', ') || `${options.runs} times`}; known: ${known.join(', ')}\n`);
     process.exitCode = 2;

@@ -7,7 +7,6 @@
  * the classes beside the sequence, it is added to the logits, scaled by a learnt factor ("wide and deep") or a given one.
  */
 import * as tf from '@tensorflow/tfjs';
-import { ConfigError, show } from '../src/errors';
 import { Bidirectional, type MergeMode } from '../src/layers/recurrent/bidirectional';
 import { Dropout } from '../src/layers/dropout';
 import { Embedding } from '../src/layers/embedding';
@@ -15,6 +14,7 @@ import { drawWeights } from '../src/layers/initial-weights';
 import { AttentionPooling, MaskedMaxPooling, MaskedMeanPooling } from '../src/layers/pooling';
 import { ScaledAdd } from '../src/layers/scaled-add';
 import type { Random } from '../src/random';
+import { checkCount } from '../src/validation';
 import { type Assembly, layersNetwork } from './layers-network';
 import type { Network } from './network';
 import { type CellName, recurrentLayer } from './recurrent-layers';
@@ -115,12 +115,6 @@ function poolingLayers({ pooling = 'last' }: SequenceClassifierConfig, random: R
 
 function checkSizes(config: SequenceClassifierConfig): void {
   for (const key of ['vocabularySize', 'classes', 'embeddingSize', 'hiddenSize', 'layers'] as const) {
-    const size = config[key] ?? (key === 'layers' ? 1 : undefined);
-    if (Number.isInteger(size) && (size as number) > 0) continue;
-    throw new ConfigError({
-      where: 'sequence-classifier',
-      problem: `${key} is ${show(config[key])}`,
-      expected: 'a whole number above 0',
-    });
+    checkCount('sequence-classifier', key, config[key] ?? (key === 'layers' ? 1 : undefined));
   }
 }

@@ -4,23 +4,17 @@
  */
 import * as v from 'valibot';
 import { ConfigError, show } from '../src/errors';
+import { numberOfAtLeast, parse, positiveNumber, wholeNumber } from '../src/validation';
 import { nearest } from '../src/spelling';
 
-const whole = (least: number) =>
-  v.pipe(v.number('a whole number'), v.integer('a whole number'), v.minValue(least, `a number of at least ${least}`));
 /** A probability that leaves something: in [0, 1). */
 export const rate = v.pipe(
   v.number('a number in [0, 1)'),
-  v.minValue(0, 'a number in [0, 1)'),
-  v.check((x) => x < 1, 'a number in [0, 1)'),
+  v.check((x) => x >= 0 && x < 1, 'a number in [0, 1)'),
 );
-export const positive = v.pipe(
-  v.number('a number above 0'),
-  v.check((x) => x > 0 && Number.isFinite(x), 'a number above 0'),
-);
-export const count = whole(1);
-export const countOrZero = whole(0);
-export const seedNumber = v.pipe(v.number('a whole number'), v.integer('a whole number'));
+export const count = wholeNumber(1);
+export const countOrZero = wholeNumber(0);
+export const seedNumber = v.pipe(v.number('a whole number'), v.safeInteger('a whole number'));
 
 /** How a model is trained; every task has these keys. */
 export const trainingEntries = {
@@ -33,7 +27,7 @@ export const trainingEntries = {
   /** Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019). */
   optimizer: v.optional(v.picklist(['adam', 'adamw', 'sgd', 'rmsprop']), 'adam'),
   /** Step size of the optimizer; with a schedule its largest value. */
-  learningRate: v.optional(positive, 2e-3),
+  learningRate: v.optional(positiveNumber, 2e-3),
   /**
    * Learning rate over the run: `cosine` warms up over the first `warmup` part of all steps and then falls to 0;
    * `plateau` halves on a stall.
@@ -42,9 +36,9 @@ export const trainingEntries = {
   /** Part of all steps over which the learning rate rises from 0 (with `cosine`). */
   warmup: v.optional(rate, 0),
   /** Decoupled weight decay (with `adamw`). */
-  weightDecay: v.optional(v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0')), 0.01),
+  weightDecay: v.optional(numberOfAtLeast(0), 0.01),
   /** Largest global norm of a step's gradients; 0 switches clipping off. */
-  clipNorm: v.optional(v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0')), 1),
+  clipNorm: v.optional(numberOfAtLeast(0), 1),
   /** Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves. */
   averaging: v.optional(rate, 0.995),
   /**
@@ -88,25 +82,23 @@ export function upgradeConfig(config: object): object {
   return Object.fromEntries(upgraded) as object;
 }
 
-type ConfigSchema = v.GenericSchema<unknown, object>;
+type ConfigSchema = v.GenericSchema<unknown, object> & { entries: v.ObjectEntries };
 
 /**
  * Checks a configuration and fills in the defaults.
  * @throws ConfigError naming the key, its value, what would be right and, for a misspelt key, the nearest one.
  */
 export function parseConfig<S extends ConfigSchema>(where: string, schema: S, config: unknown): v.InferOutput<S> {
-  const result = v.safeParse(schema, Array.isArray(config) ? undefined : config);
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  const first = issue.path?.[0]?.key;
-  const key = typeof first === 'string' ? first : 'config';
-  const known = Object.keys((schema as unknown as { entries: object }).entries);
-  if (!known.includes(key) && issue.path) throw unknownKey(where, key, known);
-  const renamed = newValueOf(key, issue.input);
+  const parsed = parse(schema, Array.isArray(config) ? undefined : config, 'config');
+  if (parsed.success) return parsed.output;
+  const { misfit } = parsed;
+  const { keys: [key = 'config'], value, problem, expected } = misfit; // prettier-ignore
+  if (misfit.fault === 'unknown') throw unknownKey(where, key, Object.keys(schema.entries));
+  const renamed = newValueOf(key, value);
   throw new ConfigError({
     where,
-    problem: `${key} is ${show(issue.input)}`,
-    expected: issue.message.startsWith('Invalid') ? describe(issue.expected) : issue.message,
+    problem,
+    expected,
     fix: renamed ? `It is called ${show(renamed)} now` : `Change ${key}, or leave it out for its default`,
   });
 }
@@ -132,7 +124,3 @@ function unknownKey(where: string, key: string, known: string[]): ConfigError {
     fix: renamed && near === renamed ? `It is called ${renamed} now` : near ? `Did you mean ${near}?` : 'Remove it',
   });
 }
-
-/** valibot writes `("lstm" | "gru")`; people read `"lstm" or "gru"`. */
-const describe = (expected: string | null) =>
-  (expected ?? 'another value').replace(/^\(|\)$/g, '').replaceAll(' | ', ' or ');

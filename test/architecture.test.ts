@@ -13,6 +13,7 @@ const leaves = [
   'parameters',
   'optional-kernels',
   'spelling',
+  'validation',
   'event-loop',
   'format',
   'visible-text',

@@ -1,5 +1,6 @@
 /** What an encoder–decoder can be told. */
-import { ConfigError, show } from '../../src/errors';
+import { ConfigError } from '../../src/errors';
+import { checkCount } from '../../src/validation';
 import type { AttentionScore } from '../../src/layers/attention';
 import type { CellName } from '../recurrent-layers';
 
@@ -39,8 +40,7 @@ const sizes = ['sourceVocabularySize', 'targetVocabularySize', 'embeddingSize', 
 /** @throws ConfigError for a size that is no whole number above 0, or options that exclude each other. */
 export function checkEncoderDecoder(config: EncoderDecoderConfig): void {
   for (const key of sizes) {
-    const size = config[key] ?? 1;
-    if (!Number.isInteger(size) || size < 1) refuse(`${key} is ${show(size)}`, 'a whole number above 0');
+    checkCount('encoder-decoder', key, config[key] ?? 1);
   }
   const { hiddenSize, bidirectional, attention = 'none', inputFeeding, contextEveryStep, tying } = config;
   if (bidirectional && hiddenSize % 2) {

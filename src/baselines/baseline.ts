@@ -3,6 +3,7 @@
  * beat them has learnt nothing about order.
  */
 import { ConfigError, DataError } from '../errors';
+import { isIndex } from '../validation';
 
 export interface LabelledTokens {
   tokens: readonly string[];
@@ -25,7 +26,7 @@ export function checkExamples(where: string, examples: readonly LabelledTokens[]
   if (!examples.length) {
     throw new DataError({ where, problem: 'there are no examples', expected: 'at least one', fix: 'Check the data' });
   }
-  const wrong = examples.findIndex(({ label }) => !(Number.isInteger(label) && label >= 0 && label < classes));
+  const wrong = examples.findIndex(({ label }) => !isIndex(label, classes));
   if (wrong < 0) return;
   throw new DataError({
     where,

@@ -1,5 +1,6 @@
 /** What a tagger of words is measured against: a label for each token, without looking at its neighbours. */
 import { DataError } from '../errors';
+import { isIndex } from '../validation';
 
 export interface TaggedTokens {
   tokens: readonly string[];
@@ -29,7 +30,7 @@ export function checkLabels(
       const problem = `sequence ${n} has ${sizes[n]} steps and ${own.length} labels`;
       throw new DataError({ where, problem, expected: 'a label for every step', fix: 'Check the data' });
     }
-    const wrong = Array.from(own).findIndex((label) => !(Number.isInteger(label) && label >= 0 && label < classes));
+    const wrong = Array.from(own).findIndex((label) => !isIndex(label, classes));
     if (wrong < 0) return;
     throw new DataError({
       where,

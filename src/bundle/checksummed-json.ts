@@ -5,8 +5,9 @@
  *
  * The hash is taken over the entries as they are written here, so that another indentation does no harm.
  */
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { BundleError, show } from '../errors';
+import { isCount, parseFile } from '../validation';
 import { type JsonObject, parseJson, toJson } from './json';
 
 /** Lower-case hexadecimal; `platform().sha256`. */
@@ -19,6 +20,7 @@ export interface Format {
   version: number;
 }
 
+const copyAgain = 'Copy the whole directory again, or save the model again';
 const utf8 = new TextEncoder();
 const textOf = (entries: JsonObject) => JSON.stringify(entries, null, 2);
 
@@ -42,10 +44,9 @@ export async function unseal<S extends v.GenericSchema>(
 ): Promise<v.InferOutput<S>> {
   const { sha256: hash, ...content } = parseJson(where, bytes);
   checkFormat(where, format, content);
-  const result = v.safeParse(schema, content);
-  if (!result.success) throw misfit(where, result.issues[0]);
+  const output = parseFile(where, schema, content, copyAgain);
   if ((await sha256(utf8.encode(textOf(content)))) !== hash) throw edited(where, hash);
-  return result.output;
+  return output;
 }
 
 function checkFormat(where: string, format: Format, content: JsonObject): void {
@@ -59,7 +60,7 @@ function checkFormat(where: string, format: Format, content: JsonObject): void {
       fix: 'Give something that tfjs-sequence saved',
     });
   }
-  if (Number.isSafeInteger(version) && (version as number) >= 1 && (version as number) <= format.version) return;
+  if (isCount(version, 1, format.version)) return;
   const newer = typeof version === 'number' && version > format.version;
   throw new BundleError({
     during: 'load',
@@ -68,25 +69,7 @@ function checkFormat(where: string, format: Format, content: JsonObject): void {
       ? `has version ${version} of its format, newer than this tfjs-sequence knows`
       : `version is ${show(version)}`,
     expected: format.version === 1 ? 'version 1' : `version 1 to ${format.version}`,
-    fix: newer
-      ? `Install a tfjs-sequence that reads version ${version}, or save again with this one`
-      : 'Copy the whole directory again, or save the model again',
-  });
-}
-
-function misfit(where: string, issue: v.BaseIssue<unknown>): BundleError {
-  const entry = v.getDotPath(issue) ?? 'content';
-  const missing = issue.input === undefined;
-  return new BundleError({
-    during: 'load',
-    where,
-    problem: missing ? `${entry} is missing` : `${entry} is ${show(issue.input)}`,
-    expected: missing
-      ? 'the entries that saving writes'
-      : issue.type === 'regex'
-        ? issue.message
-        : (issue.expected ?? issue.message),
-    fix: 'Copy the whole directory again, or save the model again',
+    fix: newer ? `Install a tfjs-sequence that reads version ${version}, or save again with this one` : copyAgain,
   });
 }
 
@@ -96,5 +79,5 @@ const edited = (where: string, hash: unknown) =>
     where,
     problem: hash === undefined ? 'has no sha256' : 'was changed after it was saved: its sha256 does not fit',
     expected: 'the file as it was saved',
-    fix: 'Copy the whole directory again, or save the model again',
+    fix: copyAgain,
   });

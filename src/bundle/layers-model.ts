@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { BundleError, show } from '../errors';
 import type { NamedArray } from '../parameters';
 import { sizeOf } from '../shapes';
+import { parseFile, wholeNumber } from '../validation';
 import { type JsonObject, parseJson, toJson } from './json';
 
 export const modelPath = 'model.json';
@@ -22,7 +23,7 @@ export interface LayersModelFile {
   weightSpecs: WeightSpec[];
 }
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = wholeNumber(0);
 const weightSpec = v.strictObject({ name: v.string(), shape: v.array(count), dtype: v.literal('float32') });
 const modelSchema = v.object({
   format: v.literal('layers-model'),
@@ -74,12 +75,7 @@ export function encodeWeights(weights: readonly NamedArray[]): Uint8Array {
  * @throws BundleError
  */
 export function decodeModel(where: string, bytes: Uint8Array, weightBytes: number): LayersModelFile {
-  const result = v.safeParse(modelSchema, parseJson(where, bytes));
-  if (!result.success) {
-    const issue = result.issues[0];
-    throw misfit(where, `${v.getDotPath(issue) ?? 'content'} is ${show(issue.input)}`, issue.expected ?? issue.message);
-  }
-  const { modelTopology, weightsManifest } = result.output;
+  const { modelTopology, weightsManifest } = parseFile(where, modelSchema, parseJson(where, bytes), saveAgain);
   const weightSpecs = weightsManifest[0].weights.map(({ name, shape }) => ({ name, shape }));
   const twice = weightSpecs.find(({ name }, i) => weightSpecs.findIndex((other) => other.name === name) !== i);
   if (twice) throw misfit(where, `weight ${show(twice.name)} is listed twice`, 'every weight once');
@@ -101,5 +97,7 @@ export function decodeWeights(specs: readonly WeightSpec[], bytes: Uint8Array): 
   });
 }
 
+const saveAgain = 'Save the model again';
+
 const misfit = (where: string, problem: string, expected: string) =>
-  new BundleError({ during: 'load', where, problem, expected, fix: 'Save the model again' });
+  new BundleError({ during: 'load', where, problem, expected, fix: saveAgain });

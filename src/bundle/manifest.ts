@@ -1,6 +1,7 @@
 /** `bundle.json`: what a bundle is, and size and hash of every other file of it. */
 import * as v from 'valibot';
 import { BundleError } from '../errors';
+import { wholeNumber } from '../validation';
 import { checkStorePath } from '../platform/platform';
 import type { Json, JsonObject } from './json';
 import { type Format, seal, type Sha256, unseal } from './checksummed-json';
@@ -47,7 +48,7 @@ const jsonObject = v.record(v.string(), json);
 const figures = v.record(v.string(), v.nullable(v.number()));
 
 export const fileRecord = v.object({
-  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  bytes: wholeNumber(0),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')),
 });
 

@@ -9,6 +9,7 @@
  */
 import { DataError, show } from '../errors';
 import { sizeOf } from '../shapes';
+import { isCount } from '../validation';
 
 /** One tensor of a safetensors file, row-major; float16 and bfloat16 are read as float32. */
 export interface SafeTensor {
@@ -100,8 +101,7 @@ function checkEntry(name: string, entry: unknown, fail: Fail) {
   return { dtype, shape, begin: data_offsets[0], end: data_offsets[1] };
 }
 
-const areSizes = (value: unknown): value is number[] =>
-  Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);
+const areSizes = (value: unknown): value is number[] => Array.isArray(value) && value.every((size) => isCount(size, 0));
 
 function bitsToFloat(bits: number): number {
   return new Float32Array(Int32Array.of(bits).buffer)[0];

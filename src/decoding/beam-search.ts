@@ -4,9 +4,10 @@
  * is exact, it changes no answer. A beam larger than the vocabulary starts with fewer hypotheses and fills up later.
  */
 import { ConfigError } from '../errors';
+import { checkCount } from '../validation';
 import { Beam, type BeamHypothesis } from './beam';
 import { type BeamPenalties, checkPenalties } from './beam-score';
-import { checkDecoding, checkWhole, type Decoder, type DecoderStart, type DecodingOptions } from './decoder';
+import { checkDecoding, type Decoder, type DecoderStart, type DecodingOptions } from './decoder';
 import { constrained, DecoderRun, type StepRows } from './decoder-run';
 
 /** Width of the beam, penalties and how many hypotheses are returned. */
@@ -70,8 +71,8 @@ function advanceAll<State>(
 
 function settingsOf(options: BeamSearchOptions, end: number) {
   const { beamSize, nBest = 1, lengthPenalty = 0, coveragePenalty = 0, limit } = options;
-  checkWhole('beamSearch', 'beamSize', beamSize, 1);
-  checkWhole('beamSearch', 'nBest', nBest, 1);
+  checkCount('beamSearch', 'beamSize', beamSize);
+  checkCount('beamSearch', 'nBest', nBest);
   checkPenalties('beamSearch', { lengthPenalty, coveragePenalty });
   if (nBest <= beamSize) return { beamSize, nBest, lengthPenalty, coveragePenalty, limit, end };
   throw new ConfigError({

@@ -1,10 +1,11 @@
 /** Constraints on answers, to be combined in a list. Lengths do not count the end token. */
 import { ConfigError, show } from '../errors';
-import { checkWhole, type Constraint } from './decoder';
+import { checkCount, isIndex } from '../validation';
+import type { Constraint } from './decoder';
 
 /** No end before `length` tokens. @throws ConfigError unless it is a whole number from 0 on. */
 export function minimumLength(length: number, end: number): Constraint {
-  checkWhole('minimumLength', 'length', length, 0);
+  checkCount('minimumLength', 'length', length, { least: 0 });
   return (logProbabilities, tokens) => {
     if (tokens.length < length) forbid('minimumLength', logProbabilities, end);
   };
@@ -16,7 +17,7 @@ export function minimumLength(length: number, end: number): Constraint {
  * @throws ConfigError unless it is a whole number from 0 on.
  */
 export function maximumLength(length: number, end: number): Constraint {
-  checkWhole('maximumLength', 'length', length, 0);
+  checkCount('maximumLength', 'length', length, { least: 0 });
   return (logProbabilities, tokens) => {
     if (tokens.length >= length) keepOnly('maximumLength', logProbabilities, end);
   };
@@ -53,7 +54,7 @@ function keepOnly(where: string, logProbabilities: Float32Array, token: number):
 }
 
 function checkToken(where: string, logProbabilities: Float32Array, token: number): void {
-  if (Number.isInteger(token) && token >= 0 && token < logProbabilities.length) return;
+  if (isIndex(token, logProbabilities.length)) return;
   throw new ConfigError({
     where,
     problem: `the token is ${show(token)}`,

@@ -5,6 +5,7 @@
  * Letters: B rows, V tokens of the vocabulary, S source positions.
  */
 import { ConfigError, ShapeError, show } from '../errors';
+import { checkCount, isIndex } from '../validation';
 
 /** What a step returns for each of B rows. */
 export interface DecoderOutput<State> {
@@ -82,8 +83,8 @@ export function checkDecoding<State>(
   { tokens, sourceLengths }: DecoderStart<State>,
   { limit }: DecodingOptions,
 ): void {
-  const isToken = (token: number) => Number.isInteger(token) && token >= 0 && token < vocabularySize;
-  checkWhole(where, 'limit', limit, 1);
+  const isToken = (token: number) => isIndex(token, vocabularySize);
+  checkCount(where, 'limit', limit);
   if (!isToken(end)) {
     throw new ConfigError({
       where,
@@ -107,16 +108,5 @@ export function checkDecoding<State>(
     problem: `the start token of row ${wrong} is ${tokens[wrong]}`,
     expected: `an id from 0 to ${vocabularySize - 1}`,
     fix: 'Start with the token that begins every answer in training',
-  });
-}
-
-/** @throws ConfigError unless `value` is a whole number of at least `least`. */
-export function checkWhole(where: string, name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw new ConfigError({
-    where,
-    problem: `${name} is ${show(value)}`,
-    expected: `a whole number of at least ${least}`,
-    fix: `Change ${name}`,
   });
 }

@@ -14,7 +14,8 @@
  */
 import { ConfigError, show } from '../errors';
 import type { Random } from '../random';
-import { checkWhole, type Decoder, type DecoderStart, type DecodingOptions, type Hypothesis } from './decoder';
+import { checkCount, checkOption } from '../validation';
+import { type Decoder, type DecoderStart, type DecodingOptions, type Hypothesis } from './decoder';
 import { type Choice, collect, stream } from './stream';
 
 /** Which distribution is drawn from, and with which random numbers. */
@@ -45,7 +46,7 @@ export function sampler(options: SamplingOptions): Choice {
   const { random, temperature = 1, topK, topP = 1, repetitionPenalty = 1 } = options;
   checkRandom(random);
   checkRange('temperature', temperature, temperature > 0, 'a number above 0; greedy search is its limit towards 0');
-  if (topK !== undefined) checkWhole('sampler', 'topK', topK, 1);
+  if (topK !== undefined) checkCount('sampler', 'topK', topK);
   checkRange('topP', topP, topP > 0 && topP <= 1, 'a number above 0 and up to 1');
   checkRange('repetitionPenalty', repetitionPenalty, repetitionPenalty >= 1, 'a number of at least 1');
   return (logProbabilities, tokens, row) => {
@@ -109,12 +110,5 @@ function checkRandom(random: unknown): void {
   });
 }
 
-function checkRange(name: string, value: number, fits: boolean, expected: string): void {
-  if (fits && Number.isFinite(value)) return;
-  throw new ConfigError({
-    where: 'sampler',
-    problem: `${name} is ${show(value)}`,
-    expected,
-    fix: `Change ${name}`,
-  });
-}
+const checkRange = (name: string, value: number, fits: boolean, expected: string): void =>
+  checkOption('sampler', name, value, fits && Number.isFinite(value), expected);

@@ -8,6 +8,7 @@
  * T steps, K labels. A step that must not be is −Infinity in `start`, `transitions` or `end`.
  */
 import { DataError, ShapeError } from '../errors';
+import { isCount } from '../validation';
 
 /** Scores of a chain, apart from what each step itself says. */
 export interface ChainScores {
@@ -71,7 +72,7 @@ export function viterbiBatch(emissions: Float32Array, lengths: ArrayLike<number>
   const B = lengths.length;
   const [K, size] = [scores.start.length, emissions.length / B];
   return Array.from(lengths, (length, b) => {
-    if (Number.isInteger(length) && length >= 0 && length * K <= size) {
+    if (isCount(length, 0, size / K)) {
       return viterbi(emissions.subarray(b * size, b * size + length * K), scores);
     }
     throw new ShapeError({

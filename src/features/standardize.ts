@@ -6,7 +6,8 @@
  * to recording (where a person sat before the camera). That needs the whole recording.
  */
 import * as v from 'valibot';
-import { ConfigError, DataError, show } from '../errors';
+import { DataError } from '../errors';
+import { positiveNumber, readSaved } from '../validation';
 
 export const frameCentres = ['training', 'recording'] as const;
 export type FrameCentre = (typeof frameCentres)[number];
@@ -21,11 +22,14 @@ interface Frames {
   features?: readonly string[];
 }
 
-const schema = v.strictObject({
-  centre: v.picklist(frameCentres),
-  means: v.array(v.number()),
-  deviations: v.array(v.number()),
-});
+const schema = v.pipe(
+  v.strictObject({
+    centre: v.picklist(frameCentres),
+    means: v.array(v.pipe(v.number(), v.finite())),
+    deviations: v.array(positiveNumber),
+  }),
+  v.check(({ means, deviations }) => means.length === deviations.length, 'as many means as deviations'),
+);
 
 export class FrameScale {
   private constructor(
@@ -55,17 +59,8 @@ export class FrameScale {
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
   static fromJSON(json: unknown): FrameScale {
-    const result = v.safeParse(schema, json);
-    if (result.success && result.output.means.length === result.output.deviations.length) {
-      const { centre, means, deviations } = result.output;
-      return new FrameScale(centre, means, deviations);
-    }
-    throw new ConfigError({
-      where: 'FrameScale.fromJSON',
-      problem: `the saved scale is ${show(json)}`,
-      expected: 'centre, and as many means as deviations',
-      fix: 'Use the bundle as it was saved',
-    });
+    const { centre, means, deviations } = readSaved('FrameScale.fromJSON', schema, json);
+    return new FrameScale(centre, means, deviations);
   }
 
   toJSON() {

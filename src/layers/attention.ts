@@ -15,6 +15,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, show } from '../errors';
 import { checkShape } from '../shapes';
+import { isCount } from '../validation';
 import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
 import type { CallArguments, Shape } from './stock';
 
@@ -65,7 +66,7 @@ export class Attention extends tf.layers.Layer {
         expected: attentionScores.join(', '),
       });
     }
-    const isPossible = size === undefined || (Number.isInteger(size) && size > 0 && score !== 'general');
+    const isPossible = size === undefined || (isCount(size) && score !== 'general');
     if (isPossible) return;
     throw new ConfigError({
       where: 'Attention',

@@ -8,7 +8,7 @@
  * alone, because stock `Conv2D` has no gradient of its filters on the wasm backend.
  */
 import * as tf from '@tensorflow/tfjs';
-import { ConfigError, show } from '../errors';
+import { checkCount, checkOption, isCount } from '../validation';
 import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
 import { onlyShape, onlyTensor, type Shape } from './stock';
 
@@ -32,8 +32,8 @@ abstract class Convolution extends tf.layers.Layer {
   ) {
     super({ name: options.name });
     const { filters, window } = options;
-    checkCount(this.name, 'filters', filters, filters >= 1, 'a whole number above 0');
-    checkCount(this.name, 'window', window, window % 2 === 1, 'an odd whole number above 0');
+    checkCount(this.name, 'filters', filters);
+    checkOption(this.name, 'window', window, isCount(window) && window % 2 === 1, 'an odd whole number above 0');
   }
 
   override build(inputShape: Shape): void {
@@ -106,9 +106,4 @@ function neighbours(x: tf.Tensor, axis: number, window: number): tf.Tensor {
     return tf.slice(padded, begin, x.shape);
   });
   return tf.concat(shifted, x.rank - 1);
-}
-
-function checkCount(where: string, name: string, value: number, fits: boolean, expected: string): void {
-  if (Number.isInteger(value) && value >= 1 && fits) return;
-  throw new ConfigError({ where, problem: `${name} is ${show(value)}`, expected });
 }

@@ -1,6 +1,5 @@
 /** What dropout multiplies with, and the stream of random numbers from which a layer draws it. */
 import * as tf from '@tensorflow/tfjs';
-import { ConfigError, show } from '../errors';
 import { hasKernel, runKernel } from '../optional-kernels';
 import { Random } from '../random';
 import { sizeOf } from '../shapes';
@@ -23,12 +22,6 @@ export function dropoutMask(shape: number[], rate: number, random: Random): tf.T
   const values = new Float32Array(sizeOf(shape));
   for (let i = 0; i < values.length; i++) values[i] = streams[i % STREAMS].uint32() < limit ? 0 : kept;
   return tf.tensor(values, shape);
-}
-
-/** @throws ConfigError for a rate outside [0, 1); stock layers clamp it. */
-export function checkRate(where: string, name: string, rate: number | undefined): void {
-  if (rate === undefined || (rate >= 0 && rate < 1)) return;
-  throw new ConfigError({ where, problem: `${name} is ${show(rate)}`, expected: 'a number in [0, 1)' });
 }
 
 /** Where a layer draws from: a stream passed with the call, else its own, which differs from call to call. */

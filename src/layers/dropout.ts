@@ -5,7 +5,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '../random';
-import { checkRate, dropoutMask, DropoutStream } from './dropout-mask';
+import { checkRate } from '../validation';
+import { dropoutMask, DropoutStream } from './dropout-mask';
 import { type Seeded, streamOf } from './initial-weights';
 import { type CallArguments, type DropoutArgs, onlyTensor, StockDropout } from './stock';
 

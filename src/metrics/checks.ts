@@ -1,5 +1,6 @@
 /** Checks shared by the metrics of classification. */
 import { ShapeError } from '../errors';
+import { isIndex } from '../validation';
 
 /** @throws ShapeError unless there is an example and both lists have as many. */
 export function checkPairs(where: string, truth: ArrayLike<number>, predicted: ArrayLike<number>): void {
@@ -26,7 +27,7 @@ export function checkRows(where: string, truth: ArrayLike<number>, rows: ArrayLi
 /** @throws ShapeError for an id that is no whole number in [0, classes). */
 export function checkClasses(where: string, name: string, ids: ArrayLike<number>, classes: number): void {
   for (let n = 0; n < ids.length; n++) {
-    if (Number.isInteger(ids[n]) && ids[n] >= 0 && ids[n] < classes) continue;
+    if (isIndex(ids[n], classes)) continue;
     throw new ShapeError({
       where,
       problem: `${name}[${n}] is ${ids[n]}`,

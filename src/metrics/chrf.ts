@@ -7,7 +7,7 @@
  * to 2 words beside them; orders for which one side is too short are left out. Counts are summed over the corpus; of
  * several references the one with the best chrF counts.
  */
-import { ConfigError, show } from '../errors';
+import { checkOption, isCount } from '../validation';
 import {
   checkReferences,
   countNgrams,
@@ -127,11 +127,5 @@ function scoreOf(counts: readonly OrderCounts[]): number {
 }
 
 function checkWordOrder(wordOrder: number): void {
-  if (Number.isInteger(wordOrder) && wordOrder >= 0) return;
-  throw new ConfigError({
-    where: 'chrf',
-    problem: `wordOrder is ${show(wordOrder)}`,
-    expected: '0 for chrF, 2 for chrF++',
-    fix: 'Change wordOrder',
-  });
+  checkOption('chrf', 'wordOrder', wordOrder, isCount(wordOrder, 0), '0 for chrF, 2 for chrF++');
 }

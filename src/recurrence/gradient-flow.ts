@@ -10,8 +10,8 @@
  */
 import type { Cell, Named } from '../cells/cell';
 import { type Matrix, matrix } from '../cells/float64';
-import { ConfigError, show } from '../errors';
 import { Random } from '../random';
+import { checkCount } from '../validation';
 import { initialWeights } from './sgd';
 import { mapEach } from './time-loop';
 import { unroll } from './unroll';
@@ -34,13 +34,7 @@ export interface GradientFlowOptions {
  */
 export function gradientFlow(cell: Cell, options: GradientFlowOptions): Record<string, Float64Array> {
   const { steps, seed = 1, batchSize: B = 4, inputSize: I = 8 } = options;
-  if (!Number.isInteger(steps) || steps < 1) {
-    throw new ConfigError({
-      where: 'gradientFlow',
-      problem: `steps is ${show(steps)}`,
-      expected: 'a whole number ≥ 1',
-    });
-  }
+  checkCount('gradientFlow', 'steps', steps);
   const random = Random.fromSeed(seed);
   const weights = options.weights ?? initialWeights(cell.parameters(I), random.fork('weights'));
   const draw = (name: string, columns: number) => matrix(B, columns, random.fork(name).normalArray(B * columns));

@@ -1,6 +1,7 @@
 /** Which steps are real: lengths ↔ mask. A mask is a list of T columns [B,1] that hold 1 for a real step, else 0. */
 import { matrix, type Matrix } from '../cells/float64';
 import { ShapeError, show } from '../errors';
+import { isCount } from '../validation';
 
 /** Step t (from 0) of example b is real where t < lengths[b]. @throws ShapeError as `checkLengths`. */
 export function lengthsToMask(lengths: ArrayLike<number>, steps: number): Matrix[] {
@@ -28,7 +29,7 @@ export function checkLengths(where: string, lengths: ArrayLike<number>, batchSiz
   }
   for (let b = 0; b < batchSize; b++) {
     const length = lengths[b];
-    if (Number.isInteger(length) && length >= 1 && length <= steps) continue;
+    if (isCount(length, 1, steps)) continue;
     throw new ShapeError({
       where,
       problem: `lengths[${b}] is ${show(length)}`,

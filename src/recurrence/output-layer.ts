@@ -10,6 +10,7 @@
  */
 import { float64, type Matrix, matrix, toRows } from '../cells/float64';
 import { ShapeError } from '../errors';
+import { isIndex } from '../validation';
 
 /** g of the output layer; each has the loss that belongs to it: cross-entropy, binary cross-entropy, squared error. */
 export type OutputActivation = 'softmax' | 'sigmoid' | 'identity';
@@ -42,7 +43,7 @@ export function outputBackward(h: Matrix, kernel: Matrix, y: Matrix, target: Mat
 export function oneHot(classes: readonly number[], size: number): Matrix {
   const out = float64.zeros(classes.length, size);
   classes.forEach((k, b) => {
-    if (!Number.isInteger(k) || k < 0 || k >= size) {
+    if (!isIndex(k, size)) {
       throw new ShapeError({ where: 'oneHot', problem: `class ${k} at ${b}`, expected: `0 … ${size - 1}` });
     }
     out.values[b * size + k] = 1;

@@ -8,7 +8,8 @@
  */
 import type { Named } from '../cells/cell';
 import type { Matrix } from '../cells/float64';
-import { ConfigError, show } from '../errors';
+import { ConfigError } from '../errors';
+import { checkCount } from '../validation';
 import type { Network, NetworkForward, NetworkGradients } from './network';
 
 /** One step of B parallel streams. */
@@ -74,9 +75,7 @@ function* windows<T>(items: Iterable<T>, size: number): Generator<T[]> {
 
 function check({ layers, lossAt }: Network, window: number): void {
   const where = 'truncated';
-  if (!Number.isInteger(window) || window < 1) {
-    throw new ConfigError({ where, problem: `window is ${show(window)}`, expected: 'a whole number of steps ≥ 1' });
-  }
+  checkCount(where, 'window', window);
   if (layers.some(({ merge }) => merge)) {
     throw new ConfigError({
       where,

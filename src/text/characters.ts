@@ -3,7 +3,7 @@
  * flag or a family of emoji is one token. Code points instead give a smaller vocabulary for scripts with many marks.
  */
 import * as v from 'valibot';
-import { readSaved } from './saved';
+import { parseOptions, readSaved } from '../validation';
 import { segments } from './byte-pairs/segments';
 import type { Tokenizer, TokenizerJSON } from './tokenizer';
 
@@ -24,7 +24,7 @@ export class CharacterTokenizer implements Tokenizer {
 
   /** @throws ConfigError for an option that is not there. */
   constructor(options: { unit?: CharacterUnit } = {}) {
-    this.unit = readSaved('CharacterTokenizer', schema, options).unit;
+    this.unit = parseOptions('CharacterTokenizer', schema, options).unit;
   }
 
   /** The tokenizer that `toJSON` wrote. @throws ConfigError for anything else. */

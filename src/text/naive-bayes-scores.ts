@@ -17,7 +17,7 @@
  */
 import * as v from 'valibot';
 import { ConfigError } from '../errors';
-import { readSaved, wholeNumber } from './saved';
+import { readSaved, wholeNumber } from '../validation';
 
 const savedSchema = v.strictObject({ classes: wholeNumber(2), hashes: v.string(), counts: v.string() });
 

@@ -1,8 +1,8 @@
 /** Text → normalised text → tokens → ids, and back. What is unknown or cut is counted in every answer. */
 import * as v from 'valibot';
 import { DataError, show } from '../errors';
+import { parseOptions, readSaved, wholeNumber } from '../validation';
 import { defaultNormalization, normalize, type Normalization } from './normalize';
-import { readSaved, wholeNumber } from './saved';
 import type { Tokenizer } from './tokenizer';
 import { tokenizerFromJSON } from './tokenizers';
 import { beginId, endId, unknownId, Vocabulary, type VocabularyOptions } from './vocabulary';
@@ -132,7 +132,7 @@ export class SequenceEncoder {
 function readSettings(options: EncoderOptions): Settings {
   const { normalization, maximumLength = 0, begin = false, end = false, maximumTokens = 50_000 } = options;
   const whole = { ...defaultNormalization, ...normalization };
-  return readSaved('SequenceEncoder', schema, { normalization: whole, maximumLength, begin, end, maximumTokens });
+  return parseOptions('SequenceEncoder', schema, { normalization: whole, maximumLength, begin, end, maximumTokens });
 }
 
 function cutIntoTokens(text: string, tokenizer: Tokenizer, settings: Settings, where: string): string[] {

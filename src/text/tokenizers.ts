@@ -1,8 +1,8 @@
 /** Tokenizers by kind. A new kind is a file of its own and a row here. */
 import * as v from 'valibot';
+import { readSaved } from '../validation';
 import { BytePairTokenizer } from './byte-pairs/tokenizer';
 import { CharacterTokenizer } from './characters';
-import { readSaved } from './saved';
 import type { Tokenizer, TokenizerKind } from './tokenizer';
 import { WordTokenizer } from './words/tokenizer';
 

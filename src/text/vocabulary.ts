@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { ConfigError, DataError } from '../errors';
-import { readSaved, wholeNumber } from './saved';
+import { checkCount, checkOption, isCount, readSaved, wholeNumber } from '../validation';
 
 export const paddingId = 0;
 export const unknownId = 1;
@@ -159,20 +159,12 @@ const sumCounts = (counted: Counted[]) => counted.reduce((sum, [, count]) => sum
 const withSpecials = (counts: number[]) => Int32Array.from([...specialNames.map(() => 0), ...counts]);
 
 function checkOptions({ minimumCount = 1, maximumSize = 0 }: VocabularyOptions, always: number) {
-  const check = (name: string, value: number, fits: boolean, expected: string) => {
-    if (fits && Number.isSafeInteger(value)) return;
-    throw new ConfigError({
-      where: 'Vocabulary.build',
-      problem: `${name} is ${value}`,
-      expected,
-      fix: `Change ${name}`,
-    });
-  };
-  check('minimumCount', minimumCount, minimumCount >= 1, 'a whole number of at least 1');
-  check(
+  checkCount('Vocabulary.build', 'minimumCount', minimumCount);
+  checkOption(
+    'Vocabulary.build',
     'maximumSize',
     maximumSize,
-    maximumSize === 0 || (maximumSize > firstId && maximumSize >= firstId + always),
+    maximumSize === 0 || isCount(maximumSize, Math.max(firstId + 1, firstId + always)),
     always
       ? `0 (no limit) or a whole number of at least ${firstId + always}: the special ids and the tokens that are always kept`
       : `0 (no limit) or a whole number above ${firstId}, the number of special ids`,

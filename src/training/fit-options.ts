@@ -1,6 +1,6 @@
 /** What `fit` is told. */
-import { ConfigError, show } from '../errors';
 import type { Random } from '../random';
+import { checkCount, checkOption, isCount } from '../validation';
 import type { EpochPlan } from './batches/epoch-plan';
 import type { TrainingState } from './checkpoint/checkpoint';
 import type { OptimizerConfig } from './optimizers/create-optimizer';
@@ -37,25 +37,20 @@ export interface FitOptions<Batch> {
 /** @throws ConfigError for a number out of its range. */
 export function checkOptions<Batch>(options: FitOptions<Batch>): void {
   const { epochs, schedule, clipNorm, averaging, earlyStopping, checkpoint } = options;
-  check('epochs', epochs, epochs >= 1 && Number.isInteger(epochs), 'a whole number of at least 1');
-  check('learningRate', schedule.learningRate, isPositive(schedule.learningRate), 'a number above 0');
+  checkCount('fit', 'epochs', epochs);
+  checkOption('fit', 'learningRate', schedule.learningRate, isPositive(schedule.learningRate), 'a number above 0');
   checkIfGiven('clipNorm', clipNorm, isPositive, 'a number above 0; leave it out for no clipping');
   checkIfGiven('averaging', averaging, (d) => d > 0 && d < 1, 'a decay between 0 and 1; leave it out for no average');
-  checkIfGiven('earlyStopping.patience', earlyStopping?.patience, isCount, 'a whole number of at least 1');
-  checkIfGiven('checkpoint.everySteps', checkpoint?.everySteps, isCount, 'a whole number of at least 1');
+  checkIfGiven('earlyStopping.patience', earlyStopping?.patience, isCount, 'a whole number above 0');
+  checkIfGiven('checkpoint.everySteps', checkpoint?.everySteps, isCount, 'a whole number above 0');
   if (schedule.kind === 'cosine') checkIfGiven('warmupSteps', schedule.warmupSteps, (w) => w >= 0, 'at least 0');
   if (schedule.kind !== 'plateau') return;
   checkIfGiven('factor', schedule.factor, (f) => f > 0 && f < 1, 'a number between 0 and 1');
-  checkIfGiven('schedule.patience', schedule.patience, isCount, 'a whole number of at least 1');
+  checkIfGiven('schedule.patience', schedule.patience, isCount, 'a whole number above 0');
 }
 
 const isPositive = (value: number) => value > 0 && Number.isFinite(value);
-const isCount = (value: number) => value >= 1 && Number.isInteger(value);
 
 function checkIfGiven(name: string, value: number | undefined, fits: (value: number) => boolean, expected: string) {
-  if (value !== undefined) check(name, value, fits(value), expected);
-}
-
-function check(name: string, value: number, fits: boolean, expected: string): void {
-  if (!fits) throw new ConfigError({ where: 'fit', problem: `${name} is ${show(value)}`, expected });
+  if (value !== undefined) checkOption('fit', name, value, fits(value), expected);
 }

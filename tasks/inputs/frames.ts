@@ -1,8 +1,8 @@
 /** Recordings ↔ typed arrays: frames brought to one scale, and labels, learnt from the training recordings. */
 import * as v from 'valibot';
+import { readSaved, wholeNumber } from '../../src/validation';
 import type { FrameRecording } from '../../src/data/examples/frames';
 import { FrameScale } from '../../src/features/standardize';
-import { readSaved, wholeNumber } from '../../src/text/saved';
 import {
   checkFrames,
   checkLabels,

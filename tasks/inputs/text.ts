@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot';
 import type { LabeledText } from '../../src/data/examples/labeled-text';
-import { ConfigError, DataError, show } from '../../src/errors';
+import { DataError, show } from '../../src/errors';
+import { readSaved, wholeNumber } from '../../src/validation';
 import { EncodingReport } from '../../src/text/encoding-report';
 import { NaiveBayesScores } from '../../src/text/naive-bayes-scores';
 import { type EncoderOptions, SequenceEncoder } from '../../src/text/sequence-encoder';
@@ -32,12 +33,15 @@ export interface TokenCounts {
   cut: number;
 }
 
-const savedSchema = v.strictObject({
-  encoder: v.unknown(),
-  labels: v.array(v.string()),
-  labelCounts: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  ngrams: v.optional(v.unknown()),
-});
+const savedSchema = v.pipe(
+  v.strictObject({
+    encoder: v.unknown(),
+    labels: v.array(v.string()),
+    labelCounts: v.array(wholeNumber(1)),
+    ngrams: v.optional(v.unknown()),
+  }),
+  v.check(({ labels, labelCounts }) => labels.length === labelCounts.length, 'as many labelCounts as labels'),
+);
 
 export class TextPreprocessor implements Preprocessor<LabeledText, string, EncodedExample> {
   private report = new EncodingReport();
@@ -71,16 +75,7 @@ export class TextPreprocessor implements Preprocessor<LabeledText, string, Encod
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
   static fromJSON(json: unknown): TextPreprocessor {
-    const result = v.safeParse(savedSchema, json);
-    if (!result.success || result.output.labels.length !== result.output.labelCounts.length) {
-      throw new ConfigError({
-        where: 'TextPreprocessor.fromJSON',
-        problem: `the saved preprocessor is ${show(json)}`,
-        expected: 'encoder, labels and as many labelCounts',
-        fix: 'Use the bundle as it was saved',
-      });
-    }
-    const { encoder, labels, labelCounts, ngrams } = result.output;
+    const { encoder, labels, labelCounts, ngrams } = readSaved('TextPreprocessor.fromJSON', savedSchema, json);
     const evidence = ngrams === undefined ? undefined : NaiveBayesScores.fromJSON(ngrams);
     return new TextPreprocessor(SequenceEncoder.fromJSON(encoder), labels, labelCounts, evidence);
   }

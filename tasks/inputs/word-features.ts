@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { ConfigError } from '../../src/errors';
-import { readSaved, wholeNumber } from '../../src/text/saved';
+import { readSaved, wholeNumber } from '../../src/validation';
 import { paddingId, Vocabulary } from '../../src/text/vocabulary';
 import { wordEnding } from '../../src/text/words/word-shape';
 import type { WordsConfig } from '../tagging/settings';

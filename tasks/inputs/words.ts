@@ -3,8 +3,8 @@
  * training did not have is known by its letters, its case, its ending and, where one was given, its vector.
  */
 import * as v from 'valibot';
+import { readSaved } from '../../src/validation';
 import { placeOfWord, type TaggedWords } from '../../src/data/examples/tagged-words';
-import { readSaved } from '../../src/text/saved';
 import { unknownId } from '../../src/text/vocabulary';
 import { cutContractions, joinedWords, type PlacedWord, placedWords } from '../../src/text/words/word-offsets';
 import { wordCase } from '../../src/text/words/word-shape';

@@ -3,11 +3,12 @@ import * as v from 'valibot';
 import { sequenceClassifier } from '../../models/sequence-classifier';
 import { labeledText } from '../../src/data/kinds';
 import { ConfigError, show } from '../../src/errors';
+import { positiveNumber } from '../../src/validation';
 import type { LabeledText } from '../../src/data/examples/labeled-text';
 import { WordTokenizer } from '../../src/text/words/tokenizer';
 import { CharacterTokenizer } from '../../src/text/characters';
 import { classWeightsEntry } from '../targets/class-weights';
-import { checkResetAfter, count, countOrZero, parseConfig, positive, rate, trainingEntries } from '../settings';
+import { checkResetAfter, count, countOrZero, parseConfig, rate, trainingEntries } from '../settings';
 import type { Task } from '../task';
 import { TaskModel } from '../task-model';
 import { textBaselines } from './baselines';
@@ -52,7 +53,7 @@ const schema = v.strictObject({
    */
   ngrams: v.optional(v.picklist(['none', 'naive-bayes', 'naive-bayes-after']), 'none'),
   /** Factor of the log-count ratios with `naive-bayes-after`. */
-  ngramScale: v.optional(positive, 0.35),
+  ngramScale: v.optional(positiveNumber, 0.35),
   /** Dropout of components of the embedding, the same at all steps of a text. */
   embeddingDropout: v.optional(rate, 0.5),
   /** Dropout between recurrent layers and before the output layer. */

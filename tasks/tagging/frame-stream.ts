@@ -3,6 +3,7 @@ import type { FrameBatch } from '../../models/embedders/frames';
 import type { SequenceTagger } from '../../models/sequence-tagger/sequence-tagger';
 import type { TaggerStepper } from '../../models/sequence-tagger/stepper';
 import { ConfigError, show } from '../../src/errors';
+import { isCount } from '../../src/validation';
 import type { LabelledFrame } from '../inputs/frame-batches';
 import { checkFrame } from '../inputs/frame-checks';
 import type { FramesPreprocessor } from '../inputs/frames';
@@ -96,7 +97,7 @@ function checkState(state: unknown): void {
   const isPart = (values: unknown) =>
     (Array.isArray(values) || values instanceof Float32Array) && values.every((x) => Number.isFinite(x));
   const isLayer = (layer: unknown) => typeof layer === 'object' && layer !== null && Object.values(layer).every(isPart);
-  if (Number.isInteger(frames) && (frames as number) >= 0 && Array.isArray(layers) && layers.every(isLayer)) return;
+  if (isCount(frames, 0) && Array.isArray(layers) && layers.every(isLayer)) return;
   throw new ConfigError({
     where: 'Tagger.stream',
     problem: `the state is ${show(state)}`,

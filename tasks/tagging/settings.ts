@@ -2,9 +2,10 @@
 import * as v from 'valibot';
 import { frameCentres } from '../../src/features/standardize';
 import { ConfigError, show } from '../../src/errors';
+import { numberOfAtLeast, positiveNumber } from '../../src/validation';
 import { firstIllegalTag, isSpanTag, tagSchemes, type TagScheme } from '../../src/text/tag-schemes';
 import { classWeightsEntry } from '../targets/class-weights';
-import { checkResetAfter, count, countOrZero, parseConfig, positive, rate, trainingEntries } from '../settings';
+import { checkResetAfter, count, countOrZero, parseConfig, rate, trainingEntries } from '../settings';
 
 /** Both kinds of data. */
 const sharedEntries = {
@@ -40,7 +41,7 @@ const wordsEntries = {
   /** Passes over the training examples. */
   epochs: v.optional(count, 12),
   /** Step size of the optimizer; with a schedule its largest value. */
-  learningRate: v.optional(positive, 2e-3),
+  learningRate: v.optional(positiveNumber, 2e-3),
   /** Sentences, or windows of recordings, of a batch; they have similar lengths. */
   batchSize: v.optional(count, 16),
   /** Units of each direction of a recurrent layer. */
@@ -119,7 +120,7 @@ const framesEntries = {
   /** Passes over the training examples. */
   epochs: v.optional(count, 40),
   /** Step size of the optimizer; with a schedule its largest value. */
-  learningRate: v.optional(positive, 3e-3),
+  learningRate: v.optional(positiveNumber, 3e-3),
   /** Sentences, or windows of recordings, of a batch; they have similar lengths. */
   batchSize: v.optional(count, 16),
   /** Units of each direction of a recurrent layer. */
@@ -140,7 +141,7 @@ const framesEntries = {
    */
   context: v.optional(countOrZero, 25),
   /** Standard deviation of Gaussian noise that is added to the standardized frames of training. */
-  noise: v.optional(v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0')), 0),
+  noise: v.optional(numberOfAtLeast(0), 0),
   /** Column of the recording's name, where it is not `recording`: `tfseq predict` and `evaluate` read it too. */
   recordingColumn: v.optional(v.string()),
   /** Images: filters of each convolution, after which the image is halved. */

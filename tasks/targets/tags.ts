@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { DataError, show } from '../../src/errors';
+import { readSaved } from '../../src/validation';
 import {
   convertTags,
   firstIllegalTag,
@@ -15,7 +16,6 @@ import {
   tagSchemes,
   tagsOf,
 } from '../../src/text/tag-schemes';
-import { readSaved } from '../../src/text/saved';
 
 const settingsSchema = v.strictObject({
   /** Of the data. */

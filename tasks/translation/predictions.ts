@@ -7,12 +7,13 @@ import type { Constraint, Decoder, DecoderStart, Ended, Hypothesis } from '../..
 import { greedy } from '../../src/decoding/greedy';
 import { ConfigError, show } from '../../src/errors';
 import { Random } from '../../src/random';
+import { numberOfAtLeast } from '../../src/validation';
 import { beginId, paddingId, unknownId } from '../../src/text/vocabulary';
 import { count, parseConfig, seedNumber } from '../settings';
 import type { TokenCounts } from '../inputs/text';
 import type { EncodedPair, TranslationPreprocessor } from './preprocessor';
 
-const penalty = v.pipe(v.number('a number of at least 0'), v.minValue(0, 'a number of at least 0'));
+const penalty = numberOfAtLeast(0);
 
 const schema = v.strictObject({
   /** Hypotheses followed at a time; 1 is greedy search. */

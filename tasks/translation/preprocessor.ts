@@ -1,7 +1,8 @@
 /** Pairs of texts ↔ ids: a tokenizer and a vocabulary for each side, or one for both, learnt from the training pairs. */
 import * as v from 'valibot';
 import type { ParallelText } from '../../src/data/examples/parallel-text';
-import { ConfigError, type DataError, show } from '../../src/errors';
+import { type DataError } from '../../src/errors';
+import { readSaved, wholeNumber } from '../../src/validation';
 import { EncodingReport } from '../../src/text/encoding-report';
 import { normalize } from '../../src/text/normalize';
 import { type EncodedText, SequenceEncoder } from '../../src/text/sequence-encoder';
@@ -28,7 +29,7 @@ export type LearnEncoder = (texts: readonly string[], note: (message: string) =>
 const savedSchema = v.strictObject({
   source: v.unknown(),
   target: v.optional(v.unknown()),
-  longestTarget: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  longestTarget: wholeNumber(1),
 });
 
 export class TranslationPreprocessor implements Preprocessor<ParallelText, string, EncodedPair> {
@@ -58,18 +59,10 @@ export class TranslationPreprocessor implements Preprocessor<ParallelText, strin
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
   static fromJSON(json: unknown): TranslationPreprocessor {
-    const result = v.safeParse(savedSchema, json);
-    if (!result.success) {
-      throw new ConfigError({
-        where: 'TranslationPreprocessor.fromJSON',
-        problem: `the saved preprocessor is ${show(json)}`,
-        expected: 'source, longestTarget and, if it is not the same, target',
-        fix: 'Use the bundle as it was saved',
-      });
-    }
-    const source = SequenceEncoder.fromJSON(result.output.source);
-    const target = result.output.target === undefined ? source : SequenceEncoder.fromJSON(result.output.target);
-    return new TranslationPreprocessor(source, target, result.output.longestTarget);
+    const saved = readSaved('TranslationPreprocessor.fromJSON', savedSchema, json);
+    const source = SequenceEncoder.fromJSON(saved.source);
+    const target = saved.target === undefined ? source : SequenceEncoder.fromJSON(saved.target);
+    return new TranslationPreprocessor(source, target, saved.longestTarget);
   }
 
   toJSON() {

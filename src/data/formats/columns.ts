@@ -1,5 +1,6 @@
 /** Which columns of a table hold what: by header name, or told by number. Never guessed. */
 import { ConfigError, DataError, show } from '../../errors';
+import { isCount } from '../../validation';
 
 export interface TextColumns {
   /** Name in the header, or number counted from 1 (then the file has no header). Default: text, sentence or review. */
@@ -41,9 +42,7 @@ function atNumber(
   { option, given }: ColumnChoice,
   all: readonly ColumnChoice[],
 ): number {
-  if (Number.isInteger(given) && (given as number) >= 1 && (given as number) <= first.length) {
-    return (given as number) - 1;
-  }
+  if (typeof given === 'number' && isCount(given, 1, first.length)) return given - 1;
   throw new ConfigError({
     where,
     problem: `${option} is ${show(given)}`,

@@ -3,6 +3,7 @@
  * of CoNLL (Tjong Kim Sang & De Meulder 2003). A line `-DOCSTART- …` begins a document and is no word.
  */
 import { ConfigError, DataError, show } from '../../errors';
+import { isCount } from '../../validation';
 import type { LineOptions } from '../bytes/lines';
 import { readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
@@ -66,7 +67,7 @@ export async function* readConll(
 function findPlaces(where: string, first: readonly string[], { wordColumn = 1, tagColumn }: ConllColumns) {
   const width = first.length;
   const tag = tagColumn ?? width;
-  const inside = (column: number) => Number.isInteger(column) && column >= 1 && column <= width;
+  const inside = (column: number) => isCount(column, 1, width);
   if (inside(wordColumn) && inside(tag) && wordColumn !== tag) return { width, word: wordColumn - 1, tag: tag - 1 };
   throw new ConfigError({
     where,

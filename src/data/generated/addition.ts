@@ -2,8 +2,8 @@
  * Sums as text, "535+61" → "596", the classic exercise for an encoder–decoder (Zaremba & Sutskever 2014, "Learning to
  * execute"). Questions are padded with blanks to 2n + 1 characters and answers to n + 1, so that every batch is full.
  */
-import { ConfigError, show } from '../../errors';
 import type { Random } from '../../random';
+import { checkCount } from '../../validation';
 import type { ParallelText } from '../examples/parallel-text';
 import { makeDistinct, type SplitSizes } from './generated-pairs';
 import type { Splits } from '../datasets/splits';
@@ -41,11 +41,5 @@ export function additionSplits(random: Random, options: AdditionOptions = {}): R
 }
 
 function checkDigits(digits: number): void {
-  if (Number.isInteger(digits) && digits >= 1 && digits <= 6) return;
-  throw new ConfigError({
-    where: 'additionSplits',
-    problem: `digits is ${show(digits)}`,
-    expected: 'a whole number from 1 to 6',
-    fix: 'Pass for example digits: 3',
-  });
+  checkCount('additionSplits', 'digits', digits, { most: 6 });
 }

@@ -1,6 +1,7 @@
 /** Pairs made by rule for exercises with a known answer: as many as wanted, none twice. */
 import { ConfigError, show } from '../../errors';
 import type { Random } from '../../random';
+import { isCount } from '../../validation';
 import type { ParallelText } from '../examples/parallel-text';
 import type { Splits } from '../datasets/splits';
 
@@ -24,7 +25,7 @@ export function makeDistinct(
 ): Required<Splits<ParallelText>> {
   const sizes = [train, validation, test];
   const total = train + validation + test;
-  if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0) || train < 1 || total > possible / 2) {
+  if (!sizes.every((size) => isCount(size, 0)) || train < 1 || total > possible / 2) {
     throw new ConfigError({
       where: 'sizes',
       problem: `train is ${show(train)}, validation ${show(validation)}, test ${show(test)}`,

@@ -4,6 +4,7 @@
  */
 import { ConfigError, show } from '../../errors';
 import type { Random } from '../../random';
+import { isCount } from '../../validation';
 import { makeDistinct, type SplitSizes } from './generated-pairs';
 import type { ParallelText } from '../examples/parallel-text';
 import type { Splits } from '../datasets/splits';
@@ -41,8 +42,7 @@ function letterStrings(random: Random, options: LetterStringOptions, turn: (lett
 }
 
 function check(letters: number, shortest: number, longest: number): void {
-  const whole = [letters, shortest, longest].every((value) => Number.isSafeInteger(value));
-  if (whole && letters >= 2 && letters <= 26 && shortest >= 1 && longest >= shortest && longest <= 1000) return;
+  if (isCount(letters, 2, 26) && isCount(shortest) && isCount(longest, shortest, 1000)) return;
   throw new ConfigError({
     where: 'letter strings',
     problem: `letters is ${show(letters)}, shortest ${show(shortest)}, longest ${show(longest)}`,

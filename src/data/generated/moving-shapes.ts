@@ -5,6 +5,7 @@
  */
 import { ConfigError, show } from '../../errors';
 import type { Random } from '../../random';
+import { isCount } from '../../validation';
 import type { FrameRecording } from '../examples/frames';
 import type { Splits } from '../datasets/splits';
 
@@ -87,10 +88,8 @@ function makeFilm(random: Random, pixels: number, steps: number, noise: number):
 }
 
 function check({ sizes, pixels, shortest, longest, noise }: Required<MovingShapesOptions>): void {
-  const counts = [...Object.values(sizes), pixels, shortest, longest];
-  const whole = counts.every((value) => Number.isSafeInteger(value) && value >= 0);
-  if (whole && pixels >= 8 && pixels <= 64 && shortest >= 1 && longest >= shortest && noise >= 0 && noise <= 0.5)
-    return;
+  const areCounts = Object.values(sizes).every((size) => isCount(size, 0)) && isCount(pixels, 8, 64);
+  if (areCounts && isCount(shortest) && isCount(longest, shortest) && noise >= 0 && noise <= 0.5) return;
   throw new ConfigError({
     where: 'movingShapesSplits',
     problem: `the options are ${show({ sizes, pixels, shortest, longest, noise }, 200)}`,

@@ -1,6 +1,6 @@
 /** What our three recurrent layers can be told, and what is fixed: Keras 3's defaults. */
 import { ConfigError, show } from '../../errors';
-import { checkRate } from '../dropout-mask';
+import { checkCount, checkRate } from '../../validation';
 import type { Seeded } from '../initial-weights';
 import type { LstmArgs } from '../stock';
 
@@ -27,9 +27,7 @@ export const kerasDefaults = {
 /** @throws ConfigError for a size, rate or option that this layer cannot have. */
 export function checkOptions(layer: string, options: RecurrentOptions, fixed: Record<string, unknown>): void {
   const { units, dropout, recurrentDropout } = options;
-  if (!Number.isInteger(units) || units < 1) {
-    throw new ConfigError({ where: layer, problem: `units is ${show(units)}`, expected: 'a whole number above 0' });
-  }
+  checkCount(layer, 'units', units);
   checkRate(layer, 'dropout', dropout);
   checkRate(layer, 'recurrentDropout', recurrentDropout);
   for (const [name, value] of Object.entries(fixed)) {

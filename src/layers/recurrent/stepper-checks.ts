@@ -1,7 +1,8 @@
 /** What a RecurrentStepper can be made of, checked before it takes memory. */
 import * as tf from '@tensorflow/tfjs';
 import type { Named } from '../../cells/cell';
-import { ConfigError, ShapeError, show } from '../../errors';
+import { ConfigError, ShapeError } from '../../errors';
+import { checkCount } from '../../validation';
 import { mapEach } from '../../recurrence/time-loop';
 import { Bidirectional } from './bidirectional';
 import { cellWeights, type RecurrentLayer } from './recurrent-layer';
@@ -56,8 +57,8 @@ function checkLayer(where: string, layer: RecurrentLayer | Bidirectional): Recur
 }
 
 export function checkBatchSize(where: string, batchSize: number): number {
-  if (Number.isInteger(batchSize) && batchSize > 0) return batchSize;
-  throw new ConfigError({ where, problem: `batchSize is ${show(batchSize)}`, expected: 'a whole number above 0' });
+  checkCount(where, 'batchSize', batchSize);
+  return batchSize;
 }
 
 /** By the names of the cell. */

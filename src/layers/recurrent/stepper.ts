@@ -10,6 +10,7 @@
  */
 import type { Cell, Named } from '../../cells/cell';
 import { ConfigError, ShapeError, show } from '../../errors';
+import { isIndex } from '../../validation';
 import type { CellStepper } from '../../kernels/cell-stepper';
 import { type PassedOver, selectStepper } from '../../kernels/select';
 import type { Bidirectional } from './bidirectional';
@@ -120,7 +121,7 @@ export class RecurrentStepper {
    */
   selectRows(rows: ArrayLike<number>): void {
     const { where, batchSize } = this;
-    const isRow = (row: number) => Number.isInteger(row) && row >= 0 && row < batchSize;
+    const isRow = (row: number) => isIndex(row, batchSize);
     if (rows.length !== batchSize || !Array.from(rows).every(isRow)) {
       const problem = `rows are ${show(Array.from(rows))}`;
       throw new ShapeError({ where, problem, expected: `${batchSize} whole numbers from 0 to ${batchSize - 1}` });

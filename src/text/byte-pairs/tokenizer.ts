@@ -8,8 +8,8 @@
  */
 import * as v from 'valibot';
 import { ConfigError, show } from '../../errors';
+import { parseOptions, readSaved } from '../../validation';
 import { byteCharacters, bytesToVisible, visibleToText } from './bytes';
-import { readSaved } from '../saved';
 import type { Tokenizer, TokenizerJSON } from '../tokenizer';
 
 const schema = v.strictObject({
@@ -40,7 +40,7 @@ export class BytePairTokenizer implements Tokenizer {
    * @throws ConfigError for merges of tokens that do not exist at that point
    */
   constructor(options: { merges?: string } = {}) {
-    const { merges } = readSaved('BytePairTokenizer', schema, options);
+    const { merges } = parseOptions('BytePairTokenizer', schema, options);
     const pieces = merges === '' ? [] : merges.split(' ');
     this.merges = readMerges(pieces);
     this.tokens = [...new Set([...byteCharacters, ...[...this.merges.values()].map(({ token }) => token)])];

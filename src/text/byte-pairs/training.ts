@@ -5,10 +5,10 @@
  */
 import * as v from 'valibot';
 import { DataError } from '../../errors';
+import { parseOptions, wholeNumber } from '../../validation';
 import { BytePairTokenizer, piecesOf } from './tokenizer';
 import { byteCharacters } from './bytes';
 import { PairCounts } from './pair-counts';
-import { readSaved, wholeNumber } from '../saved';
 
 /** How many merges are learnt, and how frequent a pair has to be. */
 export interface BytePairOptions {
@@ -34,7 +34,7 @@ export interface BytePairReport {
 const maximumTokens = 2 ** 16;
 
 const schema = v.strictObject({
-  merges: v.pipe(wholeNumber(1), v.maxValue(maximumTokens - byteCharacters.length)),
+  merges: wholeNumber(1, maximumTokens - byteCharacters.length),
   minimumCount: wholeNumber(1),
 });
 
@@ -46,7 +46,7 @@ export function trainBytePairs(
   texts: Iterable<string>,
   { merges: wanted = 8_000, minimumCount = 2 }: BytePairOptions = {},
 ): { tokenizer: BytePairTokenizer; report: BytePairReport } {
-  readSaved('trainBytePairs', schema, { merges: wanted, minimumCount });
+  parseOptions('trainBytePairs', schema, { merges: wanted, minimumCount });
   const counts = countWords(texts);
   const words = [...counts.values()].reduce((sum, count) => sum + count, 0);
   if (words === 0) throw noText();

@@ -7,7 +7,7 @@
  * more than 999 characters (a damaged file) is cut there.
  */
 import * as v from 'valibot';
-import { readSaved } from '../saved';
+import { parseOptions, readSaved } from '../../validation';
 import { segments } from '../byte-pairs/segments';
 import type { Tokenizer, TokenizerJSON } from '../tokenizer';
 import { spaceWords } from './spacing';
@@ -57,7 +57,7 @@ export class WordTokenizer implements Tokenizer {
 
   /** @throws ConfigError for an option that is not there. */
   constructor(options: { mode?: WordMode } = {}) {
-    this.mode = readSaved('WordTokenizer', optionsSchema, options).mode;
+    this.mode = parseOptions('WordTokenizer', optionsSchema, options).mode;
   }
 
   /** The tokenizer that `toJSON` wrote. @throws ConfigError for anything else. */

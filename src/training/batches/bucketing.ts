@@ -5,8 +5,8 @@
  * into batches, and the batches are shuffled. So the sequences of a batch have nearly equal lengths (little padding),
  * and yet every epoch groups the examples anew.
  */
-import { ConfigError, show } from '../../errors';
 import type { Random } from '../../random';
+import { checkCount } from '../../validation';
 
 export interface BatchPlanOptions {
   batchSize: number;
@@ -27,8 +27,8 @@ export interface BatchPlanOptions {
  */
 export function planBatches(lengths: ArrayLike<number>, options: BatchPlanOptions): Int32Array[] {
   const { batchSize, random, poolBatches = 50 } = options;
-  checkCount('batchSize', batchSize);
-  checkCount('poolBatches', poolBatches);
+  checkCount('planBatches', 'batchSize', batchSize);
+  checkCount('planBatches', 'poolBatches', poolBatches);
   const order = random
     ? random.fork('examples').permutation(lengths.length)
     : Int32Array.from({ length: lengths.length }, (_, i) => i);
@@ -39,14 +39,4 @@ export function planBatches(lengths: ArrayLike<number>, options: BatchPlanOption
   const batches: Int32Array[] = [];
   for (let start = 0; start < order.length; start += batchSize) batches.push(order.slice(start, start + batchSize));
   return random ? random.fork('batches').shuffle<Int32Array, Int32Array[]>(batches) : batches;
-}
-
-function checkCount(name: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw new ConfigError({
-    where: 'planBatches',
-    problem: `${name} is ${show(value)}`,
-    expected: 'a whole number of at least 1',
-    fix: `Pass for example ${name}: 32`,
-  });
 }

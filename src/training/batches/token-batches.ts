@@ -2,8 +2,8 @@
  * Batches of pairs by what they cost: as many pairs of similar lengths as fit into a number of tokens, padding counted.
  * So long sentences come in small batches, and every batch is about the same work and memory.
  */
-import { ConfigError, show } from '../../errors';
 import type { Random } from '../../random';
+import { checkCount } from '../../validation';
 
 /** Tokens of both sides. */
 export interface PairLength {
@@ -29,7 +29,8 @@ export interface TokenBatchOptions {
  */
 export function planTokenBatches(lengths: readonly PairLength[], options: TokenBatchOptions): Int32Array[] {
   const { batchTokens, batchSize, random, poolBatches = 50 } = options;
-  for (const [name, value] of Object.entries({ batchTokens, batchSize, poolBatches })) checkCount(name, value);
+  for (const [name, value] of Object.entries({ batchTokens, batchSize, poolBatches }))
+    checkCount('planTokenBatches', name, value);
   const order = random.fork('examples').permutation(lengths.length);
   const batches: Int32Array[] = [];
   for (let start = 0; start < order.length; start += batchSize * poolBatches) {
@@ -62,14 +63,4 @@ function fill(
   });
   batches.push(pool.slice(start));
   return batches;
-}
-
-function checkCount(name: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw new ConfigError({
-    where: 'planTokenBatches',
-    problem: `${name} is ${show(value)}`,
-    expected: 'a whole number of at least 1',
-    fix: `Pass for example ${name}: 100`,
-  });
 }

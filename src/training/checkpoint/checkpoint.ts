@@ -2,10 +2,10 @@
  * A run at one moment, and its form on disk: a JSON header, and the arrays one after the other as little-endian
  * float32, in the order in which the header lists them. Pure; where it is kept is the caller's business.
  */
-import * as v from 'valibot';
 import { BundleError } from '../../errors';
 import type { NamedArray } from '../../parameters';
 import { sizeOf } from '../../shapes';
+import { parseFile } from '../../validation';
 import { checkpointHeader, checkpointVersion, type CheckpointHeader } from './header';
 import type { Progress } from '../progress';
 import type { Metrics } from '../monitor';
@@ -66,9 +66,7 @@ function writable(progress: Progress): CheckpointHeader['progress'] {
  */
 export function decodeCheckpoint(header: unknown, bytes: Uint8Array, where = 'checkpoint'): TrainingState {
   checkVersion(where, header);
-  const parsed = v.safeParse(checkpointHeader, header);
-  if (!parsed.success) throw damaged(where, v.summarize(parsed.issues), 'a header written by encodeCheckpoint');
-  const { progress, arrays } = parsed.output;
+  const { progress, arrays } = parseFile(where, checkpointHeader, header, startAnew);
   const size = groups.flatMap((group) => arrays[group] ?? []).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   if (bytes.byteLength !== 4 * size) {
     throw damaged(where, `the arrays have ${bytes.byteLength} bytes`, `${4 * size}, as the header says`);
@@ -94,6 +92,8 @@ const namesAndShapes = (arrays: readonly NamedArray[]): NamesAndShapes =>
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
+const startAnew = 'The checkpoint is damaged: start anew without resuming, the saved model itself is not affected';
+
 function checkVersion(where: string, header: unknown): void {
   const version = (header as { version?: unknown } | null)?.version;
   if (typeof version !== 'number' || version <= checkpointVersion) return;
@@ -107,6 +107,5 @@ function checkVersion(where: string, header: unknown): void {
 }
 
 function damaged(where: string, problem: string, expected: string): BundleError {
-  const fix = 'The checkpoint is damaged: start anew without resuming, the saved model itself is not affected';
-  return new BundleError({ during: 'load', where, problem, expected, fix });
+  return new BundleError({ during: 'load', where, problem, expected, fix: startAnew });
 }

@@ -1,10 +1,11 @@
 /** The JSON part of a checkpoint, checked key by key when it is read. */
 import * as v from 'valibot';
+import { wholeNumber } from '../../validation';
 
 /** Raised by one whenever an older library could not read the new form. */
 export const checkpointVersion = 1;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = wholeNumber(0);
 /** A figure may be NaN or infinite, which JSON cannot write: it is then its name. (null was NaN once.) */
 const metrics = v.record(
   v.string(),

@@ -198,7 +198,7 @@ describe('encode and decode', () => {
       (header, bytes) => [{ ...parse(header), version: 2 }, bytes],
       'has version 2. Expected at most 1',
     ],
-    ['no header', (_, bytes) => [null, bytes], 'Expected Object but received null'],
+    ['no header', (_, bytes) => [null, bytes], 'content is null. Expected Object'],
     ['a key missing', (header, bytes) => [parse(header.replace('"globalStep"', '"step2"')), bytes], 'globalStep'],
     [
       'a negative size',

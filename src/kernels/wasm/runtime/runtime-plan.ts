@@ -1,5 +1,6 @@
 /** What a runtime can be here: which instructions, how many threads, which memory, and why not more. */
-import { BackendError, ConfigError, reasonOf, show } from '../../../errors';
+import { BackendError, reasonOf } from '../../../errors';
+import { checkCount, checkOption, isCount } from '../../../validation';
 import { type Features, features } from './feature-detection';
 import { MB, MemoryHeap, PAGE } from './allocator';
 import type { Variant } from './modules';
@@ -130,14 +131,12 @@ const lacksSimd = () =>
   });
 
 export function checkThreads(threads: number): number {
-  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
-  throw outOfRange('threads', threads, `a whole number from 1 to ${MOST_THREADS}`);
+  checkCount(where, 'threads', threads, { most: MOST_THREADS });
+  return threads;
 }
 
 function checkLimit(megabytes: number): number {
-  if (Number.isInteger(megabytes) && megabytes >= 1 && megabytes <= LARGEST_LIMIT) return megabytes;
-  throw outOfRange('memoryLimit', megabytes, `a whole number of MB from 1 to ${LARGEST_LIMIT}`);
+  const fits = isCount(megabytes, 1, LARGEST_LIMIT);
+  checkOption(where, 'memoryLimit', megabytes, fits, `a whole number of MB from 1 to ${LARGEST_LIMIT}`);
+  return megabytes;
 }
-
-const outOfRange = (name: string, value: unknown, expected: string) =>
-  new ConfigError({ where, problem: `${name} is ${show(value)}`, expected });
