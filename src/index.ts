@@ -52,13 +52,17 @@ export type {
 export { type AdditionOptions, additionSplits } from './data/generated/addition';
 export { dateSplits } from './data/generated/dates';
 export { type FrameRow, type FrameRowOptions, readFrameRows } from './data/formats/frame-rows';
-export { type FrameRecording, readFrames } from './data/examples/frames';
+export type { FrameRecording } from './data/examples/frames';
+export { readFrames } from './data/examples/frames-reader';
 export { movingShapesSplits, type MovingShapesOptions } from './data/generated/moving-shapes';
 export { readWordVectors, type VectorCoverage, vectorCoverage, type WordVectors } from './data/formats/word-vectors';
 export { copySplits, type LetterStringOptions, reverseSplits } from './data/generated/letter-strings';
-export { type ParallelText, readParallelText } from './data/examples/parallel-text';
-export { placeOfWord, readTaggedWords, type TaggedWords, type TaggedWordsOptions } from './data/examples/tagged-words';
-export { type LabeledText, type LabeledTextOptions, readLabeledText } from './data/examples/labeled-text';
+export type { ParallelText } from './data/examples/parallel-text';
+export { readParallelText } from './data/examples/parallel-text-reader';
+export { placeOfWord, type TaggedWords } from './data/examples/tagged-words';
+export { readTaggedWords, type TaggedWordsOptions } from './data/examples/tagged-words-reader';
+export type { LabeledText } from './data/examples/labeled-text';
+export { type LabeledTextOptions, readLabeledText } from './data/examples/labeled-text-reader';
 export { type ExampleSource, replayable, type ReplayableSource } from './data/example-source';
 export { readText } from './data/bytes/text';
 // What tasks are made of, usable alone.

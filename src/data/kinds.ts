@@ -5,7 +5,8 @@ import { choiceOption, columnOption, listOption, numberedColumnOption, textOptio
 import { openFrames, openLabeledText, openParallelText, openTaggedWords } from './datasets/openers';
 import type { KindName } from './datasets/registry/entry';
 import type { DataKind, InputReading, LocatedInput } from './example-kind';
-import { type FrameRecording, readFrames } from './examples/frames';
+import type { FrameRecording } from './examples/frames';
+import { readFrames } from './examples/frames-reader';
 import type { LabeledText } from './examples/labeled-text';
 import type { ParallelText } from './examples/parallel-text';
 import type { TaggedWords } from './examples/tagged-words';

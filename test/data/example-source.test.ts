@@ -1,5 +1,5 @@
 import { isReplayable, replayable } from '../../src/data/example-source';
-import { readLabeledText } from '../../src/data/examples/labeled-text';
+import { readLabeledText } from '../../src/data/examples/labeled-text-reader';
 import { sourceOf } from '../../src/data/bytes/source';
 
 const file = sourceOf('reviews.tsv', 'label\ttext\ngood\ta quiet triumph\nbad\tdull\n');

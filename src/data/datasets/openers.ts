@@ -1,22 +1,26 @@
 /** Data sets by name, file or directory: one function a kind of data. */
 import type { FetchOptions } from './fetch-options';
 import type { FrameRowOptions } from '../formats/frame-rows';
-import { type FrameRecording, readFrames } from '../examples/frames';
+import type { FrameRecording } from '../examples/frames';
+import { readFrames } from '../examples/frames-reader';
 import type { DataHost } from '../bytes/file-host';
-import type { LabeledText, LabeledTextOptions } from '../examples/labeled-text';
+import type { LabeledText } from '../examples/labeled-text';
+import type { LabeledTextOptions } from '../examples/labeled-text-reader';
 
-import { readLabeledText } from '../examples/labeled-text';
+import { readLabeledText } from '../examples/labeled-text-reader';
 import type { LineOptions } from '../bytes/lines';
 import type { Dataset } from './dataset';
 import { openDataset } from './open';
 import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
-import type { ParallelColumns, ParallelText } from '../examples/parallel-text';
-import { readParallelText } from '../examples/parallel-text';
+import type { ParallelText } from '../examples/parallel-text';
+import type { ParallelColumns } from '../examples/parallel-text-reader';
+import { readParallelText } from '../examples/parallel-text-reader';
 import { findEntry } from './registry';
 import type { ByteSource } from '../bytes/source';
 import { mapSplits, type SplitOptions, toArray } from './splits';
-import type { TaggedWords, TaggedWordsOptions } from '../examples/tagged-words';
-import { readTaggedWords } from '../examples/tagged-words';
+import type { TaggedWords } from '../examples/tagged-words';
+import type { TaggedWordsOptions } from '../examples/tagged-words-reader';
+import { readTaggedWords } from '../examples/tagged-words-reader';
 
 export type LabeledTextDataset = Dataset<LabeledText>;
 export type OpenOptions = LabeledTextOptions & SplitOptions & FetchOptions;

@@ -1,6 +1,7 @@
 /** Phases of gestures, frame by frame, from the positions of hands, wrists, head and spine (Madeo et al. 2013). */
 import { DataError } from '../../../errors';
-import { type FrameRecording, readFrames } from '../../examples/frames';
+import type { FrameRecording } from '../../examples/frames';
+import { readFrames } from '../../examples/frames-reader';
 import type { ByteSource } from '../../bytes/source';
 import type { Splits } from '../splits';
 import { type FramesEntry, rawUrl, type RegistryFile } from './entry';

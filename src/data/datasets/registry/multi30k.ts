@@ -1,5 +1,5 @@
 /** Descriptions of pictures in English and German (Elliott et al. 2016). */
-import { readParallelText } from '../../examples/parallel-text';
+import { readParallelText } from '../../examples/parallel-text-reader';
 import type { ByteSource } from '../../bytes/source';
 import { toArray } from '../splits';
 import { type ParallelTextEntry, rawUrl, type RegistryFile } from './entry';

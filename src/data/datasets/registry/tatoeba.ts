@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 
 import { DataError } from '../../../errors';
 import type { ParallelText } from '../../examples/parallel-text';
-import { readParallelText } from '../../examples/parallel-text';
+import { readParallelText } from '../../examples/parallel-text-reader';
 import type { ByteSource } from '../../bytes/source';
 import { collect, sourceOf } from '../../bytes/source';
 import { splitWhere, toArray } from '../splits';

@@ -1,5 +1,5 @@
 /** Questions by the kind of their answer (Li & Roth 2002), six coarse classes. */
-import { readLabeledText } from '../../examples/labeled-text';
+import { readLabeledText } from '../../examples/labeled-text-reader';
 import type { ByteSource } from '../../bytes/source';
 import { splitWhere, toArray } from '../splits';
 import { type LabeledTextEntry, rawUrl } from './entry';

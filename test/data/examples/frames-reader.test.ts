@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
 import { type FrameRowOptions, readFrameRows } from '../../../src/data/formats/frame-rows';
-import { readFrames } from '../../../src/data/examples/frames';
+import { readFrames } from '../../../src/data/examples/frames-reader';
 import { sourceOf } from '../../../src/data/bytes/source';
 import { toArray } from '../../../src/data/datasets/splits';
 import { ConfigError, DataError } from '../../../src/errors';

@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { ConfigError, DataError } from '../../../src/errors';
 import { sourceOf } from '../../../src/data/bytes/source';
 import { toArray } from '../../../src/data/datasets/splits';
-import { placeOfWord, readTaggedWords, type TaggedWordsOptions } from '../../../src/data/examples/tagged-words';
+import { placeOfWord } from '../../../src/data/examples/tagged-words';
+import { readTaggedWords, type TaggedWordsOptions } from '../../../src/data/examples/tagged-words-reader';
 
 const read = (name: string, content: string | Uint8Array, options?: TaggedWordsOptions) =>
   toArray(readTaggedWords(sourceOf(name, content), options));

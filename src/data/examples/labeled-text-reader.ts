@@ -1,0 +1,133 @@
+/** Text with a label, the example of sentiment and text classification, from any of the formats that hold it. */
+import { DataError, show } from '../../errors';
+import type { TextColumns } from '../formats/columns';
+import { findColumns, TEXT_NAMES, LABEL_NAMES } from '../formats/columns';
+import { readRows } from '../formats/csv';
+import { formatByEnding } from '../formats/format';
+import { readJsonLines } from '../formats/jsonl';
+import type { LineOptions } from '../bytes/lines';
+import { readLines } from '../bytes/lines';
+import type { ByteSource } from '../bytes/source';
+import type { LabeledText } from './labeled-text';
+
+/** `label-first` lines are `<label> <text …>`, parted by the first blank. */
+export type LabeledTextFormat = 'tsv' | 'csv' | 'jsonl' | 'label-first';
+
+export interface LabeledTextOptions extends LineOptions, TextColumns {
+  /** Default: by the file's ending (.tsv, .csv, .jsonl, each also with .gz). `label-first` must be told. */
+  format?: LabeledTextFormat;
+}
+
+/**
+ * @throws ConfigError when the format or the columns are not clear; DataError with file and line for a label that is
+ * missing or empty, a text that is missing, and as `readLines`, `readRows` and `readJsonLines`.
+ */
+export async function* readLabeledText(
+  source: ByteSource,
+  options: LabeledTextOptions = {},
+): AsyncGenerator<LabeledText> {
+  const format = options.format ?? formatOf(source.name);
+  const examples =
+    format === 'jsonl'
+      ? fromJsonLines(source, options)
+      : format === 'label-first'
+        ? fromLabelFirst(source, options)
+        : fromTable(source, format === 'csv' ? ',' : '\t', options);
+  let count = 0;
+  for await (const example of examples) {
+    count++;
+    yield example;
+  }
+  if (count > 0) return;
+  throw new DataError({
+    where: source.name,
+    problem: 'the file holds no examples',
+    expected: 'at least one text with a label',
+    fix: 'Check the path and the format',
+  });
+}
+
+const ENDINGS: Record<string, LabeledTextFormat> = {
+  tsv: 'tsv',
+  tab: 'tsv',
+  csv: 'csv',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+};
+
+const formatOf = (name: string) => formatByEnding(name, ENDINGS, ['tsv', 'csv', 'jsonl', 'label-first']);
+
+async function* fromTable(
+  source: ByteSource,
+  delimiter: ',' | '\t',
+  options: LabeledTextOptions,
+): AsyncGenerator<LabeledText> {
+  let columns: { places: number[]; header: boolean } | undefined;
+  for await (const { cells, line } of readRows(source, { ...options, delimiter })) {
+    const where = `${source.name} line ${line}`;
+    if (!columns) {
+      columns = findColumns(where, cells, [
+        { option: 'labelColumn', given: options.labelColumn, usual: LABEL_NAMES },
+        { option: 'textColumn', given: options.textColumn, usual: TEXT_NAMES },
+      ]);
+      if (columns.header) continue;
+    }
+    const [label, text] = columns.places.map((place) => cells[place]);
+    yield labeled(where, text, label);
+  }
+}
+
+async function* fromJsonLines(source: ByteSource, options: LabeledTextOptions): AsyncGenerator<LabeledText> {
+  for await (const { value, line } of readJsonLines(source, options)) {
+    const where = `${source.name} line ${line}`;
+    const text = pick(where, value, options.textColumn, TEXT_NAMES, 'textColumn');
+    const label = pick(where, value, options.labelColumn, LABEL_NAMES, 'labelColumn');
+    yield labeled(where, text, typeof label === 'number' || typeof label === 'boolean' ? String(label) : label);
+  }
+}
+
+/** The value under the given key, else under the only one of the usual keys that is there. */
+function pick(
+  where: string,
+  record: Record<string, unknown>,
+  given: string | number | undefined,
+  usual: readonly string[],
+  option: string,
+): unknown {
+  const keys = (given === undefined ? usual : [String(given)]).filter((key) => Object.hasOwn(record, key));
+  if (keys.length === 1) return record[keys[0]];
+  throw new DataError({
+    where,
+    problem: keys.length ? `both ${keys.join(' and ')} are there` : `the keys are ${show(Object.keys(record))}`,
+    expected: given === undefined ? `one of ${usual.join(', ')}` : `the key ${show(given)}`,
+    fix: `Name the key with ${option}, or correct the line`,
+  });
+}
+
+async function* fromLabelFirst(source: ByteSource, options: LabeledTextOptions): AsyncGenerator<LabeledText> {
+  for await (const { text: line, number } of readLines(source, options)) {
+    if (!line.trim()) continue;
+    const blank = line.search(/\s/);
+    const where = `${source.name} line ${number}`;
+    yield blank < 0 ? labeled(where, undefined, line) : labeled(where, line.slice(blank + 1), line.slice(0, blank));
+  }
+}
+
+function labeled(where: string, text: unknown, label: unknown): LabeledText {
+  if (typeof text !== 'string') {
+    throw new DataError({
+      where,
+      problem: text === undefined ? 'there is no text' : `the text is ${show(text)}`,
+      expected: 'a string',
+      fix: 'Correct or remove the line',
+    });
+  }
+  const name = typeof label === 'string' ? label.trim() : label;
+  if (typeof name === 'string' && name !== '') return { text, label: name, where };
+  throw new DataError({
+    where,
+    problem: name === '' ? `the label is missing: ${show(text)}` : `the label is ${show(label)}`,
+    expected: 'a label for every text',
+    fix: 'Correct or remove the line',
+  });
+}

@@ -1,0 +1,86 @@
+/** Sentences with a tag for every word, the example of word tagging, from any of the formats that hold them. */
+import { DataError, show } from '../../errors';
+import { type ConllColumns, readConll } from '../formats/conll';
+import { type ConlluTag, readConllu } from '../formats/conllu';
+import { formatByEnding } from '../formats/format';
+import { readJsonLines } from '../formats/jsonl';
+import type { LineOptions } from '../bytes/lines';
+import type { ByteSource } from '../bytes/source';
+import type { TaggedWords } from './tagged-words';
+
+/** `conll`: columns parted by blanks or tabs, a word a line. `jsonl`: `{"words": […], "tags": […]}`. */
+export type TaggedWordsFormat = 'conll' | 'conllu' | 'jsonl';
+
+export interface TaggedWordsOptions extends LineOptions, ConllColumns {
+  /** Default: by the file's ending (.conllu, .jsonl, .conll, .bio, .iob, .txt, .tsv, each also with .gz). */
+  format?: TaggedWordsFormat;
+  /** Column of a CoNLL-U file. Default `upos`. */
+  tag?: ConlluTag;
+}
+
+/**
+ * Tags are left as they stand in the file.
+ * @throws ConfigError when the format or the columns are not clear; DataError with file and line for what does not
+ * follow the format, a file without sentences, and as `readLines`
+ */
+export async function* readTaggedWords(
+  source: ByteSource,
+  options: TaggedWordsOptions = {},
+): AsyncGenerator<TaggedWords> {
+  const format = options.format ?? formatOf(source.name);
+  const read = { conll: readConll, conllu: readConllu, jsonl: fromJsonLines }[format];
+  let count = 0;
+  for await (const sentence of read(source, options)) {
+    count++;
+    yield sentence;
+  }
+  if (count > 0) return;
+  throw new DataError({
+    where: source.name,
+    problem: 'the file holds no sentences',
+    expected: 'at least one word with a tag',
+    fix: 'Check the path and the format',
+  });
+}
+
+const ENDINGS: Record<string, TaggedWordsFormat> = {
+  conllu: 'conllu',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  conll: 'conll',
+  bio: 'conll',
+  iob: 'conll',
+  txt: 'conll',
+  tsv: 'conll',
+};
+
+const formatOf = (name: string) => formatByEnding(name, ENDINGS, ['conll', 'conllu', 'jsonl']);
+
+async function* fromJsonLines(source: ByteSource, options: LineOptions): AsyncGenerator<TaggedWords> {
+  for await (const { value, line } of readJsonLines(source, options)) {
+    const where = `${source.name} line ${line}`;
+    const [words, tags] = [strings(where, value, 'words'), strings(where, value, 'tags')];
+    if (words.length === tags.length) {
+      yield { words, tags, where, ...(typeof value.text === 'string' && { text: value.text }) };
+      continue;
+    }
+    throw new DataError({
+      where,
+      problem: `there are ${words.length} words and ${tags.length} tags`,
+      expected: 'a tag for every word',
+      fix: 'Correct the line',
+    });
+  }
+}
+
+function strings(where: string, record: Record<string, unknown>, key: string): string[] {
+  const list = record[key];
+  if (Array.isArray(list) && list.length > 0 && list.every((item) => typeof item === 'string' && item !== ''))
+    return list as string[];
+  throw new DataError({
+    where,
+    problem: `${key} is ${show(list)}`,
+    expected: 'a list of strings, none of them empty',
+    fix: 'Write {"words": ["John", "sleeps"], "tags": ["B-PER", "O"]}',
+  });
+}
