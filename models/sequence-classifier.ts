@@ -7,7 +7,6 @@
  * the classes beside the sequence, it is added to the logits, scaled by a learnt factor ("wide and deep") or a given one.
  */
 import * as tf from '@tensorflow/tfjs';
-import { Bidirectional, type MergeMode } from '../src/layers/recurrent/bidirectional';
 import { Dropout } from '../src/layers/dropout';
 import { Embedding } from '../src/layers/embedding';
 import { drawWeights } from '../src/layers/initial-weights';
@@ -17,33 +16,21 @@ import type { Random } from '../src/random';
 import { checkCount } from '../src/validation';
 import { type Assembly, layersNetwork } from './layers-network';
 import type { Network } from './network';
-import { type CellName, recurrentLayer } from './recurrent-layers';
+import { type RecurrentConfig, RecurrentStack } from './recurrent-stack';
 
 /** Sizes and choices of a sequence classifier. */
-export interface SequenceClassifierConfig {
+export interface SequenceClassifierConfig extends RecurrentConfig {
   /** V: ids are 0 (padding) … V − 1. */
   vocabularySize: number;
   /** K */
   classes: number;
   embeddingSize: number;
-  cell: CellName;
-  /** Units of each direction. */
-  hiddenSize: number;
-  /** How many recurrent layers. Default 1. */
-  layers?: number;
-  bidirectional?: boolean;
-  /** How the two directions meet. Default `concat`. */
-  merge?: MergeMode;
-  /** GRU only: the convention of PyTorch and Keras; stock TensorFlow.js cannot open such a model. Default false. */
-  resetAfter?: boolean;
   /** Default `last`, the state after the last real token: the only one that stock TensorFlow.js can open. */
   pooling?: 'last' | 'mean' | 'max' | 'attention' | 'mean+max';
   /** After the embedding; whole components of the embedding at all steps of a sequence. */
   embeddingDropout?: number;
   /** Between recurrent layers and before the dense layer. */
   dropout?: number;
-  /** On h inside the gates. */
-  recurrentDropout?: number;
   /** Batches bring `evidence` [B,K]: its factor is learnt, or given. With a given one a batch may come without. */
   evidence?: 'learnt' | number;
 }
@@ -58,10 +45,14 @@ export function sequenceClassifier(config: SequenceClassifierConfig, random: Ran
   const fork = (name: string) => ({ name, random: random.fork(name) });
   const drop = (name: string, rate = 0, noiseShape?: (number | null)[]) =>
     rate ? [new Dropout({ ...fork(name), rate, noiseShape })] : [];
+  const stack = new RecurrentStack(config, random, {
+    returnSequences: (config.pooling ?? 'last') !== 'last',
+    dropoutBefore: (i) => (i ? drop(`dropout_${i}`, dropout)[0] : undefined),
+  });
   const steps = [
     new Embedding({ ...fork('embedding'), vocabularySize, size: embeddingSize, initializer: { normal: 0.01 } }),
     ...drop('embedding_dropout', embeddingDropout, [null, 1, null]),
-    ...recurrentLayers(config, random).flatMap((layer, i) => (i ? [...drop(`dropout_${i}`, dropout), layer] : [layer])),
+    ...stack.steps,
   ];
   const pools = poolingLayers(config, random);
   const join = tf.layers.concatenate({ name: 'pooled' });
@@ -85,17 +76,6 @@ export function sequenceClassifier(config: SequenceClassifierConfig, random: Ran
   const network = layersNetwork('sequence-classifier', assemble, evidence || undefined);
   drawWeights(dense, { kernel: 'glorotUniform' }, random.fork('logits'));
   return network;
-}
-
-function recurrentLayers(config: SequenceClassifierConfig, random: Random): tf.layers.Layer[] {
-  const { cell, hiddenSize: units, layers = 1, bidirectional, merge: mergeMode, recurrentDropout, resetAfter } = config;
-  return Array.from({ length: layers }, (_, i) => {
-    const name = `${cell.replace('-', '_')}_${i + 1}`;
-    const returnSequences = i < layers - 1 || (config.pooling ?? 'last') !== 'last';
-    const options = { units, name, returnSequences, recurrentDropout, random: random.fork(name) };
-    const layer = recurrentLayer(cell, options, resetAfter);
-    return bidirectional ? new Bidirectional({ layer, mergeMode, name: `bidirectional_${i + 1}` }) : layer;
-  });
 }
 
 function poolingLayers({ pooling = 'last' }: SequenceClassifierConfig, random: Random): tf.layers.Layer[] {

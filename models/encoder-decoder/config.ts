@@ -2,23 +2,20 @@
 import { ConfigError } from '../../src/errors';
 import { checkCount } from '../../src/validation';
 import type { AttentionScore } from '../../src/layers/attention';
-import type { CellName } from '../recurrent-layers';
+import type { RecurrentConfig } from '../recurrent-stack';
 
-export interface EncoderDecoderConfig {
+export interface EncoderDecoderConfig extends Omit<RecurrentConfig, 'merge'> {
   /** Ids of either side are 0 (padding) … V − 1. */
   sourceVocabularySize: number;
   targetVocabularySize: number;
   /** D, of both sides. */
   embeddingSize: number;
-  cell: CellName;
   /** H, units of a decoder layer and of an encoder layer; a bidirectional one has H/2 in each direction. */
   hiddenSize: number;
   /** Recurrent layers of the encoder and as many of the decoder. Default 1. */
   layers?: number;
-  /** The encoder reads both ways. */
+  /** The encoder runs in both directions. */
   bidirectional?: boolean;
-  /** GRU only: the convention of PyTorch and Keras 3. */
-  resetAfter?: boolean;
   /** How a decoder step looks at the encoder's states. Default `none`: it knows the last one alone. */
   attention?: 'none' | AttentionScore;
   /** With attention: what a step said enters the next one (Luong et al. 2015, §3.3). Steps then go one by one: slow. */
@@ -31,8 +28,6 @@ export interface EncoderDecoderConfig {
   embeddingDropout?: number;
   /** Between recurrent layers and before the output. */
   dropout?: number;
-  /** On h inside the gates. */
-  recurrentDropout?: number;
 }
 
 const sizes = ['sourceVocabularySize', 'targetVocabularySize', 'embeddingSize', 'hiddenSize', 'layers'] as const;

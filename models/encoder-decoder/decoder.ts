@@ -13,7 +13,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { Attention, type AttentionMemory } from '../../src/layers/attention';
 import { Dense } from '../../src/layers/dense';
-import { Dropout } from '../../src/layers/dropout';
+import type { Dropout } from '../../src/layers/dropout';
 import type { Embedding } from '../../src/layers/embedding';
 import { isWorthPreparing, PreparedDecoder } from '../../src/layers/recurrent/prepared-decoder';
 import type { RecurrentLayer } from '../../src/layers/recurrent/recurrent-layer';
@@ -22,7 +22,7 @@ import type { Random } from '../../src/random';
 import type { EncoderDecoderConfig } from './config';
 import type { EncodedSource } from './encoder';
 import type { CallContext } from '../network';
-import { recurrentLayer } from '../recurrent-layers';
+import { RecurrentStack, variationalDropout } from '../recurrent-stack';
 
 /** Where the decoder stands, and what it can look at. Every tensor has B rows. (A type: `tf.tidy` takes no interface.) */
 export type DecoderState = {
@@ -44,10 +44,11 @@ export type DecoderSteps = {
 
 export class Decoder {
   readonly attention?: Attention;
-  private readonly recurrent: RecurrentLayer[];
+  private readonly stack: RecurrentStack;
   private readonly readout?: Dense;
   private readonly output: TokenLogits;
-  private readonly drops: Dropout[];
+  private readonly embeddingDropout: Dropout;
+  private readonly readoutDropout: Dropout;
   private prepared?: PreparedDecoder;
 
   constructor(
@@ -57,7 +58,15 @@ export class Decoder {
   ) {
     const { attention = 'none', contextEveryStep, tying = 'none', hiddenSize, embeddingSize } = config;
     const fork = (name: string) => ({ name, random: random.fork(name) });
-    this.recurrent = Array.from({ length: config.layers ?? 1 }, (_, i) => this.makeLayer(i, random));
+    const { layers = 1, embeddingDropout, dropout } = config;
+    const drop = (i: number, rate?: number) => variationalDropout(`decoder_dropout_${i + 1}`, rate, random);
+    this.embeddingDropout = drop(0, embeddingDropout);
+    this.stack = new RecurrentStack({ ...config, bidirectional: false }, random, {
+      prefix: 'decoder_',
+      returnState: true,
+      dropoutBefore: (i) => (i ? drop(i, dropout) : undefined),
+    });
+    this.readoutDropout = drop(layers, dropout);
     if (attention !== 'none') this.attention = new Attention({ ...fork('attention'), score: attention });
     const isTied = tying !== 'none';
     const units = isTied ? embeddingSize : hiddenSize;
@@ -66,12 +75,11 @@ export class Decoder {
     }
     const tied = isTied ? { embedding } : {};
     this.output = new TokenLogits({ ...fork('token_logits'), vocabularySize: config.targetVocabularySize, ...tied });
-    this.drops = this.makeDropout(random);
   }
 
   get layers(): tf.layers.Layer[] {
-    const { recurrent, attention, readout, output } = this;
-    return [...recurrent, ...(attention ? [attention] : []), ...(readout ? [readout] : []), output];
+    const { stack, attention, readout, output } = this;
+    return [...stack.layers, ...(attention ? [attention] : []), ...(readout ? [readout] : []), output];
   }
 
   /** Before the first step. @param mask of the source [B,S] */
@@ -92,7 +100,8 @@ export class Decoder {
    * belongs to the decoder, is made anew when weights have changed, and goes with `dispose`.
    */
   prepare(rows: number): PreparedDecoder | undefined {
-    const { recurrent, output } = this;
+    const recurrent = this.stack.layers as RecurrentLayer[]; // of one direction
+    const { output } = this;
     const isWorth = isWorthPreparing({ recurrent, output });
     if (isWorth && this.prepared?.serves(rows)) return this.prepared;
     this.dispose();
@@ -114,14 +123,14 @@ export class Decoder {
   ): DecoderSteps {
     const [, T] = tokens.shape;
     const { memory, context: c } = source;
-    const embedded = this.drop(0, this.embedding.apply(tokens) as tf.Tensor, context); // [B,T,D]
+    const embedded = dropped(this.embeddingDropout, this.embedding.apply(tokens), context); // [B,T,D]
     const everyStep = c && tf.tile(c, [1, T, 1]); // [B,T,H]
     const x = tf.concat(present(embedded, everyStep, feed), 2);
-    const { outputs, last } = prepared ? prepared.step(x, layers) : this.run(x, layers, context); // [B,T,H]
+    const { outputs, last } = prepared ? prepared.step(x, layers) : this.stack.run(x, undefined, context, layers); // [B,T,H]
     const seen = memory && this.attention?.attend(outputs, memory);
     const joined = present(outputs, seen?.contexts, everyStep, everyStep && embedded);
-    const readouts = this.readout ? (this.readout.apply(tf.concat(joined, 2)) as tf.Tensor3D) : outputs;
-    const kept = this.drop(this.recurrent.length, readouts, context) as tf.Tensor3D; // [B,T,R]
+    const readouts = this.readout ? this.readout.apply(tf.concat(joined, 2)) : outputs;
+    const kept = dropped(this.readoutDropout, readouts, context); // [B,T,R]
     return {
       readouts: kept,
       weights: seen?.weights,
@@ -134,43 +143,14 @@ export class Decoder {
     return this.output.apply(readouts) as tf.Tensor2D;
   }
 
-  private run(x: tf.Tensor, start: tf.Tensor[][], context: CallContext): { outputs: tf.Tensor3D; last: tf.Tensor[][] } {
-    const last: tf.Tensor[][] = [];
-    this.recurrent.forEach((layer, i) => {
-      const kept = i ? this.drop(i, x, context) : x;
-      const [outputs, ...states] = layer.apply(kept, { ...context, initialState: start[i] }) as tf.Tensor[];
-      last.push(states);
-      x = outputs;
-    });
-    return { outputs: x as tf.Tensor3D, last };
-  }
-
   /** Keys need the layer's weights, which it gets with its first call. */
   private remember(attention: Attention, states: tf.Tensor3D, mask: tf.Tensor2D): AttentionMemory {
     if (!attention.built) attention.apply([tf.zeros([1, 1, this.config.hiddenSize]), states]);
     return attention.remember(states, mask);
   }
-
-  private drop(place: number, x: tf.Tensor, { training, random }: CallContext): tf.Tensor {
-    return this.drops[place].apply(x, { training, random }) as tf.Tensor;
-  }
-
-  private makeLayer(i: number, random: Random): RecurrentLayer {
-    const { cell, hiddenSize: units, recurrentDropout, resetAfter } = this.config;
-    const name = `decoder_${cell.replace('-', '_')}_${i + 1}`;
-    const options = { name, units, recurrentDropout, random: random.fork(name) };
-    return recurrentLayer(cell, { ...options, returnSequences: true, returnState: true }, resetAfter);
-  }
-
-  /** After the embedding, between recurrent layers, before the output; each with one mask for all steps of a row. */
-  private makeDropout(random: Random): Dropout[] {
-    const { layers = 1, embeddingDropout = 0, dropout = 0 } = this.config;
-    return Array.from({ length: layers + 1 }, (_, i) => {
-      const name = `decoder_dropout_${i + 1}`;
-      const rate = i ? dropout : embeddingDropout;
-      return new Dropout({ name, rate, noiseShape: [null, 1, null], random: random.fork(name) });
-    });
-  }
 }
+
+const dropped = (layer: Dropout, x: ReturnType<Dropout['apply']>, context: CallContext) =>
+  layer.apply(x, { ...context }) as tf.Tensor3D;
 
 const present = <X>(...list: (X | undefined)[]): X[] => list.filter((x): x is X => x !== undefined);

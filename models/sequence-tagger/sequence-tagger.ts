@@ -9,13 +9,14 @@ import * as tf from '@tensorflow/tfjs';
 import { ConfigError } from '../../src/errors';
 import { CRF } from '../../src/layers/crf/crf';
 import { Dense } from '../../src/layers/dense';
+import type { Dropout } from '../../src/layers/dropout';
 import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
 import type { Embedder, MaskedBatch } from '../embedders/embedder';
 import { type FrameBatch, FrameEmbedder, type FrameEmbedderConfig } from '../embedders/frames';
 import { type WordBatch, WordEmbedder, type WordEmbedderConfig } from '../embedders/words';
 import type { CallContext, Parameter, WeightedNetwork } from '../network';
-import { RecurrentStack, type StackState } from '../recurrent-stack';
+import { RecurrentStack, type StackState, variationalDropout } from '../recurrent-stack';
 import { checkTagger, type SequenceTaggerConfig } from './config';
 import { TaggerStepper } from './stepper';
 
@@ -23,6 +24,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
   readonly name = 'sequence-tagger';
   readonly crf?: CRF;
   private readonly stack: RecurrentStack;
+  private readonly dropout: Dropout;
   private readonly dense: Dense;
   private readonly weights: Parameter[];
   private readonly given: Parameter[];
@@ -38,7 +40,10 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
     random: Random,
   ) {
     checkTagger(config);
-    this.stack = new RecurrentStack(config, random);
+    const { layers = 1, inputDropout, dropout, bidirectional } = config;
+    const dropoutBefore = (i: number) => variationalDropout(`dropout_${i}`, i ? dropout : inputDropout, random);
+    this.stack = new RecurrentStack(config, random, { returnState: !bidirectional, dropoutBefore });
+    this.dropout = variationalDropout(`dropout_${layers}`, dropout, random);
     this.dense = new Dense({ name: 'emissions', units: config.tags, random: random.fork('emissions') });
     if (config.crf) this.crf = new CRF({ ...config.crf, name: 'crf' });
     this.weights = this.build();
@@ -57,7 +62,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
   emissions(batch: Batch, context: CallContext): tf.Tensor3D {
     return tf.tidy(() => {
       const x = this.embed(batch, context);
-      return this.score(this.stack.run(x, batch.mask, context).outputs);
+      return this.score(this.stack.run(x, batch.mask, context).outputs, context);
     });
   }
 
@@ -71,7 +76,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
     return tf.tidy(() => {
       const context = { training: false };
       const { outputs, last } = this.stack.run(this.embed(batch, context), batch.mask, context, start);
-      return { emissions: this.score(outputs), last };
+      return { emissions: this.score(outputs, context), last };
     });
   }
 
@@ -92,7 +97,8 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
     const symbolic = this.crf ? undefined : this.embedder.symbolic();
     if (!symbolic) return {};
     const softmax = tf.layers.activation({ activation: 'softmax', name: 'probabilities' });
-    const emissions = this.dense.apply(this.stack.symbolic(symbolic.vectors));
+    const states = this.dropout.apply(this.stack.symbolic(symbolic.vectors)) as tf.SymbolicTensor;
+    const emissions = this.dense.apply(states);
     const outputs = softmax.apply(emissions) as tf.SymbolicTensor;
     const model = tf.model({ name: 'sequence_tagger', inputs: symbolic.input, outputs });
     return model.toJSON(null, false) as object;
@@ -108,8 +114,8 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
     return x;
   }
 
-  private score(outputs: tf.Tensor3D): tf.Tensor3D {
-    return this.dense.apply(outputs) as tf.Tensor3D;
+  private score(outputs: tf.Tensor, context: CallContext): tf.Tensor3D {
+    return this.dense.apply(this.dropout.apply(outputs, { ...context })) as tf.Tensor3D; // [B,T,K]
   }
 
   private build(): Parameter[] {
