@@ -1,24 +1,19 @@
-/** Types are checked by `npm run typecheck`; ts-jest only strips them, so that a test file starts in about a second. */
+/**
+ * As many workers as there are cores, each with one kernel thread, so that they do not wait for one another. Tests of
+ * threads ask for theirs. docs/decisions/testing.md has the tiers and the times.
+ */
+for (const name of ['TFSEQ_THREADS', 'TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'OMP_NUM_THREADS']) {
+  process.env[name] ??= '1';
+}
+
+/** Types are checked by `npm run typecheck`. */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      'ts-jest',
-      {
-        diagnostics: false,
-        tsconfig: {
-          module: 'CommonJS',
-          moduleResolution: 'Node10',
-          target: 'ES2022',
-          lib: ['ES2023', 'DOM'],
-          esModuleInterop: true,
-          isolatedModules: true,
-        },
-      },
-    ],
-  },
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1GB',
+  transform: { '^.+\\.ts$': '<rootDir>/test/support/transform.js' },
   // Examples import the package by its name.
   moduleNameMapper: {
     '^tfjs-sequence$': '<rootDir>/src/index.ts',

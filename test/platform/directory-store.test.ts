@@ -1,3 +1,4 @@
+import './mocked-files';
 import {
   existsSync,
   mkdirSync,
@@ -13,12 +14,7 @@ import { join } from 'node:path';
 import { BundleError } from '../../src/errors';
 import { directoryStore } from '../../src/platform/directory-store';
 import { describeStore, filesOf, textAt } from './store-suite';
-import type * as UnreliableFiles from './unreliable-files';
 import { Killed, plan } from './unreliable-files';
-
-jest.mock('node:fs/promises', () =>
-  jest.requireActual<typeof UnreliableFiles>('./unreliable-files').unreliable(jest.requireActual('node:fs/promises')),
-);
 
 let root: string;
 let count = 0;
