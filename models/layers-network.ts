@@ -3,8 +3,9 @@
  * the symbolic inputs of a layers model.
  */
 import * as tf from '@tensorflow/tfjs';
+import type { NamedVariable } from '../src/parameters';
 import { checkShape } from '../src/shapes';
-import type { CallContext, Network, Parameter, TokenBatch } from './network';
+import type { CallContext, Network, TokenBatch } from './network';
 
 /** Puts a layer on values: tensors, or symbolic ones. */
 export type Apply<X> = (layer: tf.layers.Layer, inputs: X | X[]) => X;
@@ -31,7 +32,7 @@ export function layersNetwork(
     inputs: evidence ? [ids, evidence] : ids,
     outputs: probabilities,
   });
-  const parameters: Parameter[] = model.trainableWeights.map((weight) => ({
+  const parameters: NamedVariable[] = model.trainableWeights.map((weight) => ({
     name: weight.originalName,
     variable: weight.read() as tf.Variable,
   }));

@@ -3,6 +3,7 @@
  * it through `parameters` and `logits`, and saves it as the ordinary layers model `toLayersModel` gives.
  */
 import type * as tf from '@tensorflow/tfjs';
+import type { NamedVariable } from '../src/parameters';
 import type { Random } from '../src/random';
 
 /** Sequences of ids, padded on the right with 0. */
@@ -22,19 +23,13 @@ export interface CallContext {
   random?: Random;
 }
 
-/** A trainable weight. The name is unique within the network and the same in every process. */
-export interface Parameter {
-  name: string;
-  variable: tf.Variable;
-}
-
 /** What training, checkpoints and bundles need of any network. */
 export interface WeightedNetwork {
   readonly name: string;
   /** In the order of the layers, always the same. */
-  parameters(): Parameter[];
+  parameters(): NamedVariable[];
   /** Weights that are saved with the others, but not trained: given vectors. None if left out. */
-  frozen?(): Parameter[];
+  frozen?(): NamedVariable[];
   /** `modelTopology` of the bundle: where stock layers can express the network, what `tf.loadLayersModel` opens. */
   topology(): object;
   /** Frees all weights. Again is harmless. */

@@ -3,6 +3,7 @@
  * arrays, so that they are seeded, alike on every backend, and fast (stock tfjs takes 99 s for an orthogonal
  * 256 × 1024 matrix on its cpu backend; here it takes milliseconds).
  */
+import type * as tf from '@tensorflow/tfjs';
 import { ConfigError, show } from './errors';
 import type { Random } from './random';
 import { sizeOf } from './shapes';
@@ -32,6 +33,13 @@ export interface NamedArray {
   name: string;
   shape: readonly number[];
   values: Float32Array;
+}
+
+/** A weight, or a slot of an optimizer. */
+export interface NamedVariable {
+  /** `layer/weight`: unique within a model, and the same in every process. */
+  readonly name: string;
+  readonly variable: tf.Variable;
 }
 
 /** Draws the initial values of one parameter, row-major. */

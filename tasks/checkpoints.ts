@@ -145,23 +145,3 @@ function differingKeys(saved: object, present: object): string[] {
     .filter((key) => JSON.stringify(a.get(key)) !== JSON.stringify(b.get(key)))
     .map((key) => `${key} (${show(a.get(key))}, now ${show(b.get(key))})`);
 }
-
-/**
- * A short mark of the examples: FNV-1a over their JSON, without the place (`where`, `lines`) that they were read from,
- * and with the bytes of typed arrays.
- */
-export function fingerprint(examples: readonly unknown[]): string {
-  let hash = 0x811c9dc5;
-  const add = (unit: number) => (hash = Math.imul(hash ^ unit, 0x01000193));
-  const replace = (key: string, value: unknown) => {
-    if (key === 'where' || key === 'lines') return undefined;
-    if (!ArrayBuffer.isView(value)) return value;
-    new Uint8Array(value.buffer, value.byteOffset, value.byteLength).forEach(add);
-    return value.byteLength;
-  };
-  for (const example of examples) {
-    const text = JSON.stringify(example, replace) ?? '';
-    for (let i = 0; i < text.length; i++) add(text.charCodeAt(i));
-  }
-  return `${examples.length}-${(hash >>> 0).toString(16)}`;
-}

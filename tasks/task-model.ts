@@ -20,7 +20,8 @@ import {
   type ModelRecord,
   restoreFrom,
 } from './bundles';
-import { fingerprint, requiredCheckpoints, RunCheckpoints } from './checkpoints';
+import { fingerprint } from '../src/fingerprint';
+import { requiredCheckpoints, RunCheckpoints } from './checkpoints';
 import type { PredictionOptions, Metrics, Task, Monitor } from './task';
 
 export interface FitOptions<Example> extends RunOptions {

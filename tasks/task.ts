@@ -10,18 +10,12 @@
  */
 import type { WeightedNetwork } from '../models/network';
 import type { DataKind } from '../src/data/example-kind';
+import type { Metrics, Monitor } from '../src/metrics/metric-types';
 import type { Random } from '../src/random';
 import type { BatchLoss, LossContext } from '../src/training/trainable';
 import type { TrainingConfig } from './settings';
 
-/** Figures by their field names: `accuracy`, `macroF1`, `loss`, … */
-export type Metrics = Record<string, number>;
-
-/** A figure, and which way is better. */
-export interface Monitor {
-  metric: string;
-  mode: 'max' | 'min';
-}
+export type { Metrics, Monitor };
 
 export interface Task<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics> {
   /** As on the command line and in `bundle.json`. */

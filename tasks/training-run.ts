@@ -6,10 +6,9 @@ import { fit } from '../src/training/fit';
 import type { FitOptions as LoopOptions } from '../src/training/fit-options';
 import type { OptimizerConfig } from '../src/training/optimizers/create-optimizer';
 import type { ScheduleConfig } from '../src/training/schedule';
-import type { Metrics as LoopMetrics } from '../src/training/monitor';
 import { predictInBatches } from './batched-prediction';
 import type { TrainingConfig } from './settings';
-import type { Preprocessor, Metrics, Predictor, Monitor } from './task';
+import type { Metrics, Monitor, Predictor, Preprocessor } from './task';
 
 export interface RunOptions {
   onEvent?: (event: TrainingEvent) => void;
@@ -82,7 +81,7 @@ async function validate<Encoded, Answer, Figures extends Metrics>(
   { net, keepValidationReport }: RunParts<Encoded, Answer, Figures>,
   validation: readonly Encoded[],
   epoch: number,
-): Promise<LoopMetrics> {
+): Promise<Metrics> {
   const answers = await predictInBatches(net, validation);
   if (net.validationReport) await keepValidationReport?.(epoch, net.validationReport(validation, answers));
   return net.evaluate(validation, answers);

@@ -14,6 +14,8 @@ const leaves = [
   'optional-kernels',
   'spelling',
   'validation',
+  'metrics/metric-types',
+  'fingerprint',
   'event-loop',
   'format',
   'visible-text',

@@ -3,7 +3,8 @@
  * [B,T,D]. A model takes any embedder, and knows its batches only as far as the mask.
  */
 import type * as tf from '@tensorflow/tfjs';
-import type { CallContext, Parameter } from '../network';
+import type { NamedVariable } from '../../src/parameters';
+import type { CallContext } from '../network';
 
 /** What every batch of sequences has. */
 export interface MaskedBatch {
@@ -15,7 +16,7 @@ export interface Embedder<Batch extends MaskedBatch> {
   /** Layers with trainable weights, in the order in which these are saved. */
   readonly layers: tf.layers.Layer[];
   /** Weights that are saved with the others, but not trained, such as word vectors read from a file. */
-  frozen(): Parameter[];
+  frozen(): NamedVariable[];
   /** @returns [B,T,D]; values at padded steps are arbitrary. @throws ShapeError if the batch does not fit. */
   embed(batch: Batch, context: CallContext): tf.Tensor3D;
   /** A batch of one sequence with one step: layers create their weights when they are first called. */

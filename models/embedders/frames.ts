@@ -1,12 +1,12 @@
 /** A vector for every frame: its values as they are, or convolutions over its image. */
 import * as tf from '@tensorflow/tfjs';
+import type { NamedVariable } from '../../src/parameters';
 import { ConfigError, show } from '../../src/errors';
 import { Convolution2D, halve } from '../../src/layers/convolution';
 import { Dense } from '../../src/layers/dense';
 import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
 import { checkSizes } from '../check-sizes';
-import type { Parameter } from '../network';
 import type { Embedder, MaskedBatch, SymbolicEmbedding } from './embedder';
 
 /** Values, or an image, at every step. */
@@ -55,7 +55,7 @@ export class FrameEmbedder implements Embedder<FrameBatch> {
     return this.dense ? [...this.convolutions, this.dense] : [];
   }
 
-  frozen(): Parameter[] {
+  frozen(): NamedVariable[] {
     return [];
   }
 

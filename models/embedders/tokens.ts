@@ -1,11 +1,11 @@
 /** A trained vector for every token id: [B,T] → [B,T,D]. */
 import * as tf from '@tensorflow/tfjs';
 import { Embedding } from '../../src/layers/embedding';
-import type { Initializer } from '../../src/parameters';
+import type { Initializer, NamedVariable } from '../../src/parameters';
 import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
 import { checkSizes } from '../check-sizes';
-import type { Parameter, TokenBatch } from '../network';
+import type { TokenBatch } from '../network';
 import type { Embedder, SymbolicEmbedding } from './embedder';
 
 export interface TokenEmbedderConfig {
@@ -37,7 +37,7 @@ export class TokenEmbedder implements Embedder<TokenBatch> {
     return [this.embedding];
   }
 
-  frozen(): Parameter[] {
+  frozen(): NamedVariable[] {
     return [];
   }
 

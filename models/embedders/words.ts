@@ -3,11 +3,12 @@
  * letters, and embeddings of features such as its case.
  */
 import * as tf from '@tensorflow/tfjs';
+import type { NamedVariable } from '../../src/parameters';
 import { Embedding } from '../../src/layers/embedding';
 import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
 import { checkSizes } from '../check-sizes';
-import type { CallContext, Parameter } from '../network';
+import type { CallContext } from '../network';
 import { CharacterEncoder, type CharacterEncoderConfig } from './characters';
 import type { Embedder, MaskedBatch, SymbolicEmbedding } from './embedder';
 
@@ -62,7 +63,7 @@ export class WordEmbedder implements Embedder<WordBatch> {
     return [this.words, ...this.features, ...(this.characters?.layers ?? [])];
   }
 
-  frozen(): Parameter[] {
+  frozen(): NamedVariable[] {
     const weights = this.vectors?.weights ?? [];
     return weights.map((weight) => ({ name: weight.originalName, variable: weight.read() as tf.Variable }));
   }

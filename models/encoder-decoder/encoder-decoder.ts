@@ -3,6 +3,7 @@
  * (Sutskever et al. 2014; Cho et al. 2014; Luong et al. 2015). The layers belong to the network.
  */
 import * as tf from '@tensorflow/tfjs';
+import type { NamedVariable } from '../../src/parameters';
 import { Embedding } from '../../src/layers/embedding';
 import type { PreparedDecoder } from '../../src/layers/recurrent/prepared-decoder';
 import type { Random } from '../../src/random';
@@ -10,14 +11,14 @@ import { checkShape } from '../../src/shapes';
 import { checkEncoderDecoder, type EncoderDecoderConfig } from './config';
 import { Decoder, type DecoderState, type DecoderSteps } from './decoder';
 import { Encoder } from './encoder';
-import type { CallContext, Parameter, TokenBatch, WeightedNetwork } from '../network';
+import type { CallContext, TokenBatch, WeightedNetwork } from '../network';
 
 export class EncoderDecoder implements WeightedNetwork {
   readonly name = 'encoder-decoder';
   private readonly encoder: Encoder;
   private readonly decoder: Decoder;
   private readonly embeddings: Embedding[];
-  private readonly weights: Parameter[];
+  private readonly weights: NamedVariable[];
 
   /**
    * Builds all weights.
@@ -41,7 +42,7 @@ export class EncoderDecoder implements WeightedNetwork {
     this.weights = this.build();
   }
 
-  parameters(): Parameter[] {
+  parameters(): NamedVariable[] {
     return this.weights;
   }
 
@@ -83,7 +84,7 @@ export class EncoderDecoder implements WeightedNetwork {
   }
 
   /** Layers get their weights with their first call. */
-  private build(): Parameter[] {
+  private build(): NamedVariable[] {
     tf.tidy(() => {
       const ids = tf.zeros<tf.Rank.R2>([1, 1], 'int32');
       const state = this.start({ ids, mask: tf.ones([1, 1]) }, { training: false });

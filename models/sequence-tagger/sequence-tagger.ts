@@ -6,6 +6,7 @@
  * and then each tag for itself (softmax over K), or all tags of a sequence as one chain (`crf`).
  */
 import * as tf from '@tensorflow/tfjs';
+import type { NamedVariable } from '../../src/parameters';
 import { ConfigError } from '../../src/errors';
 import { CRF } from '../../src/layers/crf/crf';
 import { Dense } from '../../src/layers/dense';
@@ -15,7 +16,7 @@ import { checkShape } from '../../src/shapes';
 import type { Embedder, MaskedBatch } from '../embedders/embedder';
 import { type FrameBatch, FrameEmbedder, type FrameEmbedderConfig } from '../embedders/frames';
 import { type WordBatch, WordEmbedder, type WordEmbedderConfig } from '../embedders/words';
-import type { CallContext, Parameter, WeightedNetwork } from '../network';
+import type { CallContext, WeightedNetwork } from '../network';
 import { RecurrentStack, type StackState, variationalDropout } from '../recurrent-stack';
 import { checkTagger, type SequenceTaggerConfig } from './config';
 import { TaggerStepper } from './stepper';
@@ -26,8 +27,8 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
   private readonly stack: RecurrentStack;
   private readonly dropout: Dropout;
   private readonly dense: Dense;
-  private readonly weights: Parameter[];
-  private readonly given: Parameter[];
+  private readonly weights: NamedVariable[];
+  private readonly given: NamedVariable[];
 
   /**
    * Creates all weights. `wordTagger` and `frameTagger` are for words and frames.
@@ -50,11 +51,11 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
     this.given = embedder.frozen();
   }
 
-  parameters(): Parameter[] {
+  parameters(): NamedVariable[] {
     return this.weights;
   }
 
-  frozen(): Parameter[] {
+  frozen(): NamedVariable[] {
     return this.given;
   }
 
@@ -118,7 +119,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
     return this.dense.apply(this.dropout.apply(outputs, { ...context })) as tf.Tensor3D; // [B,T,K]
   }
 
-  private build(): Parameter[] {
+  private build(): NamedVariable[] {
     tf.tidy(() => {
       const emissions = this.emissions(this.embedder.example(), { training: false });
       this.crf?.apply(emissions);

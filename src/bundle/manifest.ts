@@ -2,15 +2,13 @@
 import * as v from 'valibot';
 import { BundleError } from '../errors';
 import { wholeNumber } from '../validation';
+import type { SavedMetrics } from '../metrics/metric-types';
 import { checkStorePath } from '../platform/platform';
 import type { Json, JsonObject } from './json';
 import { type Format, seal, type Sha256, unseal } from './checksummed-json';
 
 export const manifestPath = 'bundle.json';
 export const bundleFormat: Format = { name: 'tfjs-sequence', version: 1 };
-
-/** Figures by field name; `null` for one that is not a finite number. */
-export type Figures = Record<string, number | null>;
 
 /** What a bundle says about itself. */
 export interface BundleInfo {
@@ -22,9 +20,9 @@ export interface BundleInfo {
   encoder: JsonObject;
   /** Label names in id order; none for tasks without labels. */
   labels: string[];
-  metrics: Figures;
-  /** Figures of trivial models by their names: `{ majority: { accuracy: 0.5 } }`. */
-  baselines: Record<string, Figures>;
+  metrics: SavedMetrics;
+  /** SavedMetrics of trivial models by their names: `{ majority: { accuracy: 0.5 } }`. */
+  baselines: Record<string, SavedMetrics>;
   /** What it was trained and measured on, in words for the model card. */
   trainedOn?: string;
   measuredOn?: string;
@@ -97,5 +95,5 @@ export function recordOf(location: string, manifest: Manifest, path: string): Fi
   });
 }
 
-const finite = (row: Figures): Figures =>
+const finite = (row: SavedMetrics): SavedMetrics =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number.isFinite(value) ? value : null]));

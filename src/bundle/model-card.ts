@@ -1,7 +1,8 @@
 /** `README.md` of a bundle: what the model is, how good, how to load it, what it cannot do. */
 import type { NamedArray } from '../parameters';
 import type { JsonObject } from './json';
-import type { BundleInfo, Figures } from './manifest';
+import type { SavedMetrics } from '../metrics/metric-types';
+import type { BundleInfo } from './manifest';
 
 export const cardPath = 'README.md';
 
@@ -26,7 +27,7 @@ export function modelCard(info: BundleInfo, weights: readonly NamedArray[], topo
 function figureTable({ metrics, baselines }: BundleInfo): string {
   const names = Object.keys(metrics);
   if (names.length === 0) return '## Figures\n\nNone were recorded.';
-  const columns: [string, Figures][] = [['this model', metrics], ...Object.entries(baselines)];
+  const columns: [string, SavedMetrics][] = [['this model', metrics], ...Object.entries(baselines)];
   const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [
     '## Figures\n',

@@ -17,6 +17,7 @@
  */
 import * as v from 'valibot';
 import { ConfigError } from '../errors';
+import { emptyHash, hashText } from '../fingerprint';
 import { readSaved, wholeNumber } from '../validation';
 
 const savedSchema = v.strictObject({ classes: wholeNumber(2), hashes: v.string(), counts: v.string() });
@@ -121,17 +122,10 @@ export class NaiveBayesScores {
 function ngramHashes(tokens: readonly string[]): Set<number> {
   const hashes = new Set<number>();
   tokens.forEach((token, t) => {
-    hashes.add(hashOn(offsetBasis, token) >>> 0);
-    if (t > 0) hashes.add(hashOn(hashOn(hashOn(offsetBasis, tokens[t - 1]), '\0'), token) >>> 0);
+    hashes.add(hashText(emptyHash, token) >>> 0);
+    if (t > 0) hashes.add(hashText(hashText(hashText(emptyHash, tokens[t - 1]), '\0'), token) >>> 0);
   });
   return hashes;
-}
-
-const offsetBasis = 0x811c9dc5;
-
-function hashOn(hash: number, text: string): number {
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash;
 }
 
 const shortest = (count: number) => count || '';

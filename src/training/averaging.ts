@@ -6,7 +6,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { type AverageStep, hasKernel, runInPlace } from '../optional-kernels';
-import { disposeVariables, type NamedVariable } from './variables';
+import type { NamedVariable } from '../parameters';
+import { disposeVariables } from './variables';
 
 export class WeightAverage {
   /** Named as the weights. */

@@ -1,6 +1,6 @@
 /** What a run tells while it goes on. */
 import type { EpochRecord } from './progress';
-import type { Metrics } from './monitor';
+import type { Metrics } from '../metrics/metric-types';
 
 export interface StartEvent {
   type: 'start';

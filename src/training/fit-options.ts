@@ -6,7 +6,8 @@ import type { TrainingState } from './checkpoint/checkpoint';
 import type { OptimizerConfig } from './optimizers/create-optimizer';
 import type { ScheduleConfig } from './schedule';
 import type { Trainable } from './trainable';
-import type { Metrics, MonitorOptions } from './monitor';
+import type { Metrics } from '../metrics/metric-types';
+import type { MonitorOptions } from './monitor';
 
 export interface FitOptions<Batch> {
   model: Trainable<Batch>;

@@ -11,5 +11,5 @@ export type { Optimizer, Update } from './optimizers/optimizer';
 export type { ScheduleConfig } from './schedule';
 export { type StepOptions, type StepResult, trainStep } from './step';
 export type { BatchLoss, LossContext, Trainable } from './trainable';
-export type { NamedVariable } from './variables';
+export type { NamedVariable } from '../parameters';
 export type { MonitorOptions } from './monitor';

@@ -1,12 +1,9 @@
 /** Monitors one metric from epoch to epoch: is it better than ever, and for how many epochs has it not been? */
 import { ConfigError } from '../errors';
+import type { Metrics, Monitor } from '../metrics/metric-types';
 
-export type Metrics = Record<string, number>;
-
-export interface MonitorOptions {
-  /** A name among the epoch's metrics: of the validation where there is one, else of the training. */
-  metric: string;
-  mode: 'max' | 'min';
+/** Its metric is one of the validation where there is one, otherwise of the training. */
+export interface MonitorOptions extends Monitor {
   /** Less than this is no improvement, default 0. */
   minimumDelta?: number;
 }

@@ -1,7 +1,8 @@
 /** Where a run stands: plain data, the part of a checkpoint that is not tensors. */
 import { freshSchedule, type ScheduleState } from './schedule';
 import type { StepResult } from './step';
-import type { Metrics, MonitorState } from './monitor';
+import type { Metrics } from '../metrics/metric-types';
+import type { MonitorState } from './monitor';
 
 export interface Progress {
   /** Of the first epoch; other data or another batch size show here. */

@@ -12,8 +12,10 @@ import type { Optimizer } from './optimizers/optimizer';
 import { addEpoch, addStep, freshProgress, pace, runningMetrics, type Progress } from './progress';
 import { afterEpoch, learningRateAt } from './schedule';
 import { trainStep } from './step';
-import { readVariables, writeVariables, type NamedVariable } from './variables';
-import { updateMonitor, type Metrics } from './monitor';
+import type { NamedVariable } from '../parameters';
+import { readVariables, writeVariables } from './variables';
+import type { Metrics } from '../metrics/metric-types';
+import { updateMonitor } from './monitor';
 
 export class Run<Batch> {
   progress: Progress;

@@ -6,7 +6,8 @@
  *   cosine     η (s+1)/w while s < w, then η₀ + (η - η₀)(1 + cos(π (s-w)/(S-w)))/2     (Loshchilov & Hutter 2017)
  *   plateau    η, times `factor` whenever the watched metric has stalled for `patience` epochs, not below η₀
  */
-import { updateMonitor, type Metrics, type MonitorOptions, type MonitorState } from './monitor';
+import type { Metrics } from '../metrics/metric-types';
+import { updateMonitor, type MonitorOptions, type MonitorState } from './monitor';
 
 export interface ConstantSchedule {
   kind: 'constant';

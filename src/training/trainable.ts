@@ -1,7 +1,7 @@
 /** The contract between the loop and a model with its task. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Random } from '../random';
-import type { NamedVariable } from './variables';
+import type { NamedVariable } from '../parameters';
 
 /** What can be trained: all that the loop knows about a model and its task. A batch is plain data, no tensors. */
 export interface Trainable<Batch> {

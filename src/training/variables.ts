@@ -1,13 +1,7 @@
 /** The trained variables of a model by name, and the way between them and plain arrays. */
 import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../errors';
-import type { NamedArray } from '../parameters';
-
-export interface NamedVariable {
-  /** `layer/weight`; unique inside one model. */
-  readonly name: string;
-  readonly variable: tf.Variable;
-}
+import type { NamedArray, NamedVariable } from '../parameters';
 
 /** A variable of zeros beside each of these, named `name/suffix`: an optimizer's memory. Not trainable. */
 export function zerosBeside(variables: readonly NamedVariable[], suffix: string): NamedVariable[] {

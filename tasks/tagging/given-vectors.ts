@@ -2,7 +2,7 @@
 import type { ByteSource } from '../../src/data/bytes/source';
 import type { TaggedWords } from '../../src/data/examples/tagged-words';
 import { readWordVectors, vectorCoverage, type WordVectors } from '../../src/data/formats/word-vectors';
-import { fingerprint } from '../checkpoints';
+import { fingerprint } from '../../src/fingerprint';
 
 /** What a tagger keeps of them. */
 export interface GivenVectors extends Pick<WordVectors, 'words' | 'vectors' | 'dimension'> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BundleError, ConfigError } from '../../src/errors';
 import { closeRuntime, startRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
 import type { StepEvent, TrainingEvent } from '../../src/training/events';
-import { fingerprint } from '../../tasks/checkpoints';
+import { fingerprint } from '../../src/fingerprint';
 import { SentimentClassifier, type SentimentOptions } from '../../tasks/sentiment/sentiment';
 import { onCpu, toyExamples, toyOptions } from './support';
 

@@ -7,7 +7,8 @@ import { fit } from '../../src/training/fit';
 import type { FitOptions } from '../../src/training/fit-options';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
 import type { Trainable } from '../../src/training/trainable';
-import { disposeVariables, type NamedVariable } from '../../src/training/variables';
+import type { NamedVariable } from '../../src/parameters';
+import { disposeVariables } from '../../src/training/variables';
 
 export interface Batch {
   xs: Float32Array; // [B,2]

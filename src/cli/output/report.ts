@@ -1,9 +1,8 @@
 /** Figures beside their baselines, as a table that a person reads and as the document that a program reads. */
 import pc from 'picocolors';
 import { formatMetric } from '../../format';
+import type { Metrics, Monitor } from '../../metrics/metric-types';
 import { table } from './table';
-
-type Metrics = Record<string, number>;
 
 /** What `evaluate --json` prints; the field names are fixed. */
 export interface EvaluationDocument {
@@ -20,12 +19,6 @@ export interface EvaluationDocument {
 
 /** The entry of a document, where there is something to say. */
 export const signed = (signatures: Record<string, string>) => (Object.keys(signatures).length ? { signatures } : {});
-
-/** The figure that decides, and which way is better. */
-export interface Monitor {
-  metric: string;
-  mode: 'max' | 'min';
-}
 
 /** A row for the model and one for each baseline, a column a metric; says so where a baseline is better. */
 export function evaluationTable(document: EvaluationDocument, monitor: Monitor): string {

@@ -3,10 +3,9 @@ import { loadManifest } from '../../bundle/store';
 import { load } from '../../node';
 import { platform } from '../../platform/platform';
 import { formatMetric } from '../../format';
+import type { SavedMetrics } from '../../metrics/metric-types';
 import { print, printJSON } from '../output/report';
 import { table } from '../output/table';
-
-type Figures = Record<string, number | null>;
 
 export async function inspect(location: string, options: { json?: boolean }): Promise<void> {
   const { files, info } = await loadManifest(platform().openStore(location));
@@ -33,7 +32,7 @@ export async function inspect(location: string, options: { json?: boolean }): Pr
   print(`\nfiles: ${list(files, ({ bytes }) => `${count(bytes)} bytes`)}`);
 }
 
-function figuresTable(models: Record<string, Figures>): string {
+function figuresTable(models: Record<string, SavedMetrics>): string {
   const names = Object.keys(models['this model']);
   if (!names.length) return 'no figures were saved with it';
   const rows = Object.entries(models).map(([model, figures]) => [

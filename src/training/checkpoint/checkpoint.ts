@@ -8,7 +8,7 @@ import { sizeOf } from '../../shapes';
 import { parseFile } from '../../validation';
 import { checkpointHeader, checkpointVersion, type CheckpointHeader } from './header';
 import type { Progress } from '../progress';
-import type { Metrics } from '../monitor';
+import type { Metrics } from '../../metrics/metric-types';
 
 export interface TrainingState {
   progress: Progress;

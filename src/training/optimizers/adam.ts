@@ -14,7 +14,8 @@ import * as tf from '@tensorflow/tfjs';
 import { type AdamStep, hasKernel, runInPlace } from '../../optional-kernels';
 import type { Optimizer, Update } from './optimizer';
 import { scaled } from '../clipping';
-import { disposeVariables, zerosBeside, type NamedVariable } from '../variables';
+import type { NamedVariable } from '../../parameters';
+import { disposeVariables, zerosBeside } from '../variables';
 
 export interface AdamConfig {
   kind: 'adam';

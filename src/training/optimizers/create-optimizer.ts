@@ -1,6 +1,6 @@
 /** All optimizers by their kind. */
 import { ConfigError, show } from '../../errors';
-import type { NamedVariable } from '../variables';
+import type { NamedVariable } from '../../parameters';
 import { Adam, type AdamConfig, type AdamWConfig } from './adam';
 import type { Optimizer } from './optimizer';
 import { RMSProp, type RMSPropConfig } from './rmsprop';

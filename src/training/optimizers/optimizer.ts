@@ -3,7 +3,7 @@
  * in variables that a checkpoint can read and write. Everything is tf operations, so it runs on every backend.
  */
 import type * as tf from '@tensorflow/tfjs';
-import type { NamedVariable } from '../variables';
+import type { NamedVariable } from '../../parameters';
 
 export interface Update {
   learningRate: number;

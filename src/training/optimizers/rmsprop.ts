@@ -8,7 +8,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { scaled } from '../clipping';
 import type { Optimizer, Update } from './optimizer';
-import { disposeVariables, zerosBeside, type NamedVariable } from '../variables';
+import type { NamedVariable } from '../../parameters';
+import { disposeVariables, zerosBeside } from '../variables';
 
 export interface RMSPropConfig {
   kind: 'rmsprop';

@@ -6,7 +6,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { scaled } from '../clipping';
 import type { Optimizer, Update } from './optimizer';
-import { disposeVariables, zerosBeside, type NamedVariable } from '../variables';
+import type { NamedVariable } from '../../parameters';
+import { disposeVariables, zerosBeside } from '../variables';
 
 export interface SGDConfig {
   kind: 'sgd';

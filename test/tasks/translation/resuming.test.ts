@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, DataError } from '../../../src/errors';
-import { fingerprint, RunCheckpoints } from '../../../tasks/checkpoints';
+import { fingerprint } from '../../../src/fingerprint';
+import { RunCheckpoints } from '../../../tasks/checkpoints';
 import { Translator, type TranslatorOptions } from '../../../tasks/translation/translation';
 import { onCpu } from '../support';
 import { tinyOptions, tinyPairs } from './support';

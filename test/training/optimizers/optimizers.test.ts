@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { Random } from '../../../src/random';
 import { createOptimizer, type OptimizerConfig } from '../../../src/training/optimizers/create-optimizer';
-import { disposeVariables, readVariables, writeVariables, type NamedVariable } from '../../../src/training/variables';
+import type { NamedVariable } from '../../../src/parameters';
+import { disposeVariables, readVariables, writeVariables } from '../../../src/training/variables';
 import { goWay, ways } from '../../support/ways';
 
 const shapes: [string, number[]][] = [

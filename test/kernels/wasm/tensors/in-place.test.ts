@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { registerTrainingKernels } from '../../../../src/backends/training-kernels';
 import { WeightAverage } from '../../../../src/training/averaging';
 import { Adam } from '../../../../src/training/optimizers/adam';
-import type { NamedVariable } from '../../../../src/training/variables';
+import type { NamedVariable } from '../../../../src/parameters';
 import { goWay } from '../../../support/ways';
 
 const update = { learningRate: 0.1, step: 1, gradientScale: 1 };

@@ -1,0 +1,39 @@
+/**
+ * FNV-1a over 16-bit units, 32 bits (Fowler, Noll & Vo): a fast hash to recognise data by. It is no protection against
+ * who wants two data to have the same one.
+ */
+
+const prime = 0x01000193;
+
+/** The hash of nothing. */
+export const emptyHash = 0x811c9dc5;
+
+/** The hash of what `hash` stands for and then this text; `>>> 0` makes it a number from 0 to 2^32 − 1. */
+export function hashText(hash: number, text: string): number {
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), prime);
+  return hash;
+}
+
+function hashBytes(hash: number, bytes: Uint8Array): number {
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], prime);
+  return hash;
+}
+
+/**
+ * A fingerprint of examples: of their JSON, without where they were read from (`where`, `lines`), and with the bytes of
+ * typed arrays. Bytes of an example stand before its text.
+ */
+export function fingerprint(examples: readonly unknown[]): string {
+  let hash = emptyHash;
+  const replace = (key: string, value: unknown) => {
+    if (key === 'where' || key === 'lines') return undefined;
+    if (!ArrayBuffer.isView(value)) return value;
+    hash = hashBytes(hash, new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    return value.byteLength;
+  };
+  for (const example of examples) {
+    const text = JSON.stringify(example, replace) ?? ''; // first, since it changes the hash
+    hash = hashText(hash, text);
+  }
+  return `${examples.length}-${(hash >>> 0).toString(16)}`;
+}
