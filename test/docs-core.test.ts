@@ -27,9 +27,9 @@ describe.each(['bptt.md', 'notation.md'])('docs/%s', (name) => {
   });
 });
 
-test('docs/tagging.md: its code runs, and it names settings that there are', async () => {
+test('docs/tasks/tagging.md: its code runs, and it names settings that there are', async () => {
   await tf.setBackend('cpu');
-  const { examples, text } = readPage('tagging.md');
+  const { examples, text } = readPage('tasks/tagging.md');
   expect(examples).toHaveLength(1);
   await runExamples(examples, load);
   const table = text.slice(text.indexOf('## Settings'));
