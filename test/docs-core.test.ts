@@ -1,7 +1,7 @@
-/** The pages about the recurrence core: their code runs, prints what is shown, and no number on them is invented. */
+/** Pages of docs/: their code runs and prints what is shown; no number on those about the recurrence core is invented. */
 import * as tf from '@tensorflow/tfjs';
 import * as library from '../src/index';
-import { tagging } from '../tasks/tagging/tagging';
+import { taskClasses } from '../tasks';
 import { readPage, runExamples } from './support/docs';
 
 const load = (name: string) => {
@@ -27,16 +27,18 @@ describe.each(['bptt.md', 'notation.md'])('docs/%s', (name) => {
   });
 });
 
-test('docs/tasks/tagging.md: its code runs, and it names settings that there are', async () => {
-  await tf.setBackend('cpu');
-  const { examples, text } = readPage('tasks/tagging.md');
-  expect(examples).toHaveLength(1);
-  await runExamples(examples, load);
-  const table = text.slice(text.indexOf('## Settings'));
-  const settings = [...table.matchAll(/^\| (?:words: |frames: )?(`.*?`) +\|/gm)].flatMap(([, names]) =>
-    names.match(/\w+/g),
-  );
-  const known = ['words', 'frames'].flatMap((input) => Object.keys(tagging.parse({ input })));
-  expect(settings.length).toBeGreaterThan(20);
-  expect(settings.filter((name) => ![...known, 'scheme', 'output'].includes(String(name)))).toEqual([]);
+describe.each(Object.keys(taskClasses))('docs/tasks/%s.md', (task) => {
+  const { examples, text } = readPage(`tasks/${task}.md`);
+
+  test('its code runs and prints what is shown', async () => {
+    await tf.setBackend('cpu');
+    expect(examples).toHaveLength(1);
+    const printed = await runExamples(examples, load);
+    for (const [i, { shown }] of examples.entries()) if (shown !== undefined) expect(printed[i]).toBe(shown);
+  });
+
+  test('what it shows as JSON is JSON', () => {
+    const shown = [...text.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, json]) => JSON.parse(json) as unknown);
+    expect(shown.length).toBeGreaterThan(0);
+  });
 });
