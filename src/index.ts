@@ -3,7 +3,7 @@ import { registerRecurrenceKernel } from './kernels/select';
 import { webassemblyKernel } from './kernels/wasm/recurrence/webassembly-kernel';
 import { registerLayers } from './layers/register-layers';
 
-export { describeError, isInputError } from './error-report';
+export { describeError, isInputError } from './display/error-report';
 export * from './errors';
 export { Random } from './random';
 export { version } from './version';

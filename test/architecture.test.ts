@@ -17,9 +17,9 @@ const leaves = [
   'metrics/metric-types',
   'fingerprint',
   'event-loop',
-  'format',
-  'visible-text',
-  'error-report',
+  'display/format',
+  'display/visible-text',
+  'display/error-report',
   'version',
 ].map((leaf) => `src/${leaf}`);
 const entryPoints = ['src/index', 'src/node', 'src/browser', 'src/script-tag'];

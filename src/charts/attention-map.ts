@@ -1,6 +1,6 @@
 /** Attention as a heat map: a column for each source token, a row for each generated token. */
 import type { TopLevelSpec } from 'vega-lite';
-import { visibleText } from '../visible-text';
+import { visibleText } from '../display/visible-text';
 import { type ChartSpec, nameAxis, partScale, schema } from './chart';
 
 /** The weight of every source token at every target token. */

@@ -1,6 +1,6 @@
 /** A confusion matrix: a row for each true label, darker where more of it was predicted so. */
 import type { TopLevelSpec } from 'vega-lite';
-import { visibleText } from '../visible-text';
+import { visibleText } from '../display/visible-text';
 import { type ChartSpec, nameAxis, partScale, schema } from './chart';
 
 /** Edge of a cell in pixels. */

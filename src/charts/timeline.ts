@@ -1,6 +1,6 @@
 /** The labels of a recording over time: the truth above, the prediction below, a colour for each label. */
 import type { TopLevelSpec } from 'vega-lite';
-import { visibleText } from '../visible-text';
+import { visibleText } from '../display/visible-text';
 import { type ChartSpec, schema } from './chart';
 
 /** Frames `start` to `end − 1` have one label. */

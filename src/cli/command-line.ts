@@ -1,7 +1,7 @@
 /** The verbs and their options. Each verb is a file of its own, loaded only when it is used. */
 import { Command, CommanderError } from 'commander';
 import { version } from '../version';
-import { describeError } from '../error-report';
+import { describeError } from '../display/error-report';
 import { exitCodeOf, exitCodes } from './exit';
 import type { EvaluateOptions } from './verbs/evaluate';
 import type { PredictOptions } from './verbs/predict';

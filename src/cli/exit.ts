@@ -1,5 +1,5 @@
 /** Exit codes of the command line. */
-import { isInputError } from '../error-report';
+import { isInputError } from '../display/error-report';
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 

@@ -1,14 +1,14 @@
 /** Figures of answers beside the truth. */
 export { accuracy } from './accuracy';
-export { bleu, type BleuOptions, type BleuScore, type BleuSmoothing } from './bleu';
-export type { BleuTokenizer } from './bleu-tokens';
-export { chrf, type ChrfOptions, type ChrfScore } from './chrf';
+export { bleu, type BleuOptions, type BleuScore, type BleuSmoothing } from './text/bleu';
+export type { BleuTokenizer } from './text/bleu-tokens';
+export { chrf, type ChrfOptions, type ChrfScore } from './text/chrf';
 export { type ClassificationMetrics, classificationMetrics } from './classification';
 export { type ClassReport, classReport } from './class-report';
 export { type ClassScores, classScores, type ConfusionMatrix, confusionMatrix, macroF1 } from './confusion';
 export { editDistance, editScore } from './edit-score';
 export { logLoss } from './log-loss';
-export type { References } from './ngrams';
+export type { References } from './text/ngrams';
 export { perplexity } from './perplexity';
 export { type Sequence, sequenceAccuracy, tokenAccuracy } from './sequence-accuracy';
 export { type SpanScores, spanScores } from './span-scores';

@@ -4,7 +4,7 @@
  */
 import { Presets, SingleBar } from 'cli-progress';
 import type { FetchProgress } from '../data/datasets/fetch-options';
-import { formatDuration, formatMetric } from '../format';
+import { formatDuration, formatMetric } from '../display/format';
 import type { TrainingEvent } from '../training/events';
 
 const plainInterval = 10_000; // ms

@@ -2,8 +2,8 @@
 import { CopySource } from '../../src/baselines/copy-source';
 import { FrequentTranslation } from '../../src/baselines/frequent-translation';
 import type { ParallelText } from '../../src/data/examples/parallel-text';
-import { bleu, type BleuOptions, bleuSignature } from '../../src/metrics/bleu';
-import { chrf, chrfSignature } from '../../src/metrics/chrf';
+import { bleu, type BleuOptions, bleuSignature } from '../../src/metrics/text/bleu';
+import { chrf, chrfSignature } from '../../src/metrics/text/chrf';
 import { WordTokenizer } from '../../src/text/words/tokenizer';
 import type { TranslationPreprocessor } from './preprocessor';
 

@@ -2,7 +2,7 @@
 import { loadManifest } from '../../bundle/store';
 import { load } from '../../node';
 import { platform } from '../../platform/platform';
-import { formatMetric } from '../../format';
+import { formatMetric } from '../../display/format';
 import type { SavedMetrics } from '../../metrics/metric-types';
 import { print, printJSON } from '../output/report';
 import { table } from '../output/table';

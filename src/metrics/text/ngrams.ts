@@ -1,5 +1,5 @@
 /** Counts of n-grams, and what BLEU and chrF share beside. */
-import { ShapeError, show } from '../errors';
+import { ShapeError, show } from '../../errors';
 
 export type Counts = Map<string, number>;
 

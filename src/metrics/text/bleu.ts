@@ -6,7 +6,7 @@
  * over a whole corpus: n-grams of 1 to 4 tokens; matches are clipped by the reference that has an n-gram most often; c
  * tokens in the hypotheses, r in the references closest in length.
  */
-import { ConfigError, show } from '../errors';
+import { ConfigError, show } from '../../errors';
 import { bleuTokens, type BleuTokenizer } from './bleu-tokens';
 import {
   checkReferences,

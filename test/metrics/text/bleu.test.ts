@@ -1,8 +1,8 @@
-import { ConfigError, ShapeError } from '../../src/errors';
-import { bleu, type BleuOptions, type BleuSmoothing } from '../../src/metrics/bleu';
-import { bleuTokens, type BleuTokenizer } from '../../src/metrics/bleu-tokens';
-import { chrf } from '../../src/metrics/chrf';
-import golden from '../golden/metrics/bleu.json';
+import { ConfigError, ShapeError } from '../../../src/errors';
+import { bleu, type BleuOptions, type BleuSmoothing } from '../../../src/metrics/text/bleu';
+import { bleuTokens, type BleuTokenizer } from '../../../src/metrics/text/bleu-tokens';
+import { chrf } from '../../../src/metrics/text/chrf';
+import golden from '../../golden/metrics/bleu.json';
 
 interface TheirOptions {
   tokenize?: string;

@@ -1,5 +1,5 @@
 /** Whether an error is the user's or ours, and what a user is shown of it: for a terminal, a page or a server alike. */
-import { BundleError, ConfigError, DataError, SequenceError, ShapeError } from './errors';
+import { BundleError, ConfigError, DataError, SequenceError, ShapeError } from '../errors';
 import { visibleLines, visibleText } from './visible-text';
 
 /** Wrong usage or bad input: whoever called can mend it (exit code 2, HTTP 400). All else failed while working. */

@@ -7,7 +7,7 @@
  * to 2 words beside them; orders for which one side is too short are left out. Counts are summed over the corpus; of
  * several references the one with the best chrF counts.
  */
-import { checkOption, isCount } from '../validation';
+import { checkOption, isCount } from '../../validation';
 import {
   checkReferences,
   countNgrams,

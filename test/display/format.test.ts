@@ -1,4 +1,4 @@
-import { formatDuration, formatMetric } from '../src/format';
+import { formatDuration, formatMetric } from '../../src/display/format';
 
 describe('metrics', () => {
   it('are shares in per cent, or have four places', () => {

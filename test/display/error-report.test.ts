@@ -1,5 +1,5 @@
-import { describeError, isInputError } from '../src/error-report';
-import { BackendError, BundleError, ConfigError, DataError, ShapeError, TrainingError } from '../src/errors';
+import { describeError, isInputError } from '../../src/display/error-report';
+import { BackendError, BundleError, ConfigError, DataError, ShapeError, TrainingError } from '../../src/errors';
 
 const parts = { where: 'a.csv line 2', problem: 'the label is missing' };
 

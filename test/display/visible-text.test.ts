@@ -1,4 +1,4 @@
-import { visibleLines, visibleText } from '../src/visible-text';
+import { visibleLines, visibleText } from '../../src/display/visible-text';
 
 it.each([
   ['plain text, ünïcödé, 漢字, 👩‍👩‍👧 and سلام', 'plain text, ünïcödé, 漢字, 👩‍👩‍👧 and سلام'],
