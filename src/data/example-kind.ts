@@ -49,6 +49,10 @@ export interface DataKind<Example extends object = object> {
   /** Endings of the files that it reads, in lower case: where a task takes several kinds, one that only one kind reads chooses it. */
   readonly endings: readonly string[];
   readonly inputs: InputReading;
+  /** Whether something is meant as one of its examples, right or not: by the entry that no other kind has. */
+  recognizes(example: object): boolean;
+  /** @param position where it stands, for messages, unless it names a file itself. Throws DataError. */
+  check(example: unknown, position: string): asserts example is Example;
   /** A data set by name, a file or a directory. Throws DataError, ConfigError. */
   open(
     nameOrPath: string,

@@ -5,11 +5,11 @@ import { choiceOption, columnOption, listOption, numberedColumnOption, textOptio
 import { openFrames, openLabeledText, openParallelText, openTaggedWords } from './datasets/openers';
 import type { KindName } from './datasets/registry/entry';
 import type { DataKind, InputReading, LocatedInput } from './example-kind';
-import type { FrameRecording } from './examples/frames';
+import { checkFrameRecording, type FrameRecording } from './examples/frames';
 import { readFrames } from './examples/frames-reader';
-import type { LabeledText } from './examples/labeled-text';
-import type { ParallelText } from './examples/parallel-text';
-import type { TaggedWords } from './examples/tagged-words';
+import { checkLabeledText, type LabeledText } from './examples/labeled-text';
+import { checkParallelText, type ParallelText } from './examples/parallel-text';
+import { checkTaggedWords, type TaggedWords } from './examples/tagged-words';
 
 const SHOWN_LETTERS = 90;
 const shortened = (text: string) => text.slice(0, SHOWN_LETTERS);
@@ -37,6 +37,8 @@ export const labeledText: DataKind<LabeledText> = {
   options: [textColumn, labelColumn],
   endings: ['tsv', 'tab', 'csv', 'jsonl', 'ndjson'],
   inputs: lines,
+  recognizes: (example) => 'text' in example,
+  check: checkLabeledText,
   open: (nameOrPath, host, options, fetch) =>
     openLabeledText(nameOrPath, host, {
       ...fetch,
@@ -59,6 +61,8 @@ export const parallelText: DataKind<ParallelText> = {
   options: [source, target, sourceColumn, targetColumn],
   endings: ['tsv', 'tab', 'txt'],
   inputs: lines,
+  recognizes: (example) => 'source' in example,
+  check: checkParallelText,
   open: (nameOrPath, host, options, fetch) =>
     openParallelText(nameOrPath, host, {
       ...fetch,
@@ -84,6 +88,8 @@ export const taggedWords: DataKind<TaggedWords> = {
   options: [wordColumn, tagColumn],
   endings: ['conllu', 'conll', 'bio', 'iob', 'txt', 'tsv', 'jsonl', 'ndjson'],
   inputs: lines,
+  recognizes: (example) => 'words' in example,
+  check: checkTaggedWords,
   open(nameOrPath, host, options, fetch) {
     const column = tagColumn.from(options);
     return openTaggedWords(nameOrPath, host, {
@@ -135,6 +141,8 @@ export const frames: DataKind<FrameRecording> = {
       for await (const input of recordings) yield { input, where: input.where ?? source.name };
     },
   },
+  recognizes: (example) => 'frames' in example,
+  check: checkFrameRecording,
   open: (nameOrPath, host, options, fetch) =>
     openFrames(nameOrPath, host, {
       ...fetch,

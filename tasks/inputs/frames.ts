@@ -1,17 +1,15 @@
 /** Recordings ↔ typed arrays: frames brought to one scale, and labels, learnt from the training recordings. */
 import * as v from 'valibot';
 import { readSaved, wholeNumber } from '../../src/validation';
-import type { FrameRecording } from '../../src/data/examples/frames';
-import { FrameScale } from '../../src/features/standardize';
 import {
-  checkFrames,
-  checkLabels,
-  checkLayout,
+  checkFrameRecording,
   checkRecording,
-  inOrder,
+  type FrameRecording,
   placeOfFrame,
   placeOfRecording,
-} from './frame-checks';
+} from '../../src/data/examples/frames';
+import { FrameScale } from '../../src/features/standardize';
+import { checkFrames, checkLayout, inOrder } from '../../src/data/examples/frame-layout';
 import { TagEncoder } from '../targets/tags';
 import type { Preprocessor } from '../task';
 import type { FramesConfig } from '../tagging/settings';
@@ -53,11 +51,9 @@ export class FramesPreprocessor implements Preprocessor<FrameRecording, FramesIn
     const { size, shape = null, features = null } = recordings[0];
     recordings.forEach((recording, n) => {
       const place = `training recording ${n + 1}`;
-      checkRecording(recording, place);
+      checkFrameRecording(recording, place);
       checkFrames(recording, size, place);
-      const where = placeOfRecording(recording, place);
-      checkLayout(recording, recordings[0], where);
-      checkLabels(recording, where);
+      checkLayout(recording, recordings[0], placeOfRecording(recording, place));
     });
     const tags = TagEncoder.build(
       recordings.map(({ labels }) => labels),
@@ -90,8 +86,8 @@ export class FramesPreprocessor implements Preprocessor<FrameRecording, FramesIn
 
   /** @throws DataError for another size, NaN, or a label that training did not have. */
   encode(recording: FrameRecording, place: string): EncodedFrames {
+    checkFrameRecording(recording, place);
     const coded = this.encodeInput(recording, place);
-    checkLabels(recording, placeOfRecording(recording, place));
     return { ...coded, tags: this.tags.encode(recording.labels, (t) => placeOfFrame(recording, place, t)).ids };
   }
 

@@ -4,12 +4,17 @@
  */
 import * as v from 'valibot';
 import { readSaved } from '../../src/validation';
-import { placeOfWord, type TaggedWords } from '../../src/data/examples/tagged-words';
+import {
+  checkTaggedWords,
+  checkWordCount,
+  givenWords,
+  placeOfWord,
+  type TaggedWords,
+} from '../../src/data/examples/tagged-words';
 import { unknownId } from '../../src/text/vocabulary';
 import { cutContractions, joinedWords, type PlacedWord, placedWords } from '../../src/text/words/word-offsets';
 import { wordCase } from '../../src/text/words/word-shape';
 import { TagEncoder } from '../targets/tags';
-import { checkExample, checkSize, givenWords } from './sentence-checks';
 import type { Preprocessor } from '../task';
 import type { WordsConfig } from '../tagging/settings';
 import type { GivenVectors } from '../tagging/given-vectors';
@@ -56,7 +61,7 @@ export class WordsPreprocessor implements Preprocessor<TaggedWords, WordsInput, 
 
   /** @throws DataError for sentences without words, words and tags that disagree, tags that cannot be. */
   static build(examples: readonly TaggedWords[], config: WordsConfig, vectors?: GivenVectors): WordsPreprocessor {
-    examples.forEach((example, n) => checkExample(example, `training example ${n + 1}`));
+    examples.forEach((example, n) => checkTaggedWords(example, `training example ${n + 1}`));
     const { scheme, learntScheme, repairTags: repair } = config;
     const tags = TagEncoder.build(
       examples.map((example) => example.tags),
@@ -84,7 +89,7 @@ export class WordsPreprocessor implements Preprocessor<TaggedWords, WordsInput, 
 
   /** @throws DataError for a sentence without words, words and tags that disagree, a tag that training did not have. */
   encode(example: TaggedWords, place: string): EncodedWords {
-    checkExample(example, place);
+    checkTaggedWords(example, place);
     const where = example.where ?? place;
     const coded = this.codeWords(joinedWords(example.words), example.words.join(' '), where);
     const { ids: tags, gold } = this.tags.encode(example.tags, (t) => placeOfWord({ ...example, where }, t));
@@ -124,7 +129,7 @@ export class WordsPreprocessor implements Preprocessor<TaggedWords, WordsInput, 
   }
 
   private codeWords(words: readonly PlacedWord[], text: string, where: string): EncodedWords {
-    checkSize(words.length, text, where);
+    checkWordCount(words.length, text, where);
     const { codes, counts } = this;
     const each = (of: (word: string) => number) => Int32Array.from(words, (word) => of(word.text));
     const ids = each((word) => codes.idOf(word));

@@ -5,7 +5,7 @@ import type { TaggerStepper } from '../../models/sequence-tagger/stepper';
 import { ConfigError, show } from '../../src/errors';
 import { isCount } from '../../src/validation';
 import type { LabelledFrame } from '../inputs/frame-batches';
-import { checkFrame } from '../inputs/frame-checks';
+import { checkFrame } from '../../src/data/examples/frame-layout';
 import type { FramesPreprocessor } from '../inputs/frames';
 
 /** Where a stream stands, as plain numbers, which survive JSON: to go on later, or elsewhere. */

@@ -1,13 +1,13 @@
 /** Pairs of texts ↔ ids: a tokenizer and a vocabulary for each side, or one for both, learnt from the training pairs. */
 import * as v from 'valibot';
-import type { ParallelText } from '../../src/data/examples/parallel-text';
+import { checkParallelText, type ParallelText } from '../../src/data/examples/parallel-text';
 import { type DataError } from '../../src/errors';
 import { readSaved, wholeNumber } from '../../src/validation';
 import { EncodingReport } from '../../src/text/encoding-report';
 import { normalize } from '../../src/text/normalize';
 import { type EncodedText, SequenceEncoder } from '../../src/text/sequence-encoder';
 import { beginId, endId } from '../../src/text/vocabulary';
-import { checkPair, emptyInput, emptySide } from '../inputs/pair-checks';
+import { emptyInput, emptySide } from './empty-texts';
 import type { Preprocessor } from '../task';
 import type { TokenCounts } from '../inputs/text';
 
@@ -46,7 +46,7 @@ export class TranslationPreprocessor implements Preprocessor<ParallelText, strin
 
   /** @param isShared both sides have one vocabulary. @throws DataError for what is no pair, or texts without any token. */
   static build(pairs: readonly ParallelText[], learn: LearnEncoder, isShared: boolean): TranslationPreprocessor {
-    pairs.forEach((pair, i) => checkPair(pair, `training example ${i + 1}`));
+    pairs.forEach((pair, i) => checkParallelText(pair, `training example ${i + 1}`));
     const sources = pairs.map(({ source }) => source);
     const targets = pairs.map(({ target }) => target);
     const notes: string[] = [];
@@ -76,7 +76,7 @@ export class TranslationPreprocessor implements Preprocessor<ParallelText, strin
 
   /** @throws DataError for what is no pair, a side that has no token, or has far too many. */
   encode(pair: ParallelText, place: string): EncodedPair {
-    checkPair(pair, place);
+    checkParallelText(pair, place);
     const where = pair.where ?? place;
     const encoded = this.encodeSide('target', pair.target, where);
     const end = encoded.cut ? [] : [endId];

@@ -5,7 +5,7 @@
 import { DataError } from '../../errors';
 import { type FrameRow, type FrameRowOptions, readFrameRows } from '../formats/frame-rows';
 import type { ByteSource } from '../bytes/source';
-import type { FrameRecording } from './frames';
+import { checkFrameRecording, checkRecording, type FrameRecording } from './frames';
 
 /**
  * @throws DataError, with file and line, for a recording whose frames do not stand together, and as `readFrameRows`;
@@ -17,23 +17,23 @@ export async function* readFrames(source: ByteSource, options: FrameRowOptions =
   for await (const row of readFrameRows(source, options)) {
     if (rows.length > 0 && rows[0].recording !== row.recording) {
       ended.add(rows[0].recording);
-      yield together(rows);
+      yield together(rows, options);
       rows = [];
     }
     if (ended.has(row.recording)) throw interleaved(row);
     rows.push(row);
   }
   if (rows.length === 0) throw noFrames(source.name);
-  yield together(rows);
+  yield together(rows, options);
 }
 
-function together(rows: readonly FrameRow[]): FrameRecording {
+function together(rows: readonly FrameRow[], { labels: required }: FrameRowOptions): FrameRecording {
   const { recording, features, where, values } = rows[0];
   const frames = new Float32Array(rows.length * values.length); // [T,F]
   rows.forEach((row, t) => frames.set(row.values, t * values.length));
   const labels = rows.flatMap(({ label }) => label ?? []);
   const lines = rows.map((row) => row.line);
-  return {
+  const example: FrameRecording = {
     recording,
     frames,
     steps: rows.length,
@@ -43,6 +43,9 @@ function together(rows: readonly FrameRow[]): FrameRecording {
     where,
     lines,
   };
+  if (required === 'optional') checkRecording(example, where);
+  else checkFrameRecording(example, where);
+  return example;
 }
 
 function interleaved({ recording, where }: FrameRow): DataError {

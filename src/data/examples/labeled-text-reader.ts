@@ -8,7 +8,7 @@ import { readJsonLines } from '../formats/jsonl';
 import type { LineOptions } from '../bytes/lines';
 import { readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
-import type { LabeledText } from './labeled-text';
+import { checkLabeledText, type LabeledText } from './labeled-text';
 
 /** `label-first` lines are `<label> <text …>`, parted by the first blank. */
 export type LabeledTextFormat = 'tsv' | 'csv' | 'jsonl' | 'label-first';
@@ -114,20 +114,7 @@ async function* fromLabelFirst(source: ByteSource, options: LabeledTextOptions):
 }
 
 function labeled(where: string, text: unknown, label: unknown): LabeledText {
-  if (typeof text !== 'string') {
-    throw new DataError({
-      where,
-      problem: text === undefined ? 'there is no text' : `the text is ${show(text)}`,
-      expected: 'a string',
-      fix: 'Correct or remove the line',
-    });
-  }
-  const name = typeof label === 'string' ? label.trim() : label;
-  if (typeof name === 'string' && name !== '') return { text, label: name, where };
-  throw new DataError({
-    where,
-    problem: name === '' ? `the label is missing: ${show(text)}` : `the label is ${show(label)}`,
-    expected: 'a label for every text',
-    fix: 'Correct or remove the line',
-  });
+  const example = { text, label: typeof label === 'string' ? label.trim() : label, where };
+  checkLabeledText(example, where);
+  return example;
 }

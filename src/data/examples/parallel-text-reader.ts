@@ -8,7 +8,7 @@ import { readRows } from '../formats/csv';
 import type { Line, LineOptions } from '../bytes/lines';
 import { readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
-import type { ParallelText } from './parallel-text';
+import { checkParallelText, type ParallelText } from './parallel-text';
 
 /** For one file with tabs: numbers counted from 1, or names in its header. Default: columns 1 and 2, no header. */
 export interface ParallelColumns {
@@ -28,7 +28,7 @@ export async function* readParallelText(
   const pairs = sources.length === 2 ? fromTwoFiles(sources[0], sources[1], options) : fromTable(sources[0], options);
   let count = 0;
   for await (const pair of pairs) {
-    if (pair.source.trim() === '' || pair.target.trim() === '') throw emptySide(pair);
+    checkParallelText(pair, pair.where);
     count++;
     yield pair;
   }
@@ -99,16 +99,6 @@ async function noPartner(
     problem: `the line has no partner: ${longer.name} has ${count} lines, ${shorter.name} has ${first.number - 1}`,
     expected: 'as many lines on both sides, line n of one being the translation of line n of the other',
     fix: 'Pass the two files of one corpus; if they are, find where they fall out of step',
-  });
-}
-
-function emptySide({ source, target, where = 'parallel text' }: ParallelText): DataError {
-  const [empty, other, text] = source.trim() === '' ? ['source', 'target', target] : ['target', 'source', source];
-  return new DataError({
-    where,
-    problem: `the ${empty} side is empty${text.trim() === '' ? ', as is the other' : `; the ${other} is ${show(text)}`}`,
-    expected: 'text on both sides',
-    fix: 'Correct the pair, or remove it from both sides',
   });
 }
 

@@ -1,12 +1,12 @@
 /** Sentences with a tag for every word, the example of word tagging, from any of the formats that hold them. */
-import { DataError, show } from '../../errors';
+import { DataError } from '../../errors';
 import { type ConllColumns, readConll } from '../formats/conll';
 import { type ConlluTag, readConllu } from '../formats/conllu';
 import { formatByEnding } from '../formats/format';
 import { readJsonLines } from '../formats/jsonl';
 import type { LineOptions } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
-import type { TaggedWords } from './tagged-words';
+import { checkTaggedWords, type TaggedWords } from './tagged-words';
 
 /** `conll`: columns parted by blanks or tabs, a word a line. `jsonl`: `{"words": […], "tags": […]}`. */
 export type TaggedWordsFormat = 'conll' | 'conllu' | 'jsonl';
@@ -32,6 +32,7 @@ export async function* readTaggedWords(
   let count = 0;
   for await (const sentence of read(source, options)) {
     count++;
+    checkTaggedWords(sentence, source.name);
     yield sentence;
   }
   if (count > 0) return;
@@ -58,29 +59,9 @@ const formatOf = (name: string) => formatByEnding(name, ENDINGS, ['conll', 'conl
 
 async function* fromJsonLines(source: ByteSource, options: LineOptions): AsyncGenerator<TaggedWords> {
   for await (const { value, line } of readJsonLines(source, options)) {
-    const where = `${source.name} line ${line}`;
-    const [words, tags] = [strings(where, value, 'words'), strings(where, value, 'tags')];
-    if (words.length === tags.length) {
-      yield { words, tags, where, ...(typeof value.text === 'string' && { text: value.text }) };
-      continue;
-    }
-    throw new DataError({
-      where,
-      problem: `there are ${words.length} words and ${tags.length} tags`,
-      expected: 'a tag for every word',
-      fix: 'Correct the line',
-    });
+    const { words, tags, text } = value;
+    const sentence = { words, tags, where: `${source.name} line ${line}`, ...(typeof text === 'string' && { text }) };
+    checkTaggedWords(sentence, sentence.where);
+    yield sentence;
   }
-}
-
-function strings(where: string, record: Record<string, unknown>, key: string): string[] {
-  const list = record[key];
-  if (Array.isArray(list) && list.length > 0 && list.every((item) => typeof item === 'string' && item !== ''))
-    return list as string[];
-  throw new DataError({
-    where,
-    problem: `${key} is ${show(list)}`,
-    expected: 'a list of strings, none of them empty',
-    fix: 'Write {"words": ["John", "sleeps"], "tags": ["B-PER", "O"]}',
-  });
 }

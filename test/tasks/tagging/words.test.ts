@@ -277,7 +277,7 @@ describe('bad input', () => {
       { words: ['a', 'b', 'c'], tags: ['O', 'I-PER', 'O'], where: 'x.conll line 7', lines: [7, 8, 9] },
       /x\.conll line 8: the tag "I-PER" after "O".*IOB2/,
     ],
-    ['words that are no list', { words: 'a b', tags: ['O', 'O'] } as never, /words are "a b"/],
+    ['words that are no list', { words: 'a b', tags: ['O', 'O'] } as never, /words is "a b"/],
   ])('%s', async (_, example: TaggedWords, message) => {
     await expect(refusal([...train, example])).rejects.toThrow(DataError);
     await expect(refusal([...train, example])).rejects.toThrow(message);

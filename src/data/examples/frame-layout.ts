@@ -1,33 +1,8 @@
-/** What can be wrong with recordings of frames, before anything is made of them. */
-import type { FrameRecording } from '../../src/data/examples/frames';
-import { DataError, show } from '../../src/errors';
+/** Whether frames are laid out as those of training: size, shape and columns. */
+import { DataError, show } from '../../errors';
+import { type FrameRecording, isNumbers, placeOfFrame, placeOfRecording } from './frames';
 
-/** Recording, and file and line where they are known. */
-export const placeOfRecording = ({ recording, where }: Partial<FrameRecording>, place: string): string =>
-  `${where ?? place}${recording === undefined ? '' : ` recording ${recording}`}`;
-
-/** The same of a single frame, from 0: with its own line. */
-export function placeOfFrame(recording: Partial<FrameRecording>, place: string, t: number): string {
-  const line = recording.lines?.[t];
-  const where = line === undefined ? recording.where : recording.where?.replace(/\d+$/, String(line));
-  return `${placeOfRecording({ ...recording, where }, place)} frame ${t + 1}`;
-}
-
-const isList = (value: unknown): value is ArrayLike<number> => Array.isArray(value) || ArrayBuffer.isView(value);
-
-/** @throws DataError for what is no recording. */
-export function checkRecording(input: unknown, where: string): asserts input is Partial<FrameRecording> {
-  if (typeof input === 'object' && input !== null && 'frames' in input && isList(input.frames)) return;
-  const areWords = typeof input === 'string' || (typeof input === 'object' && input !== null && 'words' in input);
-  throw new DataError({
-    where,
-    problem: `the input is ${show(input)}`,
-    expected: 'a recording, { frames, size }: the model labels frames',
-    fix: areWords ? 'Give words to a model that was trained with words' : 'Pass { frames: Float32Array, size }',
-  });
-}
-
-/** @throws DataError naming the frame. */
+/** @throws DataError for frames of another size than F, or a value that is not finite, naming the frame. */
 export function checkFrames(recording: Pick<FrameRecording, 'frames' | 'size'>, F: number, place: string): void {
   const { frames, size } = recording;
   if (size !== F || !frames.length || frames.length % F !== 0) {
@@ -38,16 +13,17 @@ export function checkFrames(recording: Pick<FrameRecording, 'frames' | 'size'>, 
       fix: 'Give every frame the columns that training had, in their order',
     });
   }
-  const at = frames.findIndex((x) => !Number.isFinite(x));
-  if (at >= 0) throw notFinite(placeOfFrame(recording, place, Math.floor(at / F)), at % F, frames[at]);
+  for (let i = 0; i < frames.length; i++)
+    if (!Number.isFinite(frames[i]))
+      throw notFinite(placeOfFrame(recording, place, Math.floor(i / F)), i % F, frames[i]);
 }
 
 /** @throws DataError for a frame of a stream that cannot be answered. */
 export function checkFrame(frame: unknown, F: number, where: string): asserts frame is Float32Array {
-  if (!isList(frame) || frame.length !== F) {
+  if (!isNumbers(frame) || frame.length !== F) {
     throw new DataError({
       where,
-      problem: isList(frame) ? `there are ${frame.length} numbers` : `the frame is ${show(frame)}`,
+      problem: isNumbers(frame) ? `there are ${frame.length} numbers` : `the frame is ${show(frame)}`,
       expected: `${F} numbers`,
       fix: 'Give every frame the columns that training had, in their order',
     });
@@ -117,16 +93,4 @@ export function inOrder<R extends Partial<FrameRecording> & Pick<FrameRecording,
   const ordered = new Float32Array((frames.length / size) * F); // [T,F]
   for (let i = 0; i < ordered.length; i++) ordered[i] = frames[Math.floor(i / F) * size + places[i % F]];
   return { ...recording, frames: ordered, size: F, features: columns };
-}
-
-/** @throws DataError unless every frame has its label. */
-export function checkLabels({ frames, size, labels }: FrameRecording, where: string): void {
-  const steps = frames.length / size;
-  if (labels?.length === steps) return;
-  throw new DataError({
-    where,
-    problem: `there are ${steps} frames and ${labels?.length ?? 0} labels`,
-    expected: 'a label for every frame',
-    fix: 'Check the column of labels',
-  });
 }
