@@ -216,7 +216,7 @@ describe('bad input', () => {
   it.each([
     [
       'rows of another width',
-      { ...good, frames: new Float32Array(8), size: 4, where: 'x.csv line 9' },
+      { ...good, frames: new Float32Array(8), size: 4, labels: good.labels.slice(0, 2), where: 'x.csv line 9' },
       /x\.csv line 9 recording r1: .*frames of 4.*each of 3 numbers/,
     ],
     [
