@@ -1,8 +1,14 @@
 /** Translation: BLEU by data set and kind of model, greedy and with a beam; speed; samples to read. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openParallelText, terminalProgress, Translator, type TranslatorOptions } from '../../src/node';
-import type { ParallelText, TrainingEvent } from '../../src/node';
+import {
+  openParallelText,
+  type ParallelText,
+  terminalProgress,
+  type TrainingEvent,
+  Translator,
+  type TranslatorOptions,
+} from '../../src/node';
 import { requireEntry } from '../../src/data/datasets/registry';
 import { dataPath, pytorch } from './pytorch';
 import { type Experiment, type Run, rowsOf } from './rows';

@@ -12,8 +12,7 @@
  */
 import type { Algebra } from './algebra';
 import { asBuiltIn } from './built-in';
-import type { Cell } from './cell';
-import { withProjection } from './cell';
+import { type Cell, withProjection } from './cell';
 import { sigmoidBackward, tanhBackward } from './slopes';
 
 /** Options of the cell `gru`. */

@@ -9,8 +9,7 @@
  * blocks is that of Keras (i, f, c, o) and of PyTorch (i, f, g, o).
  */
 import { asBuiltIn } from './built-in';
-import type { Cell } from './cell';
-import { withProjection } from './cell';
+import { type Cell, withProjection } from './cell';
 import { sigmoidBackward, tanhBackward } from './slopes';
 
 /** LSTM (Hochreiter & Schmidhuber 1997) with a forget gate (Gers et al. 2000). States `h` and `c`, each [B,H]. */

@@ -6,8 +6,7 @@
  * Letters: U = W_hh, a = what f is applied to. Without U and with T = 1 this is one-to-one: h = f(x W_xh + b_h).
  */
 import { asBuiltIn } from './built-in';
-import type { Cell } from './cell';
-import { withProjection } from './cell';
+import { type Cell, withProjection } from './cell';
 import { reluBackward, tanhBackward } from './slopes';
 
 /** Options of the cell `simpleRnn`. */

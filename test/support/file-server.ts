@@ -1,6 +1,5 @@
 /** A file server on 127.0.0.1 whose behaviour a test can change between requests. */
-import type { IncomingHttpHeaders, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface FileServer {

@@ -3,8 +3,7 @@
  * decompressed, any other one passes unchanged. The name of the file does not matter.
  */
 import { DataError } from '../../errors';
-import type { ByteSource } from './source';
-import { joinBytes } from './source';
+import { type ByteSource, joinBytes } from './source';
 
 /** @throws DataError for a gzip stream that is damaged or ends early. */
 export async function* gunzip(source: ByteSource): AsyncGenerator<Uint8Array> {

@@ -6,8 +6,7 @@
  */
 import { DataError } from '../../errors';
 import { gunzip } from './gunzip';
-import type { ByteSource } from './source';
-import { joinBytes } from './source';
+import { type ByteSource, joinBytes } from './source';
 
 export interface Line {
   text: string;

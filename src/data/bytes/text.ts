@@ -1,6 +1,5 @@
 /** Plain text: one item a line. An empty line is an empty item, so that answers can be put beside their lines. */
-import type { LineOptions } from './lines';
-import { readLines } from './lines';
+import { type LineOptions, readLines } from './lines';
 import type { ByteSource } from './source';
 
 /** @throws DataError as `readLines`. */

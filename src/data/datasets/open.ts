@@ -8,8 +8,7 @@ import type { DataHost } from '../bytes/file-host';
 import type { Entry, ExampleOf, KindName, RegistryEntry } from './registry/entry';
 import { findEntry, registry } from './registry';
 import type { ByteSource } from '../bytes/source';
-import type { SplitOptions, Splits } from './splits';
-import { splitByKey } from './splits';
+import { splitByKey, type SplitOptions, type Splits } from './splits';
 
 /** How a user's files of one kind of data are read and split. */
 export interface FileReading<Kind extends KindName> {

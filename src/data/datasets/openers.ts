@@ -5,22 +5,19 @@ import type { FrameRecording } from '../examples/frames';
 import { readFrames } from '../examples/frames-reader';
 import type { DataHost } from '../bytes/file-host';
 import type { LabeledText } from '../examples/labeled-text';
-import type { LabeledTextOptions } from '../examples/labeled-text-reader';
+import { type LabeledTextOptions, readLabeledText } from '../examples/labeled-text-reader';
 
-import { readLabeledText } from '../examples/labeled-text-reader';
 import type { LineOptions } from '../bytes/lines';
 import type { Dataset } from './dataset';
 import { openDataset } from './open';
 import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
 import type { ParallelText } from '../examples/parallel-text';
-import type { ParallelColumns } from '../examples/parallel-text-reader';
-import { readParallelText } from '../examples/parallel-text-reader';
+import { type ParallelColumns, readParallelText } from '../examples/parallel-text-reader';
 import { findEntry } from './registry';
 import type { ByteSource } from '../bytes/source';
 import { mapSplits, type SplitOptions, toArray } from './splits';
 import type { TaggedWords } from '../examples/tagged-words';
-import type { TaggedWordsOptions } from '../examples/tagged-words-reader';
-import { readTaggedWords } from '../examples/tagged-words-reader';
+import { readTaggedWords, type TaggedWordsOptions } from '../examples/tagged-words-reader';
 
 export type LabeledTextDataset = Dataset<LabeledText>;
 export type OpenOptions = LabeledTextOptions & SplitOptions & FetchOptions;

@@ -1,12 +1,10 @@
 /** Text with a label, the example of sentiment and text classification, from any of the formats that hold it. */
 import { DataError, show } from '../../errors';
-import type { TextColumns } from '../formats/columns';
-import { findColumns, TEXT_NAMES, LABEL_NAMES } from '../formats/columns';
+import { findColumns, LABEL_NAMES, TEXT_NAMES, type TextColumns } from '../formats/columns';
 import { readRows } from '../formats/csv';
 import { formatByEnding } from '../formats/format';
 import { readJsonLines } from '../formats/jsonl';
-import type { LineOptions } from '../bytes/lines';
-import { readLines } from '../bytes/lines';
+import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 import { checkLabeledText, type LabeledText } from './labeled-text';
 

@@ -5,8 +5,7 @@
 import { ConfigError, DataError, show } from '../../errors';
 import { findColumns } from '../formats/columns';
 import { readRows } from '../formats/csv';
-import type { Line, LineOptions } from '../bytes/lines';
-import { readLines } from '../bytes/lines';
+import { type Line, type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 import { checkParallelText, type ParallelText } from './parallel-text';
 

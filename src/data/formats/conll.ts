@@ -4,8 +4,7 @@
  */
 import { ConfigError, DataError, show } from '../../errors';
 import { isCount } from '../../validation';
-import type { LineOptions } from '../bytes/lines';
-import { readLines } from '../bytes/lines';
+import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 
 export interface ConllColumns {

@@ -4,8 +4,7 @@
  * nodes (`5.1`: what was not written); neither is a word, so both are checked, counted and passed over.
  */
 import { DataError, show } from '../../errors';
-import type { LineOptions } from '../bytes/lines';
-import { readLines } from '../bytes/lines';
+import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 import type { ConllSentence } from './conll';
 

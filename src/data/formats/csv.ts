@@ -6,8 +6,7 @@
  * passed over; every row must have as many cells as the first one.
  */
 import { DataError, show } from '../../errors';
-import type { Line, LineOptions } from '../bytes/lines';
-import { readLines } from '../bytes/lines';
+import { type Line, type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 
 export interface Row {

@@ -1,7 +1,6 @@
 /** JSON Lines: one JSON object a line → records. Blank lines are passed over. */
 import { DataError, show } from '../../errors';
-import type { LineOptions } from '../bytes/lines';
-import { readLines } from '../bytes/lines';
+import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 
 export interface JsonRecord {

@@ -3,8 +3,7 @@
  * word2vec put a line "<words> <dimension>" in front. The file is streamed, and only the wanted rows are kept.
  */
 import { DataError, show } from '../../errors';
-import type { LineOptions } from '../bytes/lines';
-import { readLines } from '../bytes/lines';
+import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 
 export interface WordVectors {

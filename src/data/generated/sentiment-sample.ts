@@ -7,8 +7,7 @@
  */
 import { Random } from '../../random';
 import type { LabeledText } from '../examples/labeled-text';
-import type { NeutralSlot, PolarSlot } from './sentiment-words';
-import { NEUTRAL, POLAR } from './sentiment-words';
+import { NEUTRAL, type NeutralSlot, POLAR, type PolarSlot } from './sentiment-words';
 import type { Splits } from '../datasets/splits';
 
 /** `{+slot}` takes a word of the label's side, `{-slot}` one of the other side, `{slot}` a neutral one. */

@@ -3,10 +3,8 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 
 import { DataError } from '../../../src/errors';
-import type { LineOptions } from '../../../src/data/bytes/lines';
-import { readLines } from '../../../src/data/bytes/lines';
-import type { ByteSource } from '../../../src/data/bytes/source';
-import { sourceOf } from '../../../src/data/bytes/source';
+import { type LineOptions, readLines } from '../../../src/data/bytes/lines';
+import { type ByteSource, sourceOf } from '../../../src/data/bytes/source';
 
 /** The same bytes in pieces of `size`, so that every boundary is met. */
 function inPieces(bytes: Uint8Array, size: number): ByteSource {

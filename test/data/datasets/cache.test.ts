@@ -9,8 +9,7 @@ import { fetchFiles } from '../../../src/data/datasets/cache';
 import type { RegistryEntry } from '../../../src/data/datasets/registry/entry';
 import { rtPolarity } from '../../../src/data/datasets/registry/rt-polarity';
 import { nodeDataHost } from '../../../src/platform/node-data';
-import type { FileServer } from '../../support/file-server';
-import { startFileServer } from '../../support/file-server';
+import { type FileServer, startFileServer } from '../../support/file-server';
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 251));
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

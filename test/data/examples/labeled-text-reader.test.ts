@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
 import { ConfigError, DataError } from '../../../src/errors';
-import type { LabeledTextOptions } from '../../../src/data/examples/labeled-text-reader';
-import { readLabeledText } from '../../../src/data/examples/labeled-text-reader';
+import { type LabeledTextOptions, readLabeledText } from '../../../src/data/examples/labeled-text-reader';
 import { sourceOf } from '../../../src/data/bytes/source';
 import { toArray } from '../../../src/data/datasets/splits';
 

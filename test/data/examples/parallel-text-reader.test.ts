@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
 import { ConfigError, DataError } from '../../../src/errors';
-import type { ParallelColumns } from '../../../src/data/examples/parallel-text-reader';
-import { readParallelText } from '../../../src/data/examples/parallel-text-reader';
+import { type ParallelColumns, readParallelText } from '../../../src/data/examples/parallel-text-reader';
 import { sourceOf } from '../../../src/data/bytes/source';
 import { toArray } from '../../../src/data/datasets/splits';
 

@@ -2,8 +2,7 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 
 import { DataError } from '../../../src/errors';
-import type { TableOptions } from '../../../src/data/formats/csv';
-import { readRows } from '../../../src/data/formats/csv';
+import { readRows, type TableOptions } from '../../../src/data/formats/csv';
 import { sourceOf } from '../../../src/data/bytes/source';
 
 async function rows(content: string, delimiter: ',' | '\t' = ',', options: Partial<TableOptions> = {}) {

@@ -4,8 +4,7 @@ import { parseTar } from 'nanotar';
 import { gunzip } from '../../bytes/gunzip';
 import { readJsonLines } from '../../formats/jsonl';
 import type { LabeledText } from '../../examples/labeled-text';
-import type { ByteSource } from '../../bytes/source';
-import { collect } from '../../bytes/source';
+import { type ByteSource, collect } from '../../bytes/source';
 import { splitWhere } from '../splits';
 import { type LabeledTextEntry, rawUrl } from './entry';
 

@@ -1,6 +1,5 @@
 /** Stanford Sentiment Treebank (Socher et al. 2013): binary with and without sub-phrases, and five classes. */
-import type { LabeledTextOptions } from '../../examples/labeled-text-reader';
-import { readLabeledText } from '../../examples/labeled-text-reader';
+import { type LabeledTextOptions, readLabeledText } from '../../examples/labeled-text-reader';
 import type { ByteSource } from '../../bytes/source';
 import { toArray } from '../splits';
 import { type LabeledTextEntry, rawUrl, type RegistryFile } from './entry';

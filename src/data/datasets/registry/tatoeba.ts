@@ -4,8 +4,7 @@ import { unzipSync } from 'fflate';
 import { DataError } from '../../../errors';
 import type { ParallelText } from '../../examples/parallel-text';
 import { readParallelText } from '../../examples/parallel-text-reader';
-import type { ByteSource } from '../../bytes/source';
-import { collect, sourceOf } from '../../bytes/source';
+import { type ByteSource, collect, sourceOf } from '../../bytes/source';
 import { splitWhere, toArray } from '../splits';
 import { type ParallelTextEntry, rawUrl } from './entry';
 
