@@ -1,5 +1,5 @@
 /** The loop, and what it is made of. */
-export { clipScale, globalNorm } from './clipping';
+export { clipScale, globalNorm } from './optimizers/clipping';
 export { decodeCheckpoint, encodeCheckpoint, type TrainingState } from './checkpoint/checkpoint';
 export type { EpochEvent, FitResult, StepEvent, TrainingEvent } from './events';
 export type { EpochPlan } from './batches/epoch-plan';

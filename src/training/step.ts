@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, TrainingError } from '../errors';
 import type { Random } from '../random';
-import { clipScale, globalNorm } from './clipping';
+import { clipScale, globalNorm } from './optimizers/clipping';
 import type { Optimizer } from './optimizers/optimizer';
 import type { LossContext, Trainable } from './trainable';
 

@@ -13,7 +13,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type AdamStep, hasKernel, runInPlace } from '../../optional-kernels';
 import type { Optimizer, Update } from './optimizer';
-import { scaled } from '../clipping';
+import { scaled } from './clipping';
 import type { NamedVariable } from '../../parameters';
 import { disposeVariables, zerosBeside } from '../variables';
 

@@ -6,7 +6,7 @@
  * As in adam.ts the memory is a plain decayed sum, V = v/(1-ρ), which saves a pass.
  */
 import * as tf from '@tensorflow/tfjs';
-import { scaled } from '../clipping';
+import { scaled } from './clipping';
 import type { Optimizer, Update } from './optimizer';
 import type { NamedVariable } from '../../parameters';
 import { disposeVariables, zerosBeside } from '../variables';

@@ -4,7 +4,7 @@
  *   θ ← θ - ηg    |    M ← μM + g,  θ ← θ - ηM    |    M ← μM + g,  θ ← θ - η(g + μM)
  */
 import * as tf from '@tensorflow/tfjs';
-import { scaled } from '../clipping';
+import { scaled } from './clipping';
 import type { Optimizer, Update } from './optimizer';
 import type { NamedVariable } from '../../parameters';
 import { disposeVariables, zerosBeside } from '../variables';

@@ -4,7 +4,7 @@ import { dropoutMask } from '../../../../src/layers/dropout-mask';
 import { MaskedMaxPooling, MaskedMeanPooling } from '../../../../src/layers/pooling';
 import { Random } from '../../../../src/random';
 import { Adam } from '../../../../src/training/optimizers/adam';
-import { globalNorm } from '../../../../src/training/clipping';
+import { globalNorm } from '../../../../src/training/optimizers/clipping';
 import { countCorrect, softmaxCrossEntropy } from '../../../../src/training/losses';
 import { goWay, type Way } from '../../../support/ways';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { clipScale, globalNorm } from '../../src/training/clipping';
-import { goWay, ways } from '../support/ways';
+import { clipScale, globalNorm } from '../../../src/training/optimizers/clipping';
+import { goWay, ways } from '../../support/ways';
 
 test.each(ways)('the global norm is that of all gradients as one vector: %s', async (way) => {
   await goWay(way);

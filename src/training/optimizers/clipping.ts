@@ -4,7 +4,7 @@
  * stays.
  */
 import * as tf from '@tensorflow/tfjs';
-import { hasKernel, runKernel } from '../optional-kernels';
+import { hasKernel, runKernel } from '../../optional-kernels';
 
 /** √ Σ g² over all entries of all gradients. */
 export function globalNorm(gradients: readonly tf.Tensor[]): tf.Scalar {
