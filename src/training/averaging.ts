@@ -43,7 +43,7 @@ export class WeightAverage {
     });
   }
 
-  /** Runs `work` with the averages in the place of the weights; these come back whatever happens. Copies nothing. */
+  /** Runs `work` with the averages in place of the weights, which are put back whatever happens. Copies nothing. */
   async during<Result>(work: () => Result | Promise<Result>): Promise<Result> {
     this.swap();
     try {

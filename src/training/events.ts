@@ -1,4 +1,4 @@
-/** What a run tells while it goes on. */
+/** The events of a run, in the order of their happening. */
 import type { EpochRecord } from './progress';
 import type { Metrics } from '../metrics/metric-types';
 
@@ -6,9 +6,9 @@ export interface StartEvent {
   type: 'start';
   epochs: number;
   stepsPerEpoch: number;
-  /** Trained numbers. */
+  /** Trained values. */
   parameters: number;
-  /** Updates done before: more than 0 in a resumed run. */
+  /** Updates already done: more than 0 in a resumed run. */
   globalStep: number;
 }
 
@@ -30,23 +30,23 @@ export interface StepEvent {
   gradientNorm: number;
   /** Real tokens, over the epoch so far. */
   tokensPerSecond: number;
-  /** To the end of the run, validations apart. */
+  /** To the end of the run, without validations. */
   secondsLeft: number;
 }
 
 export interface EpochEvent extends EpochRecord {
   type: 'epoch';
   epochs: number;
-  /** Whether the watched metric is the best so far; false where none is watched. */
+  /** Whether the monitored metric is the best so far; false where none is monitored. */
   improved: boolean;
 }
 
-/** A state was handed to `checkpoint.save`, and that returned. */
+/** `checkpoint.save` has taken a state and returned. */
 export interface CheckpointEvent {
   type: 'checkpoint';
   /** Epochs finished. */
   epoch: number;
-  /** Steps done inside the epoch under way. */
+  /** Steps done in the present epoch. */
   step: number;
   globalStep: number;
 }
@@ -60,14 +60,14 @@ export type EndReason = 'completed' | 'early-stopping' | 'aborted';
 
 export interface FitResult {
   reason: EndReason;
-  /** Epochs finished, the resumed ones among them. */
+  /** Epochs finished, those before a resume among them. */
   epochs: number;
   globalStep: number;
-  /** Which weights the model now has: of the best epoch, the moving average, or as the last step left them. */
+  /** Which weights the model now has: those of the best epoch, the moving average, or those of the last step. */
   weights: 'best' | 'average' | 'last';
-  /** From 1; null where none is kept as the best. */
+  /** From 1; null without `earlyStopping`, or where no epoch was finite. */
   bestEpoch: number | null;
-  /** Best value of the watched metric. */
+  /** Best value of the monitored metric. */
   bestValue: number | null;
   history: EpochRecord[];
 }

@@ -1,4 +1,4 @@
-/** What `fit` is told. */
+/** The options of `fit`, and their checks. */
 import type { Random } from '../random';
 import { checkCount, checkOption, isCount } from '../validation';
 import type { EpochPlan } from './batches/epoch-plan';
@@ -11,7 +11,7 @@ import type { MonitorOptions } from './monitor';
 
 export interface FitOptions<Batch> {
   model: Trainable<Batch>;
-  /** @param epoch from 0. All epochs should have about the same length: the first one's gives the length of the run. */
+  /** @param epoch from 0. Epochs should have about the same length: the first one's gives that of the run. */
   plan: (epoch: number) => EpochPlan<Batch>;
   epochs: number;
   optimizer: OptimizerConfig;
@@ -19,15 +19,15 @@ export interface FitOptions<Batch> {
   random: Random;
   /** Largest global norm of the gradients; none without it. */
   clipNorm?: number;
-  /** Decay of a moving average of the weights, which is then what is validated and kept. */
+  /** Decay of a moving average of the weights; the average is then validated and kept. */
   averaging?: number;
   /** Called after each epoch, with the weights (or their average) in place. @param epoch from 1 */
   validate?: (epoch: number) => Metrics | Promise<Metrics>;
   /** Keeps the weights of the best epoch, and stops after `patience` epochs without a better one (never without it). */
   earlyStopping?: MonitorOptions & { patience?: number };
-  /** After every epoch, every `everySteps` steps and before an abort. What `save` throws ends the run. */
+  /** Called after every epoch, every `everySteps` steps and before an abort. An error of `save` ends the run. */
   checkpoint?: { save: (state: TrainingState) => void | Promise<void>; everySteps?: number };
-  /** Goes on from here; the other options should be those of the run that made it. */
+  /** Continues from here; the other options should be those of the run that saved it. */
   resume?: TrainingState;
   /** Stops after the step under way, with a checkpoint. */
   signal?: AbortSignal;

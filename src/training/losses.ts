@@ -70,7 +70,7 @@ function expectedShares(targets: Int32Array, weights: Float32Array, classes: num
   return shares;
 }
 
-/** How many real units have their largest logit at the target, a scalar. */
+/** How many real units have their largest logit at the target class, a scalar. */
 export function countCorrect(logits: tf.Tensor, options: Targets): tf.Scalar {
   const { targets, weights } = realUnits('countCorrect', logits, options);
   return tf.tidy(() => {

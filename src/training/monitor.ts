@@ -1,4 +1,4 @@
-/** Monitors one metric from epoch to epoch: is it better than ever, and for how many epochs has it not been? */
+/** Monitors one metric from epoch to epoch: whether it is the best so far, and for how many epochs it has not been. */
 import { ConfigError } from '../errors';
 import type { Metrics, Monitor } from '../metrics/metric-types';
 

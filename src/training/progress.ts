@@ -1,22 +1,22 @@
-/** Where a run stands: plain data, the part of a checkpoint that is not tensors. */
+/** How far a run has come: plain data, the part of a checkpoint that is not tensors. (What is reported: events.ts.) */
 import { freshSchedule, type ScheduleState } from './schedule';
 import type { StepResult } from './step';
 import type { Metrics } from '../metrics/metric-types';
 import type { MonitorState } from './monitor';
 
 export interface Progress {
-  /** Of the first epoch; other data or another batch size show here. */
+  /** Of the first epoch; with other data or another batch size it differs. */
   stepsPerEpoch: number;
   /** Epochs finished. */
   epoch: number;
-  /** Steps done inside the epoch under way. */
+  /** Steps done in the present epoch. */
   step: number;
   /** Updates since the start of the run. */
   globalStep: number;
-  /** Sums of the epoch under way. */
+  /** Sums over the present epoch. */
   sums: EpochSums;
   schedule: ScheduleState;
-  /** Best value of the watched metric, and the epoch that reached it. */
+  /** Best value of the monitored metric, and the epoch that reached it. */
   best: MonitorState & { epoch: number | null };
   history: EpochRecord[];
 }
@@ -37,7 +37,7 @@ export interface EpochRecord {
   train: Metrics;
   /** Null without a validation. */
   validation: Metrics | null;
-  /** As it stood after the last step. */
+  /** After the last step. */
   learningRate: number;
   /** Training steps alone, without validation. */
   seconds: number;
@@ -56,7 +56,7 @@ export const freshProgress = (stepsPerEpoch: number): Progress => ({
   history: [],
 });
 
-/** Counts one step in. */
+/** Adds one step. */
 export function addStep(progress: Progress, result: StepResult, weight: number, tokens: number, seconds: number): void {
   const { sums } = progress;
   progress.step++;
@@ -68,7 +68,7 @@ export function addStep(progress: Progress, result: StepResult, weight: number, 
   for (const [name, total] of Object.entries(result.totals)) sums.totals[name] = (sums.totals[name] ?? 0) + total;
 }
 
-/** Closes the epoch under way and starts the next. */
+/** Ends the present epoch and starts the next. */
 export function addEpoch(progress: Progress, record: EpochRecord): void {
   progress.history.push(record);
   progress.epoch++;
@@ -82,7 +82,7 @@ export function runningMetrics({ sums }: Progress): Metrics {
   return { loss: sums.loss / sums.weight, ...(Object.fromEntries(means) as Metrics) };
 }
 
-/** Speed of the epoch under way, and what the rest of the steps will take at the mean speed of the run so far. */
+/** Speed over the present epoch, and how long the remaining steps take at the mean speed of the run so far. */
 export function pace(progress: Progress, epochs: number): { tokensPerSecond: number; secondsLeft: number } {
   const { sums, history, globalStep, stepsPerEpoch } = progress;
   const seconds = history.reduce((sum, record) => sum + record.seconds, sums.seconds);

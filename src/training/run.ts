@@ -1,38 +1,28 @@
-/** Everything that a run holds, and what it does at each point of the loop in fit.ts. */
+/** The state of a run, and what happens at each point of the loop in fit.ts. */
 import { ConfigError, DataError } from '../errors';
-import { sizeOf } from '../shapes';
-import { WeightAverage } from './averaging';
 import { yieldToEventLoop } from '../event-loop';
-import type { TrainingState } from './checkpoint/checkpoint';
-import type { CheckpointEvent, EndReason, FitResult, StartEvent, StepEvent, TrainingEvent } from './events';
+import { sizeOf } from '../shapes';
 import type { EpochPlan } from './batches/epoch-plan';
+import type { CheckpointEvent, EndReason, FitResult, StartEvent, StepEvent, TrainingEvent } from './events';
 import type { FitOptions } from './fit-options';
-import { createOptimizer } from './optimizers/create-optimizer';
-import type { Optimizer } from './optimizers/optimizer';
-import { addEpoch, addStep, freshProgress, pace, runningMetrics, type Progress } from './progress';
-import { afterEpoch, learningRateAt } from './schedule';
-import { trainStep } from './step';
-import type { NamedVariable } from '../parameters';
-import { readVariables, writeVariables } from './variables';
 import type { Metrics } from '../metrics/metric-types';
 import { updateMonitor } from './monitor';
+import { addEpoch, addStep, freshProgress, pace, runningMetrics, type Progress } from './progress';
+import { RunTensors } from './run-tensors';
+import { afterEpoch, learningRateAt } from './schedule';
+import { trainStep } from './step';
 
 export class Run<Batch> {
   progress: Progress;
-  /** Whether something happened that `checkpoint.save` does not have yet. */
+  /** Whether `checkpoint.save` does not have the present state yet. */
   unsaved = false;
-  private best: TrainingState['best'] = null;
-  private readonly variables: readonly NamedVariable[];
-  private readonly optimizer: Optimizer;
-  private readonly average?: WeightAverage;
+  private readonly tensors: RunTensors;
   private readonly clock: () => number;
   private readonly yieldIfDue: () => Promise<void>;
 
   constructor(private readonly options: FitOptions<Batch>) {
     this.progress = freshProgress(options.plan(0).length);
-    this.variables = options.model.parameters();
-    this.optimizer = createOptimizer(options.optimizer, this.variables);
-    if (options.averaging) this.average = new WeightAverage(options.averaging, this.variables);
+    this.tensors = new RunTensors(options);
     this.clock = options.clock ?? (() => performance.now());
     this.yieldIfDue = yieldToEventLoop(this.clock);
   }
@@ -58,19 +48,24 @@ export class Run<Batch> {
     return this.progress.stepsPerEpoch * this.options.epochs;
   }
 
-  start(): StartEvent {
-    if (this.options.resume) this.restore(this.options.resume);
+  async start(): Promise<StartEvent> {
+    const { epochs, resume } = this.options;
+    if (resume) checkStepsPerEpoch(resume.progress, this.progress);
+    await this.tensors.start(resume);
+    if (resume) this.progress = structuredClone(resume.progress);
     const { stepsPerEpoch, globalStep } = this.progress;
-    const parameters = this.variables.reduce((sum, { variable }) => sum + sizeOf(variable.shape), 0);
-    return { type: 'start', epochs: this.options.epochs, stepsPerEpoch, parameters, globalStep };
+    const parameters = this.tensors.weights.reduce((sum, { variable }) => sum + sizeOf(variable.shape), 0);
+    return { type: 'start', epochs, stepsPerEpoch, parameters, globalStep };
   }
 
-  /** The batches of the epoch under way. */
+  /** The batches of the present epoch. */
   plan(): EpochPlan<Batch> {
-    const plan = this.options.plan(this.progress.epoch);
+    const { epoch, step } = this.progress;
+    const plan = this.options.plan(epoch);
+    if (step > plan.length) throw otherEpoch(epoch, step, plan.length);
     if (plan.length > 0) return plan;
     throw new DataError({
-      where: `epoch ${this.progress.epoch + 1}`,
+      where: `epoch ${epoch + 1}`,
       problem: 'there are no batches',
       expected: 'at least one',
       fix: 'Check that the training examples are not empty',
@@ -80,15 +75,22 @@ export class Run<Batch> {
   async step(plan: EpochPlan<Batch>): Promise<StepEvent> {
     const { model, clipNorm, random } = this.options;
     const { globalStep, step } = this.progress;
-    const { learningRate, optimizer } = this;
+    const { learningRate, tensors } = this;
+    const { optimizer, guard } = tensors;
     await this.yieldIfDue();
     const started = this.clock();
     const batch = await plan.batch(step);
-    const chance = random.fork('step').fork(globalStep);
-    const progress = Math.min(globalStep / this.plannedSteps, 1 - Number.EPSILON); // epochs may differ in length
-    const settings = { optimizer, learningRate, clipNorm, step: globalStep + 1, random: chance, progress };
-    const result = await trainStep(model, batch, settings);
-    this.average?.update(globalStep + 1);
+    if (step === 0 || plan.startsStreams?.(step)) tensors.resetCarried();
+    const result = await trainStep(model, batch, {
+      optimizer,
+      learningRate,
+      clipNorm,
+      guard,
+      step: globalStep + 1,
+      random: random.fork('step').fork(globalStep),
+      progress: Math.min(globalStep / this.plannedSteps, 1 - Number.EPSILON), // epochs may differ in length
+    });
+    tensors.average?.update(globalStep + 1);
     const seconds = (this.clock() - started) / 1000;
     addStep(this.progress, result, model.countUnits(batch), model.countTokens(batch), seconds);
     this.unsaved = this.options.checkpoint !== undefined;
@@ -113,13 +115,14 @@ export class Run<Batch> {
     };
   }
 
-  /** Validates, looks whether this epoch is the best, lets the schedule know. */
+  /** Validates, keeps the weights if this epoch is the best, updates the schedule. */
   async *endEpoch(): AsyncGenerator<TrainingEvent> {
     const { progress, options, learningRate } = this;
+    const { average } = this.tensors;
     const train = runningMetrics(progress);
-    const { validation, improved } = this.average
-      ? await this.average.during(() => this.judge(train))
-      : await this.judge(train);
+    const { validation, improved } = average
+      ? await average.during(() => this.validate(train))
+      : await this.validate(train);
     const metrics = validation ?? train;
     progress.schedule = afterEpoch(options.schedule, progress.schedule, metrics);
     addEpoch(progress, { epoch: progress.epoch + 1, train, validation, learningRate, seconds: progress.sums.seconds });
@@ -131,72 +134,49 @@ export class Run<Batch> {
     yield { type: 'epoch', epochs: options.epochs, improved, ...progress.history[progress.epoch - 1] };
   }
 
-  /** With the weights in place that would be kept: their average, where there is one. */
-  private async judge(train: Metrics): Promise<{ validation: Metrics | null; improved: boolean }> {
+  /** Called with the weights in place that would be kept: their average, where there is one. */
+  private async validate(train: Metrics): Promise<{ validation: Metrics | null; improved: boolean }> {
     const { earlyStopping, validate } = this.options;
     const validation = validate ? await validate(this.progress.epoch + 1) : null;
     if (!earlyStopping) return { validation, improved: false };
     const { improved, ...state } = updateMonitor(earlyStopping, this.progress.best, validation ?? train);
     this.progress.best = { ...state, epoch: improved ? this.progress.epoch + 1 : this.progress.best.epoch };
-    if (improved) this.best = await readVariables(this.variables);
+    if (improved) await this.tensors.keepBest();
     return { validation, improved };
   }
 
-  /** A checkpoint inside the epoch; its end has its own. */
+  /** Whether a checkpoint inside the epoch is due; its end has its own. */
   saveDue(plan: EpochPlan<Batch>): boolean {
     const everySteps = this.options.checkpoint?.everySteps ?? Infinity;
     return this.progress.globalStep % everySteps === 0 && this.progress.step < plan.length;
   }
 
   async save(): Promise<CheckpointEvent> {
-    await this.options.checkpoint?.save({
-      progress: structuredClone(this.progress),
-      weights: await readVariables(this.variables),
-      slots: await readVariables(this.optimizer.slots()),
-      average: this.average ? await readVariables(this.average.averages) : null,
-      best: this.best,
-    });
+    const progress = structuredClone(this.progress);
+    await this.options.checkpoint?.save({ progress, ...(await this.tensors.read()) });
     this.unsaved = false;
     const { epoch, step, globalStep } = this.progress;
     return { type: 'checkpoint', epoch, step, globalStep };
   }
 
-  private restore(state: TrainingState): void {
-    const { stepsPerEpoch } = this.progress;
-    if (state.progress.stepsPerEpoch !== stepsPerEpoch) {
-      throw new ConfigError({
-        where: 'resume',
-        problem: `the checkpoint has ${state.progress.stepsPerEpoch} steps an epoch, this run ${stepsPerEpoch}`,
-        expected: 'the data and the batch size of the run that is resumed',
-        fix: 'Resume with the same data and configuration, or start anew without resuming',
-      });
-    }
-    writeVariables('optimizer of the checkpoint', this.optimizer.slots(), state.slots);
-    writeVariables('average of the checkpoint', this.average?.averages ?? [], state.average ?? []);
-    writeVariables('weights of the checkpoint', this.variables, state.weights);
-    this.best = state.best;
-    this.progress = structuredClone(state.progress);
-  }
-
   /** Puts the weights in place that are to be kept. */
   finish(): FitResult {
-    if (this.best) writeVariables('best weights', this.variables, this.best);
-    else this.average?.settle();
+    const weights = this.tensors.keepFinal();
     const { epoch, globalStep, best, history } = this.progress;
     return {
       reason: this.reason(),
       epochs: epoch,
       globalStep,
-      weights: this.best ? 'best' : this.average ? 'average' : 'last',
+      weights,
       bestEpoch: best.epoch,
       bestValue: best.best,
       history: structuredClone(history),
     };
   }
 
-  /** After a failed step: the best weights, which are known to be good; where none are kept, those before the step. */
-  fallBack(): void {
-    if (this.best) writeVariables('best weights', this.variables, this.best);
+  /** After a failed step: the best weights; where none are kept, those before the step, which are in place. */
+  restoreBest(): void {
+    this.tensors.restoreBest();
   }
 
   private reason(): EndReason {
@@ -205,7 +185,24 @@ export class Run<Batch> {
   }
 
   dispose(): void {
-    this.optimizer.dispose();
-    this.average?.dispose();
+    this.tensors.dispose();
   }
 }
+
+function checkStepsPerEpoch(saved: Progress, present: Progress): void {
+  if (saved.stepsPerEpoch === present.stepsPerEpoch) return;
+  throw new ConfigError({
+    where: 'resume',
+    problem: `the checkpoint has ${saved.stepsPerEpoch} steps an epoch, this run ${present.stepsPerEpoch}`,
+    expected: 'the data and the batch size of the run that is resumed',
+    fix: 'Resume with the same data and configuration, or start anew without resuming',
+  });
+}
+
+const otherEpoch = (epoch: number, step: number, steps: number) =>
+  new ConfigError({
+    where: 'resume',
+    problem: `the checkpoint has ${step} steps done in epoch ${epoch + 1}, which has ${steps}`,
+    expected: `at most ${steps}`,
+    fix: 'Resume with the same data and configuration, or start anew without resuming',
+  });

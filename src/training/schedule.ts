@@ -4,7 +4,7 @@
  *
  *   constant   η
  *   cosine     η (s+1)/w while s < w, then η₀ + (η - η₀)(1 + cos(π (s-w)/(S-w)))/2     (Loshchilov & Hutter 2017)
- *   plateau    η, times `factor` whenever the watched metric has stalled for `patience` epochs, not below η₀
+ *   plateau    η, times `factor` whenever the monitored metric has stalled for `patience` epochs, not below η₀
  */
 import type { Metrics } from '../metrics/metric-types';
 import { updateMonitor, type MonitorOptions, type MonitorState } from './monitor';

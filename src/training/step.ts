@@ -1,12 +1,14 @@
 /**
- * One training step: loss → gradients → global norm → update. Whatever is not finite stops it before the update, so
- * the last good weights stand.
+ * One training step: loss → gradients → global norm → update. What is not finite stops it, and the weights stay as they
+ * were before it.
  */
 import * as tf from '@tensorflow/tfjs';
-import { ConfigError, TrainingError } from '../errors';
+import { ConfigError, ShapeError, TrainingError } from '../errors';
+import type { NamedVariable } from '../parameters';
 import type { Random } from '../random';
 import { clipScale, globalNorm } from './optimizers/clipping';
 import type { Optimizer } from './optimizers/optimizer';
+import type { OverflowGuard } from './optimizers/overflow-guard';
 import type { LossContext, Trainable } from './trainable';
 
 export interface StepOptions {
@@ -14,7 +16,9 @@ export interface StepOptions {
   learningRate: number;
   /** Largest global norm of the gradients; none without it. */
   clipNorm?: number;
-  /** How many updates this one makes, from 1. */
+  /** Undoes an update that leaves weights which are not finite; without it that is not noticed. */
+  guard?: OverflowGuard;
+  /** Number of this update, from 1. */
   step: number;
   random: Random;
   /** Part of the run that is done, default 0. */
@@ -28,31 +32,45 @@ export interface StepResult {
   gradientNorm: number;
 }
 
-/** @throws TrainingError, before the update, where the loss or the gradient is not finite. */
+/**
+ * @throws TrainingError where the loss, the gradient, a carried state or an updated weight is not finite; weights and
+ * carried states are then those before the step.
+ */
 export async function trainStep<Batch>(
   model: Trainable<Batch>,
   batch: Batch,
-  { optimizer, learningRate, clipNorm, step, random, progress = 0 }: StepOptions,
+  { optimizer, learningRate, clipNorm, guard, step, random, progress = 0 }: StepOptions,
 ): Promise<StepResult> {
-  const { gradients, scalars, names } = gradientsOf(model, batch, { training: true, random, progress });
+  const carried = model.carried?.() ?? [];
+  const context = { training: true, random, progress } as const;
+  const { gradients, scalars, names, nextCarried } = gradientsOf(model, batch, context);
   try {
+    checkCarriedShapes(carried, nextCarried);
     const [loss, gradientNorm, ...totals] = await Promise.all(scalars.map(async (x) => (await x.data())[0]));
     checkFinite(loss, gradientNorm, step, learningRate);
-    optimizer.apply(gradients, { learningRate, step, gradientScale: clipScale(gradientNorm, clipNorm) });
+    await checkCarried(carried, nextCarried, step);
+    const gradientScale = clipScale(gradientNorm, clipNorm);
+    const update = () => optimizer.apply(gradients, { learningRate, step, gradientScale });
+    if (guard) await guard.apply(update, { learningRate, gradientNorm: gradientNorm * gradientScale, step });
+    else update();
+    carried.forEach(({ variable }, i) => variable.assign(nextCarried[i]));
     return { loss, gradientNorm, totals: Object.fromEntries(names.map((name, i) => [name, totals[i]])) };
   } finally {
-    tf.dispose([gradients, scalars]);
+    tf.dispose([gradients, scalars, nextCarried]);
   }
 }
 
-/** Gradients in the order of the parameters; loss, norm and totals, so that they can be read at one go. */
+/** Gradients in the order of the parameters; loss, norm and totals, so that they are read together; carried states. */
 function gradientsOf<Batch>(model: Trainable<Batch>, batch: Batch, context: LossContext) {
   const parameters = model.parameters();
   let totals: Record<string, tf.Scalar> = {};
+  let nextCarried: tf.Tensor[] = [];
   const lossOf = () => {
     const parts = model.loss(batch, context);
     totals = parts.totals ?? {};
-    Object.values(totals).forEach((total) => tf.keep(total)); // variableGrads lets nothing but the loss out
+    // variableGrads disposes all tensors but the loss
+    Object.values(totals).forEach((total) => tf.keep(total));
+    nextCarried = (parts.carried ?? []).map((state) => tf.keep(tf.clone(state))); // a clone: the state may be a variable
     return parts.loss;
   };
   try {
@@ -62,9 +80,14 @@ function gradientsOf<Batch>(model: Trainable<Batch>, batch: Batch, context: Loss
       const ordered = parameters.map(({ name, variable }) => grads[variable.name] ?? missingGradient(name));
       return [ordered, [value, globalNorm(ordered)]];
     });
-    return { gradients, scalars: [...scalars, ...Object.values(totals)], names: Object.keys(totals) };
+    return {
+      gradients,
+      scalars: [...scalars, ...Object.values(totals)],
+      names: Object.keys(totals),
+      nextCarried,
+    };
   } catch (error) {
-    tf.dispose(totals);
+    tf.dispose([totals, nextCarried]);
     throw error;
   }
 }
@@ -78,6 +101,9 @@ function missingGradient(name: string): never {
   });
 }
 
+const notApplied =
+  'This step was not applied, the last good weights are kept. Lower the learning rate, clip the gradients (clipNorm: 1), or look for extreme values in the data';
+
 function checkFinite(loss: number, gradientNorm: number, step: number, learningRate: number): void {
   if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
   const what = Number.isFinite(loss)
@@ -87,6 +113,37 @@ function checkFinite(loss: number, gradientNorm: number, step: number, learningR
     where: `training step ${step}`,
     problem: `${what} at learning rate ${learningRate}`,
     expected: 'finite numbers',
-    fix: 'This step was not applied, the last good weights are kept. Lower the learning rate, clip the gradients (clipNorm: 1), or look for extreme values in the data',
+    fix: notApplied,
   });
+}
+
+function checkCarriedShapes(variables: readonly NamedVariable[], states: readonly tf.Tensor[]): void {
+  const describe = (all: readonly tf.Tensor[]) => all.map(({ shape }) => `[${shape.join(',')}]`).join(', ') || 'none';
+  const expected = describe(variables.map(({ variable }) => variable));
+  const found = describe(states);
+  if (found === expected) return;
+  throw new ShapeError({
+    where: 'training step',
+    problem: `the carried states that loss() returns are ${found}`,
+    expected: `${expected}, as carried() has them`,
+    fix: 'Return the next value of every carried state, in the same order',
+  });
+}
+
+async function checkCarried(
+  variables: readonly NamedVariable[],
+  states: readonly tf.Tensor[],
+  step: number,
+): Promise<void> {
+  for (let i = 0; i < states.length; i++) {
+    const values = await states[i].data<'float32'>();
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad < 0) continue;
+    throw new TrainingError({
+      where: `training step ${step}`,
+      problem: `the carried state ${variables[i].name} has the value ${values[bad]}`,
+      expected: 'finite numbers',
+      fix: notApplied,
+    });
+  }
 }

@@ -1,18 +1,25 @@
-/** The contract between the loop and a model with its task. */
+/** The contract between the training loop and a model with its loss. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Random } from '../random';
 import type { NamedVariable } from '../parameters';
 
-/** What can be trained: all that the loop knows about a model and its task. A batch is plain data, no tensors. */
+/** All that the loop knows of a model and its task. A batch is plain data, no tensors. */
 export interface Trainable<Batch> {
   /** What is trained, always in the same order. */
   parameters(): readonly NamedVariable[];
-  /** The loss of one batch, in training mode. Called inside a tidy; chance comes from `random` alone. */
+  /** The loss of one batch in training mode. Called inside a tidy; `context.random` is the only source of randomness. */
   loss(batch: Batch, context: LossContext): BatchLoss;
-  /** How many real units (examples, tokens) the loss is the mean of; metrics of an epoch are weighted by it. */
+  /** How many real units (examples, tokens) the loss is the mean of: the weight of the batch in an epoch's metrics. */
   countUnits(batch: Batch): number;
-  /** Real tokens or frames in the batch, for the speed that is shown. */
+  /** Real tokens or frames of the batch, for the speed that is reported. */
   countTokens(batch: Batch): number;
+  /**
+   * Truncated back-propagation through time: states of parallel streams, each [B,H], which one batch leaves and the
+   * next one starts from. `loss` reads them as constants and returns their next values (`BatchLoss.carried`). The loop
+   * sets them to 0 where streams start (`EpochPlan.startsStreams`), keeps them in checkpoints, and neither trains nor
+   * averages them.
+   */
+  carried?(): readonly NamedVariable[];
 }
 
 export interface LossContext {
@@ -25,6 +32,8 @@ export interface LossContext {
 export interface BatchLoss {
   /** Mean over the real units. */
   loss: tf.Scalar;
-  /** Sums over the real units by metric name (`{ accuracy: countCorrect(…) }`); shown divided by the weight. */
+  /** Sums over the real units by metric name (`{ accuracy: countCorrect(…) }`); reported divided by the units. */
   totals?: Record<string, tf.Scalar>;
+  /** The next values of `Trainable.carried()`, in its order; no gradient flows through them. */
+  carried?: readonly tf.Tensor[];
 }

@@ -1,9 +1,9 @@
-/** The trained variables of a model by name, and the way between them and plain arrays. */
+/** Variables of a model by name, and how they are read into plain arrays and written from them. */
 import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../errors';
 import type { NamedArray, NamedVariable } from '../parameters';
 
-/** A variable of zeros beside each of these, named `name/suffix`: an optimizer's memory. Not trainable. */
+/** A variable of zeros beside each of these, named `name/suffix`: the state of an optimizer. Not trainable. */
 export function zerosBeside(variables: readonly NamedVariable[], suffix: string): NamedVariable[] {
   return variables.map(({ name, variable }) => ({
     name: `${name}/${suffix}`,
@@ -27,7 +27,7 @@ export async function readVariables(variables: readonly NamedVariable[]): Promis
 }
 
 /**
- * Puts arrays back where `readVariables` took them from.
+ * The inverse of `readVariables`.
  * @throws ShapeError, before anything is written, unless names and shapes agree one by one.
  */
 export function writeVariables(
@@ -41,7 +41,8 @@ export function writeVariables(
   });
 }
 
-function checkAgree(where: string, variables: readonly NamedVariable[], arrays: readonly NamedArray[]): void {
+/** @throws ShapeError unless names and shapes agree one by one. */
+export function checkAgree(where: string, variables: readonly NamedVariable[], arrays: readonly NamedArray[]): void {
   const describe = (name: string, shape: readonly number[]) => `${name} [${shape.join(',')}]`;
   for (let i = 0; i < Math.max(variables.length, arrays.length); i++) {
     const wanted = variables[i] && describe(variables[i].name, variables[i].variable.shape);

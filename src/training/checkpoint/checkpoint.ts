@@ -1,6 +1,6 @@
 /**
- * A run at one moment, and its form on disk: a JSON header, and the arrays one after the other as little-endian
- * float32, in the order in which the header lists them. Pure; where it is kept is the caller's business.
+ * The state of a run after a step, and its form on disk: a JSON header, and the arrays one after the other as
+ * little-endian float32, in the order in which the header lists them. Pure; the caller stores it.
  */
 import { BundleError } from '../../errors';
 import type { NamedArray } from '../../parameters';
@@ -13,20 +13,22 @@ import type { Metrics } from '../../metrics/metric-types';
 export interface TrainingState {
   progress: Progress;
   weights: NamedArray[];
-  /** Memory of the optimizer. */
+  /** State of the optimizer. */
   slots: NamedArray[];
   /** Moving average of the weights, where one is kept. */
   average: NamedArray[] | null;
   /** Weights of the best epoch, where one is kept. */
   best: NamedArray[] | null;
+  /** States that the next batch starts from (`Trainable.carried`); none for most models. */
+  carried: NamedArray[];
 }
 
-/** What a model saved at this moment should hold: the best weights, else the average, else the present ones. */
+/** The weights of a model that is saved now: the best ones, else the average, else the present ones. */
 export function keptWeights({ best, average, weights }: TrainingState): NamedArray[] {
   return best ?? average ?? weights;
 }
 
-const groups = ['weights', 'slots', 'average', 'best'] as const;
+const groups = ['weights', 'slots', 'average', 'best', 'carried'] as const;
 
 export function encodeCheckpoint(state: TrainingState): { header: CheckpointHeader; bytes: Uint8Array } {
   const arrays = {
@@ -34,6 +36,7 @@ export function encodeCheckpoint(state: TrainingState): { header: CheckpointHead
     slots: namesAndShapes(state.slots),
     average: state.average && namesAndShapes(state.average),
     best: state.best && namesAndShapes(state.best),
+    ...(state.carried.length && { carried: namesAndShapes(state.carried) }),
   };
   const all = groups.flatMap((group) => state[group] ?? []);
   const values = new Float32Array(all.reduce((size, array) => size + array.values.length, 0));
@@ -45,7 +48,7 @@ export function encodeCheckpoint(state: TrainingState): { header: CheckpointHead
   return { header: { version: checkpointVersion, progress: writable(state.progress), arrays }, bytes: bytesOf(values) };
 }
 
-/** With the names of figures that JSON cannot write. */
+/** Metrics that JSON cannot write are strings: NaN, Infinity. */
 function writable(progress: Progress): CheckpointHeader['progress'] {
   const named = (metrics: Metrics) =>
     Object.fromEntries(
@@ -61,8 +64,8 @@ function writable(progress: Progress): CheckpointHeader['progress'] {
 
 /**
  * @param where the file, for messages
- * @throws BundleError (`during: 'load'`) for a newer version, a header that is not one, or bytes that are not as many
- * as it says; nothing is allocated before.
+ * @throws BundleError (`during: 'load'`) for a newer version, a header that is damaged or contradicts itself, weights
+ * that are not finite, or another number of bytes than the header gives; nothing is allocated before that is checked.
  */
 export function decodeCheckpoint(header: unknown, bytes: Uint8Array, where = 'checkpoint'): TrainingState {
   checkVersion(where, header);
@@ -75,13 +78,16 @@ export function decodeCheckpoint(header: unknown, bytes: Uint8Array, where = 'ch
   let offset = 0;
   const take = (list: NamesAndShapes): NamedArray[] =>
     list.map(({ name, shape }) => ({ name, shape, values: values.slice(offset, (offset += sizeOf(shape))) }));
-  return {
+  const state = {
     progress,
     weights: take(arrays.weights), // in the order of `groups`
     slots: take(arrays.slots),
     average: arrays.average && take(arrays.average),
     best: arrays.best && take(arrays.best),
+    carried: take(arrays.carried ?? []), // missing in checkpoints of models without it
   };
+  checkFinite(where, state);
+  return state;
 }
 
 type NamesAndShapes = { name: string; shape: number[] }[];
@@ -93,6 +99,14 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =
   new Uint8Array(buffer, byteOffset, byteLength);
 
 const startAnew = 'The checkpoint is damaged: start anew without resuming, the saved model itself is not affected';
+
+/** The optimizer's state may hold infinity: squares of large gradients. */
+function checkFinite(where: string, { weights, average, best, carried }: TrainingState): void {
+  for (const { name, values } of [...weights, ...(average ?? []), ...(best ?? []), ...carried]) {
+    const bad = values.find((value) => !Number.isFinite(value));
+    if (bad !== undefined) throw damaged(where, `${name} has the value ${bad}`, 'finite numbers');
+  }
+}
 
 function checkVersion(where: string, header: unknown): void {
   const version = (header as { version?: unknown } | null)?.version;

@@ -3,8 +3,8 @@
  *
  *   m ← β₁m + (1-β₁)g,  v ← β₂v + (1-β₂)g²,  m̂ = m/(1-β₁ᵗ),  v̂ = v/(1-β₂ᵗ),  θ ← θ - η m̂/(√v̂ + ε) - ηλθ
  *
- * An embedding table has millions of entries, and each tf operation is a pass over all of them. So the memory holds
- * plain decayed sums, M = m/(1-β₁) and V = v/(1-β₂), and every constant is gathered into two numbers, a and e:
+ * An embedding table has millions of entries, and each tf operation is a pass over all of them. So the state holds
+ * plain decayed sums, M = m/(1-β₁) and V = v/(1-β₂), and the constants are gathered into two, a and e:
  *
  *   M ← β₁M + g,  V ← β₂V + g²,  θ ← θ - aM/(√V + e)        ten passes instead of the fourteen of tf.train.adam
  *

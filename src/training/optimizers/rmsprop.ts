@@ -3,7 +3,7 @@
  *
  *   v ← ρv + (1-ρ)g²,  u = ηg/√(v + ε),  θ ← θ - u    or with momentum μ    M ← μM + u,  θ ← θ - M
  *
- * As in adam.ts the memory is a plain decayed sum, V = v/(1-ρ), which saves a pass.
+ * As in adam.ts the state is a plain decayed sum, V = v/(1-ρ), which saves a pass.
  */
 import * as tf from '@tensorflow/tfjs';
 import { scaled } from './clipping';

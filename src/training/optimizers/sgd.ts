@@ -11,7 +11,7 @@ import { disposeVariables, zerosBeside } from '../variables';
 
 export interface SGDConfig {
   kind: 'sgd';
-  /** μ, default 0: no memory. */
+  /** μ, default 0: no state. */
   momentum?: number;
   nesterov?: boolean;
 }

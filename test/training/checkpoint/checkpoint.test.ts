@@ -8,6 +8,7 @@ import {
 } from '../../../src/training/checkpoint/checkpoint';
 import type { FitOptions } from '../../../src/training/fit-options';
 import type { OptimizerConfig } from '../../../src/training/optimizers/create-optimizer';
+import { writeVariables } from '../../../src/training/variables';
 import { type Batch, eventsOf, optionsFor, plan, points, runToEnd, TinyModel } from '../tiny-model';
 import { goWay, type Way } from '../../support/ways';
 
@@ -126,6 +127,7 @@ describe('resume', () => {
     const before = tf.memory().numTensors;
     let state!: TrainingState;
     await runToEnd(optionsFor(model, { epochs: 1, checkpoint: { save: (saved) => void (state = saved) } }));
+    const best = [{ ...state.weights[0], shape: [3, 8] }];
     const weights = model.weights();
     const renamed = { ...state, weights: state.weights.map((array) => ({ ...array, name: `other/${array.name}` })) };
     const refused = async (
@@ -140,8 +142,12 @@ describe('resume', () => {
     await refused({ resume: renamed }, ShapeError, 'weights of the checkpoint: array 0 is other/in/kernel [2,8]');
     await refused({ resume: state, optimizer: { kind: 'sgd' } }, ShapeError, 'optimizer of the checkpoint');
     await refused({ resume: state, averaging: 0.9 }, ShapeError, 'average of the checkpoint: array 0 is missing');
+    await refused({ resume: { ...state, best } }, ShapeError, 'best weights of the checkpoint: array 0');
     const shorter = () => ({ ...plan(0), length: 6 });
     await refused({ resume: state, plan: shorter }, ConfigError, 'the checkpoint has 7 steps an epoch, this run 6');
+    const later = { ...state, progress: { ...state.progress, epoch: 0, step: 8, history: [] } };
+    await refused({ resume: later }, ConfigError, 'the checkpoint has 8 steps done in epoch 1, which has 7');
+    writeVariables('weights', model.parameters(), state.weights); // those were read before
     expect(model.weights()).toEqual(weights);
     expect(tf.memory().numTensors).toBe(before);
     model.dispose();
@@ -188,6 +194,50 @@ describe('encode and decode', () => {
     expect(keptWeights({ ...state, best: null })).toBe(state.average);
     expect(keptWeights({ ...state, best: null, average: null })).toBe(state.weights);
     expect(state.average!.map(({ name }) => name)).toEqual(state.weights.map(({ name }) => name));
+  });
+
+  it.each<[string, (state: TrainingState) => void, string]>([
+    ['no steps in an epoch', ({ progress }) => (progress.stepsPerEpoch = 0), 'stepsPerEpoch'],
+    [
+      'an epoch that the history lacks',
+      ({ progress }) => (progress.epoch = 2),
+      'a history of the epochs that are finished',
+    ],
+    [
+      'epochs in another order',
+      ({ progress }) => (progress.history[0].epoch = 2),
+      'a history of the epochs that are finished',
+    ],
+    ['fewer steps in all than in the epoch', ({ progress }) => (progress.step = 8), 'steps that add up'],
+    ['an epoch without a step', ({ progress }) => (progress.globalStep = 0), 'steps that add up'],
+    ['half a step', ({ progress }) => (progress.globalStep = 7.5), 'globalStep'],
+    ['a best epoch to come', ({ progress }) => (progress.best.epoch = 2), 'a best epoch among those that are finished'],
+    [
+      'a best value of no epoch',
+      ({ progress }) => (progress.best.epoch = null),
+      'a best epoch among those that are finished',
+    ],
+    ['a best epoch without weights', (state) => (state.best = null), 'weights of the best epoch where there is one'],
+    [
+      'more stalls than epochs',
+      ({ progress }) => (progress.best.stale = 2),
+      'no more epochs without improvement than are finished',
+    ],
+    [
+      'a rate lowered before its time',
+      ({ progress }) => (progress.schedule.lowered = 2),
+      'no more epochs without improvement than are finished',
+    ],
+    ['sums without a step', ({ progress }) => (progress.sums.weight = 5), 'no sums of an epoch before its first step'],
+    ['negative units', ({ progress }) => (progress.sums.weight = -5), 'sums.weight'],
+    ['a weight that is NaN', ({ weights }) => weights[1].values.fill(NaN), 'in/bias has the value NaN'],
+    ['an infinite average', ({ average }) => average![0].values.fill(Infinity), 'in/kernel has the value Infinity'],
+    ['a best weight that is NaN', ({ best }) => best![2].values.fill(NaN), 'out/kernel has the value NaN'],
+  ])('refuse %s', (_, change, text) => {
+    const changed = structuredClone(state);
+    change(changed);
+    expect(() => throughBytes(changed)).toThrow(BundleError);
+    expect(() => throughBytes(changed)).toThrow(text);
   });
 
   const { parse, stringify } = JSON;
