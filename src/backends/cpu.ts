@@ -1,6 +1,6 @@
 /**
  * What is too slow for training on the cpu backend of TensorFlow.js 4.22: an embedding and its gradient, which transposes
- * [V,D] to [V,D]; stock copies it number by number (100 ms for V = 20,000).
+ * [V,D] to [V,D]; stock copies it value by value (100 ms for V = 20,000).
  */
 import { gatherOver } from './gather';
 import { cpuMemory } from './kernel-memory';

@@ -1,149 +1,157 @@
 /**
- * Matrix products for the wasm backend: C = op(A)·op(B), where op(X) is X or Xᵀ.
+ * Matrix products of the wasm backend: C = op(A)·op(B), and fused f(op(A)·op(B) + bias), where op(X) is X or Xᵀ.
  *
- * Stock has one fast path (XNNPACK), for A·B with neither factor transposed or batched; everything else, so every
- * gradient, runs in a plain loop ten times slower. Here each such product becomes products of the fast kind:
+ * Stock is fast (XNNPACK) for A·B with neither factor transposed or batched; everything else, so every gradient, runs in a
+ * plain loop ten times slower. Our module (kernels/wasm/tensors/matmul.ts) takes what it computes faster.
  *
- *   Aᵀ·B, A·Bᵀ, Aᵀ·Bᵀ           factors are transposed in memory, or C = (op(B)ᵀ·op(A)ᵀ)ᵀ where that is cheaper
- *   [...,M,K]·[K,N]             the rows of all batch entries together are one matrix
- *   [...,M,K]·[...,K,N]         one product a batch entry, on views into the heap
+ * The plain loop of the fused product adds the bias and applies the activation once per block of 48 terms of the sum,
+ * which is wrong for K > 48, and adds a bias of one number to the first column only. Those cases are computed as product,
+ * sum and activation, with our module or without.
  *
  * op(A) [M,K], op(B) [K,N], C [M,N]. Batch axes broadcast.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { sizeOf } from '../shapes';
+import { broadcastTo, isPairedByStock } from './broadcast-batches';
 import { wasmMemory } from './kernel-memory';
-import { cheapestWay } from './matmul-cost';
-import { dropView, viewOf } from './wasm-views';
 
-interface Wasm {
-  backend: BackendWasm;
-  /** The kernel that stock registered for BatchMatMul. */
-  stock: tf.KernelFunc;
+export interface Product {
+  a: tf.TensorInfo;
+  b: tf.TensorInfo;
+  transposeA: boolean;
+  transposeB: boolean;
+  /** N values, the last axis. */
+  bias?: tf.TensorInfo;
 }
-export type Factors = [a: tf.TensorInfo, b: tf.TensorInfo];
-export type Transposed = [transposeA: boolean, transposeB: boolean];
 
-/** Wraps the stock BatchMatMul kernel of the wasm backend. Bad input is left to stock, so that its messages stay. */
-export function batchMatMulOver(stock: tf.KernelFunc): tf.KernelFunc {
+/** A faster product, such as that of our module. */
+export interface Products {
+  /** C, or undefined where stock is faster. */
+  multiply(product: Product, backend: object): tf.TensorInfo | undefined;
+  /** y = f(y) in place; false where it does not have f. */
+  activate(y: tf.TensorInfo, activation: string, backend: object): boolean;
+}
+
+type Arguments = Parameters<tf.KernelFunc>[0];
+
+/** Wraps the stock BatchMatMul kernel. Bad input is left to stock, so that its messages stay. */
+export function matMulOver(stock: tf.KernelFunc, products?: Products): tf.KernelFunc {
   return (args) => {
-    const { a, b } = args.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-    const { transposeA, transposeB } = args.attrs as { transposeA: boolean; transposeB: boolean };
-    if (!isProduct([a, b], [transposeA, transposeB])) return stock(args);
-    return batchedProduct([a, b], [transposeA, transposeB], { backend: args.backend as BackendWasm, stock });
+    const product = readProduct(args);
+    if (!isProduct(product)) return stock(args);
+    if (isEmpty(product)) return zeros(product, args.backend as BackendWasm); // XNNPACK refuses sizes of 0
+    return products?.multiply(product, args.backend) ?? stockProduct(stock, product, args);
   };
 }
 
-/** Of float32 numbers, with inner sizes that agree. */
-export function isProduct([a, b]: Factors, [transposeA, transposeB]: Transposed): boolean {
+/** Wraps the stock _FusedMatMul kernel. */
+export function fusedMatMulOver(stock: tf.KernelFunc, products?: Products): tf.KernelFunc {
+  return (args) => {
+    const product = readProduct(args);
+    if (!isProduct(product) || !isKnownActivation(args)) return stock(args);
+    const bias = args.inputs.bias;
+    const isRow = bias === undefined || isRowOf(bias, product);
+    if (isRow && !isEmpty(product)) {
+      const y = products?.multiply({ ...product, bias }, args.backend);
+      if (y) return activated(y, args, products);
+      if (isRightInStock(product)) return stock(args);
+    }
+
+    const { a, b, transposeA, transposeB } = product;
+    const attrs = { transposeA, transposeB };
+    const ab = runKernel('BatchMatMul', { a, b }, args.backend, attrs);
+    return activated(bias ? replaced(ab, 'Add', { a: ab, b: bias }, args.backend) : ab, args, products);
+  };
+}
+
+function readProduct({ inputs, attrs }: Arguments): Product {
+  const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
+  const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
+  return { a, b, transposeA, transposeB };
+}
+
+/** Of float32 values, with inner sizes that agree. */
+function isProduct({ a, b, transposeA, transposeB }: Product): boolean {
   if (a.dtype !== 'float32' || b.dtype !== 'float32' || a.shape.length < 2 || b.shape.length < 2) return false;
   const [rowsA, columnsA] = a.shape.slice(-2);
   const [rowsB, columnsB] = b.shape.slice(-2);
   return (transposeA ? rowsA : columnsA) === (transposeB ? columnsB : rowsB);
 }
 
-function batchedProduct([a, b]: Factors, transposed: Transposed, wasm: Wasm): tf.TensorInfo {
-  const batchA = a.shape.slice(0, -2);
-  const batchB = b.shape.slice(0, -2);
-  const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
-  const [M, K, N] = sizesOf([a, b], transposed);
-  const shape = [...batch, M, N];
+const isEmpty = ({ a, b }: Product): boolean => sizeOf(a.shape) * sizeOf(b.shape) === 0;
 
-  if (sizeOf(shape) === 0 || K === 0) return wasmMemory(wasm.backend).zeros(shape, 'float32'); // XNNPACK refuses sizes of 0
-  if (sizeOf(batchB) === 1) return { ...productWithOneMatrix([a, b], transposed, wasm), shape };
-  const sameBatch = sizeOf(batchA) === sizeOf(batch) && sizeOf(batchB) === sizeOf(batch);
-  if (sameBatch && cheapestWay(M, K, N, transposed) === 'plain') return stockProduct([a, b], transposed, wasm);
-  return entryByEntry([a, b], transposed, batch, wasm);
-}
-
-/** [...,M,K]·[K,N] → [R,N], R rows in all. */
-function productWithOneMatrix([a, b]: Factors, [transposeA, transposeB]: Transposed, wasm: Wasm): tf.TensorInfo {
-  const matrixB = { ...b, shape: b.shape.slice(-2) };
-  const isBatched = sizeOf(a.shape.slice(0, -2)) > 1;
-  if (!isBatched) return product([{ ...a, shape: a.shape.slice(-2) }, matrixB], [transposeA, transposeB], wasm);
-
-  const upright = transposeA ? transpose(a, wasm) : a; // [...,M,K]
-  const [, K] = sizesOf([a, b], [transposeA, transposeB]);
-  const rows = { ...upright, shape: [sizeOf(upright.shape) / K, K] }; // [R,K]
-  const out = product([rows, matrixB], [false, transposeB], wasm); // [R,N]
-  if (transposeA) wasm.backend.disposeData(upright.dataId);
-  return out;
-}
-
-function entryByEntry([a, b]: Factors, transposed: Transposed, batch: number[], wasm: Wasm): tf.TensorInfo {
-  const { backend } = wasm;
-  const [M, , N] = sizesOf([a, b], transposed);
-  const out = backend.makeOutput([...batch, M, N], 'float32');
-  const entriesOfA = broadcastEntries(a.shape.slice(0, -2), batch);
-  const entriesOfB = broadcastEntries(b.shape.slice(0, -2), batch);
-  for (let entry = 0; entry < entriesOfA.length; entry++) {
-    const views: Factors = [viewOf(a, entriesOfA[entry], backend), viewOf(b, entriesOfB[entry], backend)];
-    const c = product(views, transposed, wasm); // [M,N]
-    backend.typedArrayFromHeap(out).set(backend.typedArrayFromHeap(c), entry * M * N);
-    backend.disposeData(c.dataId);
-    for (const view of views) dropView(view, backend);
-  }
-  return out;
-}
-
-/** Two matrices, [M,K] or [K,M] and [K,N] or [N,K]. */
-function product([a, b]: Factors, [transposeA, transposeB]: Transposed, wasm: Wasm): tf.TensorInfo {
-  if (!transposeA && !transposeB) return stockProduct([a, b], [false, false], wasm); // keeps a packed B while B lives
-  const [M, K, N] = sizesOf([a, b], [transposeA, transposeB]);
-  switch (cheapestWay(M, K, N, [transposeA, transposeB])) {
-    case 'plain':
-      return stockProduct([a, b], [transposeA, transposeB], wasm);
-    case 'direct':
-      return directProduct([a, b], [transposeA, transposeB], wasm);
-    case 'swapped': {
-      const c = directProduct([b, a], [!transposeB, !transposeA], wasm); // Cᵀ [N,M]
-      const out = transpose(c, wasm);
-      wasm.backend.disposeData(c.dataId);
-      return out;
-    }
-  }
-}
-
-function directProduct([a, b]: Factors, [transposeA, transposeB]: Transposed, wasm: Wasm): tf.TensorInfo {
-  const left = transposeA ? transpose(a, wasm) : a; // [M,K]
-  const right = transposeB ? transpose(b, wasm) : b; // [K,N]
-  const c = stockProduct([left, right], [false, false], wasm);
-  if (transposeA) wasm.backend.disposeData(left.dataId);
-  if (transposeB) wasm.backend.disposeData(right.dataId);
+function stockProduct(stock: tf.KernelFunc, product: Product, args: Arguments): tf.TensorInfo {
+  const { a, b } = product;
+  const [batchA, batchB] = [a, b].map(({ shape }) => shape.slice(0, -2));
+  const batch = batchOf(product);
+  if (isPairedByStock(batchA, batchB, batch)) return stock(args) as tf.TensorInfo;
+  const whole = [a, b].map((x) => broadcastTo(x, batch, wasmMemory(args.backend)));
+  const c = stock({ ...args, inputs: { a: whole[0], b: whole[1] } }) as tf.TensorInfo;
+  for (const { dataId } of whole) (args.backend as BackendWasm).disposeData(dataId);
   return c;
 }
 
-function stockProduct([a, b]: Factors, [transposeA, transposeB]: Transposed, { backend, stock }: Wasm): tf.TensorInfo {
-  return stock({ inputs: { a, b }, backend, attrs: { transposeA, transposeB } }) as tf.TensorInfo;
+function zeros(product: Product, backend: BackendWasm): tf.TensorInfo {
+  const { M, N } = sizesOf(product);
+  const c = backend.makeOutput([...batchOf(product), M, N], 'float32');
+  backend.typedArrayFromHeap(c).fill(0);
+  return c;
 }
 
-/** Swaps the last two axes in memory. The caller disposes of the copy. */
-function transpose(x: tf.TensorInfo, { backend }: Wasm): tf.TensorInfo {
-  const perm = x.shape.map((_, axis) => axis);
-  const [row, column] = perm.splice(-2);
-  perm.push(column, row);
-  return tf.getKernel('Transpose', 'wasm').kernelFunc({ inputs: { x }, backend, attrs: { perm } }) as tf.TensorInfo;
-}
+const isRowOf = (bias: tf.TensorInfo, product: Product): boolean =>
+  sizeOf(bias.shape) === sizesOf(product).N && bias.shape.at(-1) === sizesOf(product).N;
 
-export function sizesOf([a, b]: Factors, [transposeA, transposeB]: Transposed): [M: number, K: number, N: number] {
+/** Where it does not run in the plain loop. */
+const isRightInStock = ({ a, b, transposeA, transposeB }: Product): boolean =>
+  !transposeA && !transposeB && isOneMatrix(a) && isOneMatrix(b);
+
+const isOneMatrix = (x: tf.TensorInfo): boolean => sizeOf(x.shape.slice(0, -2)) === 1;
+
+export function sizesOf({ a, b, transposeA, transposeB }: Product): { M: number; K: number; N: number } {
   const [rows, columns] = a.shape.slice(-2);
   const N = b.shape[b.shape.length - (transposeB ? 2 : 1)];
-  return transposeA ? [columns, rows, N] : [rows, columns, N];
+  return transposeA ? { M: columns, K: rows, N } : { M: rows, K: columns, N };
 }
 
-/** For each entry of the broadcast batch, in order: the entry of the smaller batch that it reads. */
-export function broadcastEntries(small: readonly number[], batch: readonly number[]): Int32Array {
-  const offset = batch.length - small.length;
-  return Int32Array.from({ length: sizeOf(batch) }, (_, entry) => {
-    let index = 0;
-    let stride = 1;
-    for (let axis = batch.length - 1; axis >= offset; axis--) {
-      const size = small[axis - offset];
-      if (size > 1) index += (entry % batch[axis]) * stride;
-      stride *= size;
-      entry = Math.floor(entry / batch[axis]);
-    }
-    return index;
-  });
+/** @throws what TensorFlow.js says of batches that do not go together. */
+export const batchOf = ({ a, b }: Product): number[] =>
+  tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+
+const ACTIVATION_KERNELS: Readonly<Record<string, string>> = {
+  relu: 'Relu',
+  relu6: 'Relu6',
+  elu: 'Elu',
+  sigmoid: 'Sigmoid',
+  leakyrelu: 'LeakyRelu',
+  prelu: 'Prelu',
+};
+
+function isKnownActivation({ attrs }: Arguments): boolean {
+  const { activation } = attrs as { activation: string };
+  return activation === 'linear' || activation in ACTIVATION_KERNELS;
 }
+
+/** f(y); y is disposed of. */
+function activated(y: tf.TensorInfo, { inputs, attrs, backend }: Arguments, products?: Products): tf.TensorInfo {
+  const { activation, leakyreluAlpha } = attrs as { activation: string; leakyreluAlpha: number };
+  if (activation === 'linear' || products?.activate(y, activation, backend)) return y;
+  const given = activation === 'prelu' ? { x: y, alpha: inputs.preluActivationWeights as tf.TensorInfo } : { x: y };
+  return replaced(y, ACTIVATION_KERNELS[activation], given, backend, { alpha: leakyreluAlpha });
+}
+
+/** What a kernel makes of `before`, which is disposed of. */
+function replaced(
+  before: tf.TensorInfo,
+  kernelName: string,
+  inputs: tf.NamedTensorInfoMap,
+  backend: object,
+  attrs: tf.NamedAttrMap = {},
+): tf.TensorInfo {
+  const after = runKernel(kernelName, inputs, backend, attrs);
+  (backend as BackendWasm).disposeData(before.dataId);
+  return after;
+}
+
+const runKernel = (kernelName: string, inputs: tf.NamedTensorInfoMap, backend: object, attrs: tf.NamedAttrMap) =>
+  tf.getKernel(kernelName, 'wasm').kernelFunc({ inputs, backend, attrs }) as tf.TensorInfo;

@@ -1,5 +1,5 @@
 /**
- * Operations that change no number, Identity and Transpose to the order that is there, without a copy: the result shares
+ * Operations that change no value, Identity and Transpose to the order that is there, without a copy: the result shares
  * the memory of x, counted by its backend, as `reshape` does everywhere. The tape clones all it saves, so stock copies
  * every weight, an embedding table of 20,000 rows among them, once or twice a training step.
  */
@@ -13,7 +13,7 @@ interface Counting {
 export function identityOver(stock: tf.KernelFunc): tf.KernelFunc {
   return (args) => {
     const x = args.inputs.x as tf.TensorInfo;
-    return hasPlainNumbers(x) ? shared(x, args.backend) : stock(args);
+    return isNumeric(x) ? shared(x, args.backend) : stock(args);
   };
 }
 
@@ -26,7 +26,7 @@ export function transposeOver(stock: tf.KernelFunc): tf.KernelFunc {
     const x = args.inputs.x as tf.TensorInfo;
     const { perm } = args.attrs as { perm: number[] };
     const changesNothing = perm.every((from, to) => from === to);
-    return changesNothing && hasPlainNumbers(x) ? shared(x, args.backend) : stock(args);
+    return changesNothing && isNumeric(x) ? shared(x, args.backend) : stock(args);
   };
 }
 
@@ -35,4 +35,4 @@ function shared({ dataId, shape, dtype }: tf.TensorInfo, backend: object): tf.Te
   return { dataId, shape, dtype };
 }
 
-const hasPlainNumbers = ({ dtype }: tf.TensorInfo): boolean => dtype !== 'string' && dtype !== 'complex64';
+const isNumeric = ({ dtype }: tf.TensorInfo): boolean => dtype !== 'string' && dtype !== 'complex64';

@@ -1,25 +1,38 @@
-/** Exchanges one kernel in the registry of TensorFlow.js, once for each part of this library that has a better one. */
+/** Exchanges a kernel in the registry of TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs';
 
-/** Parts of this library whose work a kernel contains. */
-const parts = new WeakMap<tf.KernelFunc, readonly string[]>();
+/** What computes a replaced kernel: TypeScript on typed arrays, which runs anywhere, or our WebAssembly module. */
+export type Implementation = 'typed arrays' | 'webassembly';
+
+interface Origin {
+  /** The kernel that was there before any of ours, if any. */
+  stock: tf.KernelFunc | undefined;
+  implementation: Implementation;
+}
+
+const missing: tf.KernelFunc = () => {
+  throw new Error('TensorFlow.js has no such kernel');
+};
+
+const origins = new WeakMap<tf.KernelFunc, Origin>();
 
 /**
- * Registers what `make` builds from the present kernel, keeping that one's set-up and clean-up. A second call for the
- * same part leaves everything as it is, unless somebody has registered another kernel in between. Where there is no
- * kernel yet, `make` must not use its argument.
+ * Registers what `make` builds from the stock kernel, keeping that one's set-up and clean-up. A kernel of ours stays,
+ * unless it runs on typed arrays and this one on the module, which then takes its place: there is never one of ours around
+ * another. A kernel that somebody else has registered in between counts as stock.
  */
 export function replaceKernel(
   kernelName: string,
   backendName: 'wasm' | 'cpu',
   make: (stock: tf.KernelFunc) => tf.KernelFunc,
-  part = 'backends',
+  implementation: Implementation = 'typed arrays',
 ): void {
-  const stock = tf.getKernel(kernelName, backendName) as tf.KernelConfig | undefined;
-  const contained = (stock && parts.get(stock.kernelFunc)) ?? [];
-  if (contained.includes(part)) return;
-  const kernelFunc = make(stock?.kernelFunc as tf.KernelFunc);
-  parts.set(kernelFunc, [...contained, part]);
-  if (stock) tf.unregisterKernel(kernelName, backendName); // registering twice would warn
-  tf.registerKernel({ ...stock, kernelName, backendName, kernelFunc });
+  const present = tf.getKernel(kernelName, backendName) as tf.KernelConfig | undefined;
+  const own = present && origins.get(present.kernelFunc);
+  if (own?.implementation === implementation || own?.implementation === 'webassembly') return;
+  const stock = own?.stock ?? present?.kernelFunc;
+  const kernelFunc = make(stock ?? missing);
+  origins.set(kernelFunc, { stock, implementation });
+  if (present) tf.unregisterKernel(kernelName, backendName); // registering twice would warn
+  tf.registerKernel({ ...present, kernelName, backendName, kernelFunc });
 }

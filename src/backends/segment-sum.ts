@@ -3,23 +3,17 @@
  *
  *   out[s] = Σ x[i] over all i with ids[i] = s          x [N,D], ids [N] → out [S,D]
  *
- * N ids, S segments, D numbers a row. Ids below 0 or from S on belong to no segment, as in TensorFlow. The sums are
+ * N ids, S segments, D values a row. Ids below 0 or from S on belong to no segment, as in TensorFlow. The sums are
  * float32 whatever x is, as in the stock cpu kernel. That one compares every id with every segment, N·S·D work, and
- * wasm has none; this is N·D + S·D. Unlike there, an infinite number stays in its own segment.
+ * wasm has none; this is N·D + S·D. Unlike there, an infinite value stays in its own segment.
  */
 import type * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../errors';
 import { sizeOf } from '../shapes';
-import type { KernelMemory, Numbers } from './kernel-memory';
-
-/** Adds row i of x to row ids[i] of out, if there is one; D is `rowSize`. */
-export type AddRows = (x: Numbers, ids: Numbers, rowSize: number, segments: number, out: Numbers) => void;
+import type { MemoryOf } from './kernel-memory';
 
 /** The kernel UnsortedSegmentSum. @throws ShapeError unless the shape of x begins with the shape of segmentIds. */
-export function unsortedSegmentSumWith(
-  memoryOf: (backend: object) => KernelMemory,
-  add: AddRows = addRows,
-): tf.KernelFunc {
+export function unsortedSegmentSumWith(memoryOf: MemoryOf): tf.KernelFunc {
   return (args) => {
     const { x, segmentIds } = args.inputs as { x: tf.TensorInfo; segmentIds: tf.TensorInfo };
     const { numSegments } = args.attrs as { numSegments: number };
@@ -27,20 +21,11 @@ export function unsortedSegmentSumWith(
 
     const memory = memoryOf(args.backend);
     const rowShape = x.shape.slice(segmentIds.shape.length);
-    const out = memory.zeros([numSegments, ...rowShape], 'float32');
-    add(memory.numbersOf(x), memory.numbersOf(segmentIds), sizeOf(rowShape), numSegments, memory.numbersOf(out));
+    const out = memory.output([numSegments, ...rowShape], 'float32');
+    const sums = memory.valuesOf(out).fill(0);
+    memory.addRows(memory.valuesOf(x), memory.valuesOf(segmentIds), sizeOf(rowShape), numSegments, sums);
     return out;
   };
-}
-
-function addRows(x: Numbers, ids: Numbers, rowSize: number, segments: number, out: Numbers): void {
-  for (let i = 0; i < ids.length; i++) {
-    const segment = ids[i];
-    if (segment < 0 || segment >= segments) continue;
-    const from = i * rowSize;
-    const to = segment * rowSize;
-    for (let j = 0; j < rowSize; j++) out[to + j] += x[from + j];
-  }
 }
 
 function checkSegments(x: readonly number[], ids: readonly number[], segments: number): void {

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { cheapestWay } from '../../src/backends/matmul-cost';
 import { registerTrainingKernels } from '../../src/backends/training-kernels';
 import { Random } from '../../src/random';
 import { sizeOf } from '../../src/shapes';
@@ -71,6 +70,18 @@ describe.each(['wasm', 'wasm with our kernels'] as const)('products on %s', (way
       [2, 1, 2],
       [3, 1],
     ],
+    [
+      [2, 3],
+      [2, 1],
+    ],
+    [
+      [2, 1],
+      [2, 3],
+    ],
+    [
+      [1, 3],
+      [2, 3],
+    ],
   ];
   // from far below to above the size at which XNNPACK pays, none a multiple of its tiles; thin and flat ones
   const sizes: [number, number, number][] = [
@@ -80,6 +91,12 @@ describe.each(['wasm', 'wasm with our kernels'] as const)('products on %s', (way
     [1, 130, 150],
     [4, 101, 97],
     [97, 101, 4],
+  ];
+  // a few rows and a large factor, where the module leaves A·B to stock and computes A·Bᵀ as (B·Aᵀ)ᵀ
+  const fewRows: [number, number, number][] = [
+    [1, 512, 520],
+    [5, 513, 515],
+    [63, 600, 440],
   ];
 
   describe.each(TRANSPOSED)('transposeA %s, transposeB %s', (transposeA, transposeB) => {
@@ -94,6 +111,23 @@ describe.each(['wasm', 'wasm with our kernels'] as const)('products on %s', (way
           expectClose(c.dataSync(), expected.values, TOLERANCE);
         });
       }
+    });
+
+    test.each(fewRows)('%i rows, %i × %i', (M, K, N) => {
+      const a = stored([], M, K, transposeA);
+      const b = stored([], K, N, transposeB);
+      const bias = someMatrices(N);
+      tf.tidy(() => {
+        const expected = plainProduct(a, b, transposeA, transposeB);
+        const c = tf.matMul(tensorOf(a), tensorOf(b), transposeA, transposeB);
+        expectClose(c.dataSync(), expected.values, 1e-4); // sums of 600 products
+        const fused = tf.fused.matMul({ a: tensorOf(a), b: tensorOf(b), bias: tensorOf(bias), transposeA, transposeB });
+        expectClose(
+          fused.dataSync(),
+          expected.values.map((x, i) => x + bias.values[i % N]),
+          1e-4,
+        );
+      });
     });
 
     test('sizes of 0', () => {
@@ -205,12 +239,6 @@ describe.each(['wasm', 'wasm with our kernels'] as const)('products on %s', (way
     expect(tf.engine().backend.numDataIds()).toBe(before);
     tf.dispose([a, b]);
   });
-});
-
-test('the cheapest way: tiny products stay plain, the smaller factor is packed', () => {
-  expect(cheapestWay(4, 4, 4, [true, false])).toBe('plain');
-  expect(cheapestWay(128, 32, 512, [false, true])).toBe('direct');
-  expect(cheapestWay(32, 512, 128, [false, true])).toBe('swapped');
 });
 
 /** The definition: loops over float64 numbers. */

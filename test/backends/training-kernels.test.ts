@@ -43,6 +43,34 @@ test('a kernel that somebody else registers later is wrapped again, not lost', (
   expect(tf.getKernel('GatherV2', 'cpu').kernelFunc).not.toBe(theirs.kernelFunc);
 });
 
+test('our module takes the place of the loops on typed arrays, over the same stock kernel, and keeps it', async () => {
+  const stock = new Map<string, tf.KernelFunc>();
+  const nameless: tf.KernelConfig[] = [];
+  await goWay('wasm');
+  for (const name of ['GatherV2', 'BatchMatMul', 'Slice']) {
+    const config = tf.getKernel(name, 'wasm');
+    nameless.push(config);
+    const kernelFunc = jest.fn(config.kernelFunc); // somebody else's: it counts as stock
+    stock.set(name, kernelFunc);
+    tf.unregisterKernel(name, 'wasm');
+    tf.registerKernel({ ...config, kernelFunc });
+  }
+  registerTrainingKernels();
+  const onTypedArrays = tf.getKernel('Slice', 'wasm').kernelFunc;
+  await goWay('wasm with our kernels');
+  const onModule = tf.getKernel('Slice', 'wasm').kernelFunc;
+  expect(onModule).not.toBe(onTypedArrays);
+  registerTrainingKernels();
+  expect(tf.getKernel('Slice', 'wasm').kernelFunc).toBe(onModule);
+  tf.tidy(() => tf.slice(tf.tensor1d(['a', 'b']), 1, 1)); // left to stock, once
+  expect(stock.get('Slice')).toHaveBeenCalledTimes(1);
+  await goWay('wasm');
+  for (const config of nameless) {
+    tf.unregisterKernel(config.kernelName, 'wasm');
+    tf.registerKernel(config);
+  }
+});
+
 test('without the wasm package there is nothing to register for wasm', () => {
   jest.isolateModules(() => {
     const globals = globalThis as { _tfGlobals?: Map<string, unknown> };

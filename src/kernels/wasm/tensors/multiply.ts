@@ -8,12 +8,12 @@ import { sizeOf } from '../../../shapes';
 import { TensorOperation } from '../jobs/tensor-operations';
 import { tensorRuntime } from './tensor-runtime';
 
-export function multiplyOver(before: tf.KernelFunc): tf.KernelFunc {
+export function multiplyOver(stock: tf.KernelFunc): tf.KernelFunc {
   return (args) => {
     const { a, b } = args.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     const [x, y] = sizeOf(a.shape) >= sizeOf(b.shape) ? [a, b] : [b, a];
     const sizes = repeated(x.shape, y.shape);
-    if (!sizes || x.dtype !== 'float32' || y.dtype !== 'float32') return before(args);
+    if (!sizes || x.dtype !== 'float32' || y.dtype !== 'float32') return stock(args);
     const { place, output, run } = tensorRuntime(args.backend as BackendWasm);
     const product = output(x.shape);
     run(TensorOperation.multiplyAcross, [place(x), place(y), ...sizes, place(product)]);

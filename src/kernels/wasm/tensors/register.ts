@@ -2,17 +2,18 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { replaceKernel } from '../../../backends/replace-kernel';
+import { registerWasmKernels } from '../../../backends/wasm';
 import { BackendError } from '../../../errors';
 import { type OptionalKernel, optionalKernels } from '../../../optional-kernels';
 import { adamStep, averageStep } from './adam';
 import { countCorrect, crossEntropy, crossEntropyGradient } from './cross-entropy';
 import { dropoutMask } from './dropout-mask';
-import { fusedMatMulOver, matMulOver } from './matmul';
+import { concatOver } from './concat';
+import { products } from './matmul';
+import { moduleMemory } from './module-memory';
 import { multiplyOver } from './multiply';
 import { globalNorm } from './norm';
-import { concatOver, slicePartsOver, splitPartsOver, unpackPartsOver } from './parts';
 import { maskedPool, maskedPoolGradient } from './pooling';
-import { gatherRowsOver, segmentSumOver } from './rows';
 import { sumOver } from './sum';
 import { tensorRuntime, whyNoTensorRuntime } from './tensor-runtime';
 
@@ -28,15 +29,8 @@ const kernels: Record<OptionalKernel, tf.KernelFunc> = {
   maskedPoolGradient,
 };
 
-/** Better ones for kernels that are there, by their names; what they leave out stays with those. */
-const replacements: Record<string, (before: tf.KernelFunc) => tf.KernelFunc> = {
-  GatherV2: gatherRowsOver,
-  UnsortedSegmentSum: segmentSumOver,
-  BatchMatMul: matMulOver,
-  _FusedMatMul: fusedMatMulOver,
-  Slice: slicePartsOver,
-  SplitV: splitPartsOver,
-  Unpack: unpackPartsOver,
+/** Stock's are good enough without our module; what these leave out stays with stock. */
+const replacements: Record<string, (stock: tf.KernelFunc) => tf.KernelFunc> = {
   Concat: concatOver,
   Sum: sumOver,
   Multiply: multiplyOver,
@@ -56,6 +50,7 @@ export function registerTensorKernels(): string[] {
     const kernelName = optionalKernels[name as OptionalKernel];
     if (!tf.getKernel(kernelName, 'wasm')) tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
   }
+  registerWasmKernels({ memoryOf: moduleMemory, products });
   for (const [name, over] of Object.entries(replacements)) replaceKernel(name, 'wasm', over, 'webassembly');
   return [];
 }

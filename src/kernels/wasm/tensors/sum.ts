@@ -8,13 +8,13 @@ import { sizeOf } from '../../../shapes';
 import { TensorOperation } from '../jobs/tensor-operations';
 import { tensorRuntime } from './tensor-runtime';
 
-export function sumOver(before: tf.KernelFunc): tf.KernelFunc {
+export function sumOver(stock: tf.KernelFunc): tf.KernelFunc {
   return (args) => {
     const x = args.inputs.x as tf.TensorInfo;
     const { axis, keepDims } = args.attrs as { axis: number | number[]; keepDims: boolean };
     const axes = tf.util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
     const leads = axes.length < x.shape.length && axes.every((axis, i) => axis === i);
-    if (!leads || axes.length === 0 || x.dtype !== 'float32') return before(args);
+    if (!leads || axes.length === 0 || x.dtype !== 'float32') return stock(args);
     const { place, output, run } = tensorRuntime(args.backend as BackendWasm);
     const rest = x.shape.slice(axes.length);
     const sum = output([...(keepDims ? axes.map(() => 1) : []), ...rest]);

@@ -19,7 +19,7 @@ export interface TensorRuntime {
   /** Where the numbers of a tensor begin: a word of a job. It stays while the tensor lives. */
   place: (x: tf.TensorInfo) => number;
   /** A new tensor, not cleared. @throws BackendError where the backend has no memory left. */
-  output: (shape: number[], dtype?: 'float32' | 'int32') => tf.TensorInfo;
+  output: (shape: number[], dtype?: tf.DataType) => tf.TensorInfo;
   /** Memory for as long as `work` runs, filled with these words. */
   withWords: (words: ArrayLike<number>, work: (place: number) => void) => void;
   run: (operation: TensorOperation | Operation.activate, job: readonly number[]) => void;
