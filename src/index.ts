@@ -66,6 +66,7 @@ export { type LabeledTextOptions, readLabeledText } from './data/examples/labele
 export { type ExampleSource, replayable, type ReplayableSource } from './data/example-source';
 export { readText } from './data/bytes/text';
 // What tasks are made of, usable alone.
+/** Predictions as Vega-Lite specifications: attention maps, confusion matrices, timelines. */
 export * as charts from './charts';
 /** Decoders over a step function of any model: greedy, sampling, beam search, Viterbi. */
 export * as decoding from './decoding';

@@ -17,7 +17,7 @@ export class Random {
     private s: RandomState,
   ) {}
 
-  /** @param seed an integer; equal seeds give equal streams on every platform. */
+  /** A new stream. @param seed an integer; equal seeds give equal streams on every platform. */
   static fromSeed(seed: number): Random {
     if (!Number.isSafeInteger(seed)) {
       throw new ConfigError({

@@ -11,8 +11,11 @@ export interface Algebra<A> {
   matMul: (a: A, b: A) => A;
   /** a bᵀ: [m,n] [k,n] → [m,k] */
   matMulTransposed: (a: A, b: A) => A;
+  /** a + b */
   add: (a: A, b: A) => A;
+  /** a − b */
   subtract: (a: A, b: A) => A;
+  /** a ⊙ b, elementwise */
   multiply: (a: A, b: A) => A;
   /** a times a number */
   scale: (a: A, factor: number) => A;
@@ -20,6 +23,7 @@ export interface Algebra<A> {
   oneMinus: (a: A) => A;
   /** 1 / (1 + e⁻ᵃ) */
   sigmoid: (a: A) => A;
+  /** Hyperbolic tangent of every entry. */
   tanh: (a: A) => A;
   /** max(a, 0) */
   relu: (a: A) => A;
@@ -34,6 +38,7 @@ export interface Algebra<A> {
 
   // What only the recurrence needs:
 
+  /** [rows,columns] */
   zeros: (rows: number, columns: number) => A;
   /** Row by row `whereTrue` or `whereFalse`; `mask` [B,1] holds 1 or 0. */
   select: (mask: A, whereTrue: A, whereFalse: A) => A;

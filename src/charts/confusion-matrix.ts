@@ -6,7 +6,10 @@ import { type ChartSpec, nameAxis, partScale, schema } from './chart';
 /** Edge of a cell in pixels. */
 const cell = 34;
 
-/** @param confusion counts, rows are the truth [K,K] @param labels [K] */
+/**
+ * A confusion matrix as a Vega-Lite specification: rows are the truth, columns the predictions.
+ * @param confusion counts [K,K] @param labels [K]
+ */
 export function confusionMatrix(confusion: readonly (readonly number[])[], labels: readonly string[]): ChartSpec {
   const names = labels.map(visibleText);
   const values = confusion.flatMap((row, t) => {

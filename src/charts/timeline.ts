@@ -28,7 +28,10 @@ function colours(count: number): { scheme: 'tableau10' | 'tableau20' } | { range
   return { range: Array.from({ length: count }, (_, k) => hue(k)) };
 }
 
-/** @param labels all of them, in the order of their colours */
+/**
+ * True and predicted labels over the steps of a recording, as a Vega-Lite specification.
+ * @param labels all of them, in the order of their colours
+ */
 export function timeline(
   recording: string,
   truth: readonly string[],

@@ -1,6 +1,7 @@
 /** Examples in their splits, and where they came from. */
 import type { Splits } from './splits';
 
+/** Examples in their splits, and where they come from. */
 export interface Dataset<Example> {
   name: string;
   splits: Splits<Example>;

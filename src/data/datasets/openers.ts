@@ -19,7 +19,9 @@ import { mapSplits, type SplitOptions, toArray } from './splits';
 import type { TaggedWords } from '../examples/tagged-words';
 import { readTaggedWords, type TaggedWordsOptions } from '../examples/tagged-words-reader';
 
+/** Labelled texts in their splits. */
 export type LabeledTextDataset = Dataset<LabeledText>;
+/** Which columns are text and label, and where progress is reported. */
 export type OpenOptions = LabeledTextOptions & SplitOptions & FetchOptions;
 
 /**
@@ -45,10 +47,12 @@ export function openLabeledText(
   return openDataset(nameOrPath, reading, host, options);
 }
 
+/** Pairs of texts in their splits, and their languages. */
 export interface ParallelTextDataset extends Dataset<ParallelText> {
   /** What source and target are: `de` and `en`. Unknown for a file with tabs. */
   sides?: { source: string; target: string };
 }
+/** Which languages are source and target, and where progress is reported. */
 export type ParallelTextOptions = LineOptions & ParallelColumns & SideNames & SplitOptions & FetchOptions;
 
 /**
@@ -84,7 +88,9 @@ export async function openParallelText(
 
 const swapSides = (pair: ParallelText): ParallelText => ({ ...pair, source: pair.target, target: pair.source });
 
+/** Tagged sentences in their splits. */
 export type TaggedWordsDataset = Dataset<TaggedWords>;
+/** Which columns are words and tags, and where progress is reported. */
 export type OpenTaggedWordsOptions = TaggedWordsOptions & SplitOptions & FetchOptions;
 
 /**
@@ -108,7 +114,9 @@ export function openTaggedWords(
   return openDataset(nameOrPath, reading, host, options);
 }
 
+/** Recordings of frames in their splits. */
 export type FramesDataset = Dataset<FrameRecording>;
+/** How files of frames are read, and where progress is reported. */
 export type OpenFramesOptions = FrameRowOptions & SplitOptions & FetchOptions;
 
 /**

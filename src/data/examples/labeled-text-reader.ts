@@ -11,6 +11,7 @@ import { checkLabeledText, type LabeledText } from './labeled-text';
 /** `label-first` lines are `<label> <text …>`, parted by the first blank. */
 export type LabeledTextFormat = 'tsv' | 'csv' | 'jsonl' | 'label-first';
 
+/** Which columns are text and label. */
 export interface LabeledTextOptions extends LineOptions, TextColumns {
   /** Default: by the file's ending (.tsv, .csv, .jsonl, each also with .gz). `label-first` must be told. */
   format?: LabeledTextFormat;

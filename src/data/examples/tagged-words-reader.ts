@@ -11,6 +11,7 @@ import { checkTaggedWords, type TaggedWords } from './tagged-words';
 /** `conll`: columns parted by blanks or tabs, a word a line. `jsonl`: `{"words": […], "tags": […]}`. */
 export type TaggedWordsFormat = 'conll' | 'conllu' | 'jsonl';
 
+/** Which columns are words and tags. */
 export interface TaggedWordsOptions extends LineOptions, ConllColumns {
   /** Default: by the file's ending (.conllu, .jsonl, .conll, .bio, .iob, .txt, .tsv, each also with .gz). */
   format?: TaggedWordsFormat;

@@ -10,6 +10,7 @@ import { readJsonLines } from './jsonl';
 import type { LineOptions } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 
+/** One frame as a row of a file. */
 export interface FrameRow {
   /** Its name; without a column for it the name of the file. */
   recording: string;
@@ -22,6 +23,7 @@ export interface FrameRow {
   line: number;
 }
 
+/** Which columns of a file are labels, recordings, or ignored. */
 export interface FrameRowOptions extends LineOptions {
   /** Default: by the file's ending (.csv, .tsv, .jsonl, each also with .gz). */
   format?: 'csv' | 'tsv' | 'jsonl';

@@ -6,6 +6,7 @@ import { DataError, show } from '../../errors';
 import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 
+/** Word vectors as a file gives them. */
 export interface WordVectors {
   /** The wanted ones that the file has, in its order. */
   words: string[];
@@ -55,6 +56,7 @@ export async function readWordVectors(
   return { words: [...found.keys()], vectors, dimension, rows, duplicates };
 }
 
+/** How many words of a vocabulary have given vectors. */
 export interface VectorCoverage {
   /** Different words, and those of them that have a vector. */
   words: number;

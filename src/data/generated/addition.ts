@@ -8,6 +8,7 @@ import type { ParallelText } from '../examples/parallel-text';
 import { makeDistinct, type SplitSizes } from './generated-pairs';
 import type { Splits } from '../datasets/splits';
 
+/** Size of the numbers, direction of the question, and how many sums. */
 export interface AdditionOptions {
   /** Most digits of a number, 1 to 6. Default 3. */
   digits?: number;

@@ -9,6 +9,7 @@ import { makeDistinct, type SplitSizes } from './generated-pairs';
 import type { ParallelText } from '../examples/parallel-text';
 import type { Splits } from '../datasets/splits';
 
+/** Alphabet and lengths of the strings, and how many. */
 export interface LetterStringOptions {
   /** Different letters, from `a` on, 2 to 26. Default 10. */
   letters?: number;

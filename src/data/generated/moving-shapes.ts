@@ -9,6 +9,7 @@ import { isCount } from '../../validation';
 import type { FrameRecording } from '../examples/frames';
 import type { Splits } from '../datasets/splits';
 
+/** Size and length of the recordings, and how many. */
 export interface MovingShapesOptions {
   /** Recordings. Default: 300 for training, 50 each for validation and test. */
   sizes?: { train: number; validation: number; test: number };

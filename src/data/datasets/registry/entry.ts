@@ -43,6 +43,7 @@ export interface ParallelTextEntry extends Entry<'parallel text'> {
 }
 export type TaggedWordsEntry = Entry<'tagged words'>;
 export type FramesEntry = Entry<'frames'>;
+/** A data set by name: kind, files with their hashes, origin, license and citation. */
 export type RegistryEntry = LabeledTextEntry | ParallelTextEntry | TaggedWordsEntry | FramesEntry;
 
 export interface FileForm {

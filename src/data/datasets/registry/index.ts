@@ -16,6 +16,7 @@ import { tatoeba } from './tatoeba';
 import { trec } from './trec';
 import { udEnglishEwt, udEnglishEwtXpos } from './ud-english-ewt';
 
+/** Public data sets by name. */
 export const registry: readonly RegistryEntry[] = [
   sentimentSample,
   rtPolarity,
