@@ -1,65 +1,105 @@
 /**
- * A network from layers, written down once: the same assembly runs on tensors (with explicit masks and chance) and on
- * the symbolic inputs of a layers model.
+ * A network of K scores a sequence over any embedder, written down once: the same assembly runs on tensors (with
+ * explicit masks and randomness) and on the symbolic inputs of a layers model.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { NamedVariable } from '../src/parameters';
+import { ConfigError, ShapeError } from '../src/errors';
 import { checkShape } from '../src/shapes';
-import type { CallContext, Network, TokenBatch } from './network';
+import type { Embedder, MaskedBatch } from './embedders/embedder';
+import type { NamedVariable } from '../src/parameters';
+import type { CallContext, Network } from './network';
 
-/** Puts a layer on values: tensors, or symbolic ones. */
+/** A batch of the embedder, with scores that are added to the logits, for a network that was built to take them. */
+export type ClassifierBatch<Batch> = Batch & { logitBias?: tf.Tensor2D /* [B,K] */ };
+
+/** Applies a layer: to tensors, or to symbolic ones. */
 export type Apply<X> = (layer: tf.layers.Layer, inputs: X | X[]) => X;
-/** From ids [B,T], and evidence [B,K] if there is any, to logits [B,K]. */
-export type Assembly = <X>(inputs: { ids: X; evidence?: X }, apply: Apply<X>) => X;
+/** From vectors [B,T,D], and a bias [B,K] if the batch has one, to logits [B,K]. */
+export type Assembly = <X>(vectors: X, apply: Apply<X>, logitBias?: X) => X;
 
-/**
- * Builds all weights. The layers belong to the network from here on.
- * @param takesEvidence if it does: K, and whether a batch may come without.
- */
-export function layersNetwork(
-  name: string,
-  assemble: Assembly,
-  takesEvidence?: { size: number; optional: boolean },
-): Network {
-  const ids = tf.input({ shape: [null], dtype: 'int32', name: 'ids' });
-  const evidence = takesEvidence && tf.input({ shape: [takesEvidence.size], name: 'evidence' });
-  const symbolic = assemble<tf.SymbolicTensor>({ ids, evidence }, (layer, x) => layer.apply(x) as tf.SymbolicTensor);
-  // Not tf.layers.softmax: in a layers model it would use the mask of the ids, which leaks to all later layers.
-  const softmax = tf.layers.activation({ activation: 'softmax', name: 'probabilities' });
-  const probabilities = softmax.apply(symbolic) as tf.SymbolicTensor;
-  const model = tf.model({
-    name: name.replaceAll('-', '_'),
-    inputs: evidence ? [ids, evidence] : ids,
-    outputs: probabilities,
-  });
-  const parameters: NamedVariable[] = model.trainableWeights.map((weight) => ({
-    name: weight.originalName,
-    variable: weight.read() as tf.Variable,
-  }));
+/** What a network is made of. The layers belong to it from here on. */
+export interface NetworkParts<Batch extends MaskedBatch> {
+  name: string;
+  embedder: Embedder<Batch>;
+  /** Those of the assembly that have weights, in the order in which these are saved. */
+  layers: readonly tf.layers.Layer[];
+  assemble: Assembly;
+  /** If batches have a bias for the logits: its size K, and whether a batch may come without. */
+  logitBias?: { size: number; optional: boolean };
+}
 
-  const logits = ({ ids, mask, evidence }: TokenBatch, { training, random }: CallContext) => {
-    const axes = checkShape(name, 'ids', ids.shape, ['B', 'T']);
-    checkShape(name, 'mask', mask.shape, ['B', 'T'], axes);
-    if (takesEvidence && (evidence || !takesEvidence.optional)) {
-      checkShape(name, 'evidence', evidence?.shape ?? [], ['B', takesEvidence.size], axes);
-    }
-    return tf.tidy(
-      () =>
-        assemble<tf.Tensor>(
-          { ids, evidence },
-          (layer, x) => layer.apply(x, { mask, training, random }) as tf.Tensor,
-        ) as tf.Tensor2D,
+/** Creates all weights. */
+export function layersNetwork<Batch extends MaskedBatch>(parts: NetworkParts<Batch>): Network<ClassifierBatch<Batch>> {
+  const { name, embedder, layers, assemble, logitBias: bias } = parts;
+
+  const logits = (batch: ClassifierBatch<Batch>, { training, random }: CallContext) =>
+    tf.tidy(() => {
+      const { mask, logitBias } = batch;
+      const vectors = embedder.embed(batch, { training, random });
+      const [B, T] = vectors.shape;
+      checkShape(name, 'mask', mask.shape, [B, T]);
+      if (!bias && logitBias) throw takesNoBias(name);
+      if (bias && (logitBias || !bias.optional)) {
+        checkShape(name, 'logitBias', logitBias?.shape ?? [], ['B', bias.size], { B });
+      }
+      const apply: Apply<tf.Tensor> = (layer, x) => layer.apply(x, { mask, training, random }) as tf.Tensor;
+      return assemble<tf.Tensor>(vectors, apply, logitBias) as tf.Tensor2D;
+    });
+
+  const model = symbolicModel(parts);
+  if (!model) {
+    tf.tidy(
+      () => void logits({ ...embedder.example(), logitBias: bias && tf.zeros([1, bias.size]) }, { training: false }),
     );
-  };
+  }
+  const parameters: NamedVariable[] = [...embedder.layers, ...layers]
+    .flatMap((layer) => layer.trainableWeights)
+    .map((weight) => ({ name: weight.originalName, variable: weight.read() as tf.Variable }));
+  const frozen = embedder.frozen();
 
   return {
     name,
     parameters: () => parameters,
+    frozen: () => frozen,
     logits,
-    toLayersModel: () => model,
-    topology: () => model.toJSON(null, false) as object,
+    toLayersModel: () => {
+      if (!model) throw notStock(name);
+      return model;
+    },
+    topology: () => (model?.toJSON(null, false) as object | undefined) ?? {},
     dispose: () => {
-      for (const { variable } of parameters) if (!variable.isDisposed) variable.dispose();
+      for (const { variable } of [...parameters, ...frozen]) if (!variable.isDisposed) variable.dispose();
     },
   };
 }
+
+/** From the input of the embedder to probabilities [B,K]; undefined where stock layers cannot express the embedder. */
+function symbolicModel<Batch extends MaskedBatch>(parts: NetworkParts<Batch>): tf.LayersModel | undefined {
+  const { name, embedder, assemble, logitBias } = parts;
+  const embedding = embedder.symbolic();
+  if (!embedding) return undefined;
+  const { input, vectors } = embedding;
+  // `evidence` is what logitBias is called in saved models: the name of this input, and of the layer that adds it.
+  const bias = logitBias && tf.input({ shape: [logitBias.size], name: 'evidence' });
+  const logits = assemble<tf.SymbolicTensor>(vectors, (layer, x) => layer.apply(x) as tf.SymbolicTensor, bias);
+  // Not tf.layers.softmax: in a layers model it would use the mask of the ids, which leaks to all later layers.
+  const softmax = tf.layers.activation({ activation: 'softmax', name: 'probabilities' });
+  const outputs = softmax.apply(logits) as tf.SymbolicTensor;
+  return tf.model({ name: name.replaceAll('-', '_'), inputs: bias ? [input, bias] : input, outputs });
+}
+
+const takesNoBias = (name: string) =>
+  new ShapeError({
+    where: name,
+    problem: 'the batch has a logitBias, and the network was built without one',
+    expected: 'batches without it',
+    fix: 'Set logitBias where the network is created',
+  });
+
+const notStock = (name: string) =>
+  new ConfigError({
+    where: name,
+    problem: 'its embedder (images, words with letters, features or given vectors) is more than one layer of one input',
+    expected: 'tokens, words by their id alone, or frames of values',
+    fix: 'Call logits instead',
+  });

@@ -1,6 +1,6 @@
 /**
- * The contract of a network: real TensorFlow.js layers, called with explicit masks and explicit chance. A task trains
- * it through `parameters` and `logits`, and saves it as the ordinary layers model `toLayersModel` gives.
+ * The contract of a network: real TensorFlow.js layers, called with explicit masks and explicit randomness. A task
+ * trains it through `parameters` and `logits`, and saves its weights beside its `topology`.
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { NamedVariable } from '../src/parameters';
@@ -12,14 +12,12 @@ export interface TokenBatch {
   ids: tf.Tensor2D;
   /** [B,T], 1 for a real token, 0 for padding. */
   mask: tf.Tensor2D;
-  /** [B,K]: what is known about the classes beside the sequence, for a network that was built to take it. */
-  evidence?: tf.Tensor2D;
 }
 
 export interface CallContext {
   /** Dropout is on. */
   training: boolean;
-  /** Where dropout draws from; needed while training, and another fork at every step. */
+  /** What dropout draws from; needed while training, and another fork at every step. */
   random?: Random;
 }
 
@@ -30,19 +28,20 @@ export interface WeightedNetwork {
   parameters(): NamedVariable[];
   /** Weights that are saved with the others, but not trained: given vectors. None if left out. */
   frozen?(): NamedVariable[];
-  /** `modelTopology` of the bundle: where stock layers can express the network, what `tf.loadLayersModel` opens. */
+  /** `modelTopology` of the bundle: what `tf.loadLayersModel` opens; empty where stock layers cannot express the network. */
   topology(): object;
-  /** Frees all weights. Again is harmless. */
+  /** Frees all weights. A second call does nothing. */
   dispose(): void;
 }
 
-/** A network that sees a batch whole and gives scores of K classes. */
-export interface Network<Inputs = TokenBatch> extends WeightedNetwork {
-  /** [B,K]. The caller owns it. @throws ShapeError if the inputs do not fit. */
-  logits(inputs: Inputs, context: CallContext): tf.Tensor2D;
+/** A network that gives scores of K classes for each sequence of a batch. */
+export interface Network<Batch = TokenBatch> extends WeightedNetwork {
+  /** [B,K]. The caller owns it. @throws ShapeError if the batch does not fit. */
+  logits(batch: Batch, context: CallContext): tf.Tensor2D;
   /**
-   * The same layers and weights as a layers model from ids [B,T] (and evidence [B,K], for a network that takes it) to
-   * probabilities [B,K]. It belongs to the network: do not dispose it.
+   * The same layers and weights as a layers model from ids [B,T] or frames [B,T,F] to probabilities [B,K]. It belongs
+   * to the network: do not dispose it. Ids of 0 are padding there; frames have no mask, give it those of equal length.
+   * @throws ConfigError where stock layers cannot express the embedder.
    */
   toLayersModel(): tf.LayersModel;
 }

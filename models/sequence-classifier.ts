@@ -1,81 +1,83 @@
 /**
- * Many-to-one: ids → one of K classes.
+ * Many-to-one: a sequence of tokens, words or frames → one of K classes.
  *
- *     embedding → recurrent layers, one or both directions → pooling over time → dense → logits
+ *     embedder → recurrent layers, one or both directions → pooling over time → dense → logits
  *
- * with dropout after the embedding, between recurrent layers and before the dense layer. Where there is evidence about
- * the classes beside the sequence, it is added to the logits, scaled by a learnt factor ("wide and deep") or a given one.
+ * with dropout after the embedder, between recurrent layers and before the dense layer. With `logitBias` a batch brings
+ * scores of the classes from elsewhere (Wang & Manning 2012: log-count ratios of n-grams); they are added to the logits,
+ * scaled by a learnt factor ("wide and deep") or a given one.
  */
 import * as tf from '@tensorflow/tfjs';
+import { Dense } from '../src/layers/dense';
 import { Dropout } from '../src/layers/dropout';
-import { Embedding } from '../src/layers/embedding';
-import { drawWeights } from '../src/layers/initial-weights';
 import { AttentionPooling, MaskedMaxPooling, MaskedMeanPooling } from '../src/layers/pooling';
 import { ScaledAdd } from '../src/layers/scaled-add';
 import type { Random } from '../src/random';
-import { checkCount } from '../src/validation';
-import { type Assembly, layersNetwork } from './layers-network';
+import { checkSizes } from './check-sizes';
+import type { Embedder, MaskedBatch } from './embedders/embedder';
+import { type Assembly, type ClassifierBatch, layersNetwork } from './layers-network';
 import type { Network } from './network';
-import { type RecurrentConfig, RecurrentStack } from './recurrent-stack';
+import { type RecurrentConfig, RecurrentStack, variationalDropout } from './recurrent-stack';
 
 /** Sizes and choices of a sequence classifier. */
 export interface SequenceClassifierConfig extends RecurrentConfig {
-  /** V: ids are 0 (padding) … V − 1. */
-  vocabularySize: number;
   /** K */
   classes: number;
-  embeddingSize: number;
-  /** Default `last`, the state after the last real token: the only one that stock TensorFlow.js can open. */
+  /** Default `last`, the state after the last real step: the only one that stock TensorFlow.js can open. */
   pooling?: 'last' | 'mean' | 'max' | 'attention' | 'mean+max';
-  /** After the embedding; whole components of the embedding at all steps of a sequence. */
+  /** After the embedder; whole components of its vectors at all steps of a sequence. */
   embeddingDropout?: number;
   /** Between recurrent layers and before the dense layer. */
   dropout?: number;
-  /** Batches bring `evidence` [B,K]: its factor is learnt, or given. With a given one a batch may come without. */
-  evidence?: 'learnt' | number;
+  /** Batches have a `logitBias` [B,K]; its factor is learnt, or given. With a given one a batch may come without. */
+  logitBias?: 'learnt' | number;
 }
 
+/** What `sequenceClassifier` creates. */
+export type SequenceClassifier<Batch extends MaskedBatch> = Network<ClassifierBatch<Batch>>;
+
 /**
+ * @param embedder belongs to the network from here on.
  * @param random the start of all weights.
  * @throws ConfigError for a size that is no whole number above 0 or a rate outside [0, 1).
  */
-export function sequenceClassifier(config: SequenceClassifierConfig, random: Random): Network {
-  checkSizes(config);
-  const { vocabularySize, embeddingSize, classes, embeddingDropout, dropout } = config;
-  const fork = (name: string) => ({ name, random: random.fork(name) });
-  const drop = (name: string, rate = 0, noiseShape?: (number | null)[]) =>
-    rate ? [new Dropout({ ...fork(name), rate, noiseShape })] : [];
+export function sequenceClassifier<Batch extends MaskedBatch>(
+  config: SequenceClassifierConfig,
+  embedder: Embedder<Batch>,
+  random: Random,
+): SequenceClassifier<Batch> {
+  const { classes, hiddenSize, layers = 1, pooling = 'last', embeddingDropout, dropout, logitBias: scale } = config;
+  checkSizes('sequence-classifier', { classes, hiddenSize, layers });
+  const drop = (name: string) =>
+    dropout ? new Dropout({ name, rate: dropout, random: random.fork(name) }) : undefined;
   const stack = new RecurrentStack(config, random, {
-    returnSequences: (config.pooling ?? 'last') !== 'last',
-    dropoutBefore: (i) => (i ? drop(`dropout_${i}`, dropout)[0] : undefined),
+    returnSequences: pooling !== 'last',
+    dropoutBefore: (i) => {
+      if (i) return drop(`dropout_${i}`);
+      return embeddingDropout ? variationalDropout('embedding_dropout', embeddingDropout, random) : undefined;
+    },
   });
-  const steps = [
-    new Embedding({ ...fork('embedding'), vocabularySize, size: embeddingSize, initializer: { normal: 0.01 } }),
-    ...drop('embedding_dropout', embeddingDropout, [null, 1, null]),
-    ...stack.steps,
-  ];
   const pools = poolingLayers(config, random);
   const join = tf.layers.concatenate({ name: 'pooled' });
-  const features = drop('features_dropout', dropout);
-  const dense = tf.layers.dense({ name: 'logits', units: classes, kernelInitializer: 'glorotUniform' });
-  dense.setFastWeightInitDuringBuild(true); // its weights are drawn below
+  const featuresDropout = drop('features_dropout');
+  const dense = new Dense({ name: 'logits', units: classes, random: random.fork('logits') });
+  const factor = typeof scale === 'number' ? { initialScale: scale, fixed: true } : { initialScale: 0.2 };
+  const addBias = new ScaledAdd({ name: 'evidence_scale', ...factor }); // a name of saved models, see layers-network.ts
 
-  const scale =
-    typeof config.evidence === 'number' ? { initialScale: config.evidence, fixed: true } : { initialScale: 0.2 };
-  const addEvidence = new ScaledAdd({ name: 'evidence_scale', ...scale });
-
-  const assemble: Assembly = ({ ids, evidence }, apply) => {
-    const states = steps.reduce((x, layer) => apply(layer, x), ids); // [B,T,·], for `last` [B,·]
+  const assemble: Assembly = (vectors, apply, logitBias) => {
+    const states = stack.steps.reduce((x, layer) => apply(layer, x), vectors); // [B,T,·], for `last` [B,·]
     const pooled = pools.map((pool) => apply(pool, states));
     const pool = pooled.length > 1 ? apply(join, pooled) : (pooled[0] ?? states); // [B,·]
-    const kept = features.reduce((x, layer) => apply(layer, x), pool);
-    const logits = apply(dense, kept); // [B,K]
-    return evidence ? apply(addEvidence, [logits, evidence]) : logits;
+    const logits = apply(dense, featuresDropout ? apply(featuresDropout, pool) : pool); // [B,K]
+    return logitBias ? apply(addBias, [logits, logitBias]) : logits;
   };
-  const evidence = config.evidence && { size: classes, optional: config.evidence !== 'learnt' };
-  const network = layersNetwork('sequence-classifier', assemble, evidence || undefined);
-  drawWeights(dense, { kernel: 'glorotUniform' }, random.fork('logits'));
-  return network;
+  return layersNetwork({
+    name: 'sequence-classifier',
+    embedder,
+    layers: [...stack.layers, ...pools, dense, addBias],
+    assemble,
+    logitBias: scale === undefined ? undefined : { size: classes, optional: scale !== 'learnt' },
+  });
 }
 
 function poolingLayers({ pooling = 'last' }: SequenceClassifierConfig, random: Random): tf.layers.Layer[] {
@@ -90,11 +92,5 @@ function poolingLayers({ pooling = 'last' }: SequenceClassifierConfig, random: R
       return [new MaskedMeanPooling({ name: 'mean_pooling' }), new MaskedMaxPooling({ name: 'max_pooling' })];
     case 'attention':
       return [new AttentionPooling({ name: 'attention_pooling', random: random.fork('attention_pooling') })];
-  }
-}
-
-function checkSizes(config: SequenceClassifierConfig): void {
-  for (const key of ['vocabularySize', 'classes', 'embeddingSize', 'hiddenSize', 'layers'] as const) {
-    checkCount('sequence-classifier', key, config[key] ?? (key === 'layers' ? 1 : undefined));
   }
 }

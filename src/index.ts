@@ -111,7 +111,18 @@ export { Dropout } from './layers/dropout';
 export { kerasWeightsOf, loadKerasWeights, loadStateDict, stateDictOf } from './layers/exchange-weights';
 export { Embedding } from './layers/embedding';
 export { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from './layers/pooling';
-export { sequenceClassifier, type SequenceClassifierConfig } from '../models/sequence-classifier';
+// A model of one's own: an embedder, and a classifier of sequences over it.
+export type { Embedder, MaskedBatch } from '../models/embedders/embedder';
+export { type FrameBatch, FrameEmbedder, type FrameEmbedderConfig } from '../models/embedders/frames';
+export { TokenEmbedder, type TokenEmbedderConfig } from '../models/embedders/tokens';
+export { type WordBatch, WordEmbedder, type WordEmbedderConfig } from '../models/embedders/words';
+export type { ClassifierBatch } from '../models/layers-network';
+export type { TokenBatch } from '../models/network';
+export {
+  type SequenceClassifier,
+  sequenceClassifier,
+  type SequenceClassifierConfig,
+} from '../models/sequence-classifier';
 
 // The recurrence core: cells, back-propagation through time in float64, the same on tensors, and the gradient check.
 export type { Algebra, Product } from './cells/algebra';

@@ -1,5 +1,6 @@
 /** Many-to-one: a text → its polarity, or any other one of two or more labels. */
 import * as v from 'valibot';
+import { TokenEmbedder } from '../../models/embedders/tokens';
 import { sequenceClassifier } from '../../models/sequence-classifier';
 import { labeledText } from '../../src/data/kinds';
 import { ConfigError, show } from '../../src/errors';
@@ -90,8 +91,9 @@ export const sentiment: SentimentDefinition = {
     const textCoder = preprocessor as TextPreprocessor;
     const { size } = textCoder.encoder.vocabulary;
     if ((config.ngrams !== 'none') !== (textCoder.ngrams !== undefined)) throw ngramsMisfit(config.ngrams);
-    const sizes = { vocabularySize: size, classes: preprocessor.labels.length, evidence: evidenceOf(config) };
-    const network = sequenceClassifier({ ...config, ...sizes }, random);
+    const embedder = new TokenEmbedder({ vocabularySize: size, embeddingSize: config.embeddingSize }, random);
+    const options = { classes: preprocessor.labels.length, logitBias: evidenceOf(config) };
+    const network = sequenceClassifier({ ...config, ...options }, embedder, random);
     return new TextClassification(network, textCoder, config);
   },
   baselines: (train, test, preprocessor) => textBaselines(preprocessor as TextPreprocessor, train, test),

@@ -1,6 +1,7 @@
 /** What text tasks with one label do with a network: padded batches in, cross-entropy or probabilities out. */
 import * as tf from '@tensorflow/tfjs';
-import type { CallContext, Network } from '../../models/network';
+import type { CallContext, TokenBatch } from '../../models/network';
+import type { SequenceClassifier } from '../../models/sequence-classifier';
 import { padSequences } from '../../src/training/batches/padding';
 import { classificationMetrics } from '../../src/metrics/classification';
 import type { Random } from '../../src/random';
@@ -36,7 +37,7 @@ export class TextClassification implements Predictor<EncodedExample, LabelPredic
   private readonly classWeights: Float32Array | undefined;
 
   constructor(
-    readonly network: Network,
+    readonly network: SequenceClassifier<TokenBatch>,
     private readonly preprocessor: TextPreprocessor,
     private readonly options: TextClassificationOptions,
   ) {
@@ -91,7 +92,7 @@ export class TextClassification implements Predictor<EncodedExample, LabelPredic
       const inputs = {
         ids: tf.tensor2d(ids, shape, 'int32'),
         mask: tf.tensor2d(mask, shape),
-        evidence: evidenceOf(texts),
+        logitBias: evidenceOf(texts),
       };
       return this.network.logits(inputs, context);
     });

@@ -2,10 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { readWeights } from '../../models/network-weights';
-import { sequenceClassifier } from '../../models/sequence-classifier';
 import { registerWasmKernels } from '../../src/backends/wasm';
 import { Random } from '../../src/random';
-import { batch, rows, small, trainStep } from './support';
+import { batch, rows, small, trainStep, tokenClassifier } from './support';
 
 const config = { ...small, bidirectional: true, dropout: 0.3, embeddingDropout: 0.2, recurrentDropout: 0.2 };
 
@@ -15,7 +14,7 @@ async function runOn(backend: string, pooling: 'last' | 'mean+max' | 'attention'
   tf.env().set('IS_TEST', backend === 'cpu');
   if (backend === 'wasm') registerWasmKernels();
   const before = tf.memory().numTensors;
-  const network = sequenceClassifier({ ...config, pooling, cell }, Random.fromSeed(1));
+  const network = tokenClassifier({ ...config, pooling, cell }, Random.fromSeed(1));
   const start = readWeights(network);
   const [inputs, labels] = [batch(rows), tf.tensor2d([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0]])]; // prettier-ignore
   const optimizer = tf.train.sgd(0.5);

@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { readWeights, writeWeights } from '../../models/network-weights';
-import { sequenceClassifier } from '../../models/sequence-classifier';
 import { BundleError } from '../../src/errors';
 import { Random } from '../../src/random';
-import { batch, rows, small } from './support';
+import { batch, rows, small, tokenClassifier } from './support';
 
-const make = (seed: number) => sequenceClassifier(small, Random.fromSeed(seed));
+const make = (seed: number) => tokenClassifier(small, Random.fromSeed(seed));
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

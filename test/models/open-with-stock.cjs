@@ -13,7 +13,8 @@ async function main() {
   await tf.setBackend('cpu');
   try {
     const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
-    const probabilities = model.predict(tf.tensor2d(ids, undefined, 'int32'));
+    const isFrames = Array.isArray(ids[0][0]); // [B,T,F] in place of [B,T]
+    const probabilities = model.predict(tf.tensor(ids, undefined, isFrames ? 'float32' : 'int32'));
     console.log(JSON.stringify({ probabilities: probabilities.arraySync() }));
   } catch (error) {
     console.log(JSON.stringify({ error: error.message }));

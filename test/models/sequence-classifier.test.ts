@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Network } from '../../models/network';
 import { readWeights } from '../../models/network-weights';
-import { sequenceClassifier } from '../../models/sequence-classifier';
 import { ConfigError, ShapeError } from '../../src/errors';
 import { Random } from '../../src/random';
-import { batch, rows, small, spreadWeights, trainStep } from './support';
+import { batch, rows, small, spreadWeights, trainStep, tokenClassifier, type TokenClassifier } from './support';
 
 const poolings = ['last', 'mean', 'max', 'attention', 'mean+max'] as const;
 const cells = ['lstm', 'gru', 'simple-rnn'] as const;
@@ -16,12 +14,12 @@ beforeAll(async () => {
 beforeEach(() => tf.engine().startScope());
 afterEach(() => tf.engine().endScope());
 
-const answer = (network: Network, of = rows, steps?: number) =>
+const answer = (network: TokenClassifier, of = rows, steps?: number) =>
   network.logits(batch(of, steps), { training: false }).arraySync();
 
 describe.each(cells)('%s', (cell) => {
   it.each(poolings)('pooling %s: a padded batch gives what each text alone gives', (pooling) => {
-    const network = sequenceClassifier({ ...small, cell, pooling, layers: 2, bidirectional: true }, seeded(1));
+    const network = tokenClassifier({ ...small, cell, pooling, layers: 2, bidirectional: true }, seeded(1));
     spreadWeights(network, seeded(2));
     const together = answer(network, rows, 6);
     rows.forEach((row, i) => {
@@ -39,7 +37,7 @@ describe('training', () => {
 
   /** Losses, weights and tensor counts of a run of 15 steps. */
   function run(options: object, seed = 3) {
-    const network = sequenceClassifier({ ...config, ...options }, seeded(seed).fork('weights'));
+    const network = tokenClassifier({ ...config, ...options }, seeded(seed).fork('weights'));
     const optimizer = tf.train.adam(0.1);
     const [inputs, targets] = [batch(rows), labels()];
     const steps = Array.from({ length: 15 }, (_, step) => {
@@ -69,14 +67,14 @@ describe('training', () => {
 
   it('moves every weight', () => {
     const options = { ...config, pooling: 'attention' } as const;
-    const start = readWeights(sequenceClassifier(options, seeded(3).fork('weights')));
+    const start = readWeights(tokenClassifier(options, seeded(3).fork('weights')));
     const { weights } = run(options);
     weights.forEach(({ values }, i) => expect(values).not.toEqual(start[i].values));
   });
 });
 
 it('starts every layer from weights of its own', () => {
-  const network = sequenceClassifier({ ...small, layers: 3, embeddingSize: small.hiddenSize }, seeded(1));
+  const network = tokenClassifier({ ...small, layers: 3, embeddingSize: small.hiddenSize }, seeded(1));
   const weights = new Map(readWeights(network).map(({ name, values }) => [name, values.join()]));
   const kernels = [...weights].filter(([name]) => name.endsWith('kernel')).map(([, values]) => values);
   expect(kernels).toHaveLength(3 * 2 + 1);
@@ -86,14 +84,14 @@ it('starts every layer from weights of its own', () => {
 });
 
 it('drops components of the embedding at all steps alike', () => {
-  const network = sequenceClassifier({ ...small, embeddingDropout: 0.5 }, seeded(1));
+  const network = tokenClassifier({ ...small, embeddingDropout: 0.5 }, seeded(1));
   expect(network.toLayersModel().getLayer('embedding_dropout').getConfig().noiseShape).toEqual([null, 1, null]);
 });
 
 it('frees everything when disposed, and only what is its own', () => {
   const before = tf.memory().numTensors;
   const networks = [1, 2].map((seed) =>
-    sequenceClassifier({ ...small, pooling: 'attention', dropout: 0.5 }, seeded(seed)),
+    tokenClassifier({ ...small, pooling: 'attention', dropout: 0.5 }, seeded(seed)),
   );
   const expected = networks[1].logits(batch(rows), { training: false }).arraySync();
   networks[0].dispose();
@@ -105,7 +103,7 @@ it('frees everything when disposed, and only what is its own', () => {
 });
 
 it('names its weights alike in every network, each once', () => {
-  const make = () => sequenceClassifier({ ...small, layers: 2, bidirectional: true, pooling: 'attention' }, seeded(1));
+  const make = () => tokenClassifier({ ...small, layers: 2, bidirectional: true, pooling: 'attention' }, seeded(1));
   const [first, second] = [make(), make()].map((network) => network.parameters().map(({ name }) => name));
   expect(second).toEqual(first);
   expect(new Set(first).size).toBe(first.length);
@@ -115,14 +113,14 @@ it('names its weights alike in every network, each once', () => {
 });
 
 it('gives an empty text the answer of the bias', () => {
-  const network = sequenceClassifier({ ...small, pooling: 'mean+max' }, seeded(1));
+  const network = tokenClassifier({ ...small, pooling: 'mean+max' }, seeded(1));
   spreadWeights(network, seeded(2));
   const bias = readWeights(network).at(-1)?.values;
   expect(Float32Array.from(answer(network, [[], [1, 2]])[0])).toEqual(bias);
 });
 
 it('is the layers model that it gives, in this process', () => {
-  const network = sequenceClassifier({ ...small, pooling: 'mean+max', bidirectional: true, dropout: 0.5 }, seeded(1));
+  const network = tokenClassifier({ ...small, pooling: 'mean+max', bidirectional: true, dropout: 0.5 }, seeded(1));
   spreadWeights(network, seeded(2));
   const inputs = batch(rows);
   const expected = tf.softmax(network.logits(inputs, { training: false })).dataSync();
@@ -132,11 +130,11 @@ it('is the layers model that it gives, in this process', () => {
 });
 
 it('refuses sizes and rates that cannot be, and inputs that do not fit', () => {
-  const make = (change: object) => () => sequenceClassifier({ ...small, ...change }, seeded(1));
+  const make = (change: object) => () => tokenClassifier({ ...small, ...change }, seeded(1));
   expect(make({ hiddenSize: 0 })).toThrow(/hiddenSize is 0.*whole number above 0/);
   expect(make({ layers: 1.5 })).toThrow(ConfigError);
   expect(make({ dropout: 1 })).toThrow(/rate is 1/);
-  const network = sequenceClassifier(small, seeded(1));
+  const network = tokenClassifier(small, seeded(1));
   const { ids } = batch(rows);
   expect(() => network.logits({ ids, mask: tf.ones([4, 3]) }, { training: false })).toThrow(ShapeError);
 });

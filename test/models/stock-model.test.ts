@@ -2,18 +2,24 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import type { Network } from '../../models/network';
-import { sequenceClassifier, type SequenceClassifierConfig } from '../../models/sequence-classifier';
 import { registerLayers } from '../../src/layers/register-layers';
 import { Random } from '../../src/random';
-import { batch, rows, small, spreadWeights } from './support';
+import {
+  batch,
+  rows,
+  small,
+  spreadWeights,
+  tokenClassifier,
+  type TokenClassifierConfig,
+  type TokenClassifier,
+} from './support';
 
 interface Answer {
   probabilities?: number[][];
   error?: string;
 }
 
-async function artifactsOf(network: Network): Promise<tf.io.ModelArtifacts> {
+async function artifactsOf(network: TokenClassifier): Promise<tf.io.ModelArtifacts> {
   let saved: tf.io.ModelArtifacts = {};
   const save = (artifacts: tf.io.ModelArtifacts) => {
     saved = artifacts;
@@ -24,7 +30,7 @@ async function artifactsOf(network: Network): Promise<tf.io.ModelArtifacts> {
 }
 
 /** Opens the model in another process that has TensorFlow.js only, and asks it about the padded rows. */
-async function openWithStock(network: Network): Promise<Answer> {
+async function openWithStock(network: TokenClassifier): Promise<Answer> {
   const { modelTopology, weightSpecs, weightData } = await artifactsOf(network);
   const weights = Buffer.from(weightData as ArrayBuffer).toString('base64');
   const ids = batch(rows, 6).ids.arraySync();
@@ -33,14 +39,14 @@ async function openWithStock(network: Network): Promise<Answer> {
   return JSON.parse(execFileSync(process.execPath, [script], { input, encoding: 'utf8' })) as Answer;
 }
 
-function make(config: Partial<SequenceClassifierConfig>): Network {
+function make(config: Partial<TokenClassifierConfig>): TokenClassifier {
   const dropout = { dropout: 0.3, embeddingDropout: 0.2, recurrentDropout: 0.1 };
-  const network = sequenceClassifier({ ...small, ...dropout, ...config }, Random.fromSeed(1));
+  const network = tokenClassifier({ ...small, ...dropout, ...config }, Random.fromSeed(1));
   spreadWeights(network, Random.fromSeed(2));
   return network;
 }
 
-const probabilitiesOf = (network: Network) =>
+const probabilitiesOf = (network: TokenClassifier) =>
   tf.softmax(network.logits(batch(rows, 6), { training: false })).arraySync();
 
 function expectClose(actual: number[][] | undefined, expected: number[][]): void {
@@ -72,8 +78,8 @@ describe('without our code', () => {
     expect(error).toContain(layer);
   });
 
-  it('evidence names the layer that is missing', async () => {
-    const { error } = await openWithStock(make({ evidence: 'learnt' }));
+  it('a logit bias names the layer that is missing', async () => {
+    const { error } = await openWithStock(make({ logitBias: 'learnt' }));
     expect(error).toContain('ScaledAdd');
   });
 

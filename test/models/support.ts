@@ -1,16 +1,27 @@
 /** Small batches and one training step, as models see them. */
 import * as tf from '@tensorflow/tfjs';
-import type { Network, TokenBatch } from '../../models/network';
-import type { SequenceClassifierConfig } from '../../models/sequence-classifier';
+import { TokenEmbedder } from '../../models/embedders/tokens';
+import type { TokenBatch } from '../../models/network';
+import {
+  type SequenceClassifier,
+  sequenceClassifier,
+  type SequenceClassifierConfig,
+} from '../../models/sequence-classifier';
 import type { Random } from '../../src/random';
 
-export const small: SequenceClassifierConfig = {
+export type TokenClassifierConfig = SequenceClassifierConfig & { vocabularySize: number; embeddingSize: number };
+export type TokenClassifier = SequenceClassifier<TokenBatch>;
+
+export const small: TokenClassifierConfig = {
   vocabularySize: 11,
   classes: 3,
   embeddingSize: 5,
   cell: 'lstm',
   hiddenSize: 4,
 };
+
+export const tokenClassifier = (config: TokenClassifierConfig, random: Random): TokenClassifier =>
+  sequenceClassifier(config, new TokenEmbedder(config, random), random);
 
 export const rows = [[1, 2, 3, 4], [5, 6], [7], [8, 9, 10]];
 
@@ -22,7 +33,7 @@ export function batch(rows: number[][], steps = Math.max(...rows.map((row) => ro
 }
 
 /** Larger weights than those at the start, so that no two answers are alike by chance. */
-export function spreadWeights(network: Network, random: Random): void {
+export function spreadWeights(network: TokenClassifier, random: Random): void {
   for (const { name, variable } of network.parameters()) {
     const values = random.fork(name).normalArray(variable.size, 0.7);
     tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
@@ -31,7 +42,7 @@ export function spreadWeights(network: Network, random: Random): void {
 
 /** One step of training; returns its loss. */
 export function trainStep(
-  network: Network,
+  network: TokenClassifier,
   optimizer: tf.Optimizer,
   inputs: TokenBatch,
   labels: tf.Tensor,
