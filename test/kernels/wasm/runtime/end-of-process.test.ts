@@ -18,10 +18,10 @@ function bundle(name: string, format: 'cjs' | 'esm', contents: string): string {
 }
 
 const program = (end: string) => `
-  import { createRuntime } from '../src/kernels/wasm/threaded-runtime';
-  import { nodeWorkers } from '../src/platform/node-workers';
-  import { features } from '../src/kernels/wasm/features';
-  import { probe } from '../test/support/passes';
+  import { createRuntime } from './src/kernels/wasm/runtime/threaded-runtime';
+  import { nodeWorkers } from './src/platform/node-workers';
+  import { features } from './src/kernels/wasm/runtime/feature-detection';
+  import { probe } from './test/support/passes';
   const runtime = createRuntime({ threads: 3 }, { features, host: nodeWorkers });
   (async () => {
     await runtime.start();

@@ -12,10 +12,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Workers of a user, each with a runtime of its own, all made at the same moment; again and again. */
 const program = `
   import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-  import { createRuntime } from '../src/kernels/wasm/threaded-runtime';
-  import { nodeWorkers } from '../src/platform/node-workers';
-  import { features } from '../src/kernels/wasm/features';
-  import { probe } from '../test/support/passes';
+  import { createRuntime } from './src/kernels/wasm/runtime/threaded-runtime';
+  import { nodeWorkers } from './src/platform/node-workers';
+  import { features } from './src/kernels/wasm/runtime/feature-detection';
+  import { probe } from './test/support/passes';
   const workers = 4;
   if (isMainThread) {
     const met = new Int32Array(new SharedArrayBuffer(4));
