@@ -14,6 +14,12 @@ module.exports = {
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
   transform: { '^.+\\.ts$': '<rootDir>/test/support/transform.js' },
+  // Looked up in the context of a test file, a global of the language costs some hundred nanoseconds a time: `Math` in an
+  // inner loop makes it three times as slow. As parameters of each module they cost nothing. None that a test may mock.
+  sandboxInjectedGlobals: [
+    ...['Array', 'ArrayBuffer', 'Atomics', 'DataView', 'Float32Array', 'Float64Array', 'Int32Array', 'Map', 'Math'],
+    ...['Number', 'Object', 'Promise', 'Set', 'String', 'Symbol', 'Uint16Array', 'Uint32Array', 'Uint8Array', 'isNaN'],
+  ],
   // Examples import the package by its name.
   moduleNameMapper: {
     '^tfjs-sequence$': '<rootDir>/src/index.ts',
