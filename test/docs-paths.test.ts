@@ -15,6 +15,12 @@ const pages = ['README.md', 'CONTRIBUTING.md', ...['docs', 'docs/tasks', 'docs/d
 const path = /`((?:src|models|tasks|test|docs|scripts|bench|examples|\.ci)\/[^\s`]*)`/g;
 const link = /\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 
+/** `lstm.ts`, `recurrence/time-loop.ts`: the end of the path of a source file. */
+const shortPath = /`((?:[\w-]+\/)*[\w-]+\.ts)`/g;
+const sources = ['src', 'models', 'tasks', 'test', 'scripts', 'bench', 'examples'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+);
+
 /** Of a path with a name to be chosen (`<cell>`) or a star, the folder that it is in. */
 const knownPart = (name: string) =>
   /[<*]/.test(name) ? name.slice(0, name.search(/[<*]/)).replace(/[^/]*$/, '') : name;
@@ -25,6 +31,13 @@ describe.each(pages)('%s', (page) => {
   test('the files that it names are there', () => {
     const named = [...text.matchAll(path)].map(([, name]) => name);
     expect(named.filter((name) => !existsSync(join(root, knownPart(name))))).toEqual([]);
+  });
+
+  test('the source files that it names in short are there', () => {
+    const named = [...text.matchAll(shortPath)].map(([, name]) => name);
+    expect(named.filter((name) => !sources.some((source) => source === name || source.endsWith(`/${name}`)))).toEqual(
+      [],
+    );
   });
 
   test('its links lead to files', () => {
