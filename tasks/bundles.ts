@@ -8,7 +8,7 @@ import { BundleError, ConfigError, reasonOf, SequenceError } from '../src/errors
 import { Random } from '../src/random';
 import { sizeOf } from '../src/shapes';
 import { version } from '../src/version';
-import { type TrainingConfig, upgradeConfig } from './settings';
+import { dataOptionsOf, type TrainingConfig, upgradeConfig } from './settings';
 import type { Preprocessor, Metrics, Task, Predictor } from './task';
 
 /** What training or loading gives a model. */
@@ -18,7 +18,7 @@ export interface Fitted<Example, Input, Encoded, Answer, Figures extends Metrics
 }
 
 /** What is known about a model's training and figures; it travels with the bundle. */
-export type ModelRecord = Pick<BundleInfo, 'metrics' | 'baselines' | 'trainedOn' | 'measuredOn'>;
+export type ModelRecord = Pick<BundleInfo, 'metrics' | 'baselines' | 'trainedOn' | 'measuredOn' | 'dataOptions'>;
 
 export function contentOf<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
   task: Task<Example, Input, Encoded, Answer, Config, Figures>,
@@ -59,7 +59,8 @@ export function restoreFrom<Example, Input, Encoded, Answer, Config extends Trai
     const learnt = makeFitted(task, config, task.restore(info.encoder));
     writeWeights(learnt.net.network, weights);
     const { metrics, baselines, trainedOn, measuredOn } = info;
-    return { config, learnt, record: { metrics, baselines, trainedOn, measuredOn } };
+    const dataOptions = dataOptionsOf(info);
+    return { config, learnt, record: { metrics, baselines, trainedOn, measuredOn, dataOptions } };
   } catch (cause) {
     if (cause instanceof BundleError || !(cause instanceof SequenceError)) throw cause;
     const { problem, expected, fix } = cause;

@@ -3,6 +3,8 @@
  * task shares (how it is trained) are here; a task adds its own.
  */
 import * as v from 'valibot';
+import type { BundleInfo } from '../src/bundle/manifest';
+import { flagOf } from '../src/data/data-options';
 import { ConfigError, show } from '../src/errors';
 import { numberOfAtLeast, parse, positiveNumber, wholeNumber } from '../src/validation';
 import { nearest } from '../src/spelling';
@@ -73,9 +75,21 @@ const newValueOf = (key: string, value: unknown) =>
     ? renamedValues[key][value]
     : undefined;
 
+/** What was a setting before 0.1.0 and is an option of the data now. */
+const movedToData = ['recordingColumn'];
+
+/** How the files of a bundle are read. The first bundles have it among the settings. */
+export function dataOptionsOf({ config, dataOptions }: BundleInfo): BundleInfo['dataOptions'] {
+  const moved = Object.entries(config).flatMap(([name, value]) =>
+    movedToData.includes(name) && typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return moved.length ? { ...Object.fromEntries(moved), ...dataOptions } : dataOptions;
+}
+
 /** A configuration of a bundle or checkpoint, under the present names. */
 export function upgradeConfig(config: object): object {
-  const upgraded = Object.entries(config).map(([key, value]) => [
+  const settings = Object.entries(config).filter(([key]) => !movedToData.includes(key));
+  const upgraded = settings.map(([key, value]) => [
     Object.hasOwn(renamedKeys, key) ? renamedKeys[key] : key,
     newValueOf(key, value) ?? (value as unknown),
   ]);
@@ -115,6 +129,7 @@ export function checkResetAfter(where: string, { cell, resetAfter }: { cell: str
 }
 
 function unknownKey(where: string, key: string, known: string[]): ConfigError {
+  if (movedToData.includes(key)) throw notASetting(where, key);
   const renamed = Object.hasOwn(renamedKeys, key) ? renamedKeys[key] : undefined;
   const near = renamed && known.includes(renamed) ? renamed : nearest(key, known);
   return new ConfigError({
@@ -124,3 +139,11 @@ function unknownKey(where: string, key: string, known: string[]): ConfigError {
     fix: renamed && near === renamed ? `It is called ${renamed} now` : near ? `Did you mean ${near}?` : 'Remove it',
   });
 }
+
+const notASetting = (where: string, key: string) =>
+  new ConfigError({
+    where,
+    problem: `${key} is given as a setting`,
+    expected: 'an option of the data, which the bundle remembers',
+    fix: `Pass ${flagOf(key)}, in code dataOptions: { ${key} } of fit`,
+  });

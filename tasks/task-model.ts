@@ -5,10 +5,12 @@
 import { ensureBackend } from '../src/backends/backends';
 import { loadBundle, saveBundle } from '../src/bundle/store';
 import type { ExampleSource } from '../src/data/example-source';
+import type { DataKind, DataOptions } from '../src/data/example-kind';
 import { ConfigError, DataError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
 import { predictInBatches } from './batched-prediction';
+import type { PredictionForm } from './presentation';
 import { refuseIdleWarmup, type TrainingConfig } from './settings';
 import { encodeAll, encodeTrainingExamples, runTraining, type RunOptions } from './training-run';
 import {
@@ -38,6 +40,8 @@ export interface FitOptions<Example> extends RunOptions {
   resume?: boolean;
   /** What the examples are, for the model card: `rt-polarity, train`. */
   name?: string;
+  /** How their files were read, as far as further files are to be read the same way; the bundle remembers it. */
+  dataOptions?: DataOptions;
 }
 
 export interface EvaluateOptions<Example> {
@@ -79,6 +83,22 @@ export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingC
   /** All settings, defaults filled in. */
   get config(): Readonly<Config> {
     return this.currentConfig;
+  }
+
+  /** The form of its predictions, by which they are shown. */
+  get prediction(): PredictionForm {
+    return this.task.prediction(this.currentConfig);
+  }
+
+  /** The kind of data that it reads. */
+  get kind(): DataKind {
+    const { input } = this.currentConfig as { input?: string };
+    return this.task.kinds.find((kind) => kind.input === input) ?? this.task.kinds[0];
+  }
+
+  /** How files are to be read for it: what the bundle remembers of training, and the columns of training. */
+  get dataOptions(): DataOptions {
+    return { ...this.learnt?.preprocessor.dataOptions, ...this.record.dataOptions };
   }
 
   /** The figure that chooses the best epoch. */
@@ -134,6 +154,7 @@ export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingC
       metrics: best?.validation ?? {},
       baselines: {},
       trainedOn: describeExamples(options.name, training.length),
+      dataOptions: options.dataOptions ?? this.record.dataOptions,
       measuredOn:
         validation && describeExamples(`the validation data of ${options.name ?? 'training'}`, validation.length),
     };

@@ -9,15 +9,23 @@
  *   Answer   what the user gets            { label: 'positive', probabilities: {…} }
  */
 import type { WeightedNetwork } from '../models/network';
-import type { DataKind } from '../src/data/example-kind';
+import type { DataKind, DataOptions } from '../src/data/example-kind';
 import type { Metrics, Monitor } from '../src/metrics/metric-types';
 import type { Random } from '../src/random';
 import type { BatchLoss, LossContext } from '../src/training/trainable';
+import type { Presentation } from './presentation';
 import type { TrainingConfig } from './settings';
 
 export type { Metrics, Monitor };
 
-export interface Task<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics> {
+export interface Task<
+  Example,
+  Input,
+  Encoded,
+  Answer,
+  Config extends TrainingConfig,
+  Figures extends Metrics,
+> extends Presentation<Example, Answer, Config> {
   /** As on the command line and in `bundle.json`. */
   readonly name: string;
   /** Class name, for messages. */
@@ -78,6 +86,8 @@ export interface Preprocessor<Example, Input, Encoded> {
   /** Sizes worth knowing: ids of the vocabulary, part of the training tokens that it covers. */
   summary(): Record<string, number>;
   toJSON(): object;
+  /** How further files are to be read for it: the columns of training. */
+  readonly dataOptions?: DataOptions;
 }
 
 /** A network together with what a task does with its outputs. Batches are small enough for one forward pass. */

@@ -21,8 +21,10 @@ export interface BundleInfo {
   /** Label names in id order; none for tasks without labels. */
   labels: string[];
   metrics: SavedMetrics;
-  /** SavedMetrics of trivial models by their names: `{ majority: { accuracy: 0.5 } }`. */
+  /** Metrics of trivial models by their names: `{ majority: { accuracy: 0.5 } }`. */
   baselines: Record<string, SavedMetrics>;
+  /** How files are read as those of training were: columns by name, formats. */
+  dataOptions?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
   /** What it was trained and measured on, in words for the model card. */
   trainedOn?: string;
   measuredOn?: string;
@@ -58,6 +60,7 @@ const manifestSchema = v.object({
   labels: v.array(v.string()),
   metrics: figures,
   baselines: v.record(v.string(), figures),
+  dataOptions: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.array(v.string())]))),
   trainedOn: v.optional(v.string()),
   measuredOn: v.optional(v.string()),
   seed: v.number(),

@@ -1,6 +1,7 @@
 /** Recordings ↔ typed arrays: frames brought to one scale, and labels, learnt from the training recordings. */
 import * as v from 'valibot';
 import { readSaved, wholeNumber } from '../../src/validation';
+import type { DataOptions } from '../../src/data/example-kind';
 import {
   checkFrameRecording,
   checkRecording,
@@ -78,6 +79,11 @@ export class FramesPreprocessor implements Preprocessor<FrameRecording, FramesIn
       shape: shape && [...shape],
       features: features && [...features],
     };
+  }
+
+  /** Columns of training by their names, whatever else a file has. */
+  get dataOptions(): DataOptions {
+    return this.features ? { featureColumns: this.features } : {};
   }
 
   get labels(): readonly string[] {

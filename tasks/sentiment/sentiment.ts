@@ -79,6 +79,8 @@ export const sentiment: SentimentDefinition = {
   className: 'SentimentClassifier',
   monitor: () => ({ metric: 'accuracy', mode: 'max' }),
   kinds: [labeledText],
+  prediction: () => 'label',
+  commandExamples: ['train sentiment --data reviews.csv --out runs/mine --set cell=gru epochs=8'],
   settings: schema.entries,
   parse(config) {
     const parsed = parseConfig('SentimentClassifier', schema, config);

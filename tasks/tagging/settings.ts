@@ -142,8 +142,6 @@ const framesEntries = {
   context: v.optional(countOrZero, 25),
   /** Standard deviation of Gaussian noise that is added to the standardized frames of training. */
   noise: v.optional(numberOfAtLeast(0), 0),
-  /** Column of the recording's name, where it is not `recording`: `tfseq predict` and `evaluate` read it too. */
-  recordingColumn: v.optional(v.string()),
   /** Images: filters of each convolution, after which the image is halved. */
   filters: v.optional(v.array(count), [8, 16]),
   /** Images: size of the vector that each becomes. */

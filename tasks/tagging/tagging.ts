@@ -7,6 +7,7 @@ import type { ExampleSource } from '../../src/data/example-source';
 import type { TaggedWords } from '../../src/data/examples/tagged-words';
 import { frames, taggedWords } from '../../src/data/kinds';
 import { ConfigError, DataError } from '../../src/errors';
+import { repairTags } from '../../src/text/tag-schemes';
 import type { FitResult } from '../../src/training/events';
 import type { FramesPrediction } from '../inputs/frame-batches';
 import type { Preprocessor, Metrics, Task } from '../task';
@@ -16,6 +17,7 @@ import { buildFrames, buildWords } from './build';
 import { parseTagging, taggerSettings, schemeOf, type TaggerOptions, type TaggingConfig } from './settings';
 import { type EncodedFrames, FramesPreprocessor, type FramesInput } from '../inputs/frames';
 import { FrameStream, type StreamState } from './frame-stream';
+import type { StreamingModel, StreamObstacle } from '../streaming-model';
 import { type GivenVectors, vectorsFor } from './given-vectors';
 import { type EncodedWords, WordsPreprocessor, type WordsInput } from '../inputs/words';
 import type { WordsPrediction } from '../inputs/word-batches';
@@ -39,6 +41,12 @@ const taggingWith = (given: { vectors?: GivenVectors }): TaggingDefinition => ({
   className: 'Tagger',
   monitor: (config) => ({ metric: hasSpans(config) ? 'spanF1' : 'accuracy', mode: 'max' }),
   kinds: [taggedWords, frames],
+  prediction: (config) => (config.input === 'frames' ? 'frame-labels' : 'tags'),
+  trueLabels,
+  predictedLabels: (prediction) =>
+    'frames' in prediction ? prediction.frames.map(({ label }) => label) : prediction.words.map(({ tag }) => tag),
+  fitFiles: [{ name: 'vectors', help: 'word vectors as text (GloVe, fastText); needed again to resume' }],
+  commandExamples: ['train tagging --data conll2003-ner --out runs/names --vectors glove.txt'],
   settings: taggerSettings,
   parse: parseTagging,
   decide: (examples, options) => decide(examples, options, given.vectors),
@@ -65,6 +73,13 @@ const taggingWith = (given: { vectors?: GivenVectors }): TaggingDefinition => ({
 });
 
 export const tagging = taggingWith({});
+
+/** Repaired as training repairs them. */
+function trueLabels(example: TaggingExample, config: TaggingConfig): readonly string[] {
+  if (areFrames(example)) return example.labels;
+  if (config.input === 'frames' || config.scheme === 'none' || !config.repairTags) return example.tags;
+  return repairTags(example.tags, config.scheme).tags;
+}
 
 const hasSpans = (config: TaggingConfig) => config.input === 'words' && config.scheme !== 'none';
 
@@ -93,14 +108,10 @@ export interface TaggerFitOptions extends FitOptions<TaggingExample> {
  *     await model.fit(sentences, { validation });
  *     await model.predict('Kim lives in Seoul.'); // { words: [{ text, start, end, tag, probability }, …], spans: […] }
  */
-export class Tagger extends TaskModel<
-  TaggingExample,
-  TaggingInput,
-  Encoded,
-  TaggingPrediction,
-  TaggingConfig,
-  Metrics
-> {
+export class Tagger
+  extends TaskModel<TaggingExample, TaggingInput, Encoded, TaggingPrediction, TaggingConfig, Metrics>
+  implements StreamingModel
+{
   private readonly given: { vectors?: GivenVectors };
 
   /** @throws ConfigError for an option that is unknown or out of range. */
@@ -153,8 +164,16 @@ export class Tagger extends TaskModel<
 
   /** Whether `stream` answers. */
   get canStream(): boolean {
+    return this.streamObstacle === undefined;
+  }
+
+  /** Why `stream` does not work with this model, and the setting with which another one could. */
+  get streamObstacle(): StreamObstacle | undefined {
     const { config } = this;
-    return config.input === 'frames' && !config.bidirectional && config.centre === 'training';
+    if (config.input !== 'frames') return { reason: 'it tags words', setting: 'input=frames' };
+    if (config.bidirectional) return { reason: 'it reads both directions', setting: 'bidirectional=false' };
+    if (config.centre === 'training') return undefined;
+    return { reason: "it subtracts each recording's own mean", setting: 'centre=training' };
   }
 
   /** Names of the columns of frames, where training had any. @throws ConfigError for a model that is not trained. */

@@ -10,6 +10,7 @@ import { Random } from '../../src/random';
 import { numberOfAtLeast } from '../../src/validation';
 import { beginId, paddingId, unknownId } from '../../src/text/vocabulary';
 import { count, parseConfig, seedNumber } from '../settings';
+import type { PredictFlag } from '../presentation';
 import type { TokenCounts } from '../inputs/text';
 import type { EncodedPair, TranslationPreprocessor } from './preprocessor';
 
@@ -29,6 +30,15 @@ const schema = v.strictObject({
   /** Tell where each token looked. */
   attention: v.optional(v.boolean(), false),
 });
+
+/** The options of the search as flags of the command line. */
+export const searchFlags: readonly PredictFlag[] = [
+  { name: 'beam', help: 'hypotheses followed at a time; 1 is greedy search' },
+  { name: 'nBest', help: 'how many predictions for each input, with their scores', predictOnly: true },
+  { name: 'lengthPenalty', help: '0 prefers short texts' },
+  { name: 'coveragePenalty', help: 'above 0 penalizes leaving parts of the input unread' },
+  { name: 'maximumLength', help: 'most tokens of a prediction' },
+];
 
 export type TranslationOptions = v.InferInput<typeof schema>;
 

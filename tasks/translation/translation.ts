@@ -9,10 +9,12 @@ import { endId } from '../../src/text/vocabulary';
 import type { Task, Monitor } from '../task';
 import { TaskModel } from '../task-model';
 import {
+  type Candidate,
   type GenerateOptions,
   limitOf,
   parsePredictOptions,
   parseGenerateOptions,
+  searchFlags,
   sayable,
   type TranslationPrediction,
 } from './predictions';
@@ -48,6 +50,11 @@ export const translation: TranslationDefinition = {
   className: 'Translator',
   monitor: ({ monitor }) => monitorOf(monitor),
   kinds: [parallelText],
+  prediction: () => 'text',
+  textOf: (prediction) => (prediction as Candidate).translation,
+  hasAttention: true,
+  predictFlags: searchFlags,
+  commandExamples: ['train translation --data multi30k-en-de --out runs/german --set tokenizer=whitespace'],
   settings: translatorSettings,
   parse: parseTranslatorConfig,
   parsePredictOptions,
