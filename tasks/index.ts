@@ -4,10 +4,10 @@ import { BundleError, ConfigError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import { didYouMean } from '../src/spelling';
 import type { TrainingConfig } from './settings';
-import { SentimentClassifier } from './sentiment/sentiment';
-import { Tagger } from './tagging/tagging';
+import { sentiment, SentimentClassifier } from './sentiment/sentiment';
+import { Tagger, tagging } from './tagging/tagging';
 import type { TaskModel } from './task-model';
-import { Translator } from './translation/translation';
+import { translation, Translator } from './translation/translation';
 
 /** Task name, as on the command line and in bundles → its class. */
 export const taskClasses = { sentiment: SentimentClassifier, tagging: Tagger, translation: Translator } as const;
@@ -20,6 +20,10 @@ export interface TaskClass {
   new (options?: object): AnyTaskModel;
   load(location: string): Promise<AnyTaskModel>;
 }
+
+export type AnyTask = AnyTaskModel['task'];
+/** What each task is, in the order of `taskClasses`. */
+export const tasks: readonly AnyTask[] = [sentiment, tagging, translation];
 
 const isTaskName = (name: string): name is TaskName => Object.hasOwn(taskClasses, name);
 

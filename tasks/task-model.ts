@@ -6,10 +6,11 @@ import { ensureBackend } from '../src/backends/backends';
 import { loadBundle, saveBundle } from '../src/bundle/store';
 import type { ExampleSource } from '../src/data/example-source';
 import type { DataKind, DataOptions } from '../src/data/example-kind';
-import { ConfigError, DataError, show } from '../src/errors';
+import { ConfigError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
 import { predictInBatches } from './batched-prediction';
+import { collect } from './collect';
 import type { PredictionForm } from './presentation';
 import { refuseIdleWarmup, type TrainingConfig } from './settings';
 import { encodeAll, encodeTrainingExamples, runTraining, type RunOptions } from './training-run';
@@ -272,37 +273,6 @@ export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingC
     });
   }
 }
-
-/** @throws DataError for no examples, or what is none. */
-export async function collect<Example>(examples: ExampleSource<Example>, where: string): Promise<readonly Example[]> {
-  if (!isIterable(examples)) throw noExamples(where, `the examples are ${show(examples)}`);
-  const list: Example[] = [];
-  for await (const example of examples) {
-    list.push(example);
-    if (typeof example === 'object' && example !== null) continue;
-    throw noExamples(where, `example ${list.length} is ${show(example)}`);
-  }
-  if (list.length) return list;
-  throw new DataError({
-    where,
-    problem: 'there are 0 examples',
-    expected: 'at least one',
-    fix: 'Check how they are read',
-  });
-}
-
-const isIterable = (examples: unknown) =>
-  typeof examples === 'object' &&
-  examples !== null &&
-  (Symbol.iterator in examples || Symbol.asyncIterator in examples);
-
-const noExamples = (where: string, problem: string) =>
-  new DataError({
-    where,
-    problem,
-    expected: 'an array or an iterable of examples, each an object',
-    fix: 'Check what is passed, and how it is read',
-  });
 
 /** Once a process: `ensureBackend` gives every reason once. */
 function tellSlower(reasons: readonly string[], onEvent?: FitOptions<never>['onEvent']): void {

@@ -44,6 +44,7 @@ const allowed: Record<string, string[]> = {
   models: ['src/layers'],
   tasks: [
     'models',
+      'src/charts',
     'src/text',
     'src/data',
     'src/features',

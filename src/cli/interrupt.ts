@@ -1,4 +1,4 @@
-/** Ctrl-C: the first asks to stop, the second means at once. */
+/** Ctrl-C and its like: the first asks to stop, the second means at once. */
 
 /** Milliseconds in which a second signal is the same Ctrl-C: from the terminal, and handed on by npx. */
 const echo = 1000;

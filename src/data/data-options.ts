@@ -89,5 +89,5 @@ export const choiceOption = <Choice extends string>(
     description,
     (text) => choices.find((choice) => choice === text),
     (value): value is Choice => choices.some((choice) => choice === value),
-    choices.join(', '),
+    choices.join(', ').replace(/, ([^,]*)$/, ' or $1'),
   );

@@ -36,6 +36,14 @@ export interface InputReading {
   readonly options: readonly DataOption[];
   /** Streams. Throws DataError, ConfigError. */
   read(source: ByteSource, options: DataOptions): AsyncIterable<LocatedInput>;
+  /** Recordings step by step, for models that predict while they arrive. Throws DataError, ConfigError. */
+  readSteps?(source: ByteSource, options: DataOptions): AsyncIterable<RecordingStep>;
+}
+
+/** One step of a recording; recordings may take turns. */
+export interface RecordingStep {
+  readonly recording: string;
+  readonly values: Float32Array; // [F]
 }
 
 export interface DataKind<Example extends object = object> {

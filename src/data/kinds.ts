@@ -4,12 +4,13 @@ import type { ByteSource } from './bytes/source';
 import { choiceOption, columnOption, listOption, numberedColumnOption, textOption } from './data-options';
 import { openFrames, openLabeledText, openParallelText, openTaggedWords } from './datasets/openers';
 import type { KindName } from './datasets/registry/entry';
-import type { DataKind, InputReading, LocatedInput } from './example-kind';
+import type { DataKind, DataOptions, InputReading, LocatedInput } from './example-kind';
 import { checkFrameRecording, type FrameRecording } from './examples/frames';
 import { readFrames } from './examples/frames-reader';
 import { checkLabeledText, type LabeledText } from './examples/labeled-text';
 import { checkParallelText, type ParallelText } from './examples/parallel-text';
 import { checkTaggedWords, type TaggedWords } from './examples/tagged-words';
+import { type FrameRowOptions, readFrameRows } from './formats/frame-rows';
 
 const SHOWN_LETTERS = 90;
 const shortened = (text: string) => text.slice(0, SHOWN_LETTERS);
@@ -121,6 +122,14 @@ const frameFormat = choiceOption({ name: 'format', help: 'csv, tsv or jsonl, whe
   'jsonl',
 ]);
 
+const unlabelledFrames = (options: DataOptions): FrameRowOptions => ({
+  format: frameFormat.from(options),
+  recordingColumn: recordingColumn.from(options),
+  labelColumn: frameLabelColumn.from(options),
+  labels: 'optional',
+  featureColumns: featureColumns.from(options),
+});
+
 export const frames: DataKind<FrameRecording> = {
   name: 'frames',
   input: 'frames',
@@ -131,15 +140,10 @@ export const frames: DataKind<FrameRecording> = {
     unit: 'recordings',
     options: [frameFormat, recordingColumn, frameLabelColumn, featureColumns],
     async *read(source, options): AsyncGenerator<LocatedInput> {
-      const recordings = readFrames(source, {
-        format: frameFormat.from(options),
-        recordingColumn: recordingColumn.from(options),
-        labelColumn: frameLabelColumn.from(options),
-        labels: 'optional',
-        featureColumns: featureColumns.from(options),
-      });
-      for await (const input of recordings) yield { input, where: input.where ?? source.name };
+      for await (const input of readFrames(source, unlabelledFrames(options)))
+        yield { input, where: input.where ?? source.name };
     },
+    readSteps: (source, options) => readFrameRows(source, unlabelledFrames(options)),
   },
   recognizes: (example) => 'frames' in example,
   check: checkFrameRecording,

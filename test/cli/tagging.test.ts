@@ -75,7 +75,7 @@ describe('words', () => {
       code: 0,
       stderr: expect.stringContaining(`the report is in ${report}`) as string,
     });
-    expect(readFileSync(`${report}/confusion.csv`, 'utf8')).toMatch(/^truth \\ answer,B-LOC,B-PER,/);
+    expect(readFileSync(`${report}/confusion.csv`, 'utf8')).toMatch(/^truth \\ prediction,B-LOC,B-PER,/);
     expect(readFileSync(`${report}/labels.csv`, 'utf8')).toMatch(/^label,precision,recall,f1,support\nB-LOC,/);
     expect(readFileSync(`${report}/spans.csv`, 'utf8')).toMatch(/\nPER,[\d.]+,[\d.]+,[\d.]+,12\n/);
     expect(readFileSync(`${report}/confusion.svg`, 'utf8')).toMatch(/^<svg.*B-PER/s);

@@ -67,8 +67,12 @@ it('predict: a line a line; with --n-best, scores; with --json, attention too', 
 it('predict names the answers that broke off at the limit', async () => {
   const { code, stderr } = await tfseq('predict', bundle, 'abc', 'ba', '--maximum-length', '1');
   expect(code).toBe(0);
-  expect(stderr).toMatch(/note: \d of 2 answers broke off at the limit of tokens \(--maximum-length\): input 1/);
-  expect((await tfseq('predict', bundle, 'abc', '--json', '--maximum-length', '1')).stderr).toContain('1 of 1 answers');
+  expect(stderr).toMatch(
+    /note: \d of 2 predictions reached the limit of tokens \(--maximum-length\) without an end: input 1/,
+  );
+  expect((await tfseq('predict', bundle, 'abc', '--json', '--maximum-length', '1')).stderr).toContain(
+    '1 of 1 predictions',
+  );
 });
 
 it('train tells what measuring cut', async () => {
@@ -102,7 +106,7 @@ it('the built command line draws it too', () => {
 it('train TASK --help lists the settings with their defaults and choices', async () => {
   const { code, stdout } = await tfseq('train', 'translation', '--help');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^tokenizer +"words" +words, blanks, characters, byte-pairs *$/m);
+  expect(stdout).toMatch(/^tokenizer +"words" +words, whitespace, characters, byte-pairs *$/m);
   expect(stdout).toMatch(/^hiddenSize +512 *$/m);
   for (const task of ['sentiment', 'tagging']) {
     expect((await tfseq('train', task, '--help')).stdout).toMatch(/^learningRate +0\.\d+ *$/m);

@@ -1,42 +1,65 @@
-/** `--data`, with a download's progress on standard error. */
+/** `--data` and the options of the kinds of examples, with a download's progress on standard error. */
+import type { Command } from 'commander';
+import { flagOf } from '../../data/data-options';
 import type { Splits } from '../../data/datasets/splits';
+import type { DataKind, DataOption, DataOptions } from '../../data/example-kind';
 import { openExamples } from '../../data/open-examples';
-import type { AnyTaskModel, Dataset } from '../../node';
+import type { Dataset } from '../../node';
 import { nodeDataHost } from '../../platform/node-data';
 import { downloadProgress } from '../../platform/terminal-progress';
+import { addGroupedOptions } from './grouped-options';
 
-export interface DataOptions {
+export interface DataFlags {
   data: string;
-  textColumn?: string;
-  labelColumn?: string;
-  /** Of parallel text: the sides by name (`de`, `en`), or the columns of a file with tabs. */
-  source?: string;
-  target?: string;
-  sourceColumn?: string;
-  targetColumn?: string;
-  /** Of tagging: `words` or `frames`, where the file's ending does not tell; and columns of frames. */
+  /** Where a task takes several kinds of data and the ending of the file does not tell which. */
   inputKind?: string;
-  recordingColumn?: string;
-  ignoreColumns?: string;
-  /** Of a trained model: the columns to read. */
-  featureColumns?: readonly string[];
 }
 
-export function openData(
-  { kinds }: AnyTaskModel['task'],
-  { data, inputKind, ...given }: DataOptions,
-): Promise<Dataset<object>> {
-  const { textColumn, labelColumn, source, target, sourceColumn, targetColumn } = given;
-  const { recordingColumn, ignoreColumns, featureColumns } = given;
-  const options = { textColumn, labelColumn, source, target, sourceColumn, targetColumn };
-  return openExamples(
-    kinds,
-    data,
-    nodeDataHost(),
-    { input: inputKind, ...options, recordingColumn, ignoreColumns, featureColumns },
-    { onProgress: downloadProgress() },
+type OptionsOf = (kind: DataKind) => readonly DataOption[];
+
+/** A flag for every option of these kinds. */
+export function addDataOptions(command: Command, kinds: readonly DataKind[], optionsOf: OptionsOf): Command {
+  const rows = kinds.flatMap((kind) =>
+    optionsOf(kind).flatMap(({ flag, help }) => (flag === undefined ? [] : [{ flag, help, group: kind.name }])),
+  );
+  return addGroupedOptions(command, rows, kinds.length);
+}
+
+/** `--data`, `--input-kind` and a flag for every option of these kinds. */
+export function withData(command: Command, kinds: readonly DataKind[]): Command {
+  const inputs = [...new Set(kinds.map(({ input }) => input))];
+  const from = 'a data set (tfseq data list), a CSV, TSV or JSON Lines file, or a folder';
+  command.requiredOption('--data <name|path>', from);
+  addDataOptions(command, kinds, ({ options }) => options);
+  return command.option('--input-kind <kind>', `${inputs.join(', ')}: where the ending of the file does not tell`);
+}
+
+/** The options of these kinds among the flags of a command, as their own parsers read them. @throws ConfigError */
+export function dataOptionsOf(flags: object, options: readonly DataOption[]): DataOptions {
+  const given = new Map<string, unknown>(Object.entries(flags));
+  const known = new Map(options.map((option) => [option.name, option]));
+  return Object.fromEntries(
+    [...known.values()].flatMap(({ name, flag }) => {
+      const value = flag === undefined ? undefined : given.get(name);
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
   );
 }
+
+export const optionsOfAll = (kinds: readonly DataKind[]): DataOption[] => kinds.flatMap(({ options }) => options);
+
+export function openData(
+  kinds: readonly DataKind[],
+  { data, inputKind }: DataFlags,
+  options: DataOptions,
+): Promise<Dataset<object>> {
+  const progress = { onProgress: downloadProgress() };
+  return openExamples(kinds, data, nodeDataHost(), { ...options, input: inputKind }, progress);
+}
+
+/** The same options again, for a command that reads the same data. */
+export const asFlags = (options: DataOptions): string[] =>
+  Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [flagOf(name), String(value)]));
 
 /** Examples of each split, in the order in which they are used. */
 export function splitSizes(splits: Splits<unknown>): Record<string, number> {

@@ -17,7 +17,7 @@ export function settingsHelp(taskName: string): string {
   const others = Object.entries(entries).filter(([name]) => !Object.hasOwn(config, name));
   const parts = [`\nSettings of ${taskName} for --set and --config, and their defaults:`];
   parts.push(table(Object.entries(config).map(row)));
-  if (others.length) parts.push('\nWith other data (input=frames) also:');
+  if (others.length) parts.push('\nOnly with other kinds of data:');
   if (others.length) parts.push(table(others.map(([name, entry]) => row([name, entry.default]))));
   return parts.join('\n');
 }

@@ -1,5 +1,6 @@
 /** `--config FILE` and `--set key=value` → one configuration. */
 import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
 import { ConfigError, show } from '../../errors';
 
 export interface SettingOptions {
@@ -7,6 +8,12 @@ export interface SettingOptions {
   set?: string[];
   seed?: string;
 }
+
+export const withSettings = (command: Command): Command =>
+  command
+    .option('--config <file>', 'configuration as JSON')
+    .option('--set <key=value...>', 'single settings, such as cell=gru hiddenSize=128')
+    .option('--seed <n>', 'everything random in the run follows from it');
 
 /** Later wins: file, then `--set`, then `--seed`. @throws ConfigError naming the file or the setting. */
 export function settingsOf({ config, set = [], seed }: SettingOptions): Record<string, unknown> {

@@ -1,27 +1,23 @@
-/** `tfseq predict --attention DIR`: a picture for every answer, numbered as the inputs are. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** `tfseq predict --attention DIR`: an attention map for each prediction, numbered as the inputs are. */
 import { ConfigError } from '../../errors';
-import type { AttentionTable } from '../../node';
-import { fileError } from '../../platform/file-errors';
-import { attentionMap } from '../../charts/attention-map';
-import { svgOf } from './svg';
+import { attentionMap, type AttentionWeights } from '../../charts/attention-map';
+import { svgOf, writeFolder } from './svg';
 
 /**
  * Writes `DIR/1.svg`, `DIR/2.svg`, …
- * @param first number of the first answer
- * @throws ConfigError for answers without attention, BundleError for a folder that cannot be written.
+ * @param first number of the first prediction
+ * @throws ConfigError for predictions without attention, BundleError for a folder that cannot be written.
  */
-export async function writeAttentionMaps(folder: string, answers: readonly object[], first: number): Promise<void> {
-  const tables = answers.map((answer) => (answer as { attention?: AttentionTable }).attention ?? noAttention());
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const [i, table] of tables.entries()) {
-      await writeFile(join(folder, `${first + i}.svg`), await svgOf(attentionMap(table)));
-    }
-  } catch (error) {
-    throw fileError('save', folder, error);
+export async function writeAttentionMaps(
+  folder: string,
+  predictions: readonly { attention?: AttentionWeights }[],
+  first: number,
+): Promise<void> {
+  const files: Record<string, string> = {};
+  for (const [i, { attention = noAttention() }] of predictions.entries()) {
+    files[`${first + i}.svg`] = await svgOf(attentionMap(attention));
   }
+  await writeFolder(folder, files);
 }
 
 function noAttention(): never {

@@ -1,39 +1,52 @@
-/** One answer of each task as a person reads it. */
+/** A prediction as a person reads it, by its form. */
 import pc from 'picocolors';
-import type { LabelPrediction, TaggingPrediction, TaskName, TranslationPrediction } from '../../node';
-import { taggingLine } from './tag-lines';
+import type { PredictionForm, PredictionForms } from '../../../tasks/presentation';
+import type { AnyTaskModel } from '../../node';
+import { frameLine, taggedLines } from './tag-lines';
 
-type Line = (input: string, answer: object) => string;
-
-const lines: Record<TaskName, Line> = {
-  sentiment: (input, answer) => labelLine(input, answer as LabelPrediction),
-  tagging: (_, answer) => taggingLine(answer as TaggingPrediction),
-  translation: (_, answer) => translationLine(answer as TranslationPrediction),
+type Lines = {
+  [Form in PredictionForm]: (prediction: PredictionForms[Form], input: string, task: AnyTaskModel['task']) => string;
 };
 
-/** @param task of a model, so one of those that there are. */
-export const answerLine = (task: string): Line => lines[task as TaskName];
+const lines: Lines = {
+  label: labelLine,
+  tags: taggedLines,
+  'frame-labels': ({ frames }) => frames.map(frameLine).join('\n'),
+  text: textLines,
+  numbers: ({ values }) => values.join('\t'),
+};
 
-function labelLine(input: string, { label, probabilities }: LabelPrediction): string {
-  const share = `${(100 * probabilities[label]).toFixed(1)} %`.padStart(7);
-  return `${pc.bold(label)}  ${share}  ${input}`;
+/** @returns one or several lines for a prediction of this model and the input that it is for */
+export function predictionLine({
+  prediction: form,
+  task,
+}: AnyTaskModel): (prediction: object, input: string) => string {
+  const lineOf = lines[form] as (prediction: object, input: string, task: AnyTaskModel['task']) => string;
+  return (prediction, input) => lineOf(prediction, input, task);
 }
 
-/** The translation alone, so that a file of lines gives a file of lines; with several candidates, their scores too. */
-function translationLine({ translation, candidates }: TranslationPrediction): string {
-  if (!candidates) return translation;
-  return candidates.map(({ translation, score }) => `${score.toFixed(3).padStart(8)}  ${translation}`).join('\n');
+function labelLine({ label, probabilities }: PredictionForms['label'], input: string): string {
+  const percent = `${(100 * probabilities[label]).toFixed(1)} %`.padStart(7);
+  return `${pc.bold(label)}  ${percent}  ${input}`;
+}
+
+/** The text alone, so that a file of lines gives a file of lines; with several candidates, their scores too. */
+function textLines(prediction: PredictionForms['text'], _: string, { textOf }: AnyTaskModel['task']): string {
+  const text = (one: object) => textOf?.(one) ?? '';
+  if (!prediction.candidates) return text(prediction);
+  return prediction.candidates.map((one) => `${one.score.toFixed(3).padStart(8)}  ${text(one)}`).join('\n');
 }
 
 const mostNamed = 5;
 
-/** Whether an answer broke off where no more tokens were allowed. */
-export const isUnended = (answer: object): boolean => (answer as Partial<TranslationPrediction>).ended === 'limit';
+/** Whether generating stopped because no more tokens were allowed. */
+export const isUnended = (prediction: object): boolean =>
+  (prediction as Partial<PredictionForms['text']>).ended === 'limit';
 
-/** @param unended places of such answers; @param count of all answers */
+/** @param unended where the inputs of such predictions come from; @param count of all predictions */
 export function unendedNote(unended: readonly string[], count: number): string {
   const named = unended.slice(0, mostNamed).join(', ');
   const rest = unended.length > mostNamed ? ` and ${unended.length - mostNamed} more` : '';
-  const limit = 'broke off at the limit of tokens (--maximum-length)';
-  return `${unended.length} of ${count} answers ${limit}: ${named}${rest}`;
+  const limit = 'reached the limit of tokens (--maximum-length) without an end';
+  return `${unended.length} of ${count} predictions ${limit}: ${named}${rest}`;
 }

@@ -1,6 +1,6 @@
 /** Tagged words and labelled frames as a person reads them. */
 import pc from 'picocolors';
-import type { LabelledFrame, TaggingPrediction, WordsPrediction } from '../../node';
+import type { PredictionForms } from '../../../tasks/presentation';
 
 const colours = [pc.cyan, pc.green, pc.yellow, pc.magenta, pc.blue, pc.red];
 
@@ -12,20 +12,19 @@ function colourOf(name: string): (text: string) => string {
 }
 
 /** Spans: a line each with its offsets below the text, in which they are coloured. Else every word with its tag. */
-export function taggingLine(answer: TaggingPrediction): string {
-  if ('frames' in answer) return answer.frames.map(frameLine).join('\n');
-  if (!answer.spans) {
-    return answer.words.map(({ text, tag }) => `${text}${pc.dim('/')}${colourOf(tag)(tag)}`).join(' ');
+export function taggedLines({ text, words, spans }: PredictionForms['tags']): string {
+  if (!spans) {
+    return words.map(({ text, tag }) => `${text}${pc.dim('/')}${colourOf(tag)(tag)}`).join(' ');
   }
-  const { text, spans } = answer;
   const lines = spans.map((span) => `  ${span.start}–${span.end}  ${colourOf(span.type)(span.type)}  ${span.text}`);
   return [coloured(text, spans), ...lines].join('\n');
 }
 
-/** Label and probability, parted by a tab: a line a frame. */
-export const frameLine = ({ label, probability }: LabelledFrame): string => `${label}\t${probability.toFixed(4)}`;
+/** Label and probability, separated by a tab: a line for each frame. */
+export const frameLine = ({ label, probability }: PredictionForms['frame-labels']['frames'][number]): string =>
+  `${label}\t${probability.toFixed(4)}`;
 
-function coloured(text: string, spans: NonNullable<WordsPrediction['spans']>): string {
+function coloured(text: string, spans: NonNullable<PredictionForms['tags']['spans']>): string {
   let out = '';
   let from = 0;
   for (const { start, end, type } of spans) {

@@ -1,4 +1,5 @@
 /** `tfseq data list | show | fetch`: the registered data sets. */
+import type { Command } from 'commander';
 import { fetchFiles } from '../../data/datasets/cache';
 import { kinds } from '../../data/kinds';
 import { registry, requireEntry } from '../../data/datasets/registry';
@@ -6,14 +7,32 @@ import type { RegistryEntry } from '../../data/datasets/registry/entry';
 import { nodeDataHost } from '../../platform/node-data';
 import { describeSplits, splitSizes } from '../options/data-options';
 import { downloadProgress } from '../../platform/terminal-progress';
-import { print, printJSON } from '../output/report';
+import { jsonHelp, print, printJSON } from '../output/print';
 import { table } from '../output/table';
 
 interface Options {
   json?: boolean;
 }
 
-export async function list(options: Options): Promise<void> {
+export function define(data: Command): void {
+  data
+    .command('list')
+    .description('name, task, size and whether its files are here')
+    .option('--json', jsonHelp)
+    .action((options: Options) => list(options));
+  data
+    .command('show <name>')
+    .description('origin, licence, files, splits and first examples')
+    .option('--json', jsonHelp)
+    .action((name: string, options: Options) => show(name, options));
+  data
+    .command('fetch <name>')
+    .description('download once into the cache, checked by sha256; continues an interrupted download')
+    .option('--json', jsonHelp)
+    .action((name: string, options: Options) => fetch(name, options));
+}
+
+async function list(options: Options): Promise<void> {
   const rows = await Promise.all(
     registry.map(async (entry) => ({
       name: entry.name,
@@ -21,7 +40,7 @@ export async function list(options: Options): Promise<void> {
       task: entry.task,
       description: entry.description,
       bytes: bytesOf(entry),
-      here: await placeOf(entry),
+      here: await locationOf(entry),
     })),
   );
   if (options.json) return printJSON(rows);
@@ -29,13 +48,13 @@ export async function list(options: Options): Promise<void> {
   print(
     `${table(cells, { head: ['name', 'kind', 'task', 'size', 'here', 'what'], right: (column) => column === 3 })}\n`,
   );
-  print('tfseq data show NAME tells origin, licence and splits; TFSEQ_DATA_DIR names a folder with copies.');
+  print('tfseq data show NAME has origin, licence and splits; TFSEQ_DATA_DIR names a folder with copies.');
 }
 
-export async function show(name: string, options: Options): Promise<void> {
+async function show(name: string, options: Options): Promise<void> {
   const entry = requireEntry(name);
   const known = Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'function'));
-  const here = await placeOf(entry);
+  const here = await locationOf(entry);
   const kind = kinds[entry.kind];
   const splits = here === 'no' ? undefined : (await kind.open(name, nodeDataHost(), {})).splits;
   const counts = splits && splitSizes(splits);
@@ -60,7 +79,7 @@ export async function show(name: string, options: Options): Promise<void> {
   if (examples) print(`\n${examples.map((one) => kind.line(one)).join('\n')}`);
 }
 
-export async function fetch(name: string, options: Options): Promise<void> {
+async function fetch(name: string, options: Options): Promise<void> {
   const entry = requireEntry(name);
   const files = await fetchFiles(entry, nodeDataHost(), { onProgress: downloadProgress() });
   if (options.json)
@@ -75,7 +94,7 @@ export async function fetch(name: string, options: Options): Promise<void> {
 const bytesOf = ({ files }: RegistryEntry) => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Where all files of a data set are, by name and size; the hashes are checked when it is used. */
-async function placeOf({ files, folder }: RegistryEntry): Promise<'package' | 'local' | 'cache' | 'no'> {
+async function locationOf({ files, folder }: RegistryEntry): Promise<'package' | 'local' | 'cache' | 'no'> {
   const host = nodeDataHost();
   const areIn = async (directory: string | undefined) => {
     if (directory === undefined) return false;

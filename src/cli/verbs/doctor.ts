@@ -1,4 +1,5 @@
-/** `tfseq doctor`: what is here, what is not and why, and the command that gets it. */
+/** `tfseq doctor`: the backends that are available, why others are not, and the command that gets them. */
+import type { Command } from 'commander';
 import pc from 'picocolors';
 import {
   type BackendStatus,
@@ -9,10 +10,13 @@ import {
   startRuntime,
   version,
 } from '../../node';
-import { print, printJSON } from '../output/report';
+import { jsonHelp, print, printJSON } from '../output/print';
 import { table } from '../output/table';
 
-export async function doctor(options: { json?: boolean }): Promise<void> {
+export const define = (command: Command): Command =>
+  command.option('--json', jsonHelp).action((options: { json?: boolean }) => doctor(options));
+
+async function doctor(options: { json?: boolean }): Promise<void> {
   const backends = await describeBackends();
   await startRuntime().catch(() => undefined); // why not is in its description
   const webassembly = describeRuntime();

@@ -1,27 +1,43 @@
-/** `tfseq evaluate`: figures of a bundle on a split of a data set, beside its baselines. */
+/** `tfseq evaluate`: metrics of a bundle on a split of a data set, beside its baselines. */
+import type { Command } from 'commander';
 import { ConfigError } from '../../errors';
-import { type AnyTaskModel, type BackendChoice, load, Tagger } from '../../node';
+import { type BackendChoice, load } from '../../node';
 import { didYouMean } from '../../spelling';
-import { chooseBackend } from '../options/backend';
-import { type DataOptions, openData } from '../options/data-options';
-import { rememberedColumn } from '../inputs/predict-frames';
-import { type EvaluationDocument, evaluationTable, note, print, printJSON, signed } from '../output/report';
-import { askedOf, type SearchOptions } from '../options/search-options';
-import { writeTaggingReport } from '../output/tagging-report';
+import { chooseBackend, withBackend } from '../options/backend';
+import { type DataFlags, dataOptionsOf, openData, optionsOfAll, withData } from '../options/data-options';
+import { predictOptionsOf, withPredictOptions } from '../options/task-options';
+import { kindsOfTasks } from '../options/tasks';
+import { type EvaluationDocument, evaluationTable, signed } from '../output/evaluation-table';
+import { writeLabelReport } from '../output/label-report';
+import { bundleHelp, jsonHelp, note, print, printJSON } from '../output/print';
 
-export interface EvaluateOptions extends DataOptions, SearchOptions {
+interface EvaluateOptions extends DataFlags {
   split: string;
   backend: BackendChoice;
   json?: boolean;
-  /** Folder for pictures and tables. */
+  /** Folder for charts and tables. */
   report?: string;
 }
 
-export async function evaluate(location: string, options: EvaluateOptions): Promise<void> {
+export function define(command: Command): void {
+  withPredictOptions(withBackend(withData(command, kindsOfTasks)), 'evaluate')
+    .argument('<dir>', bundleHelp)
+    .option('--split <name>', 'train, validation, test or all', 'test')
+    .option(
+      '--report <dir>',
+      'of tags and labels: confusion matrix, metrics of each label, recordings over time (CSV, SVG)',
+    )
+    .option('--json', jsonHelp)
+    .action((location: string, options: EvaluateOptions) => evaluate(location, options));
+}
+
+async function evaluate(location: string, options: EvaluateOptions): Promise<void> {
   const split = splitName(options.split);
   await chooseBackend(options.backend);
   const model = await load(location);
-  const data = await openData(model.task, { ...options, ...readAsInTraining(model, options) });
+  const answers = predictOptionsOf(model.task, options);
+  const given = dataOptionsOf(options, optionsOfAll(kindsOfTasks));
+  const data = await openData(model.task.kinds, options, { ...model.dataOptions, ...given });
   const examples = split === 'all' ? Object.values(data.splits).flat() : (data.splits[split] ?? []);
   if (!examples.length) {
     throw new ConfigError({
@@ -32,9 +48,9 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
     });
   }
   const start = performance.now();
-  // Baselines that have seen the examples they are measured on would say nothing.
+  // Baselines that were fitted on the examples they are measured on would say nothing.
   const baselinesFrom = split === 'all' ? [] : data.splits.train;
-  const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom, answers: askedOf(options) });
+  const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom, answers });
   const document: EvaluationDocument = {
     task: model.task.name,
     data: data.name,
@@ -47,18 +63,12 @@ export async function evaluate(location: string, options: EvaluateOptions): Prom
   };
   model.drainWarnings().forEach(note);
   if (options.report !== undefined) {
-    await writeTaggingReport(options.report, model, examples);
+    await writeLabelReport(options.report, model, examples);
     note(`the report is in ${options.report}`);
   }
   if (options.json) printJSON(document);
   else print(evaluationTable(document, model.monitor));
   model.dispose();
-}
-
-/** Frames have the columns of training, whatever else the file has. */
-function readAsInTraining(model: AnyTaskModel, { recordingColumn }: EvaluateOptions): Partial<DataOptions> {
-  if (!(model instanceof Tagger) || model.config.input !== 'frames') return {};
-  return { recordingColumn: recordingColumn ?? rememberedColumn(model), featureColumns: model.features };
 }
 
 /** `all`: every example, for a file that is a test set as a whole. */

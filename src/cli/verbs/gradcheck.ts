@@ -1,4 +1,5 @@
 /** `tfseq gradcheck`: the cells' hand-written gradients, against finite differences and automatic differentiation. */
+import type { Command } from 'commander';
 import pc from 'picocolors';
 import { ConfigError, show } from '../../errors';
 import {
@@ -13,8 +14,14 @@ import {
   useBackend,
 } from '../../node';
 import { exitCodes } from '../exit';
-import { note, print, printJSON } from '../output/report';
+import { jsonHelp, note, print, printJSON } from '../output/print';
 import { table } from '../output/table';
+
+export const define = (command: Command): Command =>
+  command
+    .option('--cell <name>', 'lstm, gru, simple-rnn or all', 'all')
+    .option('--json', jsonHelp)
+    .action((options: { cell: string; json?: boolean }) => gradcheck(options));
 
 const hiddenSize = 3;
 

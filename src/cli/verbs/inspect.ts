@@ -1,13 +1,20 @@
 /** `tfseq inspect`: what is in a bundle. */
+import type { Command } from 'commander';
 import { loadManifest } from '../../bundle/store';
 import { load } from '../../node';
 import { platform } from '../../platform/platform';
 import { formatMetric } from '../../display/format';
 import type { SavedMetrics } from '../../metrics/metric-types';
-import { print, printJSON } from '../output/report';
+import { bundleHelp, jsonHelp, print, printJSON } from '../output/print';
 import { table } from '../output/table';
 
-export async function inspect(location: string, options: { json?: boolean }): Promise<void> {
+export const define = (command: Command): Command =>
+  command
+    .argument('<dir>', bundleHelp)
+    .option('--json', jsonHelp)
+    .action((location: string, options: { json?: boolean }) => inspect(location, options));
+
+async function inspect(location: string, options: { json?: boolean }): Promise<void> {
   const { files, info } = await loadManifest(platform().openStore(location));
   const model = await load(location);
   const description = { ...model.describe(), files, libraries: info.libraries };
@@ -17,7 +24,7 @@ export async function inspect(location: string, options: { json?: boolean }): Pr
   const { task, config, labels, encoder, parameters, parameterCount, metrics, baselines } = description;
   print(`${task} in ${location}, written by ${list(info.libraries, (version) => version)}\n`);
   print(table(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)])));
-  print(`\n${labels.length} labels: ${labels.join(', ')}`);
+  if (labels.length) print(`\n${labels.length} labels: ${labels.join(', ')}`);
   print(list(encoder, (value) => (Number.isInteger(value) ? count(value) : value.toFixed(4))));
 
   const rows = parameters.map(({ name, shape, size }) => [name, shape.join(' × '), count(size)]);
@@ -26,18 +33,18 @@ export async function inspect(location: string, options: { json?: boolean }): Pr
     `\n${table([...rows, ['all', '', count(parameterCount)]], { head: ['parameter', 'shape', 'entries'], right })}`,
   );
 
-  print(`\n${figuresTable({ 'this model': metrics, ...baselines })}`);
+  print(`\n${metricsTable({ 'this model': metrics, ...baselines })}`);
   if (description.trainedOn) print(`trained on   ${description.trainedOn}`);
   if (description.measuredOn) print(`measured on  ${description.measuredOn}`);
   print(`\nfiles: ${list(files, ({ bytes }) => `${count(bytes)} bytes`)}`);
 }
 
-function figuresTable(models: Record<string, SavedMetrics>): string {
+function metricsTable(models: Record<string, SavedMetrics>): string {
   const names = Object.keys(models['this model']);
-  if (!names.length) return 'no figures were saved with it';
-  const rows = Object.entries(models).map(([model, figures]) => [
+  if (!names.length) return 'no metrics were saved with it';
+  const rows = Object.entries(models).map(([model, metrics]) => [
     model,
-    ...names.map((name) => formatMetric(name, figures[name])),
+    ...names.map((name) => formatMetric(name, metrics[name])),
   ]);
   return table(rows, { head: ['', ...names], right: (column) => column > 0 });
 }

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { evaluationTable } from '../../../src/cli/output/report';
+import { evaluationTable } from '../../../src/cli/output/evaluation-table';
 
 const document = {
   task: 'sentiment',

@@ -1,0 +1,79 @@
+/**
+ * `tfseq predict` with a model of recordings: a label and its probability for each frame of a file. A model that can
+ * stream predicts each frame as it arrives, also on standard input while it is being written, and where recordings take
+ * turns; another one reads a recording to its end first.
+ */
+import { isStreamingModel, type StreamingModel } from '../../../tasks/streaming-model';
+import type { PredictionForms } from '../../../tasks/presentation';
+import type { ByteSource } from '../../data/bytes/source';
+import type { DataOptions, RecordingStep } from '../../data/example-kind';
+import type { AnyTaskModel } from '../../node';
+import { note, print } from '../output/print';
+import { frameLine } from '../output/tag-lines';
+
+type LabelledFrame = PredictionForms['frame-labels']['frames'][number];
+type Show = (recording: string, frame: LabelledFrame) => void;
+
+export interface RecordingRequest {
+  source: ByteSource;
+  /** How it is read. */
+  options: DataOptions;
+  json?: boolean;
+  /** Whether the source may still be written to. */
+  isOpen: boolean;
+}
+
+/** @throws DataError with file and line for frames that cannot be read. */
+export async function predictRecordings(model: AnyTaskModel, request: RecordingRequest): Promise<void> {
+  const { source, options, json } = request;
+  const documents = new Map<string, LabelledFrame[]>(); // with --json nothing is printed before all is known
+  const show: Show = (recording, frame) => {
+    const known = documents.get(recording);
+    if (!json) print(options.recordingColumn === undefined ? frameLine(frame) : recordingLine(recording, frame));
+    else if (known) known.push(frame);
+    else documents.set(recording, [frame]);
+  };
+  const { readSteps } = model.kind.inputs;
+  const streaming = readSteps && isStreamingModel(model) ? model : undefined;
+  if (request.isOpen && streaming?.streamObstacle) note(whyLate(streaming.streamObstacle));
+  if (readSteps && streaming && !streaming.streamObstacle) await stream(streaming, readSteps(source, options), show);
+  else await predictWhole(model, source, options, show);
+  const list = Array.from(documents, ([recording, frames]) => ({ recording, frames }));
+  if (json) print(JSON.stringify(list, null, 1));
+}
+
+const recordingLine = (recording: string, frame: LabelledFrame) => `${recording}\t${frameLine(frame)}`;
+
+/** Recordings may take turns: each goes on where its own last frame left it. */
+async function stream(model: StreamingModel, steps: AsyncIterable<RecordingStep>, show: Show): Promise<void> {
+  const labels = model.stream();
+  const states = new Map<string, object>();
+  const start = labels.state;
+  let last: string | undefined;
+  try {
+    for await (const { recording, values } of steps) {
+      if (recording !== last) {
+        if (last !== undefined) states.set(last, labels.state);
+        labels.state = states.get(recording) ?? start;
+        last = recording;
+      }
+      const { label, probability } = labels.next(values);
+      show(recording, { label, probability });
+    }
+  } finally {
+    labels.dispose();
+  }
+}
+
+async function predictWhole(model: AnyTaskModel, source: ByteSource, options: DataOptions, show: Show): Promise<void> {
+  for await (const { input, where } of model.kind.inputs.read(source, options)) {
+    const [{ frames }] = (await model.predict([input], { places: [where] })) as PredictionForms['frame-labels'][];
+    const { recording } = input as { recording: string };
+    frames.forEach((frame) => show(recording, frame));
+  }
+}
+
+/** Whoever writes into a pipe should know what to wait for. */
+const whyLate = ({ reason, setting }: { reason: string; setting: string }) =>
+  `this model predicts at the end of each recording only: ${reason}. ` +
+  `For predictions frame by frame train one with --set ${setting}`;

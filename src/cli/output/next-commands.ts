@@ -1,0 +1,18 @@
+/** What can be done with a bundle that was just saved: command lines to copy. */
+import type { DataKind, DataOptions } from '../../data/example-kind';
+import { asFlags } from '../options/data-options';
+
+/** @param options how the data were read; what the bundle remembers of them need not be given again */
+export function nextCommands(kind: DataKind, out: string, data: string, options: DataOptions): string[] {
+  const remembered = new Set(kind.options.filter((one) => one.remembered).map(({ name }) => name));
+  const again = Object.fromEntries(Object.entries(options).filter(([name]) => !remembered.has(name)));
+  const bundle = quoted(out);
+  return [
+    `npx tfseq predict ${bundle} ${kind.inputs.unit === 'recordings' ? '--input FILE' : '"…"'}`,
+    ['npx tfseq evaluate', bundle, '--data', quoted(data), ...asFlags(again).map(quoted)].join(' '),
+    `npx tfseq inspect ${bundle}`,
+  ];
+}
+
+/** For a shell, where it has to be. */
+const quoted = (text: string) => (/^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
