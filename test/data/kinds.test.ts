@@ -147,7 +147,7 @@ describe('inputs of predict', () => {
       { input: { recording: 'b', frames: Float32Array.of(6) }, where: 'stdin line 4' },
     ]);
     await expect(inputsOf(frames, 'stdin', text, { format: 'xml' })).rejects.toThrow(
-      /format is "xml".*csv, tsv, jsonl/,
+      /format is "xml".*csv, tsv or jsonl/,
     );
   });
 });
