@@ -59,7 +59,7 @@ const allowed: Record<string, string[]> = {
   ],
   'src/platform/platform': [],
   'src/platform': ['src/platform/platform', 'src/data', 'src/training', 'src/kernels/wasm/runtime/worker-host'],
-  'src/cli': ['src/charts', 'src/data', 'src/text', 'src/metrics', 'src/bundle', 'src/platform', 'src/node'],
+  'src/cli': ['tasks', 'src/charts', 'src/data', 'src/text', 'src/metrics', 'src/bundle', 'src/platform', 'src/node'],
   'src/index': ['tasks', 'models', 'src'],
   'src/node': ['src'],
   'src/browser': ['src'],

@@ -6,13 +6,13 @@ import { exitCodeOf, exitCodes } from './exit';
 
 interface VerbModule {
   /** Adds arguments, options and the action. @param args of the command line, behind the verb */
-  define(command: Command, args: readonly string[]): void;
+  define: (command: Command, args: readonly string[]) => void;
 }
 
 interface Verb {
   name: string;
   description: string;
-  load(): Promise<VerbModule>;
+  load: () => Promise<VerbModule>;
 }
 
 const verbs: readonly Verb[] = [

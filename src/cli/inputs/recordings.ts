@@ -33,10 +33,11 @@ export async function predictRecordings(model: AnyTaskModel, request: RecordingR
     else if (known) known.push(frame);
     else documents.set(recording, [frame]);
   };
-  const { readSteps } = model.kind.inputs;
-  const streaming = readSteps && isStreamingModel(model) ? model : undefined;
+  const { inputs } = model.kind;
+  const streaming = isStreamingModel(model) ? model : undefined;
   if (request.isOpen && streaming?.streamObstacle) note(whyLate(streaming.streamObstacle));
-  if (readSteps && streaming && !streaming.streamObstacle) await stream(streaming, readSteps(source, options), show);
+  const steps = streaming && !streaming.streamObstacle ? inputs.readSteps?.(source, options) : undefined;
+  if (streaming && steps) await stream(streaming, steps, show);
   else await predictWhole(model, source, options, show);
   const list = Array.from(documents, ([recording, frames]) => ({ recording, frames }));
   if (json) print(JSON.stringify(list, null, 1));

@@ -1,6 +1,6 @@
 /** Metrics beside those of the baselines, as a table that a person reads and as the document that a program reads. */
 import pc from 'picocolors';
-import { formatMetric } from '../../format';
+import { formatMetric } from '../../display/format';
 import type { Metrics, Monitor } from '../../metrics/metric-types';
 import { table } from './table';
 

@@ -31,8 +31,8 @@ function labelLine({ label, probabilities }: PredictionForms['label'], input: st
 }
 
 /** The text alone, so that a file of lines gives a file of lines; with several candidates, their scores too. */
-function textLines(prediction: PredictionForms['text'], _: string, { textOf }: AnyTaskModel['task']): string {
-  const text = (one: object) => textOf?.(one) ?? '';
+function textLines(prediction: PredictionForms['text'], _: string, task: AnyTaskModel['task']): string {
+  const text = (one: object) => task.textOf?.(one) ?? '';
   if (!prediction.candidates) return text(prediction);
   return prediction.candidates.map((one) => `${one.score.toFixed(3).padStart(8)}  ${text(one)}`).join('\n');
 }
