@@ -3,6 +3,8 @@ export { clipScale, globalNorm } from './optimizers/clipping';
 export { decodeCheckpoint, encodeCheckpoint, type TrainingState } from './checkpoint/checkpoint';
 export type { EpochEvent, FitResult, StepEvent, TrainingEvent } from './events';
 export type { EpochPlan } from './batches/epoch-plan';
+export { prefetch } from './batches/prefetch';
+export { planStreamedBatches, type StreamedBatchOptions } from './batches/streamed-batches';
 export { fit } from './fit';
 export type { FitOptions } from './fit-options';
 export { balancedClassWeights, countCorrect, type CrossEntropyOptions, softmaxCrossEntropy } from './losses';
