@@ -1,5 +1,5 @@
 /**
- * A cell of one's own: the minimal gated unit (Zhou et al. 2016, "Minimal gated unit for recurrent neural networks"),
+ * A custom cell: the minimal gated unit (Zhou et al. 2016, "Minimal gated unit for recurrent neural networks"),
  *
  *     f   = σ(x W_f + h U_f + b_f)                 h = h_{t-1} on this side
  *     n   = tanh(x W_n + (f ⊙ h) U_n + b_n)
@@ -64,7 +64,7 @@ export async function main(): Promise<void> {
   }
   console.log(passed ? 'Every gradient is right.' : 'A gradient is wrong.');
 
-  // Which of the two numbers of the first step was larger? Asked five steps later.
+  // The target after five steps: which of the two inputs of the first step was larger?
   const cell = minimalGatedUnit(8);
   const random = Random.fromSeed(1);
   const weights = Object.fromEntries(

@@ -1,5 +1,5 @@
 /**
- * The network of the classic first lesson: it reads h, e, l, l and learns to say e, l, l, o. Trained twice from the same
+ * The network of the classic first lesson: it reads h, e, l, l and learns to predict e, l, l, o. Trained twice from the same
  * weights: by the float64 core alone, whose every line can be read, and by TensorFlow.js with our SimpleRNN layer.
  *
  *     npx tsx examples/hello.ts
@@ -61,10 +61,10 @@ export function trainLayers(start: Weights, steps: number): number[] {
   return losses;
 }
 
-/** Goes on from a first letter for `count` letters, each answer being the next question. */
-export function say(weights: Weights, first: string, count: number): string {
+/** Generates `count` letters after a first one, each prediction being the next input. */
+export function generate(weights: Weights, first: string, count: number): string {
   let text = first;
-  const dummy = oneHot([0], letters.length); // targets do not matter for what the network says
+  const dummy = oneHot([0], letters.length); // targets do not matter for the outputs
   for (let i = 0; i < count; i++) {
     const xs = idsOf(text).map((id) => oneHot([id], letters.length));
     const { ys } = net.forward(
@@ -80,13 +80,13 @@ export function say(weights: Weights, first: string, count: number): string {
 export async function main(): Promise<void> {
   await tf.setBackend('cpu');
   const weights = freshWeights(1);
-  console.log(`Before training: ${say(weights, 'h', 4)}`);
+  console.log(`Before training: ${generate(weights, 'h', 4)}`);
   const layers = trainLayers(weights, 101);
   const byHand = trainByHand(weights, 101);
   for (let step = 0; step <= 100; step += 20) {
     console.log(`step ${step}: loss ${byHand[step].toFixed(7)} by hand, ${layers[step].toFixed(7)} by the layer`);
   }
-  console.log(`After training: ${say(weights, 'h', 4)}`);
+  console.log(`After training: ${generate(weights, 'h', 4)}`);
 }
 
 if (process.argv[1]?.endsWith('hello.ts')) void main();

@@ -1,6 +1,6 @@
 /**
  * `npm start`: trains a sentiment classifier on the sample that the package ships, shows what it reaches beside its
- * baselines, saves it, loads it again and asks it about sentences that it has never seen.
+ * baselines, saves it, loads it again and predicts the labels of sentences that it has never seen.
  */
 import { openLabeledText, SentimentClassifier, terminalProgress } from 'tfjs-sequence/node';
 
@@ -34,9 +34,9 @@ async function main(): Promise<void> {
   });
   await model.fit(train, { validation, onEvent: terminalProgress() });
 
-  const { baselines, ...figures } = await model.evaluate(test);
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`.padStart(7);
-  console.log(`\nTest accuracy of the model          ${percent(figures.accuracy)}`);
+  const { baselines, ...metrics } = await model.evaluate(test);
+  const percent = (part: number) => `${(100 * part).toFixed(1)} %`.padStart(7);
+  console.log(`\nTest accuracy of the model          ${percent(metrics.accuracy)}`);
   for (const [name, { accuracy }] of Object.entries(baselines)) {
     console.log(`              its baseline ${name.padEnd(13)}${percent(accuracy)}`);
   }
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   await model.save(out);
   model.dispose();
   const again = await SentimentClassifier.load(out);
-  console.log(`\nSaved in ${out}, loaded again, and asked:`);
+  console.log(`\nSaved in ${out}, loaded again, predicts:`);
   for (const [i, { label, probabilities }] of (await again.predict(sentences)).entries()) {
     console.log(`  ${label.padEnd(9)}${percent(probabilities[label])}  ${sentences[i]}`);
   }

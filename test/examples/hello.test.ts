@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { freshWeights, main, say, trainByHand, trainLayers } from '../../examples/hello';
+import { freshWeights, main, generate, trainByHand, trainLayers } from '../../examples/hello';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -12,10 +12,10 @@ test.each([1, 2, 3])('by hand and as layers the losses are the same at every ste
   const differences = byHand.map((loss, step) => Math.abs(loss - layers[step]));
   expect(Math.max(...differences)).toBeLessThan(1e-6);
   expect(byHand[100]).toBeLessThan(0.05);
-  expect(say(weights, 'h', 4)).toBe('hello');
+  expect(generate(weights, 'h', 4)).toBe('hello');
 });
 
-test('as a script it ends by saying hello', async () => {
+test('as a script it ends with hello', async () => {
   const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
   await main();
   const last = log.mock.lastCall;
