@@ -1,4 +1,4 @@
-/** What lies below the tasks, used through the front door as a program would that has a model of its own. */
+/** What lies below the tasks, used through the entry point, as by a program that has a model of its own. */
 import * as tf from '@tensorflow/tfjs';
 import {
   CRF,
@@ -16,7 +16,7 @@ import {
 
 beforeAll(() => tf.setBackend('cpu'));
 
-test('schemes of tags, and what they let a CRF answer', () => {
+test('schemes of tags, and what a CRF may predict of them', () => {
   const labels = ['O', 'B-PER', 'I-PER'];
   const legal: tags.LegalTags = tags.legalTags(labels, 'IOB2');
   expect(legal.transitions[0]).toEqual([1, 1, 0]);
@@ -102,13 +102,13 @@ test('the loop trains a model that no task knows', async () => {
   });
   const losses: number[] = [];
   for await (const event of run) if (event.type === 'epoch') losses.push(event.train.loss);
-  const answers = tf.tidy(() => tf.argMax(logits(examples), 1).dataSync());
+  const predicted = tf.tidy(() => tf.argMax(logits(examples), 1).dataSync());
   const truth = examples.map(({ label }) => label);
-  expect(metrics.accuracy(truth, answers)).toBeGreaterThan(0.95);
+  expect(metrics.accuracy(truth, predicted)).toBeGreaterThan(0.95);
   expect(losses.at(-1)).toBeLessThan(losses[0] / 3);
 });
 
-test('words, numbers, batches, figures', () => {
+test('words, ids, batches, metrics', () => {
   const tokenizer = new WordTokenizer();
   const texts = ['a quiet triumph', 'a mess'].map((text) => tokenizer.tokenize(text));
   const vocabulary = Vocabulary.build(texts.flat(), { minimumCount: 1 });
