@@ -1,4 +1,4 @@
-/** The door for web pages: bundles from URLs and in IndexedDB; the wasm binary is part of the build. */
+/** The entry point for web pages: bundles from URLs and in IndexedDB; the wasm binary is part of the build. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';

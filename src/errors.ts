@@ -1,5 +1,5 @@
 /**
- * The one family of errors. Every message answers, in this order: where it happened, what was wrong (with the value),
+ * The one family of errors. Every message says, in this order: where it happened, what was wrong (with the value),
  * what was expected, what to do.
  */
 export interface ErrorParts {

@@ -1,6 +1,6 @@
 /** Lets a page redraw and signals arrive while a run goes on. */
 
-/** Longest stretch of work without a breath, in milliseconds. */
+/** Longest stretch of work without returning to the event loop, in milliseconds. */
 const longest = 50;
 
 /** A function to be awaited often: it returns to the event loop if the last time is `pause` ago by this clock. */

@@ -1,4 +1,4 @@
-/** The platform-free door: everything that needs no files, no sockets and no native code. */
+/** The platform-free entry point: everything that needs no files, no sockets and no native code. */
 import { registerRecurrenceKernel } from './kernels/select';
 import { webassemblyKernel } from './kernels/wasm/recurrence/webassembly-kernel';
 import { registerLayers } from './layers/register-layers';

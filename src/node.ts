@@ -1,4 +1,4 @@
-/** The door for Node: bundles in directories, data sets on disk, native TensorFlow where it is linked. */
+/** The entry point for Node: bundles in directories, data sets on disk, native TensorFlow where it is linked. */
 import '@tensorflow/tfjs-backend-wasm';
 import { installKernelPreparation, installNativeBackend } from './backends/backends';
 import { loadTensorflow } from './backends/tensorflow';

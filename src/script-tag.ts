@@ -1,5 +1,5 @@
 /**
- * The door for `<script src="tfjs-sequence.browser.js">`: the browser door as the global `tfjsSequence`, and the copy of
+ * The entry point for `<script src="tfjs-sequence.browser.js">`: the browser's exports as the global `tfjsSequence`, and the copy of
  * TensorFlow.js inside it as `tfjsSequence.tf`, apart from any other copy in the page.
  */
 export * from './browser';

@@ -1,5 +1,5 @@
 /**
- * What a result is measured against: classifiers of tokenised texts without any recurrence. A network that does not
+ * Baselines for text classification: classifiers of tokenised texts without any recurrence. A network that does not
  * beat them has learnt nothing about order.
  */
 import { ConfigError, DataError } from '../errors';
@@ -13,7 +13,7 @@ export interface LabelledTokens {
 
 export interface Baseline {
   /**
-   * Learns from examples; what was learnt before is forgotten. Equal examples give equal predictions.
+   * Fits anew: nothing of an earlier fit is kept. Equal examples give equal predictions.
    * @throws DataError for no examples, or a label outside of [0, classes).
    */
   fit(examples: readonly LabelledTokens[], classes: number): void;
@@ -36,12 +36,12 @@ export function checkExamples(where: string, examples: readonly LabelledTokens[]
   });
 }
 
-/** What `fit` learnt. @throws ConfigError if it has not run. */
-export function learnt<Model>(where: string, model: Model | undefined): Model {
+/** The fitted model. @throws ConfigError before `fit`. */
+export function fitted<Model>(where: string, model: Model | undefined): Model {
   if (model) return model;
   throw new ConfigError({
     where,
-    problem: 'it has learnt nothing yet',
+    problem: 'it is not fitted yet',
     expected: 'fit before predict',
     fix: 'Call fit',
   });

@@ -3,7 +3,7 @@
  * training words with its longest known ending have; words with a capital letter count apart from others (after Brants
  * 2000, TnT, section 2.3).
  */
-import { learnt } from './baseline';
+import { fitted } from './baseline';
 import { TagCounts } from './tag-counts';
 import { checkLabels, type TaggedTokens, type TaggingBaseline } from './tagging-baseline';
 
@@ -34,7 +34,7 @@ export class FrequentTag implements TaggingBaseline {
   }
 
   predict(tokens: readonly string[]): Int32Array {
-    const { words, endings } = learnt('FrequentTag.predict', this.model);
+    const { words, endings } = fitted('FrequentTag.predict', this.model);
     const guess = (token: string) => this.endingsOf(token).map((ending) => endings.mostFrequent(ending));
     return Int32Array.from(
       tokens,

@@ -7,7 +7,7 @@
  * c counts pairs of sentences that contain s, t, or both on their sides. A word that training has not is copied. Of
  * equal ones the first in training counts.
  */
-import { learnt } from './baseline';
+import { fitted } from './baseline';
 import { checkPairs, type TranslationBaseline, type TranslationPair } from './translation-baseline';
 
 interface Lookup {
@@ -24,7 +24,7 @@ export class FrequentTranslation implements TranslationBaseline {
   }
 
   translate(source: readonly string[]): string[] {
-    const { sentences, words } = learnt('FrequentTranslation.translate', this.lookup);
+    const { sentences, words } = fitted('FrequentTranslation.translate', this.lookup);
     const whole = sentences.get(keyOf(source));
     return whole ? [...whole] : source.map((word) => words.get(word) ?? word);
   }
@@ -70,7 +70,7 @@ function associatedWords(pairs: readonly TranslationPair[]): Map<string, string>
   return words;
 }
 
-/** Words as numbers, and in how many sentences each occurs. */
+/** Words as ids, and in how many sentences each occurs. */
 class WordCounts {
   readonly words: string[] = [];
   readonly counts: number[] = [];

@@ -1,5 +1,5 @@
 /** The most frequent tag of training for every token. */
-import { learnt } from './baseline';
+import { fitted } from './baseline';
 import { TagCounts } from './tag-counts';
 import { checkLabels, type TaggedTokens, type TaggingBaseline } from './tagging-baseline';
 
@@ -16,6 +16,6 @@ export class MajorityTag implements TaggingBaseline {
   }
 
   predict(tokens: readonly string[]): Int32Array {
-    return new Int32Array(tokens.length).fill(learnt('MajorityTag.predict', this.model).tag);
+    return new Int32Array(tokens.length).fill(fitted('MajorityTag.predict', this.model).tag);
   }
 }

@@ -6,7 +6,7 @@
  * g runs over the n-grams of the text; N_k training texts have class k, n_gk of them contain g.
  */
 import { BagFeatures } from './linear/bag';
-import { checkExamples, learnt, type Baseline, type LabelledTokens } from './baseline';
+import { checkExamples, fitted, type Baseline, type LabelledTokens } from './baseline';
 import { softmaxInPlace } from './linear/softmax';
 
 export class NaiveBayes implements Baseline {
@@ -38,7 +38,7 @@ export class NaiveBayes implements Baseline {
   }
 
   predict(tokens: readonly string[]): Float32Array {
-    const { features, classScores, gramScores } = learnt('NaiveBayes.predict', this.model);
+    const { features, classScores, gramScores } = fitted('NaiveBayes.predict', this.model);
     const scores = classScores.slice();
     features.addWeights(tokens, gramScores, scores);
     softmaxInPlace(scores);

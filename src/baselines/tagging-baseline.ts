@@ -1,4 +1,4 @@
-/** What a tagger of words is measured against: a label for each token, without looking at its neighbours. */
+/** Baselines for tagging words: a label for each token, without looking at its neighbours. */
 import { DataError } from '../errors';
 import { isIndex } from '../validation';
 
@@ -10,7 +10,7 @@ export interface TaggedTokens {
 
 export interface TaggingBaseline {
   /**
-   * Learns from sentences; what was learnt before is forgotten.
+   * Fits to sentences anew: nothing of an earlier fit is kept.
    * @throws DataError for no token at all, tokens and labels that disagree in number, or a label outside of [0, classes).
    */
   fit(sentences: readonly TaggedTokens[], classes: number): void;

@@ -1,4 +1,4 @@
-/** What a translation is measured against: answers without any network. */
+/** Baselines for translation, without any network. */
 import { DataError } from '../errors';
 
 export interface TranslationPair {
@@ -7,7 +7,7 @@ export interface TranslationPair {
 }
 
 export interface TranslationBaseline {
-  /** Learns from pairs; what was learnt before is forgotten. @throws DataError for no pairs. */
+  /** Fits to pairs anew: nothing of an earlier fit is kept. @throws DataError for no pairs. */
   fit(pairs: readonly TranslationPair[]): void;
   /** Tokens in, tokens out. @throws ConfigError before `fit`. */
   translate(source: readonly string[]): string[];

@@ -7,8 +7,8 @@ import { platform, type Store } from '../platform/platform';
 import { checkFile, describeFile } from './checked-file';
 import type { JsonObject } from './json';
 import { fileRecord } from './manifest';
-import { readSettled } from './consistent-read';
-import { type Format, seal, unseal } from './checksummed-json';
+import { readConsistently } from './consistent-read';
+import { type Format, encodeChecksummed, decodeChecksummed } from './checksummed-json';
 
 export interface Checkpoint {
   header: JsonObject;
@@ -28,11 +28,11 @@ const schema = v.object({
 export async function saveCheckpoint(store: Store, { header, bytes }: Checkpoint): Promise<void> {
   const { sha256 } = platform();
   const state = await describeFile(bytes, sha256);
-  const sealed = await seal(headerPath, checkpointFormat, { header, state }, sha256);
+  const headerBytes = await encodeChecksummed(headerPath, checkpointFormat, { header, state }, sha256);
   await store.commit(
     new Map([
       [statePath, bytes],
-      [headerPath, sealed],
+      [headerPath, headerBytes],
     ]),
   );
 }
@@ -41,9 +41,9 @@ export async function saveCheckpoint(store: Store, { header, bytes }: Checkpoint
 export async function loadCheckpoint(store: Store): Promise<Checkpoint | undefined> {
   if (!(await store.has(headerPath))) return undefined;
   const { sha256 } = platform();
-  return readSettled(store, headerPath, async (read) => {
+  return readConsistently(store, headerPath, async (read) => {
     const where = `${store.location}: ${headerPath}`;
-    const { header, state } = await unseal(where, checkpointFormat, schema, await read(headerPath), sha256);
+    const { header, state } = await decodeChecksummed(where, checkpointFormat, schema, await read(headerPath), sha256);
     const bytes = await read(statePath);
     await checkFile(`${store.location}: ${statePath}`, bytes, state, sha256);
     return { header, bytes };

@@ -25,7 +25,12 @@ const utf8 = new TextEncoder();
 const textOf = (entries: JsonObject) => JSON.stringify(entries, null, 2);
 
 /** @throws BundleError for entries that JSON cannot hold. */
-export async function seal(where: string, format: Format, entries: object, sha256: Sha256): Promise<Uint8Array> {
+export async function encodeChecksummed(
+  where: string,
+  format: Format,
+  entries: object,
+  sha256: Sha256,
+): Promise<Uint8Array> {
   const content = toJson(where, { format: format.name, version: format.version, ...entries }) as JsonObject;
   const hash = await sha256(utf8.encode(textOf(content)));
   return utf8.encode(textOf({ ...content, sha256: hash }) + '\n');
@@ -35,7 +40,7 @@ export async function seal(where: string, format: Format, entries: object, sha25
  * Checks, in this order: JSON, format, version, schema, hash.
  * @throws BundleError
  */
-export async function unseal<S extends v.GenericSchema>(
+export async function decodeChecksummed<S extends v.GenericSchema>(
   where: string,
   format: Format,
   schema: S,

@@ -1,4 +1,4 @@
-/** Reading several files while somebody else may be saving new ones. */
+/** Consistent reads of several files while another process may be saving new ones. */
 import type { Store } from '../platform/platform';
 
 const attempts = 5;
@@ -7,7 +7,7 @@ const attempts = 5;
  * Runs `work`; if it fails and the first file has changed in the meantime, the files read were not of one save, and it
  * runs again.
  */
-export async function readSettled<Result>(
+export async function readConsistently<Result>(
   store: Store,
   first: string,
   work: (read: (path: string) => Promise<Uint8Array>) => Promise<Result>,

@@ -5,7 +5,7 @@ import { wholeNumber } from '../validation';
 import type { SavedMetrics } from '../metrics/metric-types';
 import { checkStorePath } from '../platform/platform';
 import type { Json, JsonObject } from './json';
-import { type Format, seal, type Sha256, unseal } from './checksummed-json';
+import { type Format, encodeChecksummed, type Sha256, decodeChecksummed } from './checksummed-json';
 
 export const manifestPath = 'bundle.json';
 export const bundleFormat: Format = { name: 'tfjs-sequence', version: 1 };
@@ -16,7 +16,7 @@ export interface BundleInfo {
   task: string;
   /** The full configuration, defaults written out. */
   config: JsonObject;
-  /** Tokenizer, vocabulary and what else turns an example into numbers. */
+  /** The preprocessor: tokenizer, vocabulary and what else encodes an example. */
   encoder: JsonObject;
   /** Label names in id order; none for tasks without labels. */
   labels: string[];
@@ -45,7 +45,7 @@ export interface Manifest {
 
 const json = v.custom<Json>((value) => value !== undefined, 'a JSON value'); // parseJson has seen to it
 const jsonObject = v.record(v.string(), json);
-const figures = v.record(v.string(), v.nullable(v.number()));
+const metrics = v.record(v.string(), v.nullable(v.number()));
 
 export const fileRecord = v.object({
   bytes: wholeNumber(0),
@@ -58,8 +58,8 @@ const manifestSchema = v.object({
   config: jsonObject,
   encoder: jsonObject,
   labels: v.array(v.string()),
-  metrics: figures,
-  baselines: v.record(v.string(), figures),
+  metrics,
+  baselines: v.record(v.string(), metrics),
   dataOptions: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.array(v.string())]))),
   trainedOn: v.optional(v.string()),
   measuredOn: v.optional(v.string()),
@@ -71,7 +71,12 @@ const manifestSchema = v.object({
 /** @throws BundleError for entries that JSON cannot hold. */
 export function encodeManifest({ info, files }: Manifest, sha256: Sha256): Promise<Uint8Array> {
   const baselines = Object.fromEntries(Object.entries(info.baselines).map(([name, row]) => [name, finite(row)]));
-  return seal(manifestPath, bundleFormat, { ...info, metrics: finite(info.metrics), baselines, files }, sha256);
+  return encodeChecksummed(
+    manifestPath,
+    bundleFormat,
+    { ...info, metrics: finite(info.metrics), baselines, files },
+    sha256,
+  );
 }
 
 /**
@@ -81,7 +86,7 @@ export function encodeManifest({ info, files }: Manifest, sha256: Sha256): Promi
  */
 export async function decodeManifest(location: string, bytes: Uint8Array, sha256: Sha256): Promise<Manifest> {
   const where = `${location}: ${manifestPath}`;
-  const { files, ...info } = await unseal(where, bundleFormat, manifestSchema, bytes, sha256);
+  const { files, ...info } = await decodeChecksummed(where, bundleFormat, manifestSchema, bytes, sha256);
   for (const path of Object.keys(files)) checkStorePath(where, path, 'load');
   return { info, files };
 }

@@ -16,7 +16,7 @@ export function modelCard(info: BundleInfo, weights: readonly NamedArray[], topo
     '## Data\n\n' +
       `Trained on ${escape(info.trainedOn ?? 'data that was not recorded')}; ` +
       `measured on ${escape(info.measuredOn ?? 'data that was not recorded')}. Seed ${info.seed}.`,
-    figureTable(info),
+    metricsTable(info),
     '## Configuration\n\n' + fenced('json', JSON.stringify(info.config, null, 2)),
     loading(Object.keys(topology).length > 0),
     limits(info),
@@ -24,20 +24,20 @@ export function modelCard(info: BundleInfo, weights: readonly NamedArray[], topo
   return sections.filter(Boolean).join('\n\n') + '\n';
 }
 
-function figureTable({ metrics, baselines }: BundleInfo): string {
+function metricsTable({ metrics, baselines }: BundleInfo): string {
   const names = Object.keys(metrics);
-  if (names.length === 0) return '## Figures\n\nNone were recorded.';
+  if (names.length === 0) return '## Metrics\n\nNone were recorded.';
   const columns: [string, SavedMetrics][] = [['this model', metrics], ...Object.entries(baselines)];
   const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [
-    '## Figures\n',
+    '## Metrics\n',
     row(['', ...columns.map(([title]) => escape(title))]),
     row(['---', ...columns.map(() => '---:')]),
-    ...names.map((name) => row([escape(name), ...columns.map(([, figures]) => figure(figures[name]))])),
+    ...names.map((name) => row([escape(name), ...columns.map(([, values]) => metric(values[name]))])),
   ].join('\n');
 }
 
-const figure = (value: number | null | undefined) =>
+const metric = (value: number | null | undefined) =>
   value === undefined ? '' : Number.isFinite(value) ? String(Number(value?.toPrecision(4))) : 'not finite';
 
 const loading = (isLayersModel: boolean) =>
@@ -51,19 +51,19 @@ const loading = (isLayersModel: boolean) =>
   '\n\n' +
   (isLayersModel
     ? withoutUs
-    : 'Nothing else opens it: its network is no model of layers that TensorFlow.js runs alone.');
+    : 'Nothing else opens it: its network is not made of layers that TensorFlow.js runs alone.');
 
 const withoutUs =
   '`model.json` and `weights.bin` are in the format of TensorFlow.js. A model of stock layers only opens without\n' +
   'tfjs-sequence, on inputs that are encoded as `encoder` in `bundle.json` says:\n\n' +
   fenced('ts', "const network = await tf.loadLayersModel('https://example.org/path/model.json');") +
-  "\n\nIf TensorFlow.js answers `Unknown layer`, `import 'tfjs-sequence'` brings the missing one.";
+  "\n\nIf TensorFlow.js reports `Unknown layer`, `import 'tfjs-sequence'` brings the missing one.";
 
 const limits = ({ measuredOn }: BundleInfo) =>
   '## Limits\n\n' +
-  `The figures hold for ${measuredOn === undefined ? 'the data they were measured on' : escape(measuredOn)}; on other ` +
+  `The metrics hold for ${measuredOn === undefined ? 'the data they were measured on' : escape(measuredOn)}; on other ` +
   'data they can be much lower. Words that\ndid not occur in training are unknown to the model. What is unfair in the ' +
-  'training data is unfair in its answers.';
+  'training data is unfair in its predictions.';
 
 /** A fence longer than any run of backquotes in the text, so that no configuration can end the block. */
 function fenced(language: string, text: string): string {

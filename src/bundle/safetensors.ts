@@ -3,7 +3,7 @@
  *
  *     8 bytes    length N of the header, little endian
  *     N bytes    JSON: name → { dtype, shape, data_offsets: [begin, end] }, and perhaps __metadata__
- *     rest       the numbers, row-major, little endian; offsets count from here
+ *     rest       the values, row-major, little endian; offsets count from here
  *
  * Format: the README of the safetensors project (Hugging Face, 2022).
  */
@@ -17,7 +17,7 @@ export interface SafeTensor {
   values: Float32Array | Float64Array;
 }
 
-/** Bytes per number, and how one is read. */
+/** Bytes per value, and how one is read. */
 const READERS: Record<string, [size: number, read: (view: DataView, at: number) => number]> = {
   F64: [8, (view, at) => view.getFloat64(at, true)],
   F32: [4, (view, at) => view.getFloat32(at, true)],
@@ -25,7 +25,7 @@ const READERS: Record<string, [size: number, read: (view: DataView, at: number) 
   BF16: [2, (view, at) => bitsToFloat(view.getUint16(at, true) << 16)],
 };
 
-/** @throws DataError for a file that is cut off, contradicts itself, or holds numbers that are not floating point. */
+/** @throws DataError for a file that is cut off, contradicts itself, or holds values that are not floating point. */
 export function readSafetensors(bytes: Uint8Array, where = 'safetensors'): Record<string, SafeTensor> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const fail = (problem: string, expected?: string) => new DataError({ where, problem, expected });
@@ -60,7 +60,7 @@ export function writeSafetensors(
   });
   const json = JSON.stringify(Object.fromEntries(header));
   const text = new TextEncoder().encode(json);
-  const padding = (8 - (text.length % 8)) % 8; // readers want the numbers aligned; blanks may end the header
+  const padding = (8 - (text.length % 8)) % 8; // readers want the values aligned; blanks may end the header
   const start = 8 + text.length + padding;
   const bytes = new Uint8Array(start + offset).fill(0x20, 8, start);
   bytes.set(text, 8);

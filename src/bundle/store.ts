@@ -3,7 +3,7 @@ import { platform, type Store } from '../platform/platform';
 import { decodeBundle } from './decode';
 import { type BundleContent, encodeBundle } from './encode';
 import { decodeManifest, type Manifest, manifestPath } from './manifest';
-import { readSettled } from './consistent-read';
+import { readConsistently } from './consistent-read';
 
 /** Replaces the bundle in one step; a checkpoint beside it stays. @throws BundleError (`'save'`), the old bundle whole. */
 export async function saveBundle(store: Store, content: BundleContent): Promise<void> {
@@ -12,7 +12,7 @@ export async function saveBundle(store: Store, content: BundleContent): Promise<
 
 /** @throws BundleError (`'load'`) for whatever is not exactly what `saveBundle` wrote. */
 export function loadBundle(store: Store): Promise<BundleContent> {
-  return readSettled(store, manifestPath, (read) => decodeBundle(store.location, read, platform().sha256));
+  return readConsistently(store, manifestPath, (read) => decodeBundle(store.location, read, platform().sha256));
 }
 
 /** What a bundle says about itself and its files, without its weights. @throws BundleError (`'load'`) */

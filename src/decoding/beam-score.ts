@@ -11,13 +11,13 @@
 import { ConfigError, show } from '../errors';
 
 export interface BeamPenalties {
-  /** α: 0 ranks by probability alone, which prefers short answers; 1 nearly by the mean. */
+  /** α: 0 ranks by probability alone, which prefers short hypotheses; 1 nearly by the mean. */
   lengthPenalty: number;
-  /** β: above 0 it pushes answers back that leave source positions unread. */
+  /** β: above 0 it penalises hypotheses that leave source positions unattended. */
   coveragePenalty: number;
 }
 
-/** Stands for "not looked at": a source position's attention may underflow to 0, and one 0 must not rule all out. */
+/** Least coverage of a source position: its attention may underflow to 0, and one 0 must not make the score −∞. */
 const leastCoverage = 2 ** -126;
 
 export function lengthPenalty(length: number, alpha: number): number {

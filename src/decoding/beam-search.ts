@@ -1,7 +1,7 @@
 /**
  * Beam search over a batch: each sentence has a beam of its own (beam.ts), and the live hypotheses of all unfinished
  * ones are the rows of a step. A sentence stops as soon as no live hypothesis can still enter its n best: the early stop
- * is exact, it changes no answer. A beam larger than the vocabulary starts with fewer hypotheses and fills up later.
+ * is exact, it changes no result. A beam larger than the vocabulary starts with fewer hypotheses and fills up later.
  */
 import { ConfigError } from '../errors';
 import { checkCount } from '../validation';
@@ -14,14 +14,14 @@ import { constrained, DecoderRun, type StepRows } from './decoder-run';
 export interface BeamSearchOptions extends DecodingOptions, Partial<BeamPenalties> {
   /** Hypotheses followed at a time. 1 is greedy search. */
   beamSize: number;
-  /** Answers returned for each row, at most `beamSize`; fewer if the search finds no more. Default 1. */
+  /** Hypotheses returned for each row, at most `beamSize`; fewer if the search finds no more. Default 1. */
   nBest?: number;
 }
 
 /**
- * The `nBest` answers of each row, best first.
+ * The `nBest` hypotheses of each row, best first.
  * @throws ConfigError for an option out of range, no end token, or a coverage penalty without attention; ShapeError for
- * a step that returns odd numbers.
+ * a step that returns arrays of other sizes, or NaN.
  */
 export async function beamSearch<State>(
   decoder: Decoder<State>,
@@ -44,7 +44,7 @@ export async function beamSearch<State>(
   } finally {
     run.dispose();
   }
-  return beams.map((beam) => beam.answers());
+  return beams.map((beam) => beam.hypotheses());
 }
 
 /** Rows of this step that the next one goes on from. */
@@ -78,7 +78,7 @@ function settingsOf(options: BeamSearchOptions, end: number) {
   throw new ConfigError({
     where: 'beamSearch',
     problem: `nBest is ${nBest} with beamSize ${beamSize}`,
-    expected: 'no more answers than the beam has places',
+    expected: 'at most beamSize',
     fix: 'Raise beamSize or lower nBest',
   });
 }

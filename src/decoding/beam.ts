@@ -1,13 +1,13 @@
 /**
  * The beam of one sentence. Every step all live hypotheses are continued by all tokens, and the most probable
- * continuations fill the places of the beam. One that ends keeps its place for good, so the beam narrows until it is
+ * continuations fill the beam. One that ends stays in it for good, so the beam narrows until it is
  * full of ended ones; a beam of 1 is greedy search.
  */
 import { beamScore, type BeamPenalties, scoreBound } from './beam-score';
 import type { Ended, Hypothesis } from './decoder';
 import { highest } from './highest';
 
-/** A finished answer. @see beam-score.ts for its score. */
+/** A finished hypothesis. @see beam-score.ts for its score. */
 export interface BeamHypothesis extends Hypothesis {
   score: number;
 }
@@ -67,8 +67,8 @@ export class Beam {
     return this.live.every(({ logProbability }) => scoreBound(logProbability, limit, this.settings) <= worst);
   }
 
-  /** Best first; answers that the limit cut come after all ended ones. */
-  answers(): BeamHypothesis[] {
+  /** Best first; hypotheses that the limit broke off come after all ended ones. */
+  hypotheses(): BeamHypothesis[] {
     const ranked = (list: BeamHypothesis[]) => [...list].sort((a, b) => b.score - a.score);
     return [...ranked(this.ended), ...ranked(this.cut)].slice(0, this.settings.nBest);
   }

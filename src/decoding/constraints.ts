@@ -1,4 +1,4 @@
-/** Constraints on answers, to be combined in a list. Lengths do not count the end token. */
+/** Constraints on hypotheses, to be combined in a list. Lengths do not count the end token. */
 import { ConfigError, show } from '../errors';
 import { checkCount, isIndex } from '../validation';
 import type { Constraint } from './decoder';
@@ -12,7 +12,7 @@ export function minimumLength(length: number, end: number): Constraint {
 }
 
 /**
- * The end after `length` tokens at the latest. (The limit of a decoder does not end an answer but breaks it off; to let
+ * The end after `length` tokens at the latest. (The limit of a decoder does not end a hypothesis but breaks it off; to let
  * this constraint act it has to be larger.)
  * @throws ConfigError unless it is a whole number from 0 on.
  */

@@ -2,7 +2,7 @@
 import { ConfigError, ShapeError } from '../errors';
 import type { Constraint, Decoder, DecoderStart } from './decoder';
 
-/** What a step said about the rows that are still open. */
+/** Outputs of a step for the rows that are still open. */
 export interface StepRows {
   /** The model's log-probabilities of row i [V], a view. */
   logProbabilities: (i: number) => Float32Array;
@@ -22,7 +22,7 @@ export class DecoderRun<State> {
     this.state = start.state;
   }
 
-  /** @throws ShapeError when the step does not give as many numbers as it has to. */
+  /** @throws ShapeError for arrays of other sizes than [B,V] and [B,S]. */
   async step(tokens: Int32Array): Promise<StepRows> {
     const { vocabularySize: V } = this.decoder;
     const { logProbabilities, attention, state } = await this.decoder.step(tokens, this.state);

@@ -1,6 +1,6 @@
 /**
  * The contract between a model that generates and the decoders, which know no model: a function from the last tokens
- * and a state to log-probabilities and the next state. Rows are hypotheses; every row goes its own way.
+ * and a state to log-probabilities and the next state. Rows are hypotheses, independent of each other.
  *
  * Letters: B rows, V tokens of the vocabulary, S source positions.
  */
@@ -12,7 +12,7 @@ export interface DecoderOutput<State> {
   /** Natural logarithms, each row normalised over the vocabulary. */
   logProbabilities: Float32Array; // [B,V]
   state: State;
-  /** Where each row looked in its source; carried to the answer, and needed by the coverage penalty. */
+  /** Attention of each row to its source; kept with the hypothesis, and needed by the coverage penalty. */
   attention?: Float32Array; // [B,S]
 }
 
@@ -33,7 +33,7 @@ export interface Decoder<State> {
   dispose?: (state: State) => void;
   /** V */
   vocabularySize: number;
-  /** The token that ends an answer. */
+  /** The token that ends a hypothesis. */
   end: number;
 }
 
@@ -46,10 +46,10 @@ export interface DecoderStart<State> {
   sourceLengths?: Int32Array; // [B]
 }
 
-/** `end`: with the end token. `limit`: the limit came first, the answer is not complete. */
+/** `end`: with the end token. `limit`: the limit came first, the hypothesis is not complete. */
 export type Ended = 'end' | 'limit';
 
-/** One answer. */
+/** A generated sequence. */
 export interface Hypothesis {
   /** Without the end token. */
   tokens: Int32Array; // [T]
@@ -70,7 +70,7 @@ export type Constraint = (logProbabilities: Float32Array, tokens: readonly numbe
 
 /** Limit of length and constraints, of every decoder. */
 export interface DecodingOptions {
-  /** Most steps: tokens of an answer, the end token counted. An answer that has no end by then says so (`ended`). */
+  /** Most steps: tokens of a hypothesis, the end token counted. `ended` says whether it came to its end by then. */
   limit: number;
   /** Applied one after the other. */
   constraints?: readonly Constraint[];
@@ -90,7 +90,7 @@ export function checkDecoding<State>(
       where,
       problem: `the end token is ${show(end)}`,
       expected: `an id from 0 to ${vocabularySize - 1}`,
-      fix: 'Name the token that ends an answer; for texts without an end, one that constraints forbid',
+      fix: 'Pass the end token of the vocabulary; for texts without an end, one that constraints forbid',
     });
   }
   if (sourceLengths && sourceLengths.length !== tokens.length) {
@@ -107,6 +107,6 @@ export function checkDecoding<State>(
     where,
     problem: `the start token of row ${wrong} is ${tokens[wrong]}`,
     expected: `an id from 0 to ${vocabularySize - 1}`,
-    fix: 'Start with the token that begins every answer in training',
+    fix: 'Start with the token that begins every target in training',
   });
 }

@@ -2,7 +2,7 @@
 import type { Decoder, DecoderStart, DecodingOptions, Hypothesis } from './decoder';
 import { collect, mostProbable, stream } from './stream';
 
-/** One answer a row. @throws what `stream` throws. */
+/** One hypothesis a row. @throws what `stream` throws. */
 export function greedy<State>(
   decoder: Decoder<State>,
   start: DecoderStart<State>,

@@ -1,4 +1,4 @@
-/** Where the highest numbers of a table stand. */
+/** The highest values of a table, and where they are. */
 export interface Place {
   row: number;
   column: number;

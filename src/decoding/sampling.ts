@@ -1,7 +1,7 @@
 /**
  * Sampling: the next token is drawn from the model's distribution, changed in this order:
  *
- *   repetition penalty θ   ln p → θ ln p for tokens that the answer has already (Keskar et al. 2019, CTRL, section 4.1)
+ *   repetition penalty θ   ln p → θ ln p for tokens that the hypothesis has already (Keskar et al. 2019, CTRL, section 4.1)
  *   temperature τ          ln p → ln p / τ; below 1 sharper, above 1 flatter
  *   top-k                  only the k most probable tokens (Fan et al. 2018)
  *   top-p                  only the fewest tokens that have p of the probability together (Holtzman et al. 2020)
@@ -32,7 +32,7 @@ export interface SamplingOptions {
   repetitionPenalty?: number;
 }
 
-/** One drawn answer a row. @throws ConfigError for an option out of range, and what `stream` throws. */
+/** One sampled hypothesis a row. @throws ConfigError for an option out of range, and what `stream` throws. */
 export function sample<State>(
   decoder: Decoder<State>,
   start: DecoderStart<State>,

@@ -39,7 +39,7 @@ export const mostProbable: Choice = (logProbabilities) => {
   return best;
 };
 
-/** @throws ConfigError for no limit, no end token, or constraints that leave no token; ShapeError for odd numbers. */
+/** @throws ConfigError for no limit, no end token, or constraints that leave no token; ShapeError for arrays of other sizes, or NaN. */
 export async function* stream<State>(
   decoder: Decoder<State>,
   start: DecoderStart<State>,
@@ -48,7 +48,7 @@ export async function* stream<State>(
   checkDecoding('stream', decoder, start, options);
   const { limit, constraints = [], choose = mostProbable } = options;
   const run = new DecoderRun('stream', decoder, start);
-  const answers = Array.from(start.tokens, (): number[] => []);
+  const generated = Array.from(start.tokens, (): number[] => []);
   let open = Array.from(start.tokens, (_, row) => row);
   let last = start.tokens;
   try {
@@ -56,25 +56,25 @@ export async function* stream<State>(
       const output = await run.step(last);
       for (const [i, row] of open.entries()) {
         const logProbabilities = output.logProbabilities(i);
-        const token = choose(constrained(logProbabilities, constraints, answers[row], row), answers[row], row);
-        answers[row].push(token);
+        const token = choose(constrained(logProbabilities, constraints, generated[row], row), generated[row], row);
+        generated[row].push(token);
         const attention = output.attention(i, start.sourceLengths?.[row]);
         const ended = token === decoder.end ? 'end' : t === limit ? 'limit' : undefined;
         const logProbability = logProbabilities[token];
         yield { row, token, logProbability, ...(attention && { attention }), ...(ended && { ended }) };
       }
       if (t === limit) return;
-      const going = [...open.keys()].filter((i) => answers[open[i]].at(-1) !== decoder.end);
+      const going = [...open.keys()].filter((i) => generated[open[i]].at(-1) !== decoder.end);
       if (going.length > 0) run.select(going, open.length);
       open = going.map((i) => open[i]);
-      last = Int32Array.from(open, (row) => answers[row].at(-1)!);
+      last = Int32Array.from(open, (row) => generated[row].at(-1)!);
     }
   } finally {
     run.dispose();
   }
 }
 
-/** The answers of a stream, one a row. */
+/** The hypotheses of a stream, one a row. */
 export async function collect(tokens: AsyncIterable<StreamedToken>, rows: number): Promise<Hypothesis[]> {
   const parts = Array.from({ length: rows }, (): StreamedToken[] => []);
   for await (const part of tokens) parts[part.row].push(part);

@@ -13,7 +13,7 @@ export function checkPairs(where: string, truth: ArrayLike<number>, predicted: A
   });
 }
 
-/** @throws ShapeError unless there is an example and a row of `classes` numbers for each. */
+/** @throws ShapeError unless there is an example and a row of `classes` values for each. */
 export function checkRows(where: string, truth: ArrayLike<number>, rows: ArrayLike<number>, classes: number): void {
   if (truth.length > 0 && rows.length === truth.length * classes) return;
   throw new ShapeError({

@@ -1,4 +1,4 @@
-/** Figures for every label by name, from ids alone: what taggers and classifiers of frames are judged by. */
+/** Metrics of every label by name, from ids alone: for taggers and classifiers of frames. */
 import { accuracy } from './accuracy';
 import { classScores, confusionMatrix, macroF1, type ClassScores, type ConfusionMatrix } from './confusion';
 

@@ -1,4 +1,4 @@
-/** All figures of a classifier on one set of examples. */
+/** All metrics of a classifier on one set of examples. */
 import { accuracy } from './accuracy';
 import { classScores, confusionMatrix, macroF1, type ClassScores, type ConfusionMatrix } from './confusion';
 import { logLoss } from './log-loss';
@@ -16,7 +16,7 @@ export interface ClassificationMetrics {
 /**
  * @param truth class ids [N]
  * @param probabilities [N,K], row by row
- * @throws ShapeError for no examples, sizes that do not fit, an unknown class, or a number that is no probability.
+ * @throws ShapeError for no examples, sizes that do not fit, an unknown class, or a value that is no probability.
  */
 export function classificationMetrics(
   truth: ArrayLike<number>,
@@ -35,7 +35,7 @@ export function classificationMetrics(
   };
 }
 
-/** The class of each row's largest number; the first of equal ones. [N,K] → [N] */
+/** The class of each row's largest value; the first of equal ones. [N,K] → [N] */
 export function mostProbable(probabilities: ArrayLike<number>, classes: number): Int32Array {
   const predicted = new Int32Array(probabilities.length / classes);
   for (let n = 0; n < predicted.length; n++) {

@@ -4,7 +4,7 @@
  *   precision = right / predicted     recall = right / true     F1 = 2 right / (predicted + true)
  *
  * A ratio 0/0 is 0. Macro-F1 is the mean of F1 over the classes that occur, in truth or in prediction: scikit-learn's
- * conventions, so that figures compare.
+ * conventions, so that values compare.
  */
 import { checkClasses, checkPairs } from './checks';
 

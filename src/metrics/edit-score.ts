@@ -1,11 +1,11 @@
 /**
- * Segment edit score (Lea et al. 2016, "Segmental spatiotemporal CNNs", section 4): labels of frames are drawn together
- * to segments, and the segments' order is compared, not their lengths:
+ * Segment edit score (Lea et al. 2016, "Segmental spatiotemporal CNNs", section 4): labels of frames are merged into
+ * segments, and the segments' order is compared, not their lengths:
  *
  *   score = 1 − distance(truth, predicted) / max(segments of truth, segments of predicted)
  *
  * `distance` counts segments to insert, drop or replace (Levenshtein). It falls where frame accuracy does not: when a
- * long segment is cut into many.
+ * long segment is split into many.
  */
 import { checkSequences } from './checks';
 

@@ -1,4 +1,4 @@
-/** Figures of answers beside the truth. */
+/** Metrics of predictions against the truth. */
 export { accuracy } from './accuracy';
 export { bleu, type BleuOptions, type BleuScore, type BleuSmoothing } from './text/bleu';
 export type { BleuTokenizer } from './text/bleu-tokens';

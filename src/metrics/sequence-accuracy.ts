@@ -1,4 +1,4 @@
-/** How many tokens, and how many whole sequences, are right. Parts of all, in [0, 1]; nothing of nothing is 0. */
+/** How many tokens, and how many whole sequences, are right. Parts of all, in [0, 1]; 0/0 is 0. */
 import { ShapeError } from '../errors';
 import { checkSequences } from './checks';
 
@@ -25,20 +25,20 @@ export function tokenAccuracy(
 }
 
 /**
- * Tokens that are right among those asked for: at words that training did not have, for example.
+ * Tokens that are right among those selected: at words that training did not have, for example.
  * @throws ShapeError for no sequences, or unequal lengths.
  */
 export function accuracyWhere(
   truth: readonly Sequence[],
   predicted: readonly Sequence[],
-  isAskedFor: (sequence: number, position: number) => boolean,
+  isSelected: (sequence: number, position: number) => boolean,
 ): PartRight {
   checkSequences('accuracyWhere', truth, predicted);
   let right = 0;
   let tokens = 0;
   truth.forEach((sequence, n) => {
     for (let t = 0; t < sequence.length; t++) {
-      if (!isAskedFor(n, t)) continue;
+      if (!isSelected(n, t)) continue;
       tokens++;
       if (sequence[t] === predicted[n][t]) right++;
     }
@@ -61,7 +61,7 @@ export function outOfVocabularyAccuracy(
 }
 
 /**
- * Sequences that are right as a whole, also in length: exact match of answers, sentence accuracy of tags.
+ * Sequences that are right as a whole, also in length: exact match of generated texts, sentence accuracy of tags.
  * @throws ShapeError for no sequences, or not as many of both.
  */
 export function sequenceAccuracy(truth: readonly Sequence[], predicted: readonly Sequence[]): number {

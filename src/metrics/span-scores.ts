@@ -1,6 +1,6 @@
 /**
  * Precision, recall and F1 of spans (named entities, chunks), as conlleval and seqeval count them: a predicted span is
- * right if a true one has the same type and the same tokens. What illegal tags mean stands with `spansOf`.
+ * right if a true one has the same type and the same tokens. What illegal tags mean: see `spansOf`.
  */
 import { type Span, spansOf } from '../text/tag-schemes';
 import { checkSequences } from './checks';

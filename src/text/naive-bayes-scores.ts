@@ -1,6 +1,6 @@
 /**
- * What the words and bigrams of a text say about its class: the log-likelihoods of multinomial naive Bayes on binary
- * bags, centred over the classes (Wang & Manning 2012, section 2.1):
+ * Log-count ratios of the words and bigrams of a text: the log-likelihoods of multinomial naive Bayes on binary bags,
+ * centred over the classes (Wang & Manning 2012, section 2.1):
  *
  *     e_k = Σ_g ln(1 + n_gk / c_k) − the mean over k       c_k = K S_k / Σ_j S_j,  S_k = Σ_g n_gk
  *
@@ -9,7 +9,7 @@
  * So an n-gram that training did not have, or had in proportion to the classes, says nothing, and no small class gains
  * by long texts. How frequent the classes are (the prior) is left out: the bias of a network's last layer learns it.
  *
- * A training text is judged by the counts without it (leave-one-out). Otherwise its n-grams would give its class away,
+ * A training text is scored by the counts without it (leave-one-out). Otherwise its n-grams would give its class away,
  * and a network would learn to trust them far too much.
  *
  * N-grams are known by a hash of 32 bits (Weinberger et al. 2009): a third of the bytes of their spelling, and of
@@ -95,26 +95,26 @@ export class NaiveBayesScores {
 
   /** e [K] of a text that was not counted. */
   of(tokens: readonly string[]): Float32Array {
-    return this.evidence(tokens);
+    return this.scores(tokens);
   }
 
   /** e [K] of a text that was counted with this label, as if it had not been; one that was not counted does no harm. */
   without(tokens: readonly string[], label: number): Float32Array {
-    return this.evidence(tokens, label);
+    return this.scores(tokens, label);
   }
 
-  private evidence(tokens: readonly string[], own?: number): Float32Array {
+  private scores(tokens: readonly string[], own?: number): Float32Array {
     const { classes, counts } = this;
     const rows = [...ngramHashes(tokens)].flatMap((hash) => this.rows.get(hash) ?? []);
     const isSelf = (row: number, k: number) => k === own && counts[row * classes + k] > 0;
     const selves = own === undefined ? 0 : rows.filter((row) => isSelf(row, own)).length; // all rows, if it was counted
-    const evidence = new Float32Array(classes);
+    const scores = new Float32Array(classes);
     for (let k = 0; k < classes; k++) {
       const start = (classes * (this.sums[k] - (k === own ? selves : 0))) / (this.total - selves); // c_k
-      for (const row of rows) evidence[k] += Math.log1p((counts[row * classes + k] - Number(isSelf(row, k))) / start);
+      for (const row of rows) scores[k] += Math.log1p((counts[row * classes + k] - Number(isSelf(row, k))) / start);
     }
-    const mean = evidence.reduce((sum, e) => sum + e, 0) / classes;
-    return evidence.map((e) => e - mean);
+    const mean = scores.reduce((sum, e) => sum + e, 0) / classes;
+    return scores.map((e) => e - mean);
   }
 }
 

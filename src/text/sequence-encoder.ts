@@ -1,4 +1,4 @@
-/** Text → normalised text → tokens → ids, and back. What is unknown or cut is counted in every answer. */
+/** Text → normalised text → tokens → ids, and back. What is unknown or truncated is counted in every result. */
 import * as v from 'valibot';
 import { DataError, show } from '../errors';
 import { parseOptions, readSaved, wholeNumber } from '../validation';
@@ -65,14 +65,14 @@ export class SequenceEncoder {
   /**
    * Builds the vocabulary from the training texts; its `report` says what was dropped.
    * @throws ConfigError for an option that cannot work
-   * @throws DataError for a text beyond `maximumTokens` (naming its place from 1 on), or when there is no token.
+   * @throws DataError for a text beyond `maximumTokens` (naming its index from 1 on), or when there is no token.
    */
   static build(texts: Iterable<string>, options: EncoderOptions & VocabularyOptions = {}): SequenceEncoder {
     const settings = readSettings(options);
     const tokenizer: Tokenizer = options.tokenizer ?? new WordTokenizer();
     const allTokens = function* () {
-      let place = 0;
-      for (const text of texts) yield* cutIntoTokens(text, tokenizer, settings, `text ${++place}`);
+      let index = 0;
+      for (const text of texts) yield* cutIntoTokens(text, tokenizer, settings, `text ${++index}`);
     };
     return new SequenceEncoder(
       tokenizer,
@@ -94,7 +94,7 @@ export class SequenceEncoder {
 
   /**
    * Normalised tokens, not cut.
-   * @param where the text's place (file and line), for the error.
+   * @param where where the text is from (file and line), for the error.
    * @throws DataError for a text that is no string or has more than `maximumTokens` tokens.
    */
   tokenize(text: string, where = 'SequenceEncoder'): string[] {
@@ -124,8 +124,8 @@ export class SequenceEncoder {
 
   /** Text of ids; padding, begin and end are left out. @throws DataError for an id that the vocabulary does not have. */
   decode(ids: ArrayLike<number>): string {
-    const said = Array.from(ids).filter((id) => id === unknownId || id > endId || id < 0);
-    return this.tokenizer.join(said.map((id) => this.vocabulary.tokenOf(id)));
+    const generated = Array.from(ids).filter((id) => id === unknownId || id > endId || id < 0);
+    return this.tokenizer.join(generated.map((id) => this.vocabulary.tokenOf(id)));
   }
 }
 

@@ -22,25 +22,25 @@ export interface Span {
 }
 
 interface Tag {
-  place: 'B' | 'I' | 'E' | 'S' | 'O';
+  prefix: 'B' | 'I' | 'E' | 'S' | 'O';
   type: string;
 }
 
-const outside: Tag = { place: 'O', type: '' };
+const outside: Tag = { prefix: 'O', type: '' };
 
-/** Whether a text says a place in a span, or that there is none. */
+/** Whether a text is the tag of a span, or O. */
 export const isSpanTag = (tag: string): boolean => tag === 'O' || /^[BIES]-./s.test(tag);
 
 /** @throws DataError for a text that is no tag. */
 function parseTag(tag: string): Tag {
   if (tag === 'O') return outside;
-  const [, place, type] = /^([BIES])-(.+)$/s.exec(tag) ?? [];
-  if (place) return { place: place as Tag['place'], type };
+  const [, prefix, type] = /^([BIES])-(.+)$/s.exec(tag) ?? [];
+  if (prefix) return { prefix: prefix as Tag['prefix'], type };
   throw new DataError({
     where: 'tags of spans',
     problem: `the tag is ${show(tag)}`,
     expected: 'O, or B-, I-, E- or S- and a type, as in B-PER',
-    fix: 'Measure tags that mark no spans by their accuracy',
+    fix: 'Measure tags that encode no spans by their accuracy',
   });
 }
 
@@ -55,7 +55,7 @@ export function spansOf(tags: readonly string[]): Span[] {
   let before = outside;
   tags.forEach((text, t) => {
     const tag = parseTag(text);
-    if (tag.place !== 'O') {
+    if (tag.prefix !== 'O') {
       if (continues(before, tag)) spans[spans.length - 1].end = t + 1;
       else spans.push({ type: tag.type, start: t, end: t + 1 });
     }
@@ -65,19 +65,19 @@ export function spansOf(tags: readonly string[]): Span[] {
 }
 
 const continues = (before: Tag, tag: Tag) =>
-  'IE'.includes(tag.place) && 'BI'.includes(before.place) && before.type === tag.type;
+  'IE'.includes(tag.prefix) && 'BI'.includes(before.prefix) && before.type === tag.type;
 
 /** The tags of spans. @param spans in order, without overlaps @param length number of tokens */
 export function tagsOf(spans: readonly Span[], length: number, scheme: TagScheme): string[] {
   const tags = new Array<string>(length).fill('O');
   spans.forEach(({ type, start, end }, i) => {
     const touches = i > 0 && spans[i - 1].end === start && spans[i - 1].type === type;
-    for (let t = start; t < end; t++) tags[t] = `${placeIn(scheme, t === start, t === end - 1, touches)}-${type}`;
+    for (let t = start; t < end; t++) tags[t] = `${prefixIn(scheme, t === start, t === end - 1, touches)}-${type}`;
   });
   return tags;
 }
 
-function placeIn(scheme: TagScheme, isFirst: boolean, isLast: boolean, touches: boolean): Tag['place'] {
+function prefixIn(scheme: TagScheme, isFirst: boolean, isLast: boolean, touches: boolean): Tag['prefix'] {
   if (scheme === 'IOB1') return isFirst && touches ? 'B' : 'I';
   if (scheme === 'IOB2') return isFirst ? 'B' : 'I';
   if (isFirst) return isLast ? 'S' : 'B';
@@ -115,14 +115,15 @@ export function firstIllegalTag(tags: readonly string[], scheme: TagScheme): num
 
 /** The start and the end of a sequence count as O. */
 function mayFollow(before: Tag, tag: Tag, scheme: TagScheme): boolean {
-  const sameType = before.place !== 'O' && before.type === tag.type;
-  if (scheme === 'IOBES') return 'BI'.includes(before.place) === 'IE'.includes(tag.place) && (sameType || begins(tag));
-  if ('ES'.includes(tag.place)) return false;
-  if (scheme === 'IOB1') return tag.place !== 'B' || sameType;
-  return tag.place !== 'I' || sameType;
+  const sameType = before.prefix !== 'O' && before.type === tag.type;
+  if (scheme === 'IOBES')
+    return 'BI'.includes(before.prefix) === 'IE'.includes(tag.prefix) && (sameType || begins(tag));
+  if ('ES'.includes(tag.prefix)) return false;
+  if (scheme === 'IOB1') return tag.prefix !== 'B' || sameType;
+  return tag.prefix !== 'I' || sameType;
 }
 
-const begins = ({ place }: Tag) => 'BSO'.includes(place);
+const begins = ({ prefix }: Tag) => 'BSO'.includes(prefix);
 
 /**
  * Which labels may begin, follow each other and end: 1 or 0. What a CRF and Viterbi are restricted by:

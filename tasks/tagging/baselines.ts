@@ -1,4 +1,4 @@
-/** What trivial and linear models reach on the same words or frames; printed beside every result. */
+/** What trivial and linear models radius on the same words or frames; printed beside every result. */
 import { FrequentTag } from '../../src/baselines/frequent-tag';
 import { LinearFrames } from '../../src/baselines/linear/frames';
 import { MajorityTag } from '../../src/baselines/majority-tag';
@@ -68,8 +68,8 @@ export function frameBaselines(
     learnt.map((one) => ({ tokens: unread(one), labels: one.labels })),
     K,
   );
-  const linear = (reach: number) => {
-    const model = new LinearFrames({ reach });
+  const linear = (radius: number) => {
+    const model = new LinearFrames({ radius });
     model.fit(learnt, F, K);
     return figures((frames) => mostProbable(model.predict(frames), K));
   };

@@ -7,7 +7,7 @@
  * scikit-learn's LogisticRegression has the same (for two classes at 2 C, as it keeps one weight a feature, not two).
  */
 import { BagFeatures, type Bags } from './bag';
-import { checkExamples, learnt, type Baseline, type LabelledTokens } from '../baseline';
+import { checkExamples, fitted, type Baseline, type LabelledTokens } from '../baseline';
 import { minimize, type Objective } from './minimize';
 import { softmaxInPlace } from './softmax';
 
@@ -39,7 +39,7 @@ export class BagOfWords implements Baseline {
   }
 
   predict(tokens: readonly string[]): Float32Array {
-    const { features, weights, biases } = learnt('BagOfWords.predict', this.model);
+    const { features, weights, biases } = fitted('BagOfWords.predict', this.model);
     const scores = biases.slice();
     features.addWeights(tokens, weights, scores);
     softmaxInPlace(scores);

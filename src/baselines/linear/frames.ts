@@ -1,14 +1,14 @@
 /**
- * Softmax regression on frames: a label for every frame from its own numbers, or from the window of `reach` frames to
+ * Softmax regression on frames: a label for every frame from its own values, or from the window of `radius` frames to
  * both sides, each column brought to mean 0 and deviation 1 on the training frames:
  *
- *   p[t,k] = softmax_k(b_k + Σ_j Σ_f W[k,j,f] x[t+j,f])     j = −reach … reach
+ *   p[t,k] = softmax_k(b_k + Σ_j Σ_f W[k,j,f] x[t+j,f])     j = −radius … radius
  *
  * minimising 1/N Σ_t −ln p[t,y_t] + 1/(2 C N) Σ W², as scikit-learn's LogisticRegression does. Beyond the ends of a
  * recording its first and last frame are repeated, so that no label is missing.
  */
 import { DataError, ShapeError } from '../../errors';
-import { learnt } from '../baseline';
+import { fitted } from '../baseline';
 import { minimize } from './minimize';
 import { softmaxInPlace } from './softmax';
 import { checkLabels } from '../tagging-baseline';
@@ -21,8 +21,8 @@ export interface LabelledFrames {
 }
 
 export interface LinearFramesOptions {
-  /** Frames to each side that are seen too. Default 0. */
-  reach?: number;
+  /** Frames on each side that the window has too. Default 0. */
+  radius?: number;
   /** C: the smaller, the smaller the weights. Default 1. */
   freedom?: number;
 }
@@ -30,22 +30,22 @@ export interface LinearFramesOptions {
 interface Model {
   means: Float64Array; // [F]
   deviations: Float64Array; // [F]
-  weights: Float64Array; // [K,D+1], D = (2 reach + 1) F, the bias last
+  weights: Float64Array; // [K,D+1], D = (2 radius + 1) F, the bias last
   classes: number;
 }
 
 export class LinearFrames {
-  private readonly reach: number;
+  private readonly radius: number;
   private readonly freedom: number;
   private model?: Model;
 
-  constructor({ reach = 0, freedom = 1 }: LinearFramesOptions = {}) {
-    this.reach = reach;
+  constructor({ radius = 0, freedom = 1 }: LinearFramesOptions = {}) {
+    this.radius = radius;
     this.freedom = freedom;
   }
 
   /**
-   * Learns from recordings; what was learnt before is forgotten.
+   * Fits to recordings anew: nothing of an earlier fit is kept.
    * @param frameSize F
    * @throws DataError for no frames, frames and labels that disagree in number, a label outside of [0, classes), NaN.
    */
@@ -58,7 +58,7 @@ export class LinearFrames {
     const loss = new WindowLoss(
       padded,
       labels,
-      { ...{ frameSize, classes }, window: 2 * this.reach + 1 },
+      { ...{ frameSize, classes }, window: 2 * this.radius + 1 },
       this.freedom,
     );
     const start = new Float64Array(classes * (this.windowSize(frameSize) + 1));
@@ -72,7 +72,7 @@ export class LinearFrames {
 
   /** Class probabilities of each frame [T,K]. @throws ConfigError before `fit`; ShapeError for half a frame. */
   predict(frames: Float32Array): Float32Array {
-    const model = learnt('LinearFrames.predict', this.model);
+    const model = fitted('LinearFrames.predict', this.model);
     const { classes, weights, means } = model;
     const [F, D] = [means.length, this.windowSize(means.length)];
     const T = frames.length / F;
@@ -89,16 +89,16 @@ export class LinearFrames {
   }
 
   private windowSize(frameSize: number): number {
-    return (2 * this.reach + 1) * frameSize;
+    return (2 * this.radius + 1) * frameSize;
   }
 
-  /** [T,F] → [T + 2 reach, F]: the window of frame t begins at row t. */
+  /** [T,F] → [T + 2 radius, F]: the window of frame t begins at row t. */
   private standardised(frames: Float32Array, { means, deviations }: Pick<Model, 'means' | 'deviations'>): Float64Array {
     const F = means.length;
     const T = frames.length / F;
-    const x = new Float64Array((T + 2 * this.reach) * F);
-    for (let row = 0; row < T + 2 * this.reach; row++) {
-      const t = Math.min(Math.max(row - this.reach, 0), T - 1);
+    const x = new Float64Array((T + 2 * this.radius) * F);
+    for (let row = 0; row < T + 2 * this.radius; row++) {
+      const t = Math.min(Math.max(row - this.radius, 0), T - 1);
       for (let f = 0; f < F; f++) x[row * F + f] = (frames[t * F + f] - means[f]) / deviations[f];
     }
     return x;
@@ -125,7 +125,7 @@ function columnsOf(recordings: readonly LabelledFrames[], F: number): Pick<Model
   });
 }
 
-/** p_k = b_k + W_k · window, the window of D numbers that begins at x[start]. */
+/** p_k = b_k + W_k · window, the window of D values that begins at x[start]. */
 function scoreWindow(p: Float64Array, x: Float64Array, start: number, weights: Float64Array, D: number): void {
   for (let k = 0; k < p.length; k++) p[k] = dot(weights, k * (D + 1), x, start, D) + weights[k * (D + 1) + D];
 }

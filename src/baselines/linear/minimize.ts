@@ -46,7 +46,7 @@ function evaluate(f: Objective, x: Float64Array): Point {
   return { x, value: f(x, gradient), gradient };
 }
 
-/** −H g with the remembered steps' approximation of the inverse Hessian H (two-loop recursion, algorithm 7.4). */
+/** −H g with the last steps' approximation of the inverse Hessian H (two-loop recursion, algorithm 7.4). */
 function descent(gradient: Float64Array, steps: readonly Step[]): Float64Array {
   const d = minus(new Float64Array(gradient.length), gradient);
   if (!steps.length) return d;

@@ -1,10 +1,10 @@
 /**
- * The loss of linear-frames.ts and its gradient, on the present backend, in 32-bit numbers. Windows overlap, so that they
- * are not written out: a product gives what every frame x[r] says at each of the J places of a window,
+ * The loss of linear-frames.ts and its gradient, on the present backend, in float32. Windows overlap and are not
+ * copied: one product gives the scores of every frame x[r] at each of the J positions of a window,
  *
  *   z[r,j,k] = Σ_f x[r,f] W[k,j,f]     p[t,k] ∝ exp(b_k + Σ_j z[t+j,j,k])
  *
- * and backwards dW[k,j,f] = Σ_r x[r,f] dz[r,j,k] with dz[t+j,j,k] = dp[t,k], the same at every place of the window.
+ * and backwards dW[k,j,f] = Σ_r x[r,f] dz[r,j,k] with dz[t+j,j,k] = dp[t,k], the same at every position of the window.
  */
 import * as tf from '@tensorflow/tfjs';
 import { softmaxInPlace } from './softmax';
@@ -12,7 +12,7 @@ import { softmaxInPlace } from './softmax';
 export interface WindowSizes {
   /** F */
   frameSize: number;
-  /** J, frames that a window sees. */
+  /** J, frames of a window. */
   window: number;
   /** K */
   classes: number;

@@ -1,7 +1,7 @@
 /**
- * How BLEU cuts a text before it counts. `13a` is the tokenizer of the mteval-v13a script, the custom of shared tasks:
- * punctuation and symbols of ASCII stand alone, but not a point or comma between digits, nor a hyphen except after a
- * digit. `none` cuts at blanks only.
+ * Tokenizers of BLEU. `13a` is that of the mteval-v13a script, the custom of shared tasks: punctuation and symbols of
+ * ASCII are tokens of their own, but not a point or comma between digits, nor a hyphen except after a digit. `none`
+ * splits at white space only.
  */
 import { trimEnd, words } from './ngrams';
 

@@ -120,7 +120,7 @@ function scoreOf({ correct, total, hypothesisLength, referenceLength }: Statisti
   return { score: brevityPenalty * Math.exp(logs / orders), precisions, ...common };
 }
 
-/** Of nothing, where nothing was to be said, 1. */
+/** 1 where hypotheses and references are both empty. */
 const brevityPenaltyOf = (length: number, reference: number) =>
   length >= reference ? 1 : length && Math.exp(1 - reference / length);
 

@@ -1,4 +1,4 @@
-/** Counts of n-grams, and what BLEU and chrF share beside. */
+/** Counts of n-grams, and what else BLEU and chrF share. */
 import { ShapeError, show } from '../../errors';
 
 export type Counts = Map<string, number>;
@@ -6,7 +6,7 @@ export type Counts = Map<string, number>;
 /** What one sentence is compared with: one text or several. */
 export type References = string | readonly string[];
 
-/** White space in Python's sense, by which sacreBLEU cuts and strips. */
+/** White space in Python's sense, by which sacreBLEU splits and strips. */
 const blanks = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
 const blankRun = new RegExp(blanks);
 const trailingBlanks = new RegExp(`${blanks}$`);
@@ -74,5 +74,5 @@ export function numberOfReferences(lists: readonly (readonly string[])[]): strin
   return sizes.size === 1 ? `${lists[0].length}` : 'var';
 }
 
-/** The release of sacreBLEU whose figures the tests hold BLEU and chrF to; part of their signatures. */
+/** The release of sacreBLEU that the tests compare BLEU and chrF with; part of their signatures. */
 export const sacrebleuVersion = '2.6.0';

@@ -14,7 +14,7 @@ import type { Tokenizer, TokenizerJSON } from '../tokenizer';
 
 const schema = v.strictObject({
   kind: v.optional(v.literal('byte-pairs')),
-  /** Left and right token of each merge, earliest first, all parted by a blank (which no token contains). */
+  /** Left and right token of each merge, earliest first, all separated by a blank (which no token contains). */
   merges: v.optional(v.string(), ''),
 });
 

@@ -1,4 +1,4 @@
-/** Words of a raw text together with where they stand, for answers that point into the text. */
+/** Words of a raw text with their offsets, for predictions that point into the text. */
 import { DataError } from '../../errors';
 import { WordTokenizer } from './tokenizer';
 
@@ -31,7 +31,7 @@ export function joinedWords(words: readonly string[]): PlacedWord[] {
 }
 
 /**
- * Cuts contractions as the words of training were cut: `don't` → `do` `n't`, if training had both parts and not the
+ * Splits contractions as the words of training were split: `don't` → `do` `n't`, if training had both parts and not the
  * whole. What training has, or where it lacks a part, stays.
  */
 export function cutContractions(words: readonly PlacedWord[], isKnown: (word: string) => boolean): PlacedWord[] {

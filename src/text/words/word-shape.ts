@@ -1,6 +1,6 @@
 /**
- * How a word looks, apart from which one it is: its case, and its ending. Known of words that training never had, so a
- * tagger can go by it.
+ * How a word looks, apart from which one it is: its case, and its ending. Words that training never had have them too, so a
+ * tagger can use them.
  */
 export const wordCases = [
   'lower', // tree
@@ -23,13 +23,13 @@ const patterns: readonly RegExp[] = [
   /\p{Nd}/u,
 ];
 
-/** Place in `wordCases`. */
+/** Index in `wordCases`. */
 export function wordCase(word: string): number {
   const place = patterns.findIndex((pattern) => pattern.test(word));
   return place < 0 ? patterns.length : place;
 }
 
-/** The last characters of a word, in lower case; of a shorter one all, marked as its whole: `<an`. */
+/** The last characters of a word, in lower case; of a shorter one all, marked as the whole word: `<an`. */
 export function wordEnding(word: string, length: number): string {
   const characters = Array.from(word.toLowerCase());
   return characters.length > length ? characters.slice(-length).join('') : `<${characters.join('')}`;

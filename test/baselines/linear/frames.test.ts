@@ -2,7 +2,7 @@ import { LinearFrames } from '../../../src/baselines/linear/frames';
 import { ConfigError, DataError, ShapeError } from '../../../src/errors';
 import golden from '../../golden/baselines/linear-frames.json';
 
-describe.each(golden.cases)(`as in ${golden.source}: ± $reach frames, $classes classes`, (sample) => {
+describe.each(golden.cases)(`as in ${golden.source}: ± $radius frames, $classes classes`, (sample) => {
   it('gives the same probabilities', () => {
     const baseline = new LinearFrames(sample);
     const train = sample.train.map(({ frames, labels }) => ({ frames: Float32Array.from(frames), labels }));
@@ -25,11 +25,11 @@ describe('LinearFrames', () => {
 
   it('needs a window for what its neighbours say', () => {
     expect(rightOf(new LinearFrames())).toBeLessThan(0.8);
-    expect(rightOf(new LinearFrames({ reach: 1, freedom: 100 }))).toBeGreaterThan(0.9);
+    expect(rightOf(new LinearFrames({ radius: 1, freedom: 100 }))).toBeGreaterThan(0.9);
   });
 
   it('answers a recording shorter than its window, and an empty one', () => {
-    const baseline = new LinearFrames({ reach: 5 });
+    const baseline = new LinearFrames({ radius: 5 });
     baseline.fit(
       [
         { frames, labels },

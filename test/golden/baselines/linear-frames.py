@@ -22,20 +22,20 @@ def recording(steps, classes, size):
     return frames.astype(np.float32), labels
 
 
-def windows(x, reach):
-    padded = np.vstack([np.repeat(x[:1], reach, 0), x, np.repeat(x[-1:], reach, 0)])
-    return np.hstack([padded[j : j + len(x)] for j in range(2 * reach + 1)])
+def windows(x, radius):
+    padded = np.vstack([np.repeat(x[:1], radius, 0), x, np.repeat(x[-1:], radius, 0)])
+    return np.hstack([padded[j : j + len(x)] for j in range(2 * radius + 1)])
 
 
-def case(reach, freedom, classes, size):
+def case(radius, freedom, classes, size):
     train = [recording(steps, classes, size) for steps in (30, 21, 5)]
     asked, _ = recording(8, classes, size)
     scaler = StandardScaler().fit(np.vstack([frames for frames, _ in train]).astype(np.float64))
-    inputs = lambda frames: windows(scaler.transform(frames.astype(np.float64)), reach)
+    inputs = lambda frames: windows(scaler.transform(frames.astype(np.float64)), radius)
     model = LogisticRegression(C=freedom, tol=1e-8, max_iter=10000)
     model.fit(np.vstack([inputs(frames) for frames, _ in train]), np.concatenate([labels for _, labels in train]))
     return {
-        "reach": reach,
+        "radius": radius,
         "freedom": freedom,
         "classes": classes,
         "frameSize": size,
