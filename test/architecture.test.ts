@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { taskClasses } from '../tasks';
 
 const root = resolve(__dirname, '..');
 const leaves = [
@@ -44,7 +45,7 @@ const allowed: Record<string, string[]> = {
   models: ['src/layers'],
   tasks: [
     'models',
-      'src/charts',
+    'src/charts',
     'src/text',
     'src/data',
     'src/features',
@@ -168,6 +169,16 @@ describe('architecture', () => {
     expect(own.filter(({ from, to }) => isEntryPoint(to) && !isEntryPoint(from))).toEqual([]);
     const libraryOnCommandLine = own.filter(({ from, to }) => entryPoints.includes(from) && within(to, 'src/cli'));
     expect(libraryOnCommandLine).toEqual([]);
+  });
+
+  it('the command line names no task: it works by kind of data and form of prediction', () => {
+    const names = Object.entries(taskClasses).flatMap(([name, { name: className }]) => [name, className]);
+    const pattern = new RegExp(names.join('|'), 'gi');
+    const found = files
+      .filter((file) => within(file, 'src/cli'))
+      .flatMap((file) => (readFileSync(join(root, file), 'utf8').match(pattern) ?? []).map((name) => ({ file, name })));
+    expect(names.length).toBeGreaterThan(4);
+    expect(found).toEqual([]);
   });
 
   it('tfjs-node is named in one file', () => {

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { expectRefusal, root, temporaryFolder, tfseq, tiny, toyLines } from './support';
+import { expectRefusal, root, sealed, temporaryFolder, tfseq, tiny, toyLines } from './support';
 
 const { place, write } = temporaryFolder();
 const good = toyLines(60);
@@ -122,16 +121,6 @@ describe('a place that cannot be written', () => {
 describe('bundles', () => {
   const edit = (change: (text: string) => string) => (copy: string) =>
     writeFileSync(`${copy}/bundle.json`, change(readFileSync(`${copy}/bundle.json`, 'utf8')));
-
-  /** With a hash that fits again, as somebody who means harm would edit it. */
-  function sealed(text: string): string {
-    const content = JSON.parse(text) as { sha256?: string };
-    delete content.sha256;
-    const sha256 = createHash('sha256')
-      .update(JSON.stringify(content, null, 2))
-      .digest('hex');
-    return JSON.stringify({ ...content, sha256 });
-  }
 
   it.each<[string, (copy: string) => void, string]>([
     ['cut weights', (copy) => truncateSync(`${copy}/weights.bin`, 100), 'weights.bin'],

@@ -1,5 +1,6 @@
 /** The command line in this process or in one of its own, and a small data set for it. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -80,4 +81,14 @@ export async function expectRefusal(args: string[], ...parts: string[]): Promise
   parts.forEach((part) => expect(stderr).toContain(part));
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).not.toMatch(/^\s+at /m); // a stack
+}
+
+/** A manifest with a hash that fits again, as somebody who means harm would edit it. */
+export function sealed(text: string): string {
+  const content = JSON.parse(text) as { sha256?: string };
+  delete content.sha256;
+  const sha256 = createHash('sha256')
+    .update(JSON.stringify(content, null, 2))
+    .digest('hex');
+  return JSON.stringify({ ...content, sha256 });
 }

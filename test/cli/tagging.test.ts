@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { FrameRecording } from '../../src/data/examples/frames';
 import type { TaggedWords } from '../../src/data/examples/tagged-words';
 import { Tagger } from '../../src/node';
 import { recordings, sentences } from '../tasks/tagging/support';
-import { expectRefusal, outcomeOf, startProgram, temporaryFolder, tfseq } from './support';
+import { expectRefusal, outcomeOf, sealed, startProgram, temporaryFolder, tfseq } from './support';
 
 const { place, write } = temporaryFolder();
 const conll = (examples: TaggedWords[]) =>
@@ -166,8 +166,8 @@ describe('frames', () => {
     const columns = ['--recording-column', 'session'];
     const set = ['--set', ...small, 'bidirectional=false'];
     await tfseq('train', 'tagging', '--data', place('sessions'), '--out', out, ...columns, ...set);
-    const figures = async (data: string) => {
-      const { stdout } = await tfseq('evaluate', out, '--data', place(data), '--json');
+    const figures = async (data: string, bundle = out) => {
+      const { stdout } = await tfseq('evaluate', bundle, '--data', place(data), '--json');
       return JSON.parse(stdout) as { examples: number; metrics: object };
     };
     const expected = await figures('sessions');
@@ -179,6 +179,15 @@ describe('frames', () => {
       'r1',
       'r2',
     ]);
+    const manifest = JSON.parse(readFileSync(`${out}/bundle.json`, 'utf8')) as { config: object; dataOptions: object };
+    expect(manifest.dataOptions).toEqual({ recordingColumn: 'session' });
+    expect(manifest.config).not.toHaveProperty('recordingColumn');
+    const { dataOptions, ...rest } = manifest; // the first bundles have the column among the settings
+    const old = place('sessions-of-before');
+    cpSync(out, old, { recursive: true });
+    const config = { ...manifest.config, ...dataOptions };
+    writeFileSync(`${old}/bundle.json`, sealed(JSON.stringify({ ...rest, config })));
+    expect((await figures('moved', old)).metrics).toEqual(expected.metrics);
     const lacking = write('lacking.csv', moved.map((row) => row.slice(row.indexOf(',') + 1)).join('\n'));
     await expectRefusal(['evaluate', out, '--data', lacking], 'named z', 'those of training');
   });

@@ -28,6 +28,14 @@ describe('a configuration', () => {
     expect(() => sentiment.parse(config)).toThrow(message);
   });
 
+  it('holds no column of the data: the command line takes it as a flag', () => {
+    expect(() => taskClass('tagging')).not.toThrow();
+    expect(() => new (taskClass('tagging'))({ recordingColumn: 'session' })).toThrow(
+      'recordingColumn is given as a setting. Expected an option of the data, which the bundle remembers. ' +
+        'Pass --recording-column',
+    );
+  });
+
   it('belongs to a task that there is', () => {
     expect(taskClass('sentiment').name).toBe('SentimentClassifier');
     for (const name of ['parsing', '__proto__', 'constructor']) {

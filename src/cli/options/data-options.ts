@@ -7,6 +7,7 @@ import { openExamples } from '../../data/open-examples';
 import type { Dataset } from '../../node';
 import { nodeDataHost } from '../../platform/node-data';
 import { downloadProgress } from '../../platform/terminal-progress';
+import { oneOf } from '../output/one-of';
 import { addGroupedOptions } from './grouped-options';
 
 export interface DataFlags {
@@ -25,13 +26,20 @@ export function addDataOptions(command: Command, kinds: readonly DataKind[], opt
   return addGroupedOptions(command, rows, kinds.length);
 }
 
-/** `--data`, `--input-kind` and a flag for every option of these kinds. */
-export function withData(command: Command, kinds: readonly DataKind[]): Command {
-  const inputs = [...new Set(kinds.map(({ input }) => input))];
+/** `--data`, `--input-kind` and a flag for every option of the kinds that these tasks train on. */
+export function withData(command: Command, tasks: readonly { name: string; kinds: readonly DataKind[] }[]): Command {
+  const kinds = [...new Set(tasks.flatMap((task) => task.kinds))];
   const from = 'a data set (tfseq data list), a CSV, TSV or JSON Lines file, or a folder';
   command.requiredOption('--data <name|path>', from);
   addDataOptions(command, kinds, ({ options }) => options);
-  return command.option('--input-kind <kind>', `${inputs.join(', ')}: where the ending of the file does not tell`);
+  const rows = tasks
+    .filter((task) => task.kinds.length > 1)
+    .map((task) => ({
+      flag: '--input-kind <kind>',
+      help: `${oneOf(task.kinds.map(({ input }) => input))}, where the ending of the file does not tell`,
+      group: task.name,
+    }));
+  return addGroupedOptions(command, rows, tasks.length);
 }
 
 /** The options of these kinds among the flags of a command, as their own parsers read them. @throws ConfigError */

@@ -1,5 +1,6 @@
 /** `tfseq evaluate`: metrics of a bundle on a split of a data set, beside its baselines. */
 import type { Command } from 'commander';
+import { tasks } from '../../../tasks';
 import { ConfigError } from '../../errors';
 import { type BackendChoice, load } from '../../node';
 import { didYouMean } from '../../spelling';
@@ -20,7 +21,7 @@ interface EvaluateOptions extends DataFlags {
 }
 
 export function define(command: Command): void {
-  withPredictOptions(withBackend(withData(command, kindsOfTasks)), 'evaluate')
+  withPredictOptions(withBackend(withData(command, tasks)), 'evaluate')
     .argument('<dir>', bundleHelp)
     .option('--split <name>', 'train, validation, test or all', 'test')
     .option(

@@ -21,8 +21,9 @@ import {
 import { type SettingOptions, settingsOf, withSettings } from '../options/settings';
 import { settingsHelp } from '../options/settings-help';
 import { fitFilesOf, withFitFiles } from '../options/task-options';
-import { kindsOfTasks, oneOf } from '../options/tasks';
+import { kindsOfTasks } from '../options/tasks';
 import { type EvaluationDocument, evaluationTable, signed } from '../output/evaluation-table';
+import { oneOf } from '../output/one-of';
 import { nextCommands } from '../output/next-commands';
 import { jsonHelp, note, print, printJSON, report } from '../output/print';
 import { type TrainingInterruption, untilInterrupted } from '../training-interruption';
@@ -41,7 +42,7 @@ export function define(command: Command, args: readonly string[]): void {
     .requiredOption('--out <dir>', 'where the bundle and its checkpoints go')
     .option('--resume', 'go on from the checkpoint in --out');
   withSettings(command);
-  withFitFiles(withBackend(withData(command, kindsOfTasks)))
+  withFitFiles(withBackend(withData(command, tasks)))
     .option('--json', jsonHelp)
     .addHelpText('after', `\nExamples:\n${examples.join('\n')}\n${settingsFor(args)}`)
     .action((task: string, options: TrainOptions) => train(task, options));
