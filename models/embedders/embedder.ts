@@ -12,6 +12,7 @@ export interface MaskedBatch {
   mask: tf.Tensor2D;
 }
 
+/** The first stage of a model: a batch of steps of any kind → a vector for each step, [B,T,D]. */
 export interface Embedder<Batch extends MaskedBatch> {
   /** Layers with trainable weights, in the order in which these are saved. */
   readonly layers: tf.layers.Layer[];

@@ -26,11 +26,13 @@ export interface FrameImage {
   size: number;
 }
 
+/** Frames of a padded batch. */
 export interface FrameBatch extends MaskedBatch {
   /** [B,T,F], 0 for padding. */
   xs: tf.Tensor3D;
 }
 
+/** Frames as they are, or by convolutions over their images: [B,T,F] → [B,T,D]. */
 export class FrameEmbedder implements Embedder<FrameBatch> {
   private readonly convolutions: Convolution2D[] = [];
   private readonly dense?: Dense;

@@ -8,6 +8,7 @@ import { checkSizes } from '../check-sizes';
 import type { TokenBatch } from '../network';
 import type { Embedder, SymbolicEmbedding } from './embedder';
 
+/** Vocabulary and size of the embedding. */
 export interface TokenEmbedderConfig {
   /** V: ids are 0 (padding) … V − 1. */
   vocabularySize: number;
@@ -19,6 +20,7 @@ export interface TokenEmbedderConfig {
   initializer?: Initializer;
 }
 
+/** A learnt vector for every token: ids [B,T] → [B,T,D]. */
 export class TokenEmbedder implements Embedder<TokenBatch> {
   /** For an output layer that shares its matrix [V,D]. */
   readonly embedding: Embedding;

@@ -12,6 +12,7 @@ import type { CallContext } from '../network';
 import { CharacterEncoder, type CharacterEncoderConfig } from './characters';
 import type { Embedder, MaskedBatch, SymbolicEmbedding } from './embedder';
 
+/** Sizes of the parts that a word's vector is joined of. */
 export interface WordEmbedderConfig {
   /** V: ids are 0 (padding) … V − 1. */
   vocabularySize: number;
@@ -23,6 +24,7 @@ export interface WordEmbedderConfig {
   characters?: CharacterEncoderConfig;
 }
 
+/** Words of a padded batch: ids, and where the model has them letters, features and given vectors. */
 export interface WordBatch extends MaskedBatch {
   /** [B,T], int32, 0 for padding; all other ids likewise. */
   ids: tf.Tensor2D;
@@ -38,6 +40,7 @@ export interface WordBatch extends MaskedBatch {
   };
 }
 
+/** Words by id, letters, features and given vectors, side by side: [B,T,D]. */
 export class WordEmbedder implements Embedder<WordBatch> {
   private readonly words: Embedding;
   private readonly vectors?: Embedding;

@@ -12,6 +12,7 @@ export interface StartEvent {
   globalStep: number;
 }
 
+/** After each training step: loss, learning rate, norm of the gradients. */
 export interface StepEvent {
   type: 'step';
   /** From 1. */
@@ -34,6 +35,7 @@ export interface StepEvent {
   secondsLeft: number;
 }
 
+/** After each epoch: metrics of training and validation. */
 export interface EpochEvent extends EpochRecord {
   type: 'epoch';
   epochs: number;
@@ -58,6 +60,7 @@ export interface WarningEvent {
 
 export type EndReason = 'completed' | 'early-stopping' | 'aborted';
 
+/** What `fit` returns: why and when the run ended, and which weights the model has now. */
 export interface FitResult {
   reason: EndReason;
   /** Epochs finished, those before a resume among them. */
@@ -76,4 +79,5 @@ export interface EndEvent extends FitResult {
   type: 'end';
 }
 
+/** What happens while training; `type` says which kind it is. */
 export type TrainingEvent = StartEvent | StepEvent | EpochEvent | CheckpointEvent | WarningEvent | EndEvent;

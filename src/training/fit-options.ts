@@ -9,9 +9,10 @@ import type { Trainable } from './trainable';
 import type { Metrics } from '../metrics/metric-types';
 import type { MonitorOptions } from './monitor';
 
+/** What the loop needs: a model, batches, an optimizer, a schedule and random numbers. */
 export interface FitOptions<Batch> {
   model: Trainable<Batch>;
-  /** @param epoch from 0. Epochs should have about the same length: the first one's gives that of the run. */
+  /** The batches of an epoch. @param epoch from 0. Epochs should have about the same length: the first one's gives that of the run. */
   plan: (epoch: number) => EpochPlan<Batch>;
   epochs: number;
   optimizer: OptimizerConfig;
@@ -26,7 +27,11 @@ export interface FitOptions<Batch> {
   /** Keeps the weights of the best epoch, and stops after `patience` epochs without a better one (never without it). */
   earlyStopping?: MonitorOptions & { patience?: number };
   /** Called after every epoch, every `everySteps` steps and before an abort. An error of `save` ends the run. */
-  checkpoint?: { save: (state: TrainingState) => void | Promise<void>; everySteps?: number };
+  checkpoint?: {
+    /** Stores a state. */
+    save: (state: TrainingState) => void | Promise<void>;
+    everySteps?: number;
+  };
   /** Continues from here; the other options should be those of the run that saved it. */
   resume?: TrainingState;
   /** Stops after the step under way, with a checkpoint. */

@@ -20,6 +20,7 @@ export interface Targets {
   mask?: ArrayLike<number>;
 }
 
+/** Targets, mask, class weights and label smoothing. */
 export interface CrossEntropyOptions extends Targets {
   /** One factor a class. */
   classWeights?: ArrayLike<number>;

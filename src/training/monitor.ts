@@ -2,7 +2,7 @@
 import { ConfigError } from '../errors';
 import type { Metrics, Monitor } from '../metrics/metric-types';
 
-/** Its metric is one of the validation where there is one, otherwise of the training. */
+/** The monitored metric, and what counts as better. It is one of the validation where there is one, otherwise of the training. */
 export interface MonitorOptions extends Monitor {
   /** Less than this is no improvement, default 0. */
   minimumDelta?: number;

@@ -34,6 +34,7 @@ export interface PlateauSchedule extends MonitorOptions {
   minimum?: number;
 }
 
+/** The learning rate over a run: constant, cosine, or lowered on a plateau. */
 export type ScheduleConfig = ConstantSchedule | CosineSchedule | PlateauSchedule;
 
 export interface ScheduleState extends MonitorState {

@@ -11,6 +11,7 @@ import type { Optimizer } from './optimizers/optimizer';
 import type { OverflowGuard } from './optimizers/overflow-guard';
 import type { LossContext, Trainable } from './trainable';
 
+/** What one training step needs. */
 export interface StepOptions {
   optimizer: Optimizer;
   learningRate: number;
@@ -25,6 +26,7 @@ export interface StepOptions {
   progress?: number;
 }
 
+/** What one training step measured. */
 export interface StepResult {
   loss: number;
   totals: Record<string, number>;

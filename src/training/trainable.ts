@@ -22,6 +22,7 @@ export interface Trainable<Batch> {
   carried?(): readonly NamedVariable[];
 }
 
+/** What the loss of a step is computed with: its random numbers, and its position in the run. */
 export interface LossContext {
   training: true;
   random: Random;
@@ -29,6 +30,7 @@ export interface LossContext {
   progress: number;
 }
 
+/** Loss of a batch, and what an epoch's metrics are summed of. */
 export interface BatchLoss {
   /** Mean over the real units. */
   loss: tf.Scalar;

@@ -2,6 +2,7 @@
 import { DataError, show } from '../../errors';
 import { areTexts, entriesOf, locationOf } from './example';
 
+/** A recording of frames, with a label for each where they are known. */
 export interface FrameRecording {
   recording: string;
   /** Features, frame after frame. */

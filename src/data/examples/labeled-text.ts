@@ -2,6 +2,7 @@
 import { DataError, show } from '../../errors';
 import { entriesOf, locationOf } from './example';
 
+/** A text and its label. */
 export interface LabeledText {
   text: string;
   label: string;

@@ -2,6 +2,7 @@
 import { DataError, show } from '../../errors';
 import { entriesOf, locationOf } from './example';
 
+/** A text and its translation. */
 export interface ParallelText {
   source: string;
   target: string;

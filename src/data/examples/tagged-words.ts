@@ -2,6 +2,7 @@
 import { DataError, show } from '../../errors';
 import { areTexts, entriesOf, locationOf } from './example';
 
+/** A sentence and a tag for each of its words. */
 export interface TaggedWords {
   words: string[];
   /** One a word. */

@@ -8,6 +8,7 @@
 import type { Random } from '../../random';
 import { checkCount } from '../../validation';
 
+/** Size of the batches and the randomness of their order. */
 export interface BatchPlanOptions {
   batchSize: number;
   /**

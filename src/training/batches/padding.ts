@@ -1,6 +1,7 @@
 /** Sequences of different lengths → one array with padding at the ends of the rows. */
 import { ShapeError } from '../../errors';
 
+/** Sequences of a batch with padding behind the shorter ones. */
 export interface PaddedBatch {
   /** Rows one after the other, padded at their ends. */
   ids: Int32Array; // [B,T]

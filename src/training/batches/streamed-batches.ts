@@ -12,11 +12,13 @@ import { planBatches } from './bucketing';
 import type { EpochPlan } from './epoch-plan';
 import { shuffled } from './shuffle-buffer';
 
+/** The source of an epoch, and how it is shuffled and batched. */
 export interface StreamedBatchOptions<Item> {
   /** A new pass over the items: the same ones in the same order. */
   open: () => AsyncIterable<Item>;
   /** How many there are, from an earlier pass: it gives the number of batches. */
   count: number;
+  /** Steps of an item, which batches are sorted by. */
   lengthOf: (item: Item) => number;
   batchSize: number;
   /** Order of this epoch. Only its key counts, not how much was drawn from it. */
@@ -29,6 +31,10 @@ export interface StreamedBatchOptions<Item> {
 
 export const defaultShuffleBuffer = 10_000;
 
+/**
+ * The batches of an epoch from a source that is read anew. @throws DataError if the source has another number of items
+ * than before.
+ */
 export function planStreamedBatches<Item>(options: StreamedBatchOptions<Item>): EpochPlan<Item[]> {
   let batches: AsyncGenerator<Item[], void> | undefined;
   let next = 0;

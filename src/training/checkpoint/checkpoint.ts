@@ -10,6 +10,7 @@ import { checkpointHeader, checkpointVersion, type CheckpointHeader } from './he
 import type { Progress } from '../progress';
 import type { Metrics } from '../../metrics/metric-types';
 
+/** Everything that a run needs to go on with the same bytes. */
 export interface TrainingState {
   progress: Progress;
   weights: NamedArray[];
@@ -30,6 +31,7 @@ export function keptWeights({ best, average, weights }: TrainingState): NamedArr
 
 const groups = ['weights', 'slots', 'average', 'best', 'carried'] as const;
 
+/** A state as JSON header and bytes. */
 export function encodeCheckpoint(state: TrainingState): { header: CheckpointHeader; bytes: Uint8Array } {
   const arrays = {
     weights: namesAndShapes(state.weights),

@@ -6,9 +6,10 @@ import type { Optimizer } from './optimizer';
 import { RMSProp, type RMSPropConfig } from './rmsprop';
 import { SGD, type SGDConfig } from './sgd';
 
+/** Kind of optimizer and its constants. */
 export type OptimizerConfig = AdamConfig | AdamWConfig | SGDConfig | RMSPropConfig;
 
-/** @throws ConfigError for a kind that does not exist. */
+/** The optimizer of a configuration. @throws ConfigError for a kind that does not exist. */
 export function createOptimizer(config: OptimizerConfig, variables: readonly NamedVariable[]): Optimizer {
   switch (config.kind) {
     case 'adam':

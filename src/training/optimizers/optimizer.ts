@@ -5,6 +5,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { NamedVariable } from '../../parameters';
 
+/** One update of the weights. */
 export interface Update {
   learningRate: number;
   /** Number of this update, from 1. */
@@ -13,10 +14,12 @@ export interface Update {
   gradientScale: number;
 }
 
+/** Updates weights from gradients; its state goes into a checkpoint. */
 export interface Optimizer {
   /** One update. `gradients` are in the order of the variables and are not disposed. */
   apply(gradients: readonly tf.Tensor[], update: Update): void;
   /** State between updates; empty for plain SGD. */
   slots(): NamedVariable[];
+  /** Frees the state of the optimizer. */
   dispose(): void;
 }
