@@ -24,16 +24,30 @@ function hashBytes(hash: number, bytes: Uint8Array): number {
  * typed arrays. Bytes of an example stand before its text.
  */
 export function fingerprint(examples: readonly unknown[]): string {
-  let hash = emptyHash;
-  const replace = (key: string, value: unknown) => {
+  const all = new Fingerprint();
+  for (const example of examples) all.add(example);
+  return String(all);
+}
+
+/** The same of examples that come one by one. */
+export class Fingerprint {
+  private hash = emptyHash;
+  private count = 0;
+
+  add(example: unknown): void {
+    this.count++;
+    const text = JSON.stringify(example, (key, value: unknown) => this.replace(key, value)) ?? ''; // changes the hash
+    this.hash = hashText(this.hash, text);
+  }
+
+  toString(): string {
+    return `${this.count}-${(this.hash >>> 0).toString(16)}`;
+  }
+
+  private replace(key: string, value: unknown): unknown {
     if (key === 'where' || key === 'lines') return undefined;
     if (!ArrayBuffer.isView(value)) return value;
-    hash = hashBytes(hash, new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    this.hash = hashBytes(this.hash, new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
     return value.byteLength;
-  };
-  for (const example of examples) {
-    const text = JSON.stringify(example, replace) ?? ''; // first, since it changes the hash
-    hash = hashText(hash, text);
   }
-  return `${examples.length}-${(hash >>> 0).toString(16)}`;
 }

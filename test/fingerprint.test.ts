@@ -1,4 +1,4 @@
-import { emptyHash, fingerprint, hashText } from '../src/fingerprint';
+import { emptyHash, Fingerprint, fingerprint, hashText } from '../src/fingerprint';
 
 it.each([
   // http://www.isthe.com/chongo/tech/comp/fnv/index.html, "FNV-1a 32 bit"
@@ -24,4 +24,12 @@ it('of examples: their content and order, not where they were read from', () => 
   const frames = { frames: Float32Array.of(1, 2) };
   expect(fingerprint([frames])).not.toBe(fingerprint([{ frames: Float32Array.of(1, 3) }]));
   expect(fingerprint([frames])).toBe(fingerprint([{ frames: new Float32Array([0, 1, 2]).subarray(1) }]));
+});
+
+it('of examples that come one by one is that of the array', () => {
+  const examples = [{ text: 'a' }, { frames: Float32Array.of(1, 2), where: 'b.csv' }, { words: ['c'] }];
+  const streamed = new Fingerprint();
+  expect(String(streamed)).toBe(fingerprint([]));
+  for (const example of examples) streamed.add(example);
+  expect(String(streamed)).toBe(fingerprint(examples));
 });

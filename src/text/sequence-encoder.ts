@@ -5,7 +5,7 @@ import { parseOptions, readSaved, wholeNumber } from '../validation';
 import { defaultNormalization, normalize, type Normalization } from './normalize';
 import type { Tokenizer } from './tokenizer';
 import { tokenizerFromJSON } from './tokenizers';
-import { beginId, endId, unknownId, Vocabulary, type VocabularyOptions } from './vocabulary';
+import { beginId, endId, unknownId, Vocabulary, VocabularyBuilder, type VocabularyOptions } from './vocabulary';
 import { WordTokenizer } from './words/tokenizer';
 
 export interface EncoderOptions {
@@ -68,17 +68,9 @@ export class SequenceEncoder {
    * @throws DataError for a text beyond `maximumTokens` (naming its index from 1 on), or when there is no token.
    */
   static build(texts: Iterable<string>, options: EncoderOptions & VocabularyOptions = {}): SequenceEncoder {
-    const settings = readSettings(options);
-    const tokenizer: Tokenizer = options.tokenizer ?? new WordTokenizer();
-    const allTokens = function* () {
-      let index = 0;
-      for (const text of texts) yield* cutIntoTokens(text, tokenizer, settings, `text ${++index}`);
-    };
-    return new SequenceEncoder(
-      tokenizer,
-      Vocabulary.build(allTokens(), { always: tokenizer.tokens, ...options }),
-      settings,
-    );
+    const builder = new SequenceEncoderBuilder(options);
+    for (const text of texts) builder.add(text);
+    return builder.build();
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
@@ -126,6 +118,31 @@ export class SequenceEncoder {
   decode(ids: ArrayLike<number>): string {
     const generated = Array.from(ids).filter((id) => id === unknownId || id > endId || id < 0);
     return this.tokenizer.join(generated.map((id) => this.vocabulary.tokenOf(id)));
+  }
+}
+
+/** Builds an encoder from training texts that are not there all at once; holds each different token. */
+export class SequenceEncoderBuilder {
+  private readonly tokenizer: Tokenizer;
+  private readonly settings: Settings;
+  private readonly vocabulary: VocabularyBuilder;
+  private texts = 0;
+
+  /** @throws ConfigError for an option that cannot work. */
+  constructor(private readonly options: EncoderOptions & VocabularyOptions = {}) {
+    this.settings = readSettings(options);
+    this.tokenizer = options.tokenizer ?? new WordTokenizer();
+    this.vocabulary = new VocabularyBuilder({ always: this.tokenizer.tokens, ...options });
+  }
+
+  /** @throws DataError for a text beyond `maximumTokens`, naming its index from 1 on. */
+  add(text: string): void {
+    this.vocabulary.add(cutIntoTokens(text, this.tokenizer, this.settings, `text ${++this.texts}`));
+  }
+
+  /** @throws DataError when there was no token, ConfigError for options that keep none. */
+  build(): SequenceEncoder {
+    return SequenceEncoder.create(this.vocabulary.build(), { ...this.options, tokenizer: this.tokenizer });
   }
 }
 

@@ -65,9 +65,15 @@ export class Vocabulary {
    * @throws DataError when there is no token.
    */
   static build(tokens: Iterable<string>, options: VocabularyOptions = {}): Vocabulary {
-    const always = new Set(options.always);
-    const { minimumCount, maximumSize } = checkOptions(options, always.size);
-    const all = countTokens(tokens, always);
+    const builder = new VocabularyBuilder(options);
+    builder.add(tokens);
+    return builder.build();
+  }
+
+  /** What `VocabularyBuilder` has counted. */
+  static fromCounts(counts: ReadonlyMap<string, number>, limits: VocabularyLimits): Vocabulary {
+    const { always, minimumCount, maximumSize } = limits;
+    const all = sortByCount(counts, always);
     const frequent = all.filter(([token, count]) => count >= minimumCount || always.has(token));
     let room = maximumSize ? maximumSize - firstId - always.size : Infinity; // for tokens that may also be dropped
     const kept = frequent.filter(([token]) => always.has(token) || room-- > 0);
@@ -137,12 +143,38 @@ export class Vocabulary {
   }
 }
 
+/** Builds a vocabulary from tokens that are not there all at once; holds each different one. */
+export class VocabularyBuilder {
+  private readonly counts = new Map<string, number>();
+  private readonly limits: VocabularyLimits;
+
+  /** @throws ConfigError for options out of range. */
+  constructor(options: VocabularyOptions = {}) {
+    const always = new Set(options.always);
+    this.limits = { always, ...checkOptions(options, always.size) };
+  }
+
+  add(tokens: Iterable<string>): void {
+    for (const token of tokens) this.counts.set(token, (this.counts.get(token) ?? 0) + 1);
+  }
+
+  /** @throws DataError when there is no token, ConfigError for options that keep none. */
+  build(): Vocabulary {
+    return Vocabulary.fromCounts(this.counts, this.limits);
+  }
+}
+
+interface VocabularyLimits {
+  always: ReadonlySet<string>;
+  minimumCount: number;
+  maximumSize: number;
+}
+
 type Counted = [token: string, count: number];
 
 /** Most frequent first; tokens that are always kept may have the count 0. */
-function countTokens(tokens: Iterable<string>, always: ReadonlySet<string>): Counted[] {
-  const counts = new Map<string, number>();
-  for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
+function sortByCount(seen: ReadonlyMap<string, number>, always: ReadonlySet<string>): Counted[] {
+  const counts = new Map(seen);
   if (!counts.size) {
     throw new DataError({
       where: 'Vocabulary.build',

@@ -1,13 +1,22 @@
 import { ConfigError, DataError } from '../../src/errors';
 import { CharacterTokenizer } from '../../src/text/characters';
 import { EncodingReport } from '../../src/text/encoding-report';
-import { SequenceEncoder } from '../../src/text/sequence-encoder';
+import { SequenceEncoder, SequenceEncoderBuilder } from '../../src/text/sequence-encoder';
 import { Vocabulary } from '../../src/text/vocabulary';
 
 const texts = ['A good film, a good day.', 'a bad film'];
 const lower = { normalization: { lowercase: true } };
 
 describe('SequenceEncoder', () => {
+  test('texts that come one by one give the same encoder', () => {
+    const options = { ...lower, minimumCount: 2, maximumSize: 7 };
+    const builder = new SequenceEncoderBuilder(options);
+    for (const text of texts) builder.add(text);
+    expect(builder.build().toJSON()).toEqual(SequenceEncoder.build(texts, options).toJSON());
+    expect(() => new SequenceEncoderBuilder({ minimumCount: 0 })).toThrow(ConfigError);
+    expect(() => new SequenceEncoderBuilder().build()).toThrow(DataError);
+  });
+
   it('encodes known words and counts unknown ones', () => {
     const encoder = SequenceEncoder.build(texts, lower);
     // by count: a 3, film 2, good 2, then "," "." bad day
