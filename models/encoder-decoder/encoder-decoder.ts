@@ -9,8 +9,8 @@ import type { PreparedDecoder } from '../../src/layers/recurrent/prepared-decode
 import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
 import { checkEncoderDecoder, type EncoderDecoderConfig } from './config';
-import { Decoder, type DecoderState, type DecoderSteps } from './decoder';
-import { Encoder } from './encoder';
+import { Decoder, type DecoderState, type DecoderSteps } from './recurrent-decoder';
+import { Encoder } from './recurrent-encoder';
 import type { CallContext, TokenBatch, WeightedNetwork } from '../network';
 
 export class EncoderDecoder implements WeightedNetwork {

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../../src/errors';
 import type { EncoderDecoder } from './encoder-decoder';
-import type { DecoderState } from './decoder';
+import type { DecoderState } from './recurrent-decoder';
 import type { TokenBatch } from '../network';
 
 const inference = { training: false };

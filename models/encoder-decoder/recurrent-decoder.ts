@@ -20,7 +20,7 @@ import type { RecurrentLayer } from '../../src/layers/recurrent/recurrent-layer'
 import { TokenLogits } from '../../src/layers/token-logits';
 import type { Random } from '../../src/random';
 import type { EncoderDecoderConfig } from './config';
-import type { EncodedSource } from './encoder';
+import type { EncodedSource } from './recurrent-encoder';
 import type { CallContext } from '../network';
 import { RecurrentStack, variationalDropout } from '../recurrent-stack';
 
