@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { ConfigError, ShapeError } from '../src/errors';
 import { checkShape } from '../src/shapes';
 import type { Embedder, MaskedBatch } from './embedders/embedder';
-import type { NamedVariable } from '../src/parameters';
+import { disposeVariables, trainableVariables } from './layer-variables';
 import type { CallContext, Network } from './network';
 
 /** A batch of the embedder, with scores that are added to the logits, for a network that was built to take them. */
@@ -52,9 +52,7 @@ export function layersNetwork<Batch extends MaskedBatch>(parts: NetworkParts<Bat
       () => void logits({ ...embedder.example(), logitBias: bias && tf.zeros([1, bias.size]) }, { training: false }),
     );
   }
-  const parameters: NamedVariable[] = [...embedder.layers, ...layers]
-    .flatMap((layer) => layer.trainableWeights)
-    .map((weight) => ({ name: weight.originalName, variable: weight.read() as tf.Variable }));
+  const parameters = trainableVariables([...embedder.layers, ...layers]);
   const frozen = embedder.frozen();
 
   return {
@@ -67,9 +65,7 @@ export function layersNetwork<Batch extends MaskedBatch>(parts: NetworkParts<Bat
       return model;
     },
     topology: () => (model?.toJSON(null, false) as object | undefined) ?? {},
-    dispose: () => {
-      for (const { variable } of [...parameters, ...frozen]) if (!variable.isDisposed) variable.dispose();
-    },
+    dispose: () => disposeVariables([...parameters, ...frozen]),
   };
 }
 

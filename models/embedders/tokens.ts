@@ -24,6 +24,10 @@ export interface TokenEmbedderConfig {
 export class TokenEmbedder implements Embedder<TokenBatch> {
   /** For an output layer that shares its matrix [V,D]. */
   readonly embedding: Embedding;
+  /** V */
+  readonly vocabularySize: number;
+  /** D */
+  readonly size: number;
 
   /** @throws ConfigError for a size that is no whole number above 0. */
   constructor(
@@ -32,6 +36,8 @@ export class TokenEmbedder implements Embedder<TokenBatch> {
   ) {
     checkSizes('token embedder', { vocabularySize, embeddingSize: size });
     const { initializer = { normal: 0.01 } } = rest;
+    this.vocabularySize = vocabularySize;
+    this.size = size;
     this.embedding = new Embedding({ name, vocabularySize, size, initializer, random: random.fork(name) });
   }
 
@@ -44,6 +50,11 @@ export class TokenEmbedder implements Embedder<TokenBatch> {
   }
 
   embed({ ids }: TokenBatch): tf.Tensor3D {
+    return this.embedIds(ids);
+  }
+
+  /** The same without a mask, which it does not need. @throws ShapeError for ids of another rank. */
+  embedIds(ids: tf.Tensor2D): tf.Tensor3D {
     checkShape('token embedder', 'ids', ids.shape, ['B', 'T']);
     return this.embedding.apply(ids) as tf.Tensor3D;
   }

@@ -8,6 +8,7 @@ import { Embedding } from '../../src/layers/embedding';
 import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
 import { checkSizes } from '../check-sizes';
+import { frozenVariables } from '../layer-variables';
 import type { CallContext } from '../network';
 import { CharacterEncoder, type CharacterEncoderConfig } from './characters';
 import type { Embedder, MaskedBatch, SymbolicEmbedding } from './embedder';
@@ -67,8 +68,7 @@ export class WordEmbedder implements Embedder<WordBatch> {
   }
 
   frozen(): NamedVariable[] {
-    const weights = this.vectors?.weights ?? [];
-    return weights.map((weight) => ({ name: weight.originalName, variable: weight.read() as tf.Variable }));
+    return this.vectors ? frozenVariables([this.vectors]) : [];
   }
 
   embed({ ids, vectors, features = [], spellings }: WordBatch, context: CallContext): tf.Tensor3D {

@@ -1,99 +1,59 @@
 /**
- * Many-to-many, asynchronous: source ids → target ids, by an encoder and a decoder with or without attention
- * (Sutskever et al. 2014; Cho et al. 2014; Luong et al. 2015). The layers belong to the network.
+ * Many-to-many, asynchronous: any source → token ids, by an encoder and a decoder with or without attention
+ * (Sutskever et al. 2014; Cho et al. 2014; Luong et al. 2015). The encoder is handed in: of text (`textToText`), or of
+ * anything that has states. The layers belong to the network.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { NamedVariable } from '../../src/parameters';
 import { Embedding } from '../../src/layers/embedding';
-import type { PreparedDecoder } from '../../src/layers/recurrent/prepared-decoder';
-import type { Random } from '../../src/random';
-import { checkShape } from '../../src/shapes';
-import { checkEncoderDecoder, type EncoderDecoderConfig } from './config';
-import { Decoder, type DecoderState, type DecoderSteps } from './recurrent-decoder';
-import { Encoder } from './recurrent-encoder';
+import type { NamedVariable } from '../../src/parameters';
+import { disposeVariables, trainableVariables } from '../layer-variables';
 import type { CallContext, TokenBatch, WeightedNetwork } from '../network';
+import type { DecoderState } from './decoder-state';
+import type { Encoder } from './encoder';
+import type { RecurrentDecoder } from './recurrent-decoder';
 
-export class EncoderDecoder implements WeightedNetwork {
+export class EncoderDecoder<Batch = TokenBatch> implements WeightedNetwork {
   readonly name = 'encoder-decoder';
-  private readonly encoder: Encoder;
-  private readonly decoder: Decoder;
-  private readonly embeddings: Embedding[];
-  private readonly weights: NamedVariable[];
+  private readonly trained: NamedVariable[];
+  private readonly given: NamedVariable[];
 
-  /**
-   * Builds all weights.
-   * @param random their start.
-   * @throws ConfigError for sizes or options that cannot be.
-   */
+  /** Creates all weights, by encoding an example and decoding one step. */
   constructor(
-    readonly config: EncoderDecoderConfig,
-    random: Random,
+    readonly encoder: Encoder<Batch>,
+    readonly decoder: RecurrentDecoder,
   ) {
-    checkEncoderDecoder(config);
-    const { sourceVocabularySize, targetVocabularySize, embeddingSize: size, tying } = config;
-    const embed = (name: string, vocabularySize: number) =>
-      new Embedding({ name, vocabularySize, size, initializer: { uniform: 0.1 }, random: random.fork(name) });
-    const isShared = tying === 'all';
-    const target = embed(isShared ? 'embedding' : 'target_embedding', targetVocabularySize);
-    const source = isShared ? target : embed('source_embedding', sourceVocabularySize);
-    this.embeddings = isShared ? [target] : [source, target];
-    this.encoder = new Encoder(config, source, random);
-    this.decoder = new Decoder(config, target, random);
-    this.weights = this.build();
+    tf.tidy(() => {
+      const state = this.start(encoder.example(), { training: false });
+      const { readouts } = decoder.advance(tf.zeros([1, 1], 'int32'), state, { training: false });
+      decoder.logits(tf.squeeze(readouts, [1]));
+    });
+    const layers = [...encoder.layers, ...decoder.layers];
+    const isEmbedding = (layer: tf.layers.Layer) => layer instanceof Embedding;
+    // Embeddings come first in saved models.
+    this.trained = trainableVariables([...layers.filter(isEmbedding), ...layers]);
+    this.given = encoder.frozen();
   }
 
   parameters(): NamedVariable[] {
-    return this.weights;
+    return this.trained;
   }
 
-  /** Reads the sources; the state before the first step. @throws ShapeError if ids and mask do not fit. */
-  start(source: TokenBatch, context: CallContext): DecoderState {
-    const axes = checkShape(this.name, 'ids', source.ids.shape, ['B', 'S']);
-    checkShape(this.name, 'mask', source.mask.shape, ['B', 'S'], axes);
-    return tf.tidy(() => this.decoder.start(this.encoder.read(source, context), source.mask));
+  frozen(): NamedVariable[] {
+    return this.given;
   }
 
-  /**
-   * Reads T tokens of every row, one with input feeding. The state given stays as it is.
-   * @throws ShapeError for another number of rows than the state has.
-   */
-  advance(tokens: tf.Tensor2D, state: DecoderState, context: CallContext, prepared?: PreparedDecoder): DecoderSteps {
-    const [B] = state.layers[0][0].shape;
-    checkShape(this.name, 'tokens', tokens.shape, ['B', this.config.inputFeeding ? 1 : 'T'], { B });
-    return tf.tidy(() => this.decoder.advance(tokens, state, context, prepared));
+  /** Encodes the sources. @returns the state before the first step @throws ShapeError if the batch does not fit. */
+  start(source: Batch, context: CallContext): DecoderState {
+    return tf.tidy(() => this.decoder.start(this.encoder.encode(source, context)));
   }
 
-  /** For `advance` in inference with T of 1, as Decoder.prepare says. */
-  prepare(rows: number): PreparedDecoder | undefined {
-    return this.decoder.prepare(rows);
-  }
-
-  /** Scores of the next token, [N,R] → [N,V]. */
-  logits(readouts: tf.Tensor2D): tf.Tensor2D {
-    return this.decoder.logits(readouts);
-  }
-
-  /** Stock layers have neither attention nor a decoder that waits for its own words, so that they cannot open it. */
+  /** Stock layers have neither attention nor a decoder that reads its own output, so that they cannot open it. */
   topology(): object {
     return {};
   }
 
   dispose(): void {
     this.decoder.dispose();
-    for (const { variable } of this.weights) if (!variable.isDisposed) variable.dispose();
-  }
-
-  /** Layers get their weights with their first call. */
-  private build(): NamedVariable[] {
-    tf.tidy(() => {
-      const ids = tf.zeros<tf.Rank.R2>([1, 1], 'int32');
-      const state = this.start({ ids, mask: tf.ones([1, 1]) }, { training: false });
-      const { readouts } = this.advance(ids, state, { training: false });
-      this.logits(tf.squeeze(readouts, [1]));
-    });
-    const layers = [...this.embeddings, ...this.encoder.layers, ...this.decoder.layers];
-    return layers
-      .flatMap((layer) => layer.trainableWeights)
-      .map((weight) => ({ name: weight.originalName, variable: weight.read() as tf.Variable }));
+    disposeVariables([...this.trained, ...this.given]);
   }
 }

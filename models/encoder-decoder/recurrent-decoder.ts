@@ -1,103 +1,123 @@
 /**
- * The decoder: target ids → what it would say next, for any number of steps at one go.
+ * The decoder: token ids → scores of the next one, for any number of steps at once. With an encoder it starts from its
+ * last states and may attend to all of them; without one it is a language model.
  *
  *     e_t = embedding of token t
  *     h_t = recurrent layers over [e_t; feed]
- *     r_t = tanh([h_t; c_t] W + b)                with attention (Luong et al. 2015, eq. 5): c_t is what h_t looks at
+ *     r_t = tanh([h_t; c_t] W + b)                with attention (Luong et al. 2015, eq. 5): c_t is what h_t attends to
  *     r_t = tanh([h_t; c; e_t] W + b)             with the encoder's context c at every step (Cho et al. 2014, §2.2)
  *     logits = r_t V + b                          else r_t = h_t
  *
  * `feed` is nothing, c, or with input feeding r_{t-1}. But for the last one, h does not depend on attention: all
- * steps of a known target are one run of the recurrent layers and one look at the source.
+ * steps of a known target are one run of the recurrent layers and one call of attention.
  */
 import * as tf from '@tensorflow/tfjs';
 import { Attention, type AttentionMemory } from '../../src/layers/attention';
 import { Dense } from '../../src/layers/dense';
 import type { Dropout } from '../../src/layers/dropout';
-import type { Embedding } from '../../src/layers/embedding';
 import { isWorthPreparing, PreparedDecoder } from '../../src/layers/recurrent/prepared-decoder';
 import type { RecurrentLayer } from '../../src/layers/recurrent/recurrent-layer';
 import { TokenLogits } from '../../src/layers/token-logits';
 import type { Random } from '../../src/random';
-import type { EncoderDecoderConfig } from './config';
-import type { EncodedSource } from './recurrent-encoder';
+import { checkShape } from '../../src/shapes';
+import type { TokenEmbedder } from '../embedders/tokens';
 import type { CallContext } from '../network';
 import { RecurrentStack, variationalDropout } from '../recurrent-stack';
+import { checkDecoder, type RecurrentDecoderConfig } from './decoder-config';
+import type { DecoderState, DecoderSteps } from './decoder-state';
+import type { EncodedSource } from './encoder';
 
-/** Where the decoder stands, and what it can look at. Every tensor has B rows. (A type: `tf.tidy` takes no interface.) */
-export type DecoderState = {
-  /** For each layer h, and c of an LSTM, each [B,H]. */
-  layers: tf.Tensor[][];
-  /** With input feeding: r of the step before. */
-  feed?: tf.Tensor3D; // [B,1,R]
-  /** With `contextEveryStep`. */
-  context?: tf.Tensor3D; // [B,1,H]
-  memory?: AttentionMemory;
-};
-
-export type DecoderSteps = {
-  readouts: tf.Tensor3D; // [B,T,R]
-  /** With attention: of every source state. */
-  weights?: tf.Tensor3D; // [B,T,S]
-  state: DecoderState;
-};
-
-export class Decoder {
-  readonly attention?: Attention;
+export class RecurrentDecoder {
+  /** V */
+  readonly vocabularySize: number;
+  private readonly attention?: Attention;
   private readonly stack: RecurrentStack;
   private readonly readout?: Dense;
   private readonly output: TokenLogits;
   private readonly embeddingDropout: Dropout;
   private readonly readoutDropout: Dropout;
+  /** R, size of r. */
+  private readonly readoutSize: number;
   private prepared?: PreparedDecoder;
 
+  /**
+   * @param embedder of the tokens, V of them.
+   * @throws ConfigError for a size that is no whole number above 0, or options that exclude each other.
+   */
   constructor(
-    private readonly config: EncoderDecoderConfig,
-    private readonly embedding: Embedding,
+    private readonly config: RecurrentDecoderConfig,
+    private readonly embedder: TokenEmbedder,
     random: Random,
   ) {
-    const { attention = 'none', contextEveryStep, tying = 'none', hiddenSize, embeddingSize } = config;
+    checkDecoder(config);
+    const {
+      prefix = 'decoder_',
+      attention = 'none',
+      contextEveryStep,
+      tied,
+      hiddenSize,
+      layers = 1,
+      embeddingDropout,
+      dropout,
+    } = config;
+    const { vocabularySize, embedding, size: embeddingSize } = embedder;
     const fork = (name: string) => ({ name, random: random.fork(name) });
-    const { layers = 1, embeddingDropout, dropout } = config;
-    const drop = (i: number, rate?: number) => variationalDropout(`decoder_dropout_${i + 1}`, rate, random);
+    const drop = (i: number, rate?: number) => variationalDropout(`${prefix}dropout_${i + 1}`, rate, random);
+    this.vocabularySize = vocabularySize;
     this.embeddingDropout = drop(0, embeddingDropout);
     this.stack = new RecurrentStack({ ...config, bidirectional: false }, random, {
-      prefix: 'decoder_',
+      prefix,
       returnState: true,
       dropoutBefore: (i) => (i ? drop(i, dropout) : undefined),
     });
     this.readoutDropout = drop(layers, dropout);
     if (attention !== 'none') this.attention = new Attention({ ...fork('attention'), score: attention });
-    const isTied = tying !== 'none';
-    const units = isTied ? embeddingSize : hiddenSize;
-    if (this.attention || contextEveryStep || units !== hiddenSize) {
-      this.readout = new Dense({ ...fork('readout'), units, activation: 'tanh' });
+    this.readoutSize = tied ? embeddingSize : hiddenSize;
+    if (this.attention || contextEveryStep || this.readoutSize !== hiddenSize) {
+      this.readout = new Dense({ ...fork('readout'), units: this.readoutSize, activation: 'tanh' });
     }
-    const tied = isTied ? { embedding } : {};
-    this.output = new TokenLogits({ ...fork('token_logits'), vocabularySize: config.targetVocabularySize, ...tied });
+    this.output = new TokenLogits({ ...fork('token_logits'), vocabularySize, ...(tied && { embedding }) });
   }
 
   get layers(): tf.layers.Layer[] {
-    const { stack, attention, readout, output } = this;
-    return [...stack.layers, ...(attention ? [attention] : []), ...(readout ? [readout] : []), output];
+    const { embedder, stack, attention, readout, output } = this;
+    return [
+      ...embedder.layers,
+      ...stack.layers,
+      ...(attention ? [attention] : []),
+      ...(readout ? [readout] : []),
+      output,
+    ];
   }
 
-  /** Before the first step. @param mask of the source [B,S] */
-  start({ states, start }: EncodedSource, mask: tf.Tensor2D): DecoderState {
-    const { inputFeeding, contextEveryStep, tying = 'none', embeddingSize, hiddenSize } = this.config;
+  /** Whether a step needs the readout of the one before, so that `advance` takes one token at a time. */
+  get isStepwise(): boolean {
+    return this.config.inputFeeding === true;
+  }
+
+  /** The state before the first step of a decoder without an encoder, as in a language model. */
+  zeroState(rows: number): DecoderState {
+    const { cell, hiddenSize, layers = 1 } = this.config;
+    const states = () => Array.from({ length: cell === 'lstm' ? 2 : 1 }, () => tf.zeros([rows, hiddenSize]));
+    return { layers: Array.from({ length: layers }, states) };
+  }
+
+  /** The state before the first step. */
+  start({ states, mask, start }: EncodedSource): DecoderState {
+    const { contextEveryStep } = this.config;
     const [B] = states.shape;
     const top = start.at(-1) as tf.Tensor[];
     return {
       layers: start,
-      memory: this.attention && this.remember(this.attention, states, mask),
+      memory: this.attention && this.projectKeys(this.attention, states, mask),
       context: contextEveryStep ? tf.expandDims<tf.Tensor3D>(top[0], 1) : undefined,
-      feed: inputFeeding ? tf.zeros([B, 1, tying === 'none' ? hiddenSize : embeddingSize]) : undefined,
+      feed: this.isStepwise ? tf.zeros([B, 1, this.readoutSize]) : undefined,
     };
   }
 
   /**
-   * Its weights as they are now, packed for steps of so many rows; undefined where the backend has no faster way. It
-   * belongs to the decoder, is made anew when weights have changed, and goes with `dispose`.
+   * The present weights, packed for inference over this many rows; undefined where the backend has no faster step. It
+   * belongs to the decoder, is packed again after weights have changed, and is freed by `dispose`.
    */
   prepare(rows: number): PreparedDecoder | undefined {
     const recurrent = this.stack.layers as RecurrentLayer[]; // of one direction
@@ -109,13 +129,29 @@ export class Decoder {
     return this.prepared;
   }
 
+  /**
+   * Reads T tokens of every row, one if `isStepwise`. The state given stays as it is.
+   * @param prepared for inference with T of 1
+   * @throws ShapeError for another number of rows than the state has.
+   */
+  advance(tokens: tf.Tensor2D, state: DecoderState, context: CallContext, prepared?: PreparedDecoder): DecoderSteps {
+    const [B] = state.layers[0][0].shape;
+    checkShape('decoder', 'tokens', tokens.shape, ['B', this.isStepwise ? 1 : 'T'], { B });
+    return tf.tidy(() => this.run(tokens, state, context, prepared));
+  }
+
+  /** Scores of the next token, [N,R] → [N,V]. */
+  logits(readouts: tf.Tensor2D): tf.Tensor2D {
+    return this.output.apply(readouts) as tf.Tensor2D;
+  }
+
+  /** Frees what `prepare` packed; the weights belong to the network. */
   dispose(): void {
     this.prepared?.dispose();
     this.prepared = undefined;
   }
 
-  /** Reads T tokens [B,T] after one another; with input feeding T is 1. @param prepared for inference with T of 1. */
-  advance(
+  private run(
     tokens: tf.Tensor2D,
     { layers, feed, ...source }: DecoderState,
     context: CallContext,
@@ -123,7 +159,7 @@ export class Decoder {
   ): DecoderSteps {
     const [, T] = tokens.shape;
     const { memory, context: c } = source;
-    const embedded = dropped(this.embeddingDropout, this.embedding.apply(tokens), context); // [B,T,D]
+    const embedded = dropped(this.embeddingDropout, this.embedder.embedIds(tokens), context); // [B,T,D]
     const everyStep = c && tf.tile(c, [1, T, 1]); // [B,T,H]
     const x = tf.concat(present(embedded, everyStep, feed), 2);
     const { outputs, last } = prepared ? prepared.step(x, layers) : this.stack.run(x, undefined, context, layers); // [B,T,H]
@@ -138,13 +174,8 @@ export class Decoder {
     };
   }
 
-  /** [N,R] → [N,V] */
-  logits(readouts: tf.Tensor2D): tf.Tensor2D {
-    return this.output.apply(readouts) as tf.Tensor2D;
-  }
-
-  /** Keys need the layer's weights, which it gets with its first call. */
-  private remember(attention: Attention, states: tf.Tensor3D, mask: tf.Tensor2D): AttentionMemory {
+  /** Keys need the layer's weights, which it creates when it is first called. */
+  private projectKeys(attention: Attention, states: tf.Tensor3D, mask: tf.Tensor2D): AttentionMemory {
     if (!attention.built) attention.apply([tf.zeros([1, 1, this.config.hiddenSize]), states]);
     return attention.remember(states, mask);
   }

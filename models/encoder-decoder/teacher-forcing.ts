@@ -1,75 +1,97 @@
 /**
- * Training an encoder–decoder: each step reads the target token before it ("teacher forcing"), or, where it is drawn so,
- * what the model itself said there ("scheduled sampling", Bengio et al. 2015).
+ * Training a decoder: each step reads the target token before it ("teacher forcing"), or, where it is drawn so, what the
+ * decoder itself generated there ("scheduled sampling", Bengio et al. 2015).
  */
 import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../../src/errors';
-import type { EncoderDecoder } from './encoder-decoder';
 import type { CallContext, TokenBatch } from '../network';
+import type { DecoderState, DecoderSteps } from './decoder-state';
+import type { EncoderDecoder } from './encoder-decoder';
+import type { RecurrentDecoder } from './recurrent-decoder';
 
-export interface ForcedBatch {
-  source: TokenBatch;
+/** What the steps of a batch of targets read. */
+export interface TargetBatch {
   /** The begin token, then the target without its last token; padded. */
   inputs: tf.Tensor2D; // [B,T]
-  /** Real steps among the B·T of all rows, rising: those whose logits are asked for. */
+  /** Real steps among the B·T of all rows, ascending: those whose logits are returned. */
   positions: Int32Array; // [N]
-  /** 1 where a step reads what the model said before, 0 where it reads `inputs`. All 0 without it. */
+  /** 1 where a step reads what the decoder generated before, 0 where it reads `inputs`. All 0 without it. */
   sampled?: tf.Tensor2D; // [B,T]
 }
 
+export interface ForcedBatch<Source = TokenBatch> extends TargetBatch {
+  source: Source;
+}
+
 /**
- * Logits of the N real steps. All steps are computed at one go, unless one waits for what another said: with input
- * feeding, or where tokens are sampled.
+ * Logits of the N real steps of an encoder–decoder, see `targetLogits`.
  * @returns [N,V] in the order of `positions`
  * @throws ShapeError if the tensors do not fit.
  */
-export function forcedLogits(
-  model: EncoderDecoder,
-  { source, inputs, positions, sampled }: ForcedBatch,
+export function forcedLogits<Source>(
+  model: EncoderDecoder<Source>,
+  { source, ...target }: ForcedBatch<Source>,
   context: CallContext,
 ): tf.Tensor2D {
+  return tf.tidy(() => targetLogits(model.decoder, model.start(source, context), target, context).logits);
+}
+
+/**
+ * Logits of the N real steps. All steps are computed at once, unless one depends on the output of another: with input
+ * feeding, or where tokens are sampled.
+ * @param start stays as it is
+ * @returns logits [N,V] in the order of `positions`, and the state after the last step of every row, padding included
+ * @throws ShapeError if the tensors do not fit.
+ */
+export function targetLogits(
+  decoder: RecurrentDecoder,
+  start: DecoderState,
+  { inputs, positions, sampled }: TargetBatch,
+  context: CallContext,
+): { logits: tf.Tensor2D; state: DecoderState } {
   const [B, T] = inputs.shape;
   const last = positions.at(-1) ?? -1;
   if (last < 0 || last >= B * T) {
     throw new ShapeError({
-      where: model.name,
+      where: 'decoder',
       problem: `the last of ${positions.length} positions is ${last}`,
       expected: `at least one, from 0 to ${B * T - 1}`,
     });
   }
   return tf.tidy(() => {
-    const isStepwise = sampled !== undefined || model.config.inputFeeding;
-    const readouts = isStepwise
-      ? stepwise(model, { source, inputs, sampled }, context)
-      : model.advance(inputs, model.start(source, context), context).readouts; // [B,T,R]
+    const isStepwise = sampled !== undefined || decoder.isStepwise;
+    const { readouts, state } = isStepwise
+      ? stepwise(decoder, start, { inputs, sampled }, context)
+      : decoder.advance(inputs, start, context); // [B,T,R]
     const rows = tf.reshape<tf.Rank.R2>(readouts, [B * T, readouts.shape[2]]);
     const real = positions.length < B * T ? tf.gather(rows, tf.tensor1d(positions, 'int32')) : rows; // [N,R]
-    return model.logits(real);
+    return { logits: decoder.logits(real), state };
   });
 }
 
 function stepwise(
-  model: EncoderDecoder,
-  { source, inputs, sampled }: Pick<ForcedBatch, 'source' | 'inputs' | 'sampled'>,
+  decoder: RecurrentDecoder,
+  start: DecoderState,
+  { inputs, sampled }: Pick<TargetBatch, 'inputs' | 'sampled'>,
   context: CallContext,
-): tf.Tensor3D {
+): DecoderSteps {
   const targets = tf.split(inputs, inputs.shape[1], 1); // T of [B,1]
   const choices = sampled && tf.split(tf.cast(sampled, 'bool'), inputs.shape[1], 1);
   const readouts: tf.Tensor3D[] = [];
-  let state = model.start(source, context);
+  let state = start;
   targets.forEach((target, t) => {
     const before = readouts[t - 1];
-    const read = choices && t ? untaped(() => tf.where(choices[t], bestTokens(model, before), target)) : target; // [B,1]
-    const step = model.advance(read as tf.Tensor2D, state, context);
+    const read = choices && t ? untaped(() => tf.where(choices[t], bestTokens(decoder, before), target)) : target; // [B,1]
+    const step = decoder.advance(read as tf.Tensor2D, state, context);
     readouts.push(step.readouts);
     ({ state } = step);
   });
-  return tf.concat(readouts, 1); // [B,T,R]
+  return { readouts: tf.concat(readouts, 1), state }; // [B,T,R]
 }
 
-/** What the model would say, [B,1,R] → [B,1]. */
-const bestTokens = (model: EncoderDecoder, readout: tf.Tensor3D): tf.Tensor =>
-  tf.expandDims(tf.argMax(model.logits(tf.squeeze(readout, [1])), 1), 1);
+/** The most probable next tokens, [B,1,R] → [B,1]. */
+const bestTokens = (decoder: RecurrentDecoder, readout: tf.Tensor3D): tf.Tensor =>
+  tf.expandDims(tf.argMax(decoder.logits(tf.squeeze(readout, [1])), 1), 1);
 
 /**
  * A constant, whatever it is computed from. TensorFlow.js would follow ids back to weights, and then refuse to

@@ -16,6 +16,7 @@ import { checkShape } from '../../src/shapes';
 import type { Embedder, MaskedBatch } from '../embedders/embedder';
 import { type FrameBatch, FrameEmbedder, type FrameEmbedderConfig } from '../embedders/frames';
 import { type WordBatch, WordEmbedder, type WordEmbedderConfig } from '../embedders/words';
+import { disposeVariables, trainableVariables } from '../layer-variables';
 import type { CallContext, WeightedNetwork } from '../network';
 import { RecurrentStack, type StackState, variationalDropout } from '../recurrent-stack';
 import { checkTagger, type SequenceTaggerConfig } from './config';
@@ -106,7 +107,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
   }
 
   dispose(): void {
-    for (const { variable } of [...this.weights, ...this.given]) if (!variable.isDisposed) variable.dispose();
+    disposeVariables([...this.weights, ...this.given]);
   }
 
   private embed(batch: Batch, context: CallContext): tf.Tensor3D {
@@ -125,9 +126,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
       this.crf?.apply(emissions);
     });
     const layers = [...this.embedder.layers, ...this.stack.layers, this.dense, ...(this.crf ? [this.crf] : [])];
-    return layers
-      .flatMap((layer) => layer.trainableWeights)
-      .map((weight) => ({ name: weight.originalName, variable: weight.read() as tf.Variable }));
+    return trainableVariables(layers);
   }
 }
 

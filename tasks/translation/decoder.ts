@@ -19,13 +19,13 @@ import { yieldToEventLoop } from '../../src/event-loop';
 export function decoderOf(model: EncoderDecoder, isWatched = false): Decoder<GenerationState> {
   const yieldIfDue = yieldToEventLoop(() => performance.now(), isWatched ? 0 : undefined);
   return {
-    vocabularySize: model.config.targetVocabularySize,
+    vocabularySize: model.decoder.vocabularySize,
     end: endId,
     select: selectRows,
     dispose: disposeState,
     async step(tokens, state) {
       await yieldIfDue();
-      return generationStep(model, tokens, state);
+      return generationStep(model.decoder, tokens, state);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Many-to-many, asynchronous: a text → a text in another language, notation or order. */
-import { EncoderDecoder } from '../../models/encoder-decoder/encoder-decoder';
+import { textToText } from '../../models/encoder-decoder/text-to-text';
 import { disposeState } from '../../models/encoder-decoder/generation';
 import { parallelText } from '../../src/data/kinds';
 import type { ParallelText } from '../../src/data/examples/parallel-text';
@@ -65,7 +65,7 @@ export const translation: TranslationDefinition = {
   build(config, preprocessor, random) {
     const { source, target } = preprocessor as TranslationPreprocessor;
     const sizes = { sourceVocabularySize: source.vocabulary.size, targetVocabularySize: target.vocabulary.size };
-    const network = new EncoderDecoder({ ...config, ...sizes }, random);
+    const network = textToText({ ...config, ...sizes }, random);
     return new Translation(network, preprocessor as TranslationPreprocessor, config);
   },
   signatures: (pairs, preprocessor) => metricSignatures(preprocessor as TranslationPreprocessor, pairs),

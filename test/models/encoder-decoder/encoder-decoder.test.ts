@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { EncoderDecoder } from '../../../models/encoder-decoder/encoder-decoder';
+import type { EncoderDecoder } from '../../../models/encoder-decoder/encoder-decoder';
+import { textToText } from '../../../models/encoder-decoder/text-to-text';
 import { forcedLogits } from '../../../models/encoder-decoder/teacher-forcing';
 import { ConfigError, ShapeError } from '../../../src/errors';
 import { Random } from '../../../src/random';
@@ -127,7 +128,7 @@ describe('encoder–decoder', () => {
 
   it('the seed says how it starts', () => {
     const logits = (seed: number) =>
-      forcedLogits(new EncoderDecoder({ ...small, attention: 'general' }, Random.fromSeed(seed)), forcedBatch(), inference); // prettier-ignore
+      forcedLogits(textToText({ ...small, attention: 'general' }, Random.fromSeed(seed)), forcedBatch(), inference); // prettier-ignore
     expect(difference(logits(1), logits(1))).toBe(0);
     expect(difference(logits(1), logits(2))).toBeGreaterThan(0.1);
   });
@@ -135,7 +136,7 @@ describe('encoder–decoder', () => {
   it('frees all its weights', () => {
     tf.engine().endScope();
     const before = tf.memory().numTensors;
-    const model = new EncoderDecoder({ ...small, attention: 'additive', bidirectional: true }, Random.fromSeed(1));
+    const model = textToText({ ...small, attention: 'additive', bidirectional: true }, Random.fromSeed(1));
     expect(tf.memory().numTensors).toBe(before + model.parameters().length);
     model.dispose();
     model.dispose();
@@ -151,7 +152,7 @@ describe('encoder–decoder', () => {
     [{ contextEveryStep: true, attention: 'general' as const }, /contextEveryStep with attention general/],
     [{ tying: 'all' as const }, /one vocabulary/],
   ])('refuses %j', (changes, message) => {
-    const make = () => new EncoderDecoder({ ...small, ...changes }, Random.fromSeed(1));
+    const make = () => textToText({ ...small, ...changes }, Random.fromSeed(1));
     expect(make).toThrow(ConfigError);
     expect(make).toThrow(message);
   });

@@ -32,7 +32,7 @@ async function speak(model: EncoderDecoder, start: GenerationState, steps: numbe
   let state = start;
   const outputs: GenerationStep[] = [];
   for (const tokens of steps) {
-    outputs.push(await generationStep(model, Int32Array.from(tokens), state));
+    outputs.push(await generationStep(model.decoder, Int32Array.from(tokens), state));
     ({ state } = outputs[outputs.length - 1]);
   }
   return outputs;
@@ -67,9 +67,9 @@ describe.each(cases)('generation: $name, $kernel', ({ changes, kernel }) => {
     const [{ state }] = await speak(model, begin(model), [[2, 2, 2]]);
     const chosen = selectRows(state, Int32Array.from(rows));
     const swapped = selectRows(chosen, Int32Array.of(0, 2, 1, 3)); // within one source
-    const before = await generationStep(model, Int32Array.of(4, 5, 6), state);
+    const before = await generationStep(model.decoder, Int32Array.of(4, 5, 6), state);
     for (const some of [chosen, swapped]) {
-      const after = await generationStep(model, Int32Array.of(6, 4, 4, 5), some);
+      const after = await generationStep(model.decoder, Int32Array.of(6, 4, 4, 5), some);
       const expected = tf.gather(table(before, 3), tf.tensor1d(rows, 'int32'));
       expect(difference(table(after, 4), expected)).toBeLessThan(1e-6);
     }
@@ -85,7 +85,7 @@ describe.each(cases)('generation: $name, $kernel', ({ changes, kernel }) => {
     disposeState(start);
     const chosen = selectRows(state, Int32Array.of(1, 1));
     disposeState(state);
-    const next = await generationStep(model, Int32Array.of(3, 4), chosen);
+    const next = await generationStep(model.decoder, Int32Array.of(3, 4), chosen);
     disposeState(chosen);
     disposeState(next.state);
     expect(tf.memory().numTensors).toBe(before);
@@ -105,7 +105,7 @@ describe('generation', () => {
 
   it('refuses another number of tokens than rows', async () => {
     const model = makeModel();
-    await expect(generationStep(model, Int32Array.of(2), begin(model))).rejects.toThrow(ShapeError);
+    await expect(generationStep(model.decoder, Int32Array.of(2), begin(model))).rejects.toThrow(ShapeError);
   });
 
   describe('by prepared weights', () => {
@@ -131,9 +131,9 @@ describe('generation', () => {
       const { heap } = currentRuntime();
       const before = heap.used;
       const model = makeModel();
-      const prepared = model.prepare(4);
-      expect(model.prepare(2)).toBe(prepared);
-      expect(model.prepare(5)).not.toBe(prepared);
+      const prepared = model.decoder.prepare(4);
+      expect(model.decoder.prepare(2)).toBe(prepared);
+      expect(model.decoder.prepare(5)).not.toBe(prepared);
       expect(heap.used).toBeGreaterThan(before);
       model.dispose();
       expect(heap.used).toBe(before);

@@ -1,12 +1,12 @@
 /** Small encoder–decoders and a ragged batch for them. */
 import * as tf from '@tensorflow/tfjs';
-import { EncoderDecoder } from '../../../models/encoder-decoder/encoder-decoder';
-import type { EncoderDecoderConfig } from '../../../models/encoder-decoder/config';
+import type { EncoderDecoder } from '../../../models/encoder-decoder/encoder-decoder';
+import { textToText, type TextToTextConfig } from '../../../models/encoder-decoder/text-to-text';
 import type { ForcedBatch } from '../../../models/encoder-decoder/teacher-forcing';
 import { Random } from '../../../src/random';
 import { batch } from '../support';
 
-export const small: EncoderDecoderConfig = {
+export const small: TextToTextConfig = {
   sourceVocabularySize: 12,
   targetVocabularySize: 9,
   embeddingSize: 3,
@@ -15,7 +15,7 @@ export const small: EncoderDecoderConfig = {
 };
 
 /** One of each kind that computes differently. */
-export const kinds: Record<string, Partial<EncoderDecoderConfig>> = {
+export const kinds: Record<string, Partial<TextToTextConfig>> = {
   context: {},
   'context, LSTM, two layers': { cell: 'lstm', layers: 2 },
   'context at every step': { contextEveryStep: true, cell: 'simple-rnn' },
@@ -29,8 +29,8 @@ export const kinds: Record<string, Partial<EncoderDecoderConfig>> = {
 };
 
 /** With weights so large that no two answers are alike by chance. */
-export function makeModel(changes: Partial<EncoderDecoderConfig> = {}): EncoderDecoder {
-  const model = new EncoderDecoder({ ...small, ...changes }, Random.fromSeed(4));
+export function makeModel(changes: Partial<TextToTextConfig> = {}): EncoderDecoder {
+  const model = textToText({ ...small, ...changes }, Random.fromSeed(4));
   for (const { name, variable } of model.parameters()) {
     const values = Random.fromSeed(9).fork(name).normalArray(variable.size, 0.6);
     tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
