@@ -28,7 +28,6 @@ const pending = [
   'src/layers/',
   'src/platform/',
   'src/recurrence/',
-  'src/training/',
   'models/',
   'tasks/',
 ];

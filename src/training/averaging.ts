@@ -54,7 +54,7 @@ export class WeightAverage {
   }
 
   /** The averages become the weights. */
-  settle(): void {
+  apply(): void {
     this.averages.forEach(({ variable }, i) => this.variables[i].variable.assign(variable));
   }
 

@@ -40,7 +40,10 @@ export function softmaxCrossEntropy(logits: tf.Tensor, options: CrossEntropyOpti
   return tf.tidy(() => {
     const z = rowsOf(logits); // [N,K]
     if (hasKernel('crossEntropy')) return inOneKernel(z, targets, weights, labelSmoothing);
-    const expected = tf.tensor2d(expectedShares(targets, weights, classes, labelSmoothing), [weights.length, classes]);
+    const expected = tf.tensor2d(targetProbabilities(targets, weights, classes, labelSmoothing), [
+      weights.length,
+      classes,
+    ]);
     return tf.neg(tf.sum<tf.Scalar>(tf.mul(expected, tf.logSoftmax(z))));
   });
 }
@@ -62,13 +65,18 @@ function inOneKernel(z: tf.Tensor, targets: Int32Array, weights: Float32Array, l
  * w_n (1-ε+ε/K at the target, ε/K elsewhere), [N,K]. Not `tf.oneHot`: on the wasm backend it gives whole numbers only,
  * and a loss of 0.
  */
-function expectedShares(targets: Int32Array, weights: Float32Array, classes: number, smoothing: number): Float32Array {
-  const shares = new Float32Array(weights.length * classes);
+function targetProbabilities(
+  targets: Int32Array,
+  weights: Float32Array,
+  classes: number,
+  smoothing: number,
+): Float32Array {
+  const expected = new Float32Array(weights.length * classes);
   weights.forEach((weight, n) => {
-    shares.fill((weight * smoothing) / classes, n * classes, (n + 1) * classes);
-    shares[n * classes + targets[n]] += weight * (1 - smoothing);
+    expected.fill((weight * smoothing) / classes, n * classes, (n + 1) * classes);
+    expected[n * classes + targets[n]] += weight * (1 - smoothing);
   });
-  return shares;
+  return expected;
 }
 
 /** How many real units have their largest logit at the target class, a scalar. */

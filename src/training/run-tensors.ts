@@ -76,7 +76,7 @@ export class RunTensors {
       this.restoreBest();
       return 'best';
     }
-    this.average?.settle();
+    this.average?.apply();
     return this.average ? 'average' : 'last';
   }
 

@@ -22,7 +22,7 @@ test.each(ways)(
     expect([...variable.dataSync()]).toEqual(weights);
     await expect(average.during(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect([...variable.dataSync()]).toEqual(weights);
-    average.settle();
+    average.apply();
     average.dispose();
     expect(variable.dataSync()[0] / wanted[0]).toBeCloseTo(1, 6);
     variable.dispose();

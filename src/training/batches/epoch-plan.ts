@@ -1,7 +1,7 @@
 /** The batches of one epoch, made one at a time. The same epoch and index give the same batch again. */
 export interface EpochPlan<Batch> {
   readonly length: number;
-  /** Asked for in rising order; in a resumed epoch from the first one that is not done. */
+  /** Called in rising order; in a resumed epoch from the first batch that is not done. */
   batch(index: number): Batch | Promise<Batch>;
   /** Whether carried states are set to 0 before this batch, because its streams start with it. An epoch's first always. */
   startsStreams?(index: number): boolean;

@@ -1,12 +1,12 @@
 /** Reading and decoding of the next batch go on while the step of this one runs. */
 import type { EpochPlan } from './epoch-plan';
 
-/** The same plan; after each batch the next one is begun. An error of it is thrown where its batch is asked for. */
+/** The same plan; after each batch the next one is begun. An error in making it is thrown where it is requested. */
 export function prefetch<Batch>(plan: EpochPlan<Batch>): EpochPlan<Batch> {
   let begun: { index: number; batch: Promise<Batch> } | undefined;
   const begin = (index: number) => {
     const batch = (async () => plan.batch(index))();
-    batch.catch(() => {}); // it may never be asked for
+    batch.catch(() => {}); // it may never be requested
     return { index, batch };
   };
   return {
