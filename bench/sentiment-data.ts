@@ -6,30 +6,29 @@ import { planBatches } from '../src/training/batches/bucketing';
 import { openLabeledText } from '../src/node';
 import { Random } from '../src/random';
 import { sentiment } from '../tasks/sentiment/sentiment';
-import type { TextPreprocessor } from '../tasks/inputs/text';
 import type { Work } from './works';
 
 /** The work with its file, where it needs one and the data is there. */
 export async function withData(work: Work): Promise<Work> {
   if (work.kind !== 'sentiment') return work;
-  const config = sentiment.parse({ seed: 1 });
+  const config = sentiment.parseConfig({ seed: 1 });
   let train;
   try {
     train = (await openLabeledText('rt-polarity')).splits.train;
   } catch {
     return work; // every system says so itself
   }
-  const preprocessor = sentiment.prepare(train, config) as TextPreprocessor;
-  const coded = train.map((example, i) => preprocessor.encodeTraining(example, `${i}`));
-  const lengths = coded.map(({ ids }) => ids.length);
+  const preprocessor = sentiment.fitPreprocessor(train, config);
+  const encoded = train.map((example, i) => preprocessor.encodeTraining(example, `${i}`));
+  const lengths = encoded.map(({ input }) => input.ids.length);
   const batches = planBatches(lengths, { batchSize: config.batchSize, random: Random.fromSeed(1) });
   const file = join(mkdtempSync(join(tmpdir(), 'tfseq-bench-')), 'sentiment.json');
   const content = {
     config,
-    vocabularySize: preprocessor.encoder.vocabulary.size,
+    vocabularySize: preprocessor.text.encoder.vocabulary.size,
     classes: preprocessor.labels.length,
-    ids: coded.map(({ ids }) => [...ids]),
-    labels: coded.map(({ label }) => label),
+    ids: encoded.map(({ input }) => [...input.ids]),
+    labels: encoded.map(({ target }) => target),
     batches: batches.map((batch) => [...batch]),
   };
   writeFileSync(file, JSON.stringify(content));

@@ -8,7 +8,8 @@ export * from './errors';
 export { Random } from './random';
 export { version } from './version';
 export { load, taskClass, taskClasses, type AnyTaskModel, type TaskName } from '../tasks';
-export { SentimentClassifier, type SentimentConfig, type SentimentOptions } from '../tasks/sentiment/sentiment';
+export { SentimentClassifier, type SentimentPrediction } from '../tasks/sentiment/sentiment';
+export type { SentimentConfig, SentimentOptions } from '../tasks/sentiment/settings';
 export {
   Tagger,
   type TaggerFitOptions,
@@ -18,10 +19,10 @@ export {
 } from '../tasks/tagging/tagging';
 export type { TaggerOptions, TaggingConfig } from '../tasks/tagging/settings';
 export type { FramesInput } from '../tasks/inputs/frames';
-export type { FrameStream, StreamPrediction, StreamState } from '../tasks/tagging/frame-stream';
+export type { FrameStream, StreamPrediction, StreamState } from '../tasks/tagging/frames/frame-stream';
 export type { WordsInput } from '../tasks/inputs/words';
-export type { FramesPrediction, LabelledFrame } from '../tasks/inputs/frame-batches';
-export type { TaggedSpan, TaggedWord, WordsPrediction } from '../tasks/inputs/word-batches';
+export type { FramesPrediction, LabelledFrame } from '../tasks/tagging/frames/predictions';
+export type { TaggedSpan, TaggedWord, WordsPrediction } from '../tasks/tagging/words/predictions';
 export {
   type GeneratedToken,
   type GenerateOptions,
@@ -35,10 +36,10 @@ export type {
   TranslationPrediction,
   TranslationOptions,
 } from '../tasks/translation/predictions';
-export type { TranslationMetrics } from '../tasks/translation/predictor';
+export type { TranslationMetrics } from '../tasks/translation/types';
 export type { Evaluation, EvaluateOptions, FitOptions, PredictOptions } from '../tasks/task-model';
-export type { LabelPrediction, LabelMetrics } from '../tasks/sentiment/text-classification';
 export type { Dataset, Provenance } from './data/datasets/dataset';
+export type { LabelPrediction, LabelMetrics } from '../tasks/targets/label-predictor';
 export type {
   LabeledTextDataset,
   FramesDataset,

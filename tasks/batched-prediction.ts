@@ -1,28 +1,25 @@
-import { planBatches } from '../src/training/batches/bucketing';
+/** Predictions of many examples, in batches of similar length. */
 import { yieldToEventLoop } from '../src/event-loop';
-import type { PredictionOptions, Metrics, Predictor } from './task';
+import { planBatches } from '../src/training/batches/bucketing';
+import type { PredictionOptions, Predictor, TaskTypes } from './task';
 
 /** Examples in one forward pass outside of training. */
 const batchSize = 64;
 
-/** Answers in the order of the inputs; computed in batches of similar length. */
-export async function predictInBatches<Encoded, Answer, Figures extends Metrics>(
-  net: Predictor<Encoded, Answer, Figures>,
-  coded: readonly Encoded[],
+/** In the order of the inputs. */
+export async function predictInBatches<T extends TaskTypes>(
+  predictor: Predictor<T>,
+  encoded: readonly T['encoded'][],
   options?: PredictionOptions,
-): Promise<Answer[]> {
+): Promise<T['prediction'][]> {
   const yieldIfDue = yieldToEventLoop(() => performance.now());
-  const answers = new Array<Answer>(coded.length);
-  for (const batch of planBatches(
-    coded.map((one) => net.lengthOf(one)),
-    { batchSize },
-  )) {
+  const lengths = encoded.map((one) => predictor.lengthOf(one));
+  const predictions = new Array<T['prediction']>(encoded.length);
+  for (const batch of planBatches(lengths, { batchSize })) {
     await yieldIfDue();
-    const part = await net.answer(
-      Array.from(batch, (i) => coded[i]),
-      options,
-    );
-    batch.forEach((index, i) => (answers[index] = part[i]));
+    const members = Array.from(batch, (i) => encoded[i]);
+    const found = await predictor.predict(members, options);
+    batch.forEach((index, i) => (predictions[index] = found[i]));
   }
-  return answers;
+  return predictions;
 }

@@ -1,4 +1,4 @@
-/** A learnt model ↔ a bundle: what the task knows goes into the manifest, the network into `model.json` and weights. */
+/** A fitted model ↔ a bundle: what the task knows goes into the manifest, the network into `model.json` and weights. */
 import * as tf from '@tensorflow/tfjs';
 import { readWeights, writeWeights } from '../models/network-weights';
 import type { BundleContent } from '../src/bundle/encode';
@@ -8,59 +8,61 @@ import { BundleError, ConfigError, reasonOf, SequenceError } from '../src/errors
 import { Random } from '../src/random';
 import { sizeOf } from '../src/shapes';
 import { version } from '../src/version';
-import { dataOptionsOf, type TrainingConfig, upgradeConfig } from './settings';
-import type { Preprocessor, Metrics, Task, Predictor } from './task';
+import { dataOptionsOf, upgradeConfig } from './settings';
+import type { Predictor, Preprocessor, Task, TaskTypes } from './task';
 
 /** What training or loading gives a model. */
-export interface Fitted<Example, Input, Encoded, Answer, Figures extends Metrics> {
-  preprocessor: Preprocessor<Example, Input, Encoded>;
-  net: Predictor<Encoded, Answer, Figures>;
+export interface Fitted<T extends TaskTypes> {
+  preprocessor: Preprocessor<T>;
+  predictor: Predictor<T>;
 }
 
 /** What is known about a model's training and figures; it travels with the bundle. */
 export type ModelRecord = Pick<BundleInfo, 'metrics' | 'baselines' | 'trainedOn' | 'measuredOn' | 'dataOptions'>;
 
-export function contentOf<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
-  task: Task<Example, Input, Encoded, Answer, Config, Figures>,
-  config: Config,
-  { preprocessor, net }: Fitted<Example, Input, Encoded, Answer, Figures>,
+export function contentOf<T extends TaskTypes>(
+  task: Task<T>,
+  config: T['config'],
+  { preprocessor, predictor }: Fitted<T>,
   record: ModelRecord,
 ): BundleContent {
   const info: BundleInfo = {
     task: task.name,
-    config: config,
+    config,
     encoder: preprocessor.toJSON() as JsonObject,
-    labels: [...preprocessor.labels],
+    labels: [...(preprocessor.labels ?? [])],
     ...record,
     seed: config.seed,
     libraries: { 'tfjs-sequence': version, '@tensorflow/tfjs': tf.version.tfjs },
   };
-  const topology = net.network.topology() as JsonObject;
-  return { info, topology, weights: readWeights(net.network) };
+  const topology = predictor.network.topology() as JsonObject;
+  return { info, topology, weights: readWeights(predictor.network) };
 }
 
 /** @throws BundleError for another task's bundle, or one whose parts do not fit each other. */
-export function restoreFrom<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
-  task: Task<Example, Input, Encoded, Answer, Config, Figures>,
+export function restoreFrom<T extends TaskTypes>(
+  baseTask: Task<T>,
   { info, weights }: BundleContent,
   location: string,
-): { config: Config; learnt: Fitted<Example, Input, Encoded, Answer, Figures>; record: ModelRecord } {
-  if (info.task !== task.name) {
+): { config: T['config']; fitted: Fitted<T>; record: ModelRecord } {
+  if (info.task !== baseTask.name) {
     throw new BundleError({
       during: 'load',
       where: location,
       problem: `the bundle is of the task ${info.task}`,
-      expected: task.name,
+      expected: baseTask.name,
       fix: `Load it with load(${JSON.stringify(location)}), which takes the right class`,
     });
   }
   try {
-    const config = task.parse(upgradeConfig(info.config));
-    const learnt = makeFitted(task, config, task.restore(info.encoder));
-    writeWeights(learnt.net.network, weights);
+    const options = upgradeConfig(info.config);
+    const task = baseTask.variant?.(options) ?? baseTask;
+    const config = task.parseConfig(options);
+    const fitted = makeFitted(task, config, task.restorePreprocessor(info.encoder, config));
+    writeWeights(fitted.predictor.network, weights);
     const { metrics, baselines, trainedOn, measuredOn } = info;
     const dataOptions = dataOptionsOf(info);
-    return { config, learnt, record: { metrics, baselines, trainedOn, measuredOn, dataOptions } };
+    return { config, fitted, record: { metrics, baselines, trainedOn, measuredOn, dataOptions } };
   } catch (cause) {
     if (cause instanceof BundleError || !(cause instanceof SequenceError)) throw cause;
     const { problem, expected, fix } = cause;
@@ -72,13 +74,14 @@ export function restoreFrom<Example, Input, Encoded, Answer, Config extends Trai
  * A fresh network over a preprocessor; the start of its weights follows from the seed.
  * @throws ConfigError for a network that no memory holds.
  */
-export function makeFitted<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
-  task: Task<Example, Input, Encoded, Answer, Config, Figures>,
-  config: Config,
-  preprocessor: Preprocessor<Example, Input, Encoded>,
-): Fitted<Example, Input, Encoded, Answer, Figures> {
+export function makeFitted<T extends TaskTypes>(
+  task: Task<T>,
+  config: T['config'],
+  preprocessor: Preprocessor<T>,
+): Fitted<T> {
   try {
-    return { preprocessor, net: task.build(config, preprocessor, Random.fromSeed(config.seed).fork('weights')) };
+    const random = Random.fromSeed(config.seed).fork('weights');
+    return { preprocessor, predictor: task.createPredictor(config, preprocessor, random) };
   } catch (cause) {
     throw (cause as Partial<Error> | undefined)?.name === 'RangeError'
       ? tooLarge(task.className, config, cause)
@@ -109,20 +112,20 @@ export interface ModelDescription extends ModelRecord {
   parameterCount: number;
 }
 
-export function describe<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics>(
-  task: Task<Example, Input, Encoded, Answer, Config, Figures>,
-  config: Config,
-  { preprocessor, net }: Fitted<Example, Input, Encoded, Answer, Figures>,
+export function describe<T extends TaskTypes>(
+  task: Task<T>,
+  config: T['config'],
+  { preprocessor, predictor }: Fitted<T>,
   record: ModelRecord,
 ): ModelDescription {
-  const parameters = net.network
+  const parameters = predictor.network
     .parameters()
     .map(({ name, variable: { shape } }) => ({ name, shape, size: sizeOf(shape) }));
   const parameterCount = parameters.reduce((sum, { size }) => sum + size, 0);
   return {
     task: task.name,
     config,
-    labels: preprocessor.labels,
+    labels: preprocessor.labels ?? [],
     encoder: preprocessor.summary(),
     parameters,
     parameterCount,

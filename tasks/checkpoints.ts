@@ -15,7 +15,7 @@ import { upgradeConfig } from './settings';
 export interface RunIdentity {
   task: string;
   config: object;
-  /** Marks of the examples, in their order. */
+  /** Fingerprints of the examples, in their order. */
   data: string;
   /** Of no examples where there are none. The first checkpoints were written without. */
   validation?: string;
@@ -31,7 +31,7 @@ interface SavedHeader extends RunIdentity {
 export interface Resumed {
   encoder: unknown;
   state: TrainingState;
-  notes: string[];
+  warnings: string[];
 }
 
 export class RunCheckpoints {
@@ -77,7 +77,7 @@ export class RunCheckpoints {
     const saved = found.header as unknown as SavedHeader;
     checkSame(this.location, { ...saved, config: upgradeConfig(saved.config) }, identity);
     const state = decodeCheckpoint(saved.state, found.bytes, this.location);
-    return { encoder: saved.encoder, state, notes: otherArithmetic(saved.arithmetic) };
+    return { encoder: saved.encoder, state, warnings: otherArithmetic(saved.arithmetic) };
   }
 
   /** `validation/epoch-3.tsv`: what the model answered then. It stays when the run has ended. */

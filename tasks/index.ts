@@ -3,9 +3,9 @@ import { loadManifest } from '../src/bundle/store';
 import { BundleError, ConfigError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import { didYouMean } from '../src/spelling';
-import type { TrainingConfig } from './settings';
 import { sentiment, SentimentClassifier } from './sentiment/sentiment';
 import { Tagger, tagging } from './tagging/tagging';
+import type { TaskTypes } from './task';
 import type { TaskModel } from './task-model';
 import { translation, Translator } from './translation/translation';
 
@@ -14,7 +14,12 @@ export const taskClasses = { sentiment: SentimentClassifier, tagging: Tagger, tr
 
 export type TaskName = keyof typeof taskClasses;
 /** A model of whatever task: its examples, inputs, answers and figures are known to itself. */
-export type AnyTaskModel = TaskModel<unknown, unknown, unknown, unknown, TrainingConfig, Record<never, never>>;
+export type AnyTaskModel = TaskModel<AnyTypes>;
+
+export interface AnyTypes extends TaskTypes {
+  metrics: Record<never, never>;
+}
+
 /** What every class of a task is: built from options, or from a bundle. */
 export interface TaskClass {
   new (options?: object): AnyTaskModel;

@@ -1,19 +1,16 @@
 /**
- * The verbs of every task, over its definition: fit, evaluate, predict, save, load, dispose. What is learnt is a preprocessor
- * (vocabulary, labels) and a network; both come from the first `fit` or from a bundle.
+ * The verbs of every task: fit, evaluate, predict, save, load, dispose. What is fitted is a preprocessor (vocabulary,
+ * labels) and a predictor (network); both come from the first `fit` or from a bundle.
  */
 import { ensureBackend } from '../src/backends/backends';
-import { loadBundle, saveBundle } from '../src/bundle/store';
-import type { ExampleSource } from '../src/data/example-source';
 import type { DataKind, DataOptions } from '../src/data/example-kind';
+import type { ExampleSource } from '../src/data/example-source';
+import { loadBundle, saveBundle } from '../src/bundle/store';
 import { ConfigError, show } from '../src/errors';
+import { fingerprint } from '../src/fingerprint';
 import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
 import { predictInBatches } from './batched-prediction';
-import { collect } from './collect';
-import type { PredictionForm } from './presentation';
-import { refuseIdleWarmup, type TrainingConfig } from './settings';
-import { encodeAll, encodeTrainingExamples, runTraining, type RunOptions } from './training-run';
 import {
   contentOf,
   describe,
@@ -23,67 +20,48 @@ import {
   type ModelRecord,
   restoreFrom,
 } from './bundles';
-import { fingerprint } from '../src/fingerprint';
 import { requiredCheckpoints, RunCheckpoints } from './checkpoints';
-import type { PredictionOptions, Metrics, Task, Monitor } from './task';
+import { collect } from './collect';
+import type { EvaluateOptions, Evaluation, FitOptions, PredictOptions } from './options';
+import type { PredictionForm } from './presentation';
+import { refuseIdleWarmup } from './settings';
+import type { Monitor, PredictionOptions, Task, TaskTypes } from './task';
+import { encodeAll, encodeTrainingExamples, runTraining } from './training-run';
 
-export interface FitOptions<Example> extends RunOptions {
-  /** Held-out examples: after each epoch the model is measured on them, and the weights of the best epoch are kept. */
-  validation?: ExampleSource<Example>;
-  /** In place of the configuration's. */
-  epochs?: number;
-  /**
-   * Directory (or `indexeddb://name`) for checkpoints, at the end of every epoch and every `checkpointEvery` steps. The
-   * last one goes when the trained model is saved.
-   */
-  checkpoints?: string;
-  /** Goes on with the run whose checkpoint is there, exactly as if it had not been stopped. */
-  resume?: boolean;
-  /** What the examples are, for the model card: `rt-polarity, train`. */
-  name?: string;
-  /** How their files were read, as far as further files are to be read the same way; the bundle remembers it. */
-  dataOptions?: DataOptions;
-}
+export type { EvaluateOptions, Evaluation, FitOptions, PredictOptions } from './options';
 
-export interface EvaluateOptions<Example> {
-  /** Baselines learn from these; without it from the examples of the last `fit`. */
-  baselinesFrom?: readonly Example[];
-  /** What the examples are, for the model card: `rt-polarity, test`. */
-  name?: string;
-  /** How answers are found, as `predict` takes it: `{ beam: 5 }`. */
-  answers?: PredictionOptions;
-}
-
-export interface PredictOptions {
-  /** What errors call the inputs: `reviews.txt line 12`. Without it `input 1`, `input 2`, … */
-  places?: readonly string[];
-  /** The task's own: how the answers are to be found. */
-  [option: string]: unknown;
-}
-
-/** The model's figures, and those of trivial and linear models on the same examples. */
-export type Evaluation<Figures> = Figures & { baselines: Record<string, Metrics> };
-
-export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingConfig, Figures extends Metrics> {
-  private learnt?: Fitted<Example, Input, Encoded, Answer, Figures>;
-  private trainedOn: readonly Example[] = [];
+export class TaskModel<T extends TaskTypes> {
+  /** The variant for the present options, where the task has several. */
+  private currentTask: Task<T>;
+  private currentConfig: T['config'];
+  private fitted?: Fitted<T>;
+  private trainedOn: readonly T['example'][] = [];
   /** Its checkpoint stays until the model is saved, so that nothing is lost in between. */
   private endedRun?: RunCheckpoints;
   private record: ModelRecord = { metrics: {}, baselines: {} };
-  private currentConfig: Config;
 
   /** @throws ConfigError for an option that is unknown, out of range, or would have no effect. */
   constructor(
-    readonly task: Task<Example, Input, Encoded, Answer, Config, Figures>,
+    private baseTask: Task<T>,
     private options: object = {},
   ) {
-    this.currentConfig = task.parse(options);
-    refuseIdleWarmup(task.className, this.currentConfig);
+    this.currentTask = baseTask.variant?.(options) ?? baseTask;
+    this.currentConfig = this.currentTask.parseConfig(options);
+    refuseIdleWarmup(baseTask.className, this.currentConfig);
+  }
+
+  get task(): Task<T> {
+    return this.currentTask;
   }
 
   /** All settings, defaults filled in. */
-  get config(): Readonly<Config> {
+  get config(): Readonly<T['config']> {
     return this.currentConfig;
+  }
+
+  /** The metric that chooses the best epoch. */
+  get monitor(): Monitor {
+    return this.task.monitor(this.currentConfig);
   }
 
   /** The form of its predictions, by which they are shown. */
@@ -99,49 +77,52 @@ export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingC
 
   /** How files are to be read for it: what the bundle remembers of training, and the columns of training. */
   get dataOptions(): DataOptions {
-    return { ...this.learnt?.preprocessor.dataOptions, ...this.record.dataOptions };
-  }
-
-  /** The figure that chooses the best epoch. */
-  get monitor(): Monitor {
-    return this.task.monitor(this.currentConfig);
+    return { ...this.fitted?.preprocessor.dataOptions, ...this.record.dataOptions };
   }
 
   /**
    * Trains; a second call goes on from the present weights.
    * @throws DataError for examples that cannot be used, ConfigError for options, BundleError where a checkpoint cannot
-   * be written or resumed, TrainingError where the loss is no number any more: the weights are then the last good ones.
+   * be written or resumed, TrainingError where the loss is not a number any more: the weights are then the last good ones.
    */
-  async fit(examples: ExampleSource<Example>, options: FitOptions<Example> = {}): Promise<FitResult> {
-    tellSlower(await ensureBackend(), options.onEvent);
-    const { task } = this;
+  async fit(examples: ExampleSource<T['example']>, options: FitOptions<T['example']> = {}): Promise<FitResult> {
+    warnSlower(await ensureBackend(), options.onEvent);
+    const { className } = this.task;
     if (options.epochs !== undefined) this.configure({ ...this.options, epochs: options.epochs });
-    const training = await collect(examples, `${task.className}.fit`);
-    if (task.decide && !this.learnt) this.configure({ ...this.options, ...task.decide(training, this.options) });
-    const config = this.currentConfig;
-    const validation = options.validation && (await collect(options.validation, `${task.className}.fit validation`));
+    const training = await collect(examples, `${className}.fit`);
+    if (!this.fitted) this.inferOptions(training);
+    const { task, config } = this;
+    const validation = options.validation && (await collect(options.validation, `${className}.fit validation`));
 
     const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
-    const data = { data: fingerprint(training), validation: fingerprint(validation ?? []) };
-    const identity = { task: task.name, config, ...data };
+    const identity = {
+      task: task.name,
+      config,
+      data: fingerprint(training),
+      validation: fingerprint(validation ?? []),
+    };
     const resumed = options.resume ? await requiredCheckpoints(checkpoints).resume(identity) : undefined;
     if (!resumed) await checkpoints?.refuseUnfinished();
 
-    this.learnt ??= makeFitted(task, config, resumed ? task.restore(resumed.encoder) : task.prepare(training, config));
-    const { preprocessor, net } = this.learnt;
-    const parts = {
+    this.fitted ??= makeFitted(
+      task,
+      config,
+      resumed ? task.restorePreprocessor(resumed.encoder, config) : task.fitPreprocessor(training, config),
+    );
+    const { preprocessor, predictor } = this.fitted;
+    const encoded = {
       training: encodeTrainingExamples(preprocessor, training),
       validation: validation && encodeAll(preprocessor, validation, 'validation example'),
     };
-    const notes = [...(resumed?.notes ?? []), ...preprocessor.drainWarnings()];
-    for (const message of notes) options.onEvent?.({ type: 'warning', message });
+    const warnings = [...(resumed?.warnings ?? []), ...preprocessor.drainWarnings()];
+    for (const message of warnings) options.onEvent?.({ type: 'warning', message });
     this.trainedOn = training;
     if (!resumed) await checkpoints?.removeValidationReports();
 
-    const result = await runTraining<Encoded, Answer, Figures>({
-      ...parts,
+    const result = await runTraining<T>({
+      ...encoded,
       config,
-      net,
+      predictor,
       monitor: this.monitor,
       onEvent: options.onEvent,
       signal: options.signal,
@@ -154,8 +135,8 @@ export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingC
     this.record = {
       metrics: best?.validation ?? {},
       baselines: {},
-      trainedOn: describeExamples(options.name, training.length),
       dataOptions: options.dataOptions ?? this.record.dataOptions,
+      trainedOn: describeExamples(options.name, training.length),
       measuredOn:
         validation && describeExamples(`the validation data of ${options.name ?? 'training'}`, validation.length),
     };
@@ -163,46 +144,52 @@ export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingC
   }
 
   /**
-   * Figures on labelled examples; they go into the bundle and its model card when it is saved next.
+   * Metrics on labelled examples; they go into the bundle and its model card when it is saved next.
    * @throws DataError for an example without tokens or with a label that training did not have.
    */
   async evaluate(
-    examples: ExampleSource<Example>,
-    options: EvaluateOptions<Example> = {},
-  ): Promise<Evaluation<Figures>> {
+    examples: ExampleSource<T['example']>,
+    options: EvaluateOptions<T['example']> = {},
+  ): Promise<Evaluation<T['metrics']>> {
     const { task } = this;
-    const { preprocessor, net } = this.ready('evaluate');
-    const asked = this.predictionOptions(options.answers ?? {});
+    const { preprocessor, predictor } = this.ready('evaluate');
+    const predictOptions = this.checkedPredictOptions(options.predictOptions ?? {});
     const list = await collect(examples, `${task.className}.evaluate`);
-    const coded = encodeAll(preprocessor, list, 'example');
-    const figures = await net.evaluate(coded, await predictInBatches(net, coded, asked));
+    const encoded = encodeAll(preprocessor, list, 'example');
+    const metrics = await predictor.evaluate(encoded, await predictInBatches(predictor, encoded, predictOptions));
     const { baselinesFrom = this.trainedOn, name } = options;
     const baselines = baselinesFrom.length ? task.baselines(baselinesFrom, list, preprocessor) : {};
-    this.record = { ...this.record, metrics: figures, baselines, measuredOn: describeExamples(name, list.length) };
-    return { ...figures, baselines };
+    this.record = { ...this.record, metrics, baselines, measuredOn: describeExamples(name, list.length) };
+    return { ...metrics, baselines };
   }
 
-  /** What figures of these examples are to be quoted with: tokenizer, smoothing, … of BLEU; of a task without such, none. */
-  signatures(examples: readonly Example[]): Record<string, string> {
-    return this.task.signatures?.(examples, this.ready('signatures').preprocessor) ?? {};
+  /** What metrics of these examples are to be quoted with: tokenizer, smoothing, … of BLEU; nothing for a task without such. */
+  signatures(examples: readonly T['example'][]): Record<string, string> {
+    return this.task.metricSignatures?.(examples, this.ready('signatures').preprocessor) ?? {};
   }
 
   /**
-   * One input → its answer, an array → an array in the same order.
-   * @throws DataError for an input that cannot be read, naming its place.
+   * One input → its prediction, an array → an array in the same order.
+   * @throws DataError for an input that cannot be read, naming it.
    */
-  predict(input: Input, options?: PredictOptions): Promise<Answer>;
-  predict(inputs: readonly Input[], options?: PredictOptions): Promise<Answer[]>;
-  async predict(input: Input | readonly Input[], options: PredictOptions = {}): Promise<Answer | Answer[]> {
-    const { preprocessor, net } = this.ready('predict');
-    const { places, ...rest } = options;
-    const asked = this.predictionOptions(rest);
-    if (!Array.isArray(input))
-      return (await predictInBatches(net, [preprocessor.encodeInput(input as Input, 'input')], asked))[0];
-    const coded = (input as readonly Input[]).map((one, i) =>
-      preprocessor.encodeInput(one, places?.[i] ?? `input ${i + 1}`),
-    );
-    return predictInBatches(net, coded, asked);
+  predict(input: T['input'], options?: PredictOptions): Promise<T['prediction']>;
+  predict(inputs: readonly T['input'][], options?: PredictOptions): Promise<T['prediction'][]>;
+  async predict(
+    input: T['input'] | readonly T['input'][],
+    { locations, ...options }: PredictOptions = {},
+  ): Promise<T['prediction'] | T['prediction'][]> {
+    const { preprocessor, predictor } = this.ready('predict');
+    const predictOptions = this.checkedPredictOptions(options);
+    if (!isList(input)) {
+      const [prediction] = await predictInBatches(
+        predictor,
+        [preprocessor.encodeInput(input, 'input')],
+        predictOptions,
+      );
+      return prediction;
+    }
+    const encoded = input.map((one, i) => preprocessor.encodeInput(one, locations?.[i] ?? `input ${i + 1}`));
+    return predictInBatches(predictor, encoded, predictOptions);
   }
 
   /** Directory (Node) or `indexeddb://name` (browser), replaced as one. @throws BundleError; what was there stays. */
@@ -215,56 +202,44 @@ export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingC
 
   /** Becomes what a bundle holds. @throws BundleError if it is damaged, of another task or of a newer version. */
   async restore(location: string): Promise<void> {
-    tellSlower(await ensureBackend());
+    warnSlower(await ensureBackend());
     const content = await loadBundle(platform().openStore(location));
-    const { config, learnt, record } = restoreFrom(this.task, content, location);
+    const { config, fitted, record } = restoreFrom(this.baseTask, content, location);
     this.dispose();
     this.configure(config);
-    this.learnt = learnt;
+    this.fitted = fitted;
     this.record = record;
   }
 
-  /** What did not survive coding since the last call, one sentence each: unknown words, cut texts. */
+  /** What did not survive encoding since the last call, one sentence each: unknown words, truncated texts. */
   drainWarnings(): string[] {
-    return this.learnt?.preprocessor.drainWarnings() ?? [];
+    return this.fitted?.preprocessor.drainWarnings() ?? [];
   }
 
-  /** Task, settings, labels, parameters, figures. */
+  /** Task, settings, labels, parameters, metrics. */
   describe(): ModelDescription {
     return describe(this.task, this.currentConfig, this.ready('describe'), this.record);
   }
 
   /** Frees the weights. Again is harmless. */
   dispose(): void {
-    this.learnt?.net.network.dispose();
-    this.learnt = undefined;
+    this.fitted?.predictor.network.dispose();
+    this.fitted = undefined;
   }
 
-  private configure(options: object): void {
-    this.currentConfig = this.task.parse(options);
-    this.options = options;
-  }
-
-  private predictionOptions(options: PredictionOptions): PredictionOptions {
-    const { task } = this;
-    if (task.parsePredictOptions) return task.parsePredictOptions(options, this.currentConfig);
-    const [unknown] = Object.keys(options);
-    if (unknown === undefined) return options;
-    throw new ConfigError({
-      where: `${task.className}.predict`,
-      problem: `unknown option ${show(unknown)}`,
-      expected: 'places, and nothing else',
-      fix: 'Remove it',
-    });
+  /** For a task that is fitted with more than its examples: takes the place of the one from the constructor. */
+  protected replaceTask(task: Task<T>): void {
+    this.baseTask = task;
+    this.currentTask = task.variant?.(this.options) ?? task;
   }
 
   /** Whether there is a network, by `fit` or from a bundle. */
   protected get isBuilt(): boolean {
-    return this.learnt !== undefined;
+    return this.fitted !== undefined;
   }
 
-  protected ready(verb: string): Fitted<Example, Input, Encoded, Answer, Figures> {
-    if (this.learnt) return this.learnt;
+  protected ready(verb: string): Fitted<T> {
+    if (this.fitted) return this.fitted;
     throw new ConfigError({
       where: `${this.task.className}.${verb}`,
       problem: 'there is no trained model',
@@ -272,10 +247,38 @@ export class TaskModel<Example, Input, Encoded, Answer, Config extends TrainingC
       fix: `Call await model.fit(examples), or use await ${this.task.className}.load(location)`,
     });
   }
+
+  private configure(options: object): void {
+    this.currentTask = this.baseTask.variant?.(options) ?? this.baseTask;
+    this.currentConfig = this.currentTask.parseConfig(options);
+    this.options = options;
+  }
+
+  /** What follows from the training examples: the variant of the task, and options that were left out. */
+  private inferOptions(training: readonly T['example'][]): void {
+    this.currentTask = this.baseTask.variant?.(this.options, training[0]) ?? this.baseTask;
+    const inferred = this.currentTask.inferOptions?.(training, this.options);
+    if (inferred) this.configure({ ...this.options, ...inferred });
+  }
+
+  private checkedPredictOptions(options: PredictionOptions): PredictionOptions {
+    const { task } = this;
+    if (task.parsePredictOptions) return task.parsePredictOptions(options, this.currentConfig);
+    const [unknown] = Object.keys(options);
+    if (unknown === undefined) return options;
+    throw new ConfigError({
+      where: `${task.className}.predict`,
+      problem: `unknown option ${show(unknown)}`,
+      expected: 'locations, and nothing else',
+      fix: 'Remove it',
+    });
+  }
 }
 
+const isList = <Input>(input: Input | readonly Input[]): input is readonly Input[] => Array.isArray(input);
+
 /** Once a process: `ensureBackend` gives every reason once. */
-function tellSlower(reasons: readonly string[], onEvent?: FitOptions<never>['onEvent']): void {
+function warnSlower(reasons: readonly string[], onEvent?: FitOptions<never>['onEvent']): void {
   for (const reason of reasons) {
     const message = `slower than it could be: ${reason}`;
     if (onEvent) onEvent({ type: 'warning', message });

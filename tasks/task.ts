@@ -1,12 +1,12 @@
 /**
- * The contract of a task: data about glue. `TaskModel` turns a definition into the verbs that every task has (`fit`,
- * `evaluate`, `predict`, `save`, `load`, `dispose`); a definition says how its examples become numbers, which network
- * they feed, and how the answers are read.
+ * The contract of a task. `TaskModel` turns a task into the verbs that all of them have (`fit`, `evaluate`, `predict`,
+ * `save`, `load`, `dispose`); a task says how its examples become arrays (preprocessor), which network they feed and
+ * how its outputs are read (predictor).
  *
- *   Example  what a user trains with       { text: 'a quiet triumph', label: 'positive' }
- *   Input    what a user asks about        'a quiet triumph'
- *   Encoded    the same as typed arrays      { ids: Int32Array, label: 1 }
- *   Answer   what the user gets            { label: 'positive', probabilities: {…} }
+ *   example     what a user trains with     { text: 'a quiet triumph', label: 'positive' }
+ *   input       what a user asks about      'a quiet triumph'
+ *   encoded     an example as typed arrays  { input: { ids: Int32Array }, target: 1 }
+ *   prediction  what the user gets          { label: 'positive', probabilities: {…} }
  */
 import type { WeightedNetwork } from '../models/network';
 import type { DataKind, DataOptions } from '../src/data/example-kind';
@@ -18,95 +18,100 @@ import type { TrainingConfig } from './settings';
 
 export type { Metrics, Monitor };
 
-export interface Task<
-  Example,
-  Input,
-  Encoded,
-  Answer,
-  Config extends TrainingConfig,
-  Figures extends Metrics,
-> extends Presentation<Example, Answer, Config> {
+/** The types of a task by their roles. */
+export interface TaskTypes {
+  example: object;
+  input: unknown;
+  encoded: object;
+  prediction: object;
+  config: TrainingConfig;
+  metrics: Metrics;
+}
+
+/** @typeParam P its own preprocessor, which `createPredictor` and `baselines` may need to know. */
+export interface Task<T extends TaskTypes, P extends Preprocessor<T> = Preprocessor<T>> extends Presentation<
+  T['example'],
+  T['prediction'],
+  T['config']
+> {
   /** As on the command line and in `bundle.json`. */
   readonly name: string;
   /** Class name, for messages. */
   readonly className: string;
-  /** The metric that chooses the best epoch. */
-  monitor(config: Config): Monitor;
   /** What it trains on: how data are opened, the flags of the command line and how `predict` reads inputs follow. */
   readonly kinds: readonly DataKind[];
-  /** The settings as a schema has them, for help; without it their names and defaults have to do. */
-  readonly settings?: object;
-  /** Checks a configuration and fills in defaults. Throws ConfigError. */
-  parse(config: unknown): Config;
+  /** The settings as a valibot schema has them, for help and documentation. */
+  readonly settings: object;
   /**
-   * Options that follow from the training examples, and count before `parse` fills in defaults. Throws ConfigError where
-   * they contradict those that were given.
+   * For a task with several kinds of input: the one that these options, or this example of the training data, call for.
+   * Throws ConfigError where the two contradict each other.
    */
-  decide?(examples: readonly Example[], options: object): object;
-  /** Learns from the training examples what needs no gradient: vocabulary, labels. Throws DataError. */
-  prepare(examples: readonly Example[], config: Config): Preprocessor<Example, Input, Encoded>;
-  /** The preprocessor that `toJSON` wrote into a bundle. Throws ConfigError. */
-  restore(json: unknown): Preprocessor<Example, Input, Encoded>;
-  /** Network, loss and answers for this preprocessor. */
-  build(
-    config: Config,
-    preprocessor: Preprocessor<Example, Input, Encoded>,
-    random: Random,
-  ): Predictor<Encoded, Answer, Figures>;
+  variant?(options: object, example?: T['example']): Task<T>;
+  /** Checks a configuration and fills in defaults. Throws ConfigError. */
+  parseConfig(options: unknown): T['config'];
+  /**
+   * Options that follow from the training examples, and count before `parseConfig` fills in defaults. Throws ConfigError
+   * where they contradict those that were given.
+   */
+  inferOptions?(examples: readonly T['example'][], options: object): object;
+  /** The metric that chooses the best epoch. */
+  monitor(config: T['config']): Monitor;
+  /** Learns from the training examples what needs no gradient: vocabulary, labels, scales. Throws DataError. */
+  fitPreprocessor(examples: readonly T['example'][], config: T['config']): P;
+  /** The preprocessor whose `toJSON()` a bundle or checkpoint has. Throws ConfigError. */
+  restorePreprocessor(json: unknown, config: T['config']): P;
+  /** Network, loss and predictions for this preprocessor. @param random the start of its weights */
+  createPredictor(config: T['config'], preprocessor: P, random: Random): Predictor<T>;
   /** Checks the options of `predict` for a model; a task without it takes none. Throws ConfigError. */
-  parsePredictOptions?(options: PredictionOptions, config: Config): PredictionOptions;
-  /** How figures of these examples are computed, by their names, where there are several conventions. */
-  signatures?(
-    examples: readonly Example[],
-    preprocessor: Preprocessor<Example, Input, Encoded>,
-  ): Record<string, string>;
-  /** Figures of trivial and linear models on the same test examples, as far as these have them. */
-  baselines(
-    train: readonly Example[],
-    test: readonly Example[],
-    preprocessor: Preprocessor<Example, Input, Encoded>,
-  ): Record<string, Metrics>;
+  parsePredictOptions?(options: PredictionOptions, config: T['config']): PredictionOptions;
+  /** How metrics of these examples are computed, by their names, where there are several conventions. */
+  metricSignatures?(examples: readonly T['example'][], preprocessor: P): Record<string, string>;
+  /** Metrics of trivial and linear models on the same test examples, as far as these have them. */
+  baselines(train: readonly T['example'][], test: readonly T['example'][], preprocessor: P): Record<string, Metrics>;
 }
 
-/** How an answer is to be found: a task's own options, such as the width of a beam. */
+/** How a prediction is to be found: a task's own options, such as the width of a beam. */
 export type PredictionOptions = Readonly<Record<string, unknown>>;
 
-/** Examples and inputs ↔ typed arrays. */
-export interface Preprocessor<Example, Input, Encoded> {
-  /** Label names in id order, for tasks that have them. */
-  readonly labels: readonly string[];
+/** Examples and inputs → typed arrays. */
+export interface Preprocessor<T extends TaskTypes> {
+  /** Label names in the order of their class numbers, for tasks that have them. */
+  readonly labels?: readonly string[];
   /** @param where names the example in errors, such as `training example 12`. Throws DataError. */
-  encode(example: Example, where: string): Encoded;
-  /** The same for an example that the preprocessor was prepared from, where that makes a difference. Throws DataError. */
-  encodeTraining(example: Example, where: string): Encoded;
+  encode(example: T['example'], where: string): T['encoded'];
+  /** The same for an example that the preprocessor was fitted on, where that makes a difference. Throws DataError. */
+  encodeTraining?(example: T['example'], where: string): T['encoded'];
   /** Throws DataError. */
-  encodeInput(input: Input, where: string): Encoded;
-  /** What did not survive coding since the last call (unknown words, cut texts), one sentence each. */
+  encodeInput(input: T['input'], where: string): T['encoded'];
+  /** How further files are to be read for it: the columns of training. */
+  readonly dataOptions?: DataOptions;
+  /** What did not survive encoding since the last call (unknown words, truncated texts), one sentence each. */
   drainWarnings(): string[];
   /** Sizes worth knowing: ids of the vocabulary, part of the training tokens that it covers. */
   summary(): Record<string, number>;
   toJSON(): object;
-  /** How further files are to be read for it: the columns of training. */
-  readonly dataOptions?: DataOptions;
 }
 
 /** A network together with what a task does with its outputs. Batches are small enough for one forward pass. */
-export interface Predictor<Encoded, Answer, Figures extends Metrics> {
+export interface Predictor<T extends TaskTypes> {
   readonly network: WeightedNetwork;
   /** Steps of one example; a batch is made of similar lengths. */
-  lengthOf(coded: Encoded): number;
+  lengthOf(encoded: T['encoded']): number;
   /** What an epoch is made of in place of the examples: windows of long ones. */
-  trainingUnits?(coded: readonly Encoded[], random: Random): readonly Encoded[];
+  trainingUnits?(encoded: readonly T['encoded'][], random: Random): readonly T['encoded'][];
   /** Batches of an epoch in place of those of `batchSize` similar lengths: indices, each once. */
-  planBatches?(coded: readonly Encoded[], random: Random): Int32Array[];
+  planBatches?(encoded: readonly T['encoded'][], random: Random): Int32Array[];
   /** How many units the loss of a batch is the mean of; its examples if left out. */
-  countUnits?(batch: readonly Encoded[]): number;
+  countUnits?(batch: readonly T['encoded'][]): number;
   /** Mean loss of a batch in training mode, inside a tidy. */
-  loss(batch: readonly Encoded[], context: LossContext): BatchLoss;
-  /** Answers of a batch, in its order. */
-  answer(batch: readonly Encoded[], options?: PredictionOptions): Promise<Answer[]>;
-  /** Figures of these answers against what the examples say. */
-  evaluate(coded: readonly Encoded[], answers: readonly Answer[]): Figures | Promise<Figures>;
-  /** The answers to validation examples as lines for a person to read; kept beside the checkpoints, a file an epoch. */
-  validationReport?(coded: readonly Encoded[], answers: readonly Answer[]): string;
+  loss(batch: readonly T['encoded'][], context: LossContext): BatchLoss;
+  /** In the order of the batch. */
+  predict(batch: readonly T['encoded'][], options?: PredictionOptions): Promise<T['prediction'][]>;
+  /** Metrics of these predictions against the targets of the examples. */
+  evaluate(
+    encoded: readonly T['encoded'][],
+    predictions: readonly T['prediction'][],
+  ): T['metrics'] | Promise<T['metrics']>;
+  /** Predictions of the validation examples as lines for a person to read; kept beside the checkpoints, a file an epoch. */
+  validationReport?(encoded: readonly T['encoded'][], predictions: readonly T['prediction'][]): string;
 }

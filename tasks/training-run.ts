@@ -1,4 +1,4 @@
-/** How `fit` brings a task and the training loop together: coding, batches, validation, checkpoints, resume. */
+/** How `fit` brings a task and the training loop together: encoding, batches, validation, checkpoints, resume. */
 import { planBatches } from '../src/training/batches/bucketing';
 import { Random } from '../src/random';
 import type { FitResult, TrainingEvent } from '../src/training/events';
@@ -8,7 +8,7 @@ import type { OptimizerConfig } from '../src/training/optimizers/create-optimize
 import type { ScheduleConfig } from '../src/training/schedule';
 import { predictInBatches } from './batched-prediction';
 import type { TrainingConfig } from './settings';
-import type { Metrics, Monitor, Predictor, Preprocessor } from './task';
+import type { Metrics, Monitor, Predictor, Preprocessor, TaskTypes } from './task';
 
 export interface RunOptions {
   onEvent?: (event: TrainingEvent) => void;
@@ -16,39 +16,37 @@ export interface RunOptions {
   signal?: AbortSignal;
 }
 
-/** What a run needs beside the task: everything is coded already. */
-export interface RunParts<Encoded, Answer, Figures extends Metrics> extends RunOptions {
+/** What a run needs: everything is encoded already. */
+export interface RunParts<T extends TaskTypes> extends RunOptions {
   config: TrainingConfig;
-  net: Predictor<Encoded, Answer, Figures>;
-  training: readonly Encoded[];
-  validation?: readonly Encoded[];
+  predictor: Predictor<T>;
+  training: readonly T['encoded'][];
+  validation?: readonly T['encoded'][];
   /** What chooses the best epoch, if there is a validation. */
   monitor: Monitor;
-  /** Takes what the network says of its answers to the validation. */
+  /** Keeps the predictor's report on the validation. */
   keepValidationReport?: (epoch: number, text: string) => Promise<void>;
-  checkpoint?: LoopOptions<Encoded[]>['checkpoint'];
-  resume?: LoopOptions<Encoded[]>['resume'];
+  checkpoint?: LoopOptions<T['encoded'][]>['checkpoint'];
+  resume?: LoopOptions<T['encoded'][]>['resume'];
 }
 
-export async function runTraining<Encoded, Answer, Figures extends Metrics>(
-  parts: RunParts<Encoded, Answer, Figures>,
-): Promise<FitResult> {
-  const { config, net, training, validation, monitor, onEvent, signal, checkpoint, resume } = parts;
+export async function runTraining<T extends TaskTypes>(parts: RunParts<T>): Promise<FitResult> {
+  const { config, predictor, training, validation, monitor, onEvent, signal, checkpoint, resume } = parts;
   const random = Random.fromSeed(config.seed);
   const epochOf = (order: Random) => {
-    const units = net.trainingUnits?.(training, order.fork('cut')) ?? training;
-    const lengths = () => units.map((coded) => net.lengthOf(coded));
+    const units = predictor.trainingUnits?.(training, order.fork('cut')) ?? training;
+    const lengths = () => units.map((one) => predictor.lengthOf(one));
     const batches =
-      net.planBatches?.(units, order) ?? planBatches(lengths(), { batchSize: config.batchSize, random: order });
+      predictor.planBatches?.(units, order) ?? planBatches(lengths(), { batchSize: config.batchSize, random: order });
     return { units, batches };
   };
   const steps = epochOf(random.fork('batches').fork(0)).batches.length * config.epochs;
-  const events = fit<Encoded[]>({
+  const events = fit<T['encoded'][]>({
     model: {
-      parameters: () => net.network.parameters(),
-      loss: (batch, context) => net.loss(batch, context),
-      countUnits: (batch) => net.countUnits?.(batch) ?? batch.length,
-      countTokens: (batch) => batch.reduce((sum, coded) => sum + net.lengthOf(coded), 0),
+      parameters: () => predictor.network.parameters(),
+      loss: (batch, context) => predictor.loss(batch, context),
+      countUnits: (batch) => predictor.countUnits?.(batch) ?? batch.length,
+      countTokens: (batch) => batch.reduce((sum, one) => sum + predictor.lengthOf(one), 0),
     },
     plan(epoch) {
       const { units, batches } = epochOf(random.fork('batches').fork(epoch));
@@ -77,14 +75,15 @@ export async function runTraining<Encoded, Answer, Figures extends Metrics>(
   }
 }
 
-async function validate<Encoded, Answer, Figures extends Metrics>(
-  { net, keepValidationReport }: RunParts<Encoded, Answer, Figures>,
-  validation: readonly Encoded[],
+async function validate<T extends TaskTypes>(
+  { predictor, keepValidationReport }: RunParts<T>,
+  validation: readonly T['encoded'][],
   epoch: number,
 ): Promise<Metrics> {
-  const answers = await predictInBatches(net, validation);
-  if (net.validationReport) await keepValidationReport?.(epoch, net.validationReport(validation, answers));
-  return net.evaluate(validation, answers);
+  const predictions = await predictInBatches(predictor, validation);
+  if (predictor.validationReport)
+    await keepValidationReport?.(epoch, predictor.validationReport(validation, predictions));
+  return predictor.evaluate(validation, predictions);
 }
 
 function optimizerOf({ optimizer, weightDecay }: TrainingConfig): OptimizerConfig {
@@ -106,15 +105,19 @@ function scheduleOf(
   }
 }
 
-/** Codes examples to measure on, naming each by its place in errors. */
-export const encodeAll = <Example, Input, Encoded>(
-  preprocessor: Preprocessor<Example, Input, Encoded>,
-  examples: readonly Example[],
+/** Encodes examples to measure on, naming each by its index in errors. */
+export const encodeAll = <T extends TaskTypes>(
+  preprocessor: Preprocessor<T>,
+  examples: readonly T['example'][],
   what: string,
-): Encoded[] => examples.map((example, i) => preprocessor.encode(example, `${what} ${i + 1}`));
+): T['encoded'][] => examples.map((example, i) => preprocessor.encode(example, `${what} ${i + 1}`));
 
 /** The same for examples to train with. */
-export const encodeTrainingExamples = <Example, Input, Encoded>(
-  preprocessor: Preprocessor<Example, Input, Encoded>,
-  examples: readonly Example[],
-): Encoded[] => examples.map((example, i) => preprocessor.encodeTraining(example, `training example ${i + 1}`));
+export const encodeTrainingExamples = <T extends TaskTypes>(
+  preprocessor: Preprocessor<T>,
+  examples: readonly T['example'][],
+): T['encoded'][] =>
+  examples.map((example, i) => {
+    const where = `training example ${i + 1}`;
+    return preprocessor.encodeTraining?.(example, where) ?? preprocessor.encode(example, where);
+  });

@@ -48,7 +48,7 @@ const train =
       const { baselines, ...metrics } = await translator.evaluate(test);
       add(model, { seed, metrics, baselines, seconds });
       if (beam) {
-        const { baselines, ...metrics } = await translator.evaluate(test, { answers: { beam: 5 } });
+        const { baselines, ...metrics } = await translator.evaluate(test, { predictOptions: { beam: 5 } });
         add(`${model}, beam 5`, { seed, metrics, baselines, seconds });
       }
       if (speed) add(`${model}, speed`, { seed, metrics: await speedOf(translator, test), baselines: {}, seconds });

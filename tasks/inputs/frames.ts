@@ -1,84 +1,84 @@
-/** Recordings ↔ typed arrays: frames brought to one scale, and labels, learnt from the training recordings. */
+/** Recordings → frames brought to one scale, as measured on the training recordings. */
+import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
-import { readSaved, wholeNumber } from '../../src/validation';
+import type { FrameBatch } from '../../models/embedders/frames';
 import type { DataOptions } from '../../src/data/example-kind';
-import {
-  checkFrameRecording,
-  checkRecording,
-  type FrameRecording,
-  placeOfFrame,
-  placeOfRecording,
-} from '../../src/data/examples/frames';
-import { FrameScale } from '../../src/features/standardize';
 import { checkFrames, checkLayout, inOrder } from '../../src/data/examples/frame-layout';
-import { TagEncoder } from '../targets/tags';
-import type { Preprocessor } from '../task';
-import type { FramesConfig } from '../tagging/settings';
+import { checkRecording, type FrameRecording, placeOfRecording } from '../../src/data/examples/frames';
+import { type FrameCentre, FrameScale } from '../../src/features/standardize';
+import type { Random } from '../../src/random';
+import { readSaved, wholeNumber } from '../../src/validation';
+import type { InputEncoder } from './input-encoder';
 
-/** What can be asked about: a recording, its labels if there are any left aside. */
+/** What can be asked about: a recording; its labels, if there are any, are left aside. */
 export type FramesInput = Pick<FrameRecording, 'frames' | 'size'> & Partial<FrameRecording>;
 
 export interface EncodedFrames {
-  kind: 'frames';
   recording?: string;
+  steps: number;
   /** Scaled. */
   xs: Float32Array; // [T,F]
-  /** Class numbers; −1 where nobody said, or where it does not count. */
-  tags: Int32Array; // [T]
 }
 
-const schema = v.strictObject({
-  kind: v.literal('frames'),
-  tags: v.unknown(),
+export interface FramesInputOptions {
+  /** Deviation of the noise that is added to frames of deviation 1 while training. Default 0. */
+  noise?: number;
+}
+
+const schema = v.object({
   scale: v.unknown(),
   shape: v.nullable(v.strictTuple([wholeNumber(1), wholeNumber(1), wholeNumber(1)])),
   features: v.nullable(v.array(v.string())),
 });
 
-export class FramesPreprocessor implements Preprocessor<FrameRecording, FramesInput, EncodedFrames> {
-  readonly kind = 'frames';
-
+export class RecordingInput implements InputEncoder<FramesInput, EncodedFrames, FrameBatch> {
   private constructor(
-    readonly tags: TagEncoder,
     readonly scale: FrameScale,
     /** Height, width and channels of pictures. */
     readonly shape: readonly [number, number, number] | null,
     /** Names of the columns, in their order. */
     readonly features: readonly string[] | null,
+    private readonly options: FramesInputOptions,
   ) {}
 
-  /** @throws DataError for recordings of different sizes, NaN, frames and labels that disagree, constant columns. */
-  static build(recordings: readonly FrameRecording[], { centre }: Pick<FramesConfig, 'centre'>): FramesPreprocessor {
+  /**
+   * @param centre what is taken off every column: training's mean, or each recording's own
+   * @throws DataError for recordings of different sizes, NaN, constant columns.
+   */
+  static fit(
+    recordings: readonly FrameRecording[],
+    { centre = 'training', ...options }: FramesInputOptions & { centre?: FrameCentre } = {},
+  ): RecordingInput {
     const { size, shape = null, features = null } = recordings[0];
     recordings.forEach((recording, n) => {
-      const place = `training recording ${n + 1}`;
-      checkFrameRecording(recording, place);
-      checkFrames(recording, size, place);
-      checkLayout(recording, recordings[0], placeOfRecording(recording, place));
+      const where = `training recording ${n + 1}`;
+      checkRecording(recording, where);
+      checkFrames(recording, size, where);
+      checkLayout(recording, recordings[0], placeOfRecording(recording, where));
     });
-    const tags = TagEncoder.build(
-      recordings.map(({ labels }) => labels),
-      { scheme: 'none', learntScheme: 'IOB2', repair: false },
-      (n, t) => placeOfFrame(recordings[n], `training recording ${n + 1}`, t),
-    );
-    return new FramesPreprocessor(tags, FrameScale.fit(recordings, centre), shape, features);
+    return new RecordingInput(FrameScale.fit(recordings, centre), shape, features, options);
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
-  static fromJSON(json: unknown): FramesPreprocessor {
-    const { tags, scale, shape, features } = readSaved('FramesPreprocessor.fromJSON', schema, json);
-    return new FramesPreprocessor(TagEncoder.fromJSON(tags), FrameScale.fromJSON(scale), shape, features);
+  static fromJSON(json: unknown, options: FramesInputOptions = {}): RecordingInput {
+    const { scale, shape, features } = readSaved('RecordingInput.fromJSON', schema, json);
+    return new RecordingInput(FrameScale.fromJSON(scale), shape, features, options);
   }
 
   toJSON() {
-    const { kind, tags, scale, shape, features } = this;
-    return {
-      kind,
-      tags: tags.toJSON(),
-      scale: scale.toJSON(),
-      shape: shape && [...shape],
-      features: features && [...features],
-    };
+    const { scale, shape, features } = this;
+    return { kind: 'frames', scale: scale.toJSON(), shape: shape && [...shape], features: features && [...features] };
+  }
+
+  /** @throws DataError for another size or shape, a column that is missing, or NaN. */
+  encode(input: FramesInput, where: string): EncodedFrames {
+    checkRecording(input, where);
+    checkLayout({ shape: input.shape }, { shape: this.shape ?? undefined }, placeOfRecording(input, where));
+    const ordered = inOrder(input, this.features, placeOfRecording(input, where));
+    checkFrames(ordered, this.scale.size, where);
+    const { frames, recording } = ordered;
+    const steps = frames.length / this.scale.size;
+    return { ...(recording !== undefined && { recording }), steps, xs: this.scale.apply(frames) };
   }
 
   /** Columns of training by their names, whatever else a file has. */
@@ -86,38 +86,30 @@ export class FramesPreprocessor implements Preprocessor<FrameRecording, FramesIn
     return this.features ? { featureColumns: this.features } : {};
   }
 
-  get labels(): readonly string[] {
-    return this.tags.labels;
+  lengthOf({ steps }: EncodedFrames): number {
+    return steps;
   }
 
-  /** @throws DataError for another size, NaN, or a label that training did not have. */
-  encode(recording: FrameRecording, place: string): EncodedFrames {
-    checkFrameRecording(recording, place);
-    const coded = this.encodeInput(recording, place);
-    return { ...coded, tags: this.tags.encode(recording.labels, (t) => placeOfFrame(recording, place, t)).ids };
-  }
-
-  encodeTraining(recording: FrameRecording, place: string): EncodedFrames {
-    return this.encode(recording, place);
-  }
-
-  /** @throws DataError for another size or shape, a column that is missing, or NaN. */
-  encodeInput(input: FramesInput, place: string): EncodedFrames {
-    checkRecording(input, place);
-    const where = placeOfRecording(input, place);
-    checkLayout({ shape: input.shape }, { shape: this.shape ?? undefined }, where);
-    const ordered = inOrder(input, this.features, where);
-    checkFrames(ordered, this.scale.size, place);
-    const { frames, recording } = ordered;
-    const tags = new Int32Array(frames.length / this.scale.size).fill(-1);
-    return { kind: 'frames', ...(recording !== undefined && { recording }), xs: this.scale.apply(frames), tags };
+  collate(batch: readonly EncodedFrames[], training?: Random): FrameBatch {
+    const { noise = 0 } = this.options;
+    const F = this.scale.size;
+    const B = batch.length;
+    const T = batch.reduce((longest, { steps }) => Math.max(longest, steps), 1);
+    const random = noise ? training?.fork('noise') : undefined;
+    const all = new Float32Array(B * T * F);
+    const mask = new Float32Array(B * T);
+    batch.forEach(({ xs, steps }, b) => {
+      all.set(random ? xs.map((x) => x + noise * random.normal()) : xs, b * T * F);
+      mask.fill(1, b * T, b * T + steps);
+    });
+    return { xs: tf.tensor3d(all, [B, T, F]), mask: tf.tensor2d(mask, [B, T]) };
   }
 
   drainWarnings(): string[] {
     return [];
   }
 
-  summary() {
+  summary(): Record<string, number> {
     return { columns: this.scale.size };
   }
 }

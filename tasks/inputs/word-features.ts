@@ -7,8 +7,6 @@ import { ConfigError } from '../../src/errors';
 import { readSaved, wholeNumber } from '../../src/validation';
 import { paddingId, Vocabulary } from '../../src/text/vocabulary';
 import { wordEnding } from '../../src/text/words/word-shape';
-import type { WordsConfig } from '../tagging/settings';
-import type { GivenVectors } from '../tagging/given-vectors';
 
 const settingsSchema = v.strictObject({
   lowercase: v.boolean(),
@@ -31,6 +29,28 @@ const schema = v.strictObject({
   ),
 });
 
+/** Vectors of words that a user gives: those of training words, and of others. */
+export interface GivenVectors {
+  words: readonly string[];
+  /** A row for each word. */
+  vectors: Float32Array; // [words, dimension]
+  dimension: number;
+  /** Fingerprint of the values. */
+  mark: string;
+}
+
+export interface WordFeaturesOptions {
+  lowercase: boolean;
+  /** Rarer words are read as unknown. */
+  minimumCount: number;
+  /** Most ids of the vocabulary; 0 is no limit. */
+  maximumVocabulary: number;
+  /** Longer words are read by their first and last letters. */
+  maximumCharacters: number;
+  /** Letters of the ending; 0: none. */
+  suffixLength: number;
+}
+
 type SavedVectors = Omit<GivenVectors, 'vectors' | 'mark'> & { mark?: string };
 
 export class WordFeatures {
@@ -47,8 +67,8 @@ export class WordFeatures {
     this.vectorRows = new Map(vectors?.words.map((word, i) => [word, i + 1]));
   }
 
-  static build(words: readonly string[], config: WordsConfig, vectors?: GivenVectors): WordFeatures {
-    const { lowercase, maximumCharacters, suffixLength, minimumCount, maximumVocabulary: maximumSize } = config;
+  static build(words: readonly string[], options: WordFeaturesOptions, vectors?: GivenVectors): WordFeatures {
+    const { lowercase, maximumCharacters, suffixLength, minimumCount, maximumVocabulary: maximumSize } = options;
     return new WordFeatures(
       { lowercase, maximumCharacters, suffixLength },
       Vocabulary.build(lowercase ? words.map((word) => word.toLowerCase()) : words, { minimumCount, maximumSize }),

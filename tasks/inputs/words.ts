@@ -1,30 +1,24 @@
 /**
- * Sentences ↔ typed arrays: a tagger's words, letters and endings, learnt from the training sentences. A word that
- * training did not have is known by its letters, its case, its ending and, where one was given, its vector.
+ * Sentences → ids of their words, letters and endings, learnt from the training sentences. A word that training did not
+ * have is known by its letters, its case, its ending and, where one was given, its vector.
  */
+import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
+import type { WordBatch } from '../../models/embedders/words';
+import { checkWordCount, givenWords } from '../../src/data/examples/tagged-words';
+import type { Random } from '../../src/random';
 import { readSaved } from '../../src/validation';
-import {
-  checkTaggedWords,
-  checkWordCount,
-  givenWords,
-  placeOfWord,
-  type TaggedWords,
-} from '../../src/data/examples/tagged-words';
-import { unknownId } from '../../src/text/vocabulary';
+import { paddingId, unknownId } from '../../src/text/vocabulary';
 import { cutContractions, joinedWords, type PlacedWord, placedWords } from '../../src/text/words/word-offsets';
 import { wordCase } from '../../src/text/words/word-shape';
-import { TagEncoder } from '../targets/tags';
-import type { Preprocessor } from '../task';
-import type { WordsConfig } from '../tagging/settings';
-import type { GivenVectors } from '../tagging/given-vectors';
-import { WordFeatures } from './word-features';
+import { padSequences } from '../../src/training/batches/padding';
+import type { InputEncoder } from './input-encoder';
+import { type GivenVectors, WordFeatures, type WordFeaturesOptions } from './word-features';
 
 /** A text, or its words. */
 export type WordsInput = string | { words: readonly string[] };
 
 export interface EncodedWords {
-  kind: 'words';
   text: string;
   words: readonly PlacedWord[];
   ids: Int32Array; // [T]
@@ -32,120 +26,149 @@ export interface EncodedWords {
   vectors: Int32Array; // [T]
   cases: Int32Array; // [T]
   endings: Int32Array; // [T]
-  /** Class numbers; −1 where nobody said. */
-  tags: Int32Array; // [T]
-  /** The same as in the data. */
-  gold: readonly string[];
 }
 
-const schema = v.strictObject({
-  kind: v.literal('words'),
+export interface WordsInputOptions {
+  /** Part of the words that are read as unknown while training. */
+  wordDropout: number;
+  /** Batches carry letters, and the case of words. */
+  hasCharacters: boolean;
+  hasCases: boolean;
+}
+
+/** How raw text is cut into words. */
+export type WordsTokenizer = 'words' | 'whitespace';
+
+const schema = v.object({
   /** `blanks` is what bundles before 0.1.0 call `whitespace`. */
   tokenizer: v.pipe(
     v.picklist(['words', 'whitespace', 'blanks']),
-    v.transform((name): 'words' | 'whitespace' => (name === 'blanks' ? 'whitespace' : name)),
+    v.transform((name): WordsTokenizer => (name === 'blanks' ? 'whitespace' : name)),
   ),
-  tags: v.unknown(),
   codes: v.unknown(),
 });
 
-export class WordsPreprocessor implements Preprocessor<TaggedWords, WordsInput, EncodedWords> {
-  readonly kind = 'words';
+export class SentenceInput implements InputEncoder<WordsInput, EncodedWords, WordBatch> {
   private counts = { words: 0, unknown: 0, long: 0 };
 
   private constructor(
-    private readonly tokenizer: WordsConfig['tokenizer'],
-    readonly tags: TagEncoder,
-    readonly codes: WordFeatures,
+    private readonly tokenizer: WordsTokenizer,
+    readonly features: WordFeatures,
+    private readonly options: WordsInputOptions,
   ) {}
 
-  /** @throws DataError for sentences without words, words and tags that disagree, tags that cannot be. */
-  static build(examples: readonly TaggedWords[], config: WordsConfig, vectors?: GivenVectors): WordsPreprocessor {
-    examples.forEach((example, n) => checkTaggedWords(example, `training example ${n + 1}`));
-    const { scheme, learntScheme, repairTags: repair } = config;
-    const tags = TagEncoder.build(
-      examples.map((example) => example.tags),
-      { scheme, learntScheme, repair },
-      (n, t) => placeOfWord(examples[n], t),
-    );
-    const words = examples.flatMap((example) => example.words);
-    return new WordsPreprocessor(config.tokenizer, tags, WordFeatures.build(words, config, vectors));
+  /** @param sentences words of the training sentences */
+  static fit(
+    sentences: readonly (readonly string[])[],
+    options: WordsInputOptions & WordFeaturesOptions & { tokenizer: WordsTokenizer },
+    vectors?: GivenVectors,
+  ): SentenceInput {
+    return new SentenceInput(options.tokenizer, WordFeatures.build(sentences.flat(), options, vectors), options);
   }
 
   /** @param given vectors, see `WordFeatures.fromJSON`. @throws ConfigError when it is not what `toJSON` gave. */
-  static fromJSON(json: unknown, given?: GivenVectors): WordsPreprocessor {
-    const { tokenizer, tags, codes } = readSaved('WordsPreprocessor.fromJSON', schema, json);
-    return new WordsPreprocessor(tokenizer, TagEncoder.fromJSON(tags), WordFeatures.fromJSON(codes, given));
+  static fromJSON(json: unknown, options: WordsInputOptions, given?: GivenVectors): SentenceInput {
+    const { tokenizer, codes } = readSaved('SentenceInput.fromJSON', schema, json);
+    return new SentenceInput(tokenizer, WordFeatures.fromJSON(codes, given), options);
   }
 
   toJSON() {
-    const { kind, tokenizer, tags, codes } = this;
-    return { kind, tokenizer, tags: tags.toJSON(), codes: codes.toJSON() };
-  }
-
-  get labels(): readonly string[] {
-    return this.tags.labels;
-  }
-
-  /** @throws DataError for a sentence without words, words and tags that disagree, a tag that training did not have. */
-  encode(example: TaggedWords, place: string): EncodedWords {
-    checkTaggedWords(example, place);
-    const where = example.where ?? place;
-    const coded = this.codeWords(joinedWords(example.words), example.words.join(' '), where);
-    const { ids: tags, gold } = this.tags.encode(example.tags, (t) => placeOfWord({ ...example, where }, t));
-    return { ...coded, tags, gold };
-  }
-
-  encodeTraining(example: TaggedWords, place: string): EncodedWords {
-    return this.encode(example, place);
+    return { kind: 'words', tokenizer: this.tokenizer, codes: this.features.toJSON() };
   }
 
   /** @throws DataError for a text without words, or what is neither a text nor `{ words }`. */
-  encodeInput(input: WordsInput, where: string): EncodedWords {
+  encode(input: WordsInput, where: string): EncodedWords {
     if (typeof input !== 'string') {
       const words = givenWords(input, where);
-      return this.codeWords(joinedWords(words), words.join(' '), where);
+      return this.encodeWords(joinedWords(words), words.join(' '), where);
     }
-    if (this.tokenizer === 'whitespace') return this.codeWords(placedWords(input, 'whitespace'), input, where);
-    const words = cutContractions(placedWords(input, 'unicode'), (word) => this.codes.has(word));
-    return this.codeWords(words, input, where);
+    if (this.tokenizer === 'whitespace') return this.encodeWords(placedWords(input, 'whitespace'), input, where);
+    const words = cutContractions(placedWords(input, 'unicode'), (word) => this.features.has(word));
+    return this.encodeWords(words, input, where);
+  }
+
+  lengthOf({ ids }: EncodedWords): number {
+    return ids.length;
+  }
+
+  /** Word dropout (Iyyer et al. 2015) takes a word's own vector away, as a word that training did not have has none. */
+  collate(batch: readonly EncodedWords[], training?: Random): WordBatch {
+    const { wordDropout, hasCharacters, hasCases } = this.options;
+    const random = training?.fork('words');
+    const ids = batch.map(({ ids }) =>
+      random && wordDropout ? ids.map((id) => (random.uniform() < wordDropout ? unknownId : id)) : ids,
+    );
+    const rows = (of: (encoded: EncodedWords) => Int32Array) => paddedTensor(batch.map(of));
+    const features = [
+      ...(hasCases ? [rows(({ cases }) => cases)] : []),
+      ...(this.features.endings ? [rows(({ endings }) => endings)] : []),
+    ];
+    return {
+      ids: paddedTensor(ids),
+      mask: maskOf(batch),
+      features,
+      vectors: this.features.vectors ? rows(({ vectors }) => vectors) : undefined,
+      spellings: hasCharacters ? this.spellings(batch) : undefined,
+    };
   }
 
   drainWarnings(): string[] {
     const { words, unknown, long } = this.counts;
     this.counts = { words: 0, unknown: 0, long: 0 };
     const share = ((100 * unknown) / words).toFixed(1);
-    const most = this.codes.settings.maximumCharacters;
-    const repaired = this.tags.takeRepaired();
+    const most = this.features.settings.maximumCharacters;
     return [
       unknown > 0 && `${unknown} of ${words} words (${share} %) are not in the vocabulary`,
       long > 0 && `${long} words have more than ${most} letters (maximumCharacters) and were read without their middle`,
-      repaired > 0 && `${repaired} tags were illegal and were replaced by the nearest legal ones (repairTags)`,
-    ].filter((note) => note !== false);
+    ].filter((warning) => warning !== false);
   }
 
-  summary() {
-    return this.codes.summary();
+  summary(): Record<string, number> {
+    return this.features.summary();
   }
 
-  private codeWords(words: readonly PlacedWord[], text: string, where: string): EncodedWords {
+  private encodeWords(words: readonly PlacedWord[], text: string, where: string): EncodedWords {
     checkWordCount(words.length, text, where);
-    const { codes, counts } = this;
+    const { features, counts } = this;
     const each = (of: (word: string) => number) => Int32Array.from(words, (word) => of(word.text));
-    const ids = each((word) => codes.idOf(word));
+    const ids = each((word) => features.idOf(word));
     counts.words += words.length;
     counts.unknown += ids.filter((id) => id === unknownId).length;
-    counts.long += words.filter((word) => codes.isLong(word.text)).length;
+    counts.long += words.filter((word) => features.isLong(word.text)).length;
     return {
-      kind: 'words',
       text,
       words,
       ids,
-      vectors: each((word) => codes.vectorOf(word)),
+      vectors: each((word) => features.vectorOf(word)),
       cases: each((word) => 1 + wordCase(word)),
-      endings: each((word) => codes.endingOf(word)),
-      tags: new Int32Array(words.length).fill(-1),
-      gold: [],
+      endings: each((word) => features.endingOf(word)),
     };
   }
+
+  /** Letters of each different word of the batch, once. */
+  private spellings(batch: readonly EncodedWords[]): WordBatch['spellings'] {
+    const rowOf = new Map<string, number>();
+    const rows = batch.map(({ words }) =>
+      Int32Array.from(words, ({ text }) => {
+        const row = rowOf.get(text) ?? rowOf.size;
+        rowOf.set(text, row);
+        return row;
+      }),
+    );
+    const characters = [...rowOf.keys()].map((word) => this.features.spell(word));
+    return { characters: paddedTensor(characters), rows: paddedTensor(rows) };
+  }
+}
+
+/** [B,T], int32, padded with 0. */
+function paddedTensor(sequences: readonly Int32Array[]): tf.Tensor2D {
+  const { ids, batch, time } = padSequences(sequences, { padId: paddingId });
+  return tf.tensor2d(ids, [batch, time], 'int32');
+}
+
+/** [B,T], 1 for a word. */
+function maskOf(encoded: readonly EncodedWords[]): tf.Tensor2D {
+  const ones = encoded.map(({ ids }) => new Int32Array(ids.length).fill(1));
+  const { ids, batch, time } = padSequences(ones, { padId: 0 });
+  return tf.tensor2d(Float32Array.from(ids), [batch, time]);
 }

@@ -1,107 +1,63 @@
 /** Many-to-one: a text → its polarity, or any other one of two or more labels. */
-import * as v from 'valibot';
 import { TokenEmbedder } from '../../models/embedders/tokens';
+import type { ClassifierBatch } from '../../models/layers-network';
 import { sequenceClassifier } from '../../models/sequence-classifier';
+import type { TokenBatch } from '../../models/network';
+import type { LabeledText } from '../../src/data/examples/labeled-text';
 import { labeledText } from '../../src/data/kinds';
 import { ConfigError, show } from '../../src/errors';
-import { positiveNumber } from '../../src/validation';
-import type { LabeledText } from '../../src/data/examples/labeled-text';
-import { WordTokenizer } from '../../src/text/words/tokenizer';
-import { CharacterTokenizer } from '../../src/text/characters';
-import { classWeightsEntry } from '../targets/class-weights';
-import { checkResetAfter, count, countOrZero, parseConfig, rate, trainingEntries } from '../settings';
+import type { TokenCounts } from '../inputs/text';
+import { type LabelMetrics, type LabelPrediction, LabelPredictor } from '../targets/label-predictor';
 import type { Task } from '../task';
 import { TaskModel } from '../task-model';
 import { textBaselines } from './baselines';
-import { type LabelPrediction, type LabelMetrics, TextClassification } from './text-classification';
-import { type EncodedExample, TextPreprocessor } from '../inputs/text';
+import { type EncodedSentiment, SentimentPreprocessor } from './preprocessor';
+import { parseSentiment, type SentimentConfig, type SentimentOptions, sentimentSettings } from './settings';
 
-const schema = v.strictObject({
-  ...trainingEntries,
-  /** How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. */
-  tokenizer: v.optional(v.picklist(['words', 'whitespace', 'characters']), 'words'),
-  /** Upper and lower case are one. */
-  lowercase: v.optional(v.boolean(), true),
-  /** Tokens that are rarer in training are read as unknown. */
-  minimumCount: v.optional(count, 2),
-  /** Largest size of the vocabulary; 0 is no limit. */
-  maximumVocabulary: v.optional(countOrZero, 30_000),
-  /** Longer texts are truncated to this many tokens, and counted; 0 never truncates. */
-  maximumLength: v.optional(countOrZero, 400),
-  /** Cell of the recurrent layers. */
-  cell: v.optional(v.picklist(['lstm', 'gru', 'simple-rnn']), 'lstm'),
-  /** GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open. */
-  resetAfter: v.optional(v.boolean(), false),
-  /** A second recurrent layer reads from the end; without it a step knows only what came before. */
-  bidirectional: v.optional(v.boolean(), true),
-  /** How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied. */
-  merge: v.optional(v.picklist(['concat', 'sum', 'ave', 'mul']), 'concat'),
-  /** Number of stacked recurrent layers. */
-  layers: v.optional(count, 1),
-  /** Units of each direction of a recurrent layer. */
-  hiddenSize: v.optional(count, 32),
-  /** Size of a token's embedding. */
-  embeddingSize: v.optional(count, 64),
-  /**
-   * How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or
-   * two of these. `last` alone opens in stock TensorFlow.js without this library.
-   */
-  pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
-  /**
-   * `naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012) are added to the logits, scaled by a
-   * learnt factor. `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by
-   * `ngramScale`; right where training texts are parts of one another.
-   */
-  ngrams: v.optional(v.picklist(['none', 'naive-bayes', 'naive-bayes-after']), 'none'),
-  /** Factor of the log-count ratios with `naive-bayes-after`. */
-  ngramScale: v.optional(positiveNumber, 0.35),
-  /** Dropout of components of the embedding, the same at all steps of a text. */
-  embeddingDropout: v.optional(rate, 0.5),
-  /** Dropout between recurrent layers and before the output layer. */
-  dropout: v.optional(rate, 0.5),
-  /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
-  recurrentDropout: v.optional(rate, 0),
-  /** Probability that a token of a training text is read as unknown. */
-  wordDropout: v.optional(rate, 0.3),
-  /** Part of the target probability that is spread over all labels. */
-  labelSmoothing: v.optional(rate, 0),
-  /** Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. */
-  classWeights: classWeightsEntry,
-});
+export interface SentimentPrediction extends LabelPrediction {
+  /** Tokens of the text, how many the vocabulary lacks, how many were cut off its end. */
+  tokens: TokenCounts;
+}
 
-export type SentimentOptions = v.InferInput<typeof schema>;
-export type SentimentConfig = v.InferOutput<typeof schema>;
+export interface SentimentTypes {
+  example: LabeledText;
+  input: string;
+  encoded: EncodedSentiment;
+  prediction: SentimentPrediction;
+  config: SentimentConfig;
+  metrics: LabelMetrics;
+}
 
-type SentimentDefinition = Task<LabeledText, string, EncodedExample, LabelPrediction, SentimentConfig, LabelMetrics>;
-
-export const sentiment: SentimentDefinition = {
+export const sentiment: Task<SentimentTypes, SentimentPreprocessor> = {
   name: 'sentiment',
   className: 'SentimentClassifier',
   monitor: () => ({ metric: 'accuracy', mode: 'max' }),
   kinds: [labeledText],
   prediction: () => 'label',
   commandExamples: ['train sentiment --data reviews.csv --out runs/mine --set cell=gru epochs=8'],
-  settings: schema.entries,
-  parse(config) {
-    const parsed = parseConfig('SentimentClassifier', schema, config);
-    checkResetAfter('SentimentClassifier', parsed);
-    return parsed;
+  settings: sentimentSettings,
+  parseConfig: parseSentiment,
+  fitPreprocessor: (examples, config) => SentimentPreprocessor.fit(examples, config),
+  restorePreprocessor: (json, config) => SentimentPreprocessor.fromJSON(json, config),
+  createPredictor(config, preprocessor, random) {
+    const { text, target, scores } = preprocessor;
+    if ((config.ngrams !== 'none') !== (scores !== undefined)) throw ngramsMismatch(config.ngrams);
+    const sizes = { vocabularySize: text.encoder.vocabulary.size, embeddingSize: config.embeddingSize };
+    const options = { ...config, classes: target.labels.length, logitBias: logitBiasOf(config) };
+    return new LabelPredictor<SentimentTypes, ClassifierBatch<TokenBatch>>(
+      {
+        network: sequenceClassifier(options, new TokenEmbedder(sizes, random), random),
+        input: preprocessor,
+        target,
+        prediction: (label, { counts }) => ({ ...label, tokens: counts }),
+      },
+      config,
+    );
   },
-  prepare: (examples, config) => TextPreprocessor.build(examples, encoderOptions(config)),
-  restore: (json) => TextPreprocessor.fromJSON(json),
-  build(config, preprocessor, random) {
-    const textCoder = preprocessor as TextPreprocessor;
-    const { size } = textCoder.encoder.vocabulary;
-    if ((config.ngrams !== 'none') !== (textCoder.ngrams !== undefined)) throw ngramsMisfit(config.ngrams);
-    const embedder = new TokenEmbedder({ vocabularySize: size, embeddingSize: config.embeddingSize }, random);
-    const options = { classes: preprocessor.labels.length, logitBias: evidenceOf(config) };
-    const network = sequenceClassifier({ ...config, ...options }, embedder, random);
-    return new TextClassification(network, textCoder, config);
-  },
-  baselines: (train, test, preprocessor) => textBaselines(preprocessor as TextPreprocessor, train, test),
+  baselines: (train, test, preprocessor) => textBaselines(preprocessor, train, test),
 };
 
-function evidenceOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number | undefined {
+function logitBiasOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number | undefined {
   switch (ngrams) {
     case 'none':
       return undefined;
@@ -112,28 +68,13 @@ function evidenceOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number 
   }
 }
 
-const ngramsMisfit = (ngrams: SentimentConfig['ngrams']) =>
+const ngramsMismatch = (ngrams: SentimentConfig['ngrams']) =>
   new ConfigError({
     where: 'SentimentClassifier',
     problem: `ngrams is ${show(ngrams)}, and the preprocessor has ${ngrams === 'none' ? '' : 'no '}n-grams`,
     expected: 'a preprocessor that was made with this configuration',
     fix: 'Use the bundle as it was saved',
   });
-
-function encoderOptions(config: SentimentConfig) {
-  const { tokenizer, lowercase, minimumCount, maximumVocabulary, maximumLength, ngrams } = config;
-  return {
-    tokenizer:
-      tokenizer === 'characters'
-        ? new CharacterTokenizer()
-        : new WordTokenizer({ mode: tokenizer === 'whitespace' ? 'whitespace' : 'unicode' }),
-    normalization: { lowercase },
-    minimumCount,
-    maximumSize: maximumVocabulary,
-    maximumLength,
-    ngrams: ngrams !== 'none',
-  };
-}
 
 /**
  * Learns labels of texts from examples.
@@ -142,14 +83,7 @@ function encoderOptions(config: SentimentConfig) {
  *     await model.fit(train, { validation });
  *     await model.predict('a quiet triumph'); // { label, probabilities, tokens }
  */
-export class SentimentClassifier extends TaskModel<
-  LabeledText,
-  string,
-  EncodedExample,
-  LabelPrediction,
-  SentimentConfig,
-  LabelMetrics
-> {
+export class SentimentClassifier extends TaskModel<SentimentTypes> {
   /** @throws ConfigError for an option that is unknown or out of range. */
   constructor(options: SentimentOptions = {}) {
     super(sentiment, options);

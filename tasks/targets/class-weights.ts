@@ -18,14 +18,14 @@ export const classWeightsEntry = v.optional(
   'none',
 );
 
-type Choice = v.InferOutput<typeof classWeightsEntry>;
+export type ClassWeights = v.InferOutput<typeof classWeightsEntry>;
 
 /**
  * @param counts how often training has each label
  * @throws ConfigError for a label without a weight, or a weight without a label
  */
 export function classWeightsOf(
-  choice: Choice,
+  choice: ClassWeights,
   labels: readonly string[],
   counts: readonly number[],
 ): Float32Array | undefined {

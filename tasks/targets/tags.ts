@@ -4,7 +4,6 @@
  */
 import * as v from 'valibot';
 import { DataError, show } from '../../src/errors';
-import { readSaved } from '../../src/validation';
 import {
   convertTags,
   firstIllegalTag,
@@ -16,6 +15,8 @@ import {
   tagSchemes,
   tagsOf,
 } from '../../src/text/tag-schemes';
+import { readSaved } from '../../src/validation';
+import type { Locate, TargetEncoder } from './target-encoder';
 
 const settingsSchema = v.strictObject({
   /** Of the data. */
@@ -35,9 +36,20 @@ const schema = v.strictObject({
 
 const places = { IOB1: 'BI', IOB2: 'BI', IOBES: 'BIES' } as const;
 
-export class TagEncoder {
+/** Of every step. */
+export interface EncodedTags {
+  /** Class numbers; −1 where the tag is unknown, or does not count. */
+  ids: Int32Array; // [T]
+  /** The same as in the data. */
+  gold: readonly string[];
+}
+
+const savedSchema = v.object({ tags: schema });
+
+export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> {
+  readonly missing: EncodedTags = { ids: new Int32Array(0), gold: [] };
   private readonly ids: Map<string, number>;
-  /** Tags that had to change since they were last taken. */
+  /** Tags that had to change since warnings were last drained. */
   private repaired = 0;
 
   private constructor(
@@ -51,21 +63,21 @@ export class TagEncoder {
   }
 
   /**
-   * @param sentences tags of the training examples; `placeOf` says where one stands.
+   * @param sentences tags of the training examples; `locate` says where one stands.
    * @throws DataError for fewer than two tags, or illegal ones.
    */
-  static build(
+  static fit(
     sentences: readonly (readonly string[])[],
     settings: TagSettings,
-    placeOf: (sentence: number, step: number) => string,
-  ): TagEncoder {
-    const maker = new TagEncoder(settings, [], []);
-    const learnt = sentences.map((tags, n) => maker.learntTags(tags, (t) => placeOf(n, t)));
+    locate: (sentence: number, step: number) => string,
+  ): TagTarget {
+    const unfitted = new TagTarget(settings, [], []);
+    const learnt = sentences.map((tags, n) => unfitted.learntTags(tags, (t) => locate(n, t)));
     const counts = new Map<string, number>();
     for (const tags of learnt) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
     const labels = settings.scheme === 'none' ? [...counts.keys()].sort() : allTags([...counts.keys()], settings);
     if (labels.length < 2) throw tooFewTags(labels);
-    return new TagEncoder(
+    return new TagTarget(
       settings,
       labels,
       labels.map((label) => counts.get(label) ?? 0),
@@ -73,13 +85,13 @@ export class TagEncoder {
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
-  static fromJSON(json: unknown): TagEncoder {
-    const { settings, labels, counts } = readSaved('TagEncoder.fromJSON', schema, json);
-    return new TagEncoder(settings, labels, counts);
+  static fromJSON(json: unknown): TagTarget {
+    const { settings, labels, counts } = readSaved('TagTarget.fromJSON', savedSchema, json).tags;
+    return new TagTarget(settings, labels, counts);
   }
 
   toJSON() {
-    return { settings: this.settings, labels: [...this.labels], counts: [...this.counts] };
+    return { tags: { settings: this.settings, labels: [...this.labels], counts: [...this.counts] } };
   }
 
   get hasSpans(): boolean {
@@ -94,11 +106,11 @@ export class TagEncoder {
   }
 
   /** @throws DataError for tags that are illegal in their scheme (unless repaired), or did not occur in training. */
-  encode(tags: readonly string[], placeOf: (step: number) => string): { ids: Int32Array; gold: string[] } {
-    const learnt = this.learntTags(tags, placeOf);
+  encode(tags: readonly string[], locate: Locate): EncodedTags {
+    const learnt = this.learntTags(tags, locate);
     const ids = Int32Array.from(learnt, (tag) => this.ids.get(tag) ?? -1);
     const unknown = ids.indexOf(-1);
-    if (unknown >= 0) throw this.unseen(tags[unknown], placeOf(unknown));
+    if (unknown >= 0) throw this.unseen(tags[unknown], locate(unknown));
     return { ids, gold: this.decode(ids).tags };
   }
 
@@ -111,21 +123,20 @@ export class TagEncoder {
     return { tags: tagsOf(spans, ids.length, scheme), spans };
   }
 
-  /** How many tags were repaired since the last call. */
-  takeRepaired(): number {
+  drainWarnings(): string[] {
     const { repaired } = this;
     this.repaired = 0;
-    return repaired;
+    return repaired ? [`${repaired} tags were illegal and were replaced by the nearest legal ones (repairTags)`] : [];
   }
 
-  private learntTags(tags: readonly string[], placeOf: (step: number) => string): string[] {
+  private learntTags(tags: readonly string[], locate: (step: number) => string): string[] {
     const { scheme, learntScheme, repair } = this.settings;
     if (scheme === 'none') return [...tags];
     const malformed = tags.findIndex((tag) => !isSpanTag(tag));
-    if (malformed >= 0) throw noSpanTag(tags[malformed], placeOf(malformed));
+    if (malformed >= 0) throw noSpanTag(tags[malformed], locate(malformed));
     const at = firstIllegalTag(tags, scheme);
     if (at < 0) return convertTags(tags, scheme, learntScheme);
-    if (!repair) throw this.illegal(tags, at, placeOf(at));
+    if (!repair) throw this.illegal(tags, at, locate(at));
     const { tags: legal, changed } = repairTags(tags, scheme);
     this.repaired += changed;
     return convertTags(legal, scheme, learntScheme);

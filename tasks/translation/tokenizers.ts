@@ -12,7 +12,7 @@ import type { TranslatorConfig, TranslatorOptions } from './settings';
  * Spellings, sums, strings of letters: where no text has two words, words would be whole texts, and the next text is
  * unknown. They are read by their characters unless somebody says otherwise.
  */
-export function decideTokenizer(pairs: readonly ParallelText[], options: TranslatorOptions): TranslatorOptions {
+export function inferTokenizer(pairs: readonly ParallelText[], options: TranslatorOptions): TranslatorOptions {
   if (options.tokenizer !== undefined) return {};
   const isOneWord = (text: unknown) => typeof text === 'string' && !/\S\s+\S/.test(text) && writesBlanks(text);
   const isSpelling = pairs.every((pair) => isOneWord(pair?.source) && isOneWord(pair.target));
@@ -20,13 +20,13 @@ export function decideTokenizer(pairs: readonly ParallelText[], options: Transla
 }
 
 /**
- * @param note takes what is not as it was asked for.
+ * @param warn takes what is not as the options say.
  * @throws DataError for texts without any token, ConfigError for options that keep none.
  */
-export function learnEncoder(
+export function fitEncoder(
   texts: readonly string[],
   config: TranslatorConfig,
-  note: (message: string) => void,
+  warn: (message: string) => void,
 ): SequenceEncoder {
   const { lowercase, minimumCount, maximumLength } = config;
   const normalization = { ...defaultNormalization, lowercase };
@@ -35,18 +35,22 @@ export function learnEncoder(
       ? subwords(
           texts.map((text) => normalize(text, normalization)),
           config,
-          note,
+          warn,
         )
       : tokenizerOf(config.tokenizer);
   const maximumSize = tokenizer.tokens ? 0 : config.maximumVocabulary; // subwords have their own number
   return SequenceEncoder.build(texts, { tokenizer, normalization, minimumCount, maximumSize, maximumLength });
 }
 
-function subwords(texts: readonly string[], { merges, minimumCount }: TranslatorConfig, note: (m: string) => void) {
+function subwords(
+  texts: readonly string[],
+  { merges, minimumCount }: TranslatorConfig,
+  warn: (message: string) => void,
+) {
   const { tokenizer, report } = trainBytePairs(texts, { merges, minimumCount });
   const { wanted, found } = report;
   if (found < wanted) {
-    note(`${found} merges of byte pairs were found, not ${wanted}: no other pair occurs ${minimumCount} times`);
+    warn(`${found} merges of byte pairs were found, not ${wanted}: no other pair occurs ${minimumCount} times`);
   }
   return tokenizer;
 }

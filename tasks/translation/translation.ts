@@ -2,53 +2,31 @@
 import { textToText } from '../../models/encoder-decoder/text-to-text';
 import { disposeState } from '../../models/encoder-decoder/generation';
 import { parallelText } from '../../src/data/kinds';
-import type { ParallelText } from '../../src/data/examples/parallel-text';
-import { sampler } from '../../src/decoding/sampling';
-import { stream } from '../../src/decoding/stream';
-import { endId } from '../../src/text/vocabulary';
-import type { Task, Monitor } from '../task';
-import { TaskModel } from '../task-model';
 import {
-  type Candidate,
+  generateTokens,
+  type GeneratedToken,
   type GenerateOptions,
-  limitOf,
-  parsePredictOptions,
   parseGenerateOptions,
   searchFlags,
-  sayable,
-  type TranslationPrediction,
-} from './predictions';
-import { type EncodedPair, TranslationPreprocessor } from './preprocessor';
-import {
-  checkedOptions,
-  parseTranslatorConfig,
-  type TranslatorConfig,
-  type TranslatorOptions,
-  translatorSettings,
-} from './settings';
+} from '../targets/generation';
+import type { Task } from '../task';
+import { TaskModel } from '../task-model';
 import { decoderOf } from './decoder';
 import { metricSignatures, translationBaselines } from './metrics';
-import { Translation, type TranslationMetrics } from './predictor';
-import { decideTokenizer, learnEncoder } from './tokenizers';
+import { type Candidate, parsePredictOptions } from './predictions';
+import { TranslationPredictor } from './predictor';
+import { TranslationPreprocessor } from './preprocessor';
+import { checkedOptions, parseTranslatorConfig, type TranslatorOptions, translatorSettings } from './settings';
+import { inferTokenizer } from './tokenizers';
+import type { TranslationTypes } from './types';
 
-type TranslationDefinition = Task<
-  ParallelText,
-  string,
-  EncodedPair,
-  TranslationPrediction,
-  TranslatorConfig,
-  TranslationMetrics
->;
+export type { GeneratedToken, GenerateOptions } from '../targets/generation';
+export type { TranslatorConfig, TranslatorOptions } from './settings';
 
-const monitorOf = (metric: TranslatorConfig['monitor']): Monitor => ({
-  metric,
-  mode: metric === 'perplexity' ? 'min' : 'max',
-});
-
-export const translation: TranslationDefinition = {
+export const translation: Task<TranslationTypes, TranslationPreprocessor> = {
   name: 'translation',
   className: 'Translator',
-  monitor: ({ monitor }) => monitorOf(monitor),
+  monitor: ({ monitor }) => ({ metric: monitor, mode: monitor === 'perplexity' ? 'min' : 'max' }),
   kinds: [parallelText],
   prediction: () => 'text',
   textOf: (prediction) => (prediction as Candidate).translation,
@@ -56,36 +34,22 @@ export const translation: TranslationDefinition = {
   predictFlags: searchFlags,
   commandExamples: ['train translation --data multi30k-en-de --out runs/german --set tokenizer=whitespace'],
   settings: translatorSettings,
-  parse: parseTranslatorConfig,
+  parseConfig: parseTranslatorConfig,
   parsePredictOptions,
-  decide: decideTokenizer,
-  prepare: (pairs, config) =>
-    TranslationPreprocessor.build(pairs, (texts, note) => learnEncoder(texts, config, note), config.sharedVocabulary),
-  restore: (json) => TranslationPreprocessor.fromJSON(json),
-  build(config, preprocessor, random) {
-    const { source, target } = preprocessor as TranslationPreprocessor;
-    const sizes = { sourceVocabularySize: source.vocabulary.size, targetVocabularySize: target.vocabulary.size };
-    const network = textToText({ ...config, ...sizes }, random);
-    return new Translation(network, preprocessor as TranslationPreprocessor, config);
+  inferOptions: inferTokenizer,
+  fitPreprocessor: (pairs, config) => TranslationPreprocessor.fit(pairs, config),
+  restorePreprocessor: (json, config) => TranslationPreprocessor.fromJSON(json, config),
+  createPredictor(config, preprocessor, random) {
+    const { source, target } = preprocessor;
+    const sizes = {
+      sourceVocabularySize: source.encoder.vocabulary.size,
+      targetVocabularySize: target.encoder.vocabulary.size,
+    };
+    return new TranslationPredictor(textToText({ ...config, ...sizes }, random), preprocessor, config);
   },
-  signatures: (pairs, preprocessor) => metricSignatures(preprocessor as TranslationPreprocessor, pairs),
-  baselines: (train, test, preprocessor) => translationBaselines(preprocessor as TranslationPreprocessor, train, test),
+  metricSignatures: (pairs, preprocessor) => metricSignatures(preprocessor, pairs),
+  baselines: (train, test, preprocessor) => translationBaselines(preprocessor, train, test),
 };
-
-export type { GenerateOptions } from './predictions';
-export type { TranslatorConfig, TranslatorOptions } from './settings';
-
-/** A token of a translation under way. */
-export interface GeneratedToken {
-  token: string;
-  /** The translation as far as it goes. */
-  text: string;
-  logProbability: number;
-  /** With attention: the weight of every token of the source. */
-  attention?: Float32Array;
-  /** With the last one. */
-  ended?: 'end' | 'limit';
-}
 
 /**
  * Learns to translate from pairs of texts.
@@ -94,14 +58,7 @@ export interface GeneratedToken {
  *     await model.fit(train, { validation });
  *     await model.predict('ein hund rennt .', { beam: 5 }); // { translation, score, … }
  */
-export class Translator extends TaskModel<
-  ParallelText,
-  string,
-  EncodedPair,
-  TranslationPrediction,
-  TranslatorConfig,
-  TranslationMetrics
-> {
+export class Translator extends TaskModel<TranslationTypes> {
   /** @throws ConfigError for an option that is unknown or out of range, or options that contradict each other. */
   constructor(options: TranslatorOptions = {}) {
     super(translation, checkedOptions(options));
@@ -119,26 +76,15 @@ export class Translator extends TaskModel<
    * @throws DataError for a text without tokens, ConfigError for an option that is unknown or out of range.
    */
   async *generate(text: string, options: GenerateOptions = {}): AsyncGenerator<GeneratedToken, void, undefined> {
-    const net = this.ready('generate').net as Translation;
-    const { maximumLength: limit = limitOf(net.preprocessor), drawing } = parseGenerateOptions(options);
-    const choose = drawing && sampler(drawing);
-    const pair = net.preprocessor.encodeInput(text, 'input');
-    const start = net.start([pair]);
-    const said: number[] = [];
+    const { predictor } = this.ready('generate');
+    if (!(predictor instanceof TranslationPredictor)) return; // no other is created
+    const { network, preprocessor } = predictor;
+    const parsed = parseGenerateOptions('Translator.generate', options);
+    const pair = preprocessor.encodeInput(text, 'input');
+    const start = predictor.start([pair]);
     try {
-      const tokens = stream(decoderOf(net.network, true), start, { limit, choose, constraints: sayable });
-      for await (const { token, logProbability, attention, ended } of tokens) {
-        if (token !== endId) said.push(token);
-        const spelling = net.preprocessor.targetLabel(token);
-        const looked = net.unreversed({ ...(attention && { attention }) }, pair);
-        yield {
-          token: spelling,
-          text: net.preprocessor.target.decode(said),
-          logProbability,
-          ...looked,
-          ...(ended && { ended }),
-        };
-      }
+      const tokens = generateTokens(preprocessor.target, decoderOf(network, true), start, parsed);
+      for await (const token of tokens) yield predictor.unreversed(token, pair.input);
     } finally {
       disposeState(start.state);
     }

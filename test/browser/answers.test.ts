@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
-import { type LabelPrediction, openLabeledText, SentimentClassifier, type SentimentOptions } from '../../src/node';
+import { type SentimentPrediction, openLabeledText, SentimentClassifier, type SentimentOptions } from '../../src/node';
 import type * as Script from '../../src/script-tag';
 import { describeInBrowser, insecureHost, scriptFile, useBrowser } from './harness';
 
@@ -26,7 +26,7 @@ const texts = [
 describeInBrowser('answers in a page', () => {
   const browser = useBrowser();
   const folder = mkdtempSync(join(tmpdir(), 'tfseq-browser-'));
-  const expected: Record<string, LabelPrediction[]> = {};
+  const expected: Record<string, SentimentPrediction[]> = {};
   let address: string;
 
   beforeAll(async () => {
@@ -47,7 +47,7 @@ describeInBrowser('answers in a page', () => {
       async ({ bundle, backend, texts }) => {
         const { name } = await tfjsSequence.useBackend(backend);
         const model = await tfjsSequence.load(bundle);
-        const answers = (await model.predict(texts)) as LabelPrediction[];
+        const answers = (await model.predict(texts)) as SentimentPrediction[];
         model.dispose();
         return { answers, name };
       },
@@ -55,7 +55,7 @@ describeInBrowser('answers in a page', () => {
     );
   }
 
-  function expectAlike(answers: LabelPrediction[], bundle: string): void {
+  function expectAlike(answers: SentimentPrediction[], bundle: string): void {
     expect(answers.map(({ label, tokens }) => ({ label, tokens }))).toEqual(
       expected[bundle].map(({ label, tokens }) => ({ label, tokens })),
     );

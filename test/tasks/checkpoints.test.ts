@@ -5,7 +5,8 @@ import { BundleError, ConfigError } from '../../src/errors';
 import { closeRuntime, startRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
 import type { StepEvent, TrainingEvent } from '../../src/training/events';
 import { fingerprint } from '../../src/fingerprint';
-import { SentimentClassifier, type SentimentOptions } from '../../tasks/sentiment/sentiment';
+import { SentimentClassifier } from '../../tasks/sentiment/sentiment';
+import type { SentimentOptions } from '../../tasks/sentiment/settings';
 import { onCpu, toyExamples, toyOptions } from './support';
 
 const train = toyExamples(100, 1);

@@ -130,19 +130,19 @@ describe.each(table)('$name', (row) => {
     });
 
     it.each(refused.trainings)('to train with %s', async (_, list) => {
-      const error = await errorOf(() => new Class(options).fit(list as unknown[]));
+      const error = await errorOf(() => new Class(options).fit(list as object[]));
       expect(error).toMatch(placeIn(list, `${Class.name}.fit`));
     });
 
     it.each(refused.measured)('to evaluate %s', async (_, list) => {
-      const error = await errorOf(() => model.evaluate(list as unknown[]));
+      const error = await errorOf(() => model.evaluate(list as object[]));
       expect(error).toMatch(placeIn(list, `${Class.name}.evaluate`));
     });
 
     it.each(refused.inputs)('to predict %s', async (_, input) => {
       expect(await errorOf(() => model.predict(input))).toMatch(/^DataError at input\b/);
       expect(await errorOf(() => model.predict([inputs[0], input]))).toMatch(/^DataError at input 2\b/);
-      const placed = model.predict([input], { places: ['file line 7'] });
+      const placed = model.predict([input], { locations: ['file line 7'] });
       expect(await errorOf(() => placed)).toMatch(/^DataError at file line 7\b/);
     });
 

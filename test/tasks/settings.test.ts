@@ -4,14 +4,14 @@ import { taskClass } from '../../tasks';
 
 describe('a configuration', () => {
   it('is filled with defaults, all of them written out', () => {
-    const config = sentiment.parse({});
+    const config = sentiment.parseConfig({});
     expect(config).toMatchObject({ cell: 'lstm', bidirectional: true, seed: 1, optimizer: 'adam' });
-    expect(sentiment.parse(JSON.parse(JSON.stringify(config)))).toEqual(config);
+    expect(sentiment.parseConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
     expect(Object.values(config)).not.toContain(undefined);
   });
 
   it.each([[null], ['lstm'], [[]], [3]])('is an object, not %j', (config) => {
-    expect(() => sentiment.parse(config)).toThrow(ConfigError);
+    expect(() => sentiment.parseConfig(config)).toThrow(ConfigError);
   });
 
   it.each([
@@ -25,7 +25,7 @@ describe('a configuration', () => {
     [{ resetAfter: true }, 'resetAfter is true, and cell is lstm'],
     [{ bidirectional: 'yes' }, 'bidirectional is "yes". Expected boolean'],
   ])('%j is refused: %s', (config, message) => {
-    expect(() => sentiment.parse(config)).toThrow(message);
+    expect(() => sentiment.parseConfig(config)).toThrow(message);
   });
 
   it('holds no column of the data: the command line takes it as a flag', () => {

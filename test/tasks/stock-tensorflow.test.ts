@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openLabeledText, SentimentClassifier, type SentimentOptions } from '../../src/node';
-import { TextPreprocessor } from '../../tasks/inputs/text';
+import { SequenceEncoder } from '../../src/text/sequence-encoder';
 
 interface Answer {
   probabilities?: number[][];
@@ -27,9 +27,9 @@ async function saved(name: string, options: SentimentOptions) {
   const expected = (await model.predict(texts)).map(({ probabilities }) => Object.values(probabilities));
   model.dispose();
 
-  const { encoder } = JSON.parse(readFileSync(join(place, 'bundle.json'), 'utf8')) as { encoder: object };
-  const preprocessor = TextPreprocessor.fromJSON(encoder);
-  const rows = texts.map((text) => Array.from(preprocessor.encodeInput(text, 'text').ids));
+  const { encoder } = JSON.parse(readFileSync(join(place, 'bundle.json'), 'utf8')) as { encoder: { encoder: object } };
+  const vocabulary = SequenceEncoder.fromJSON(encoder.encoder);
+  const rows = texts.map((text) => Array.from(vocabulary.encode(text).ids));
   const longest = Math.max(...rows.map((row) => row.length));
   const ids = rows.map((row) => [...row, ...Array.from({ length: longest + 2 - row.length }, () => 0)]); // [B,T]
   return { place, expected, ids };

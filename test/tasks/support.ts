@@ -1,7 +1,7 @@
 /** A toy task with a known answer: the label is the later one of two colour words, so that only order decides. */
 import * as tf from '@tensorflow/tfjs';
 import '../../src/node';
-import type { SentimentOptions } from '../../tasks/sentiment/sentiment';
+import type { SentimentOptions } from '../../tasks/sentiment/settings';
 import type { LabeledText } from '../../src/data/examples/labeled-text';
 import { Random } from '../../src/random';
 

@@ -68,7 +68,7 @@ async function stream(model: StreamingModel, steps: AsyncIterable<RecordingStep>
 
 async function predictWhole(model: AnyTaskModel, source: ByteSource, options: DataOptions, show: Show): Promise<void> {
   for await (const { input, where } of model.kind.inputs.read(source, options)) {
-    const [{ frames }] = (await model.predict([input], { places: [where] })) as PredictionForms['frame-labels'][];
+    const [{ frames }] = (await model.predict([input], { locations: [where] })) as PredictionForms['frame-labels'][];
     const { recording } = input as { recording: string };
     frames.forEach((frame) => show(recording, frame));
   }

@@ -36,7 +36,7 @@ async function evaluate(location: string, options: EvaluateOptions): Promise<voi
   const split = splitName(options.split);
   await chooseBackend(options.backend);
   const model = await load(location);
-  const answers = predictOptionsOf(model.task, options);
+  const predictOptions = predictOptionsOf(model.task, options);
   const given = dataOptionsOf(options, optionsOfAll(kindsOfTasks));
   const data = await openData(model.task.kinds, options, { ...model.dataOptions, ...given });
   const examples = split === 'all' ? Object.values(data.splits).flat() : (data.splits[split] ?? []);
@@ -51,7 +51,7 @@ async function evaluate(location: string, options: EvaluateOptions): Promise<voi
   const start = performance.now();
   // Baselines that were fitted on the examples they are measured on would say nothing.
   const baselinesFrom = split === 'all' ? [] : data.splits.train;
-  const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom, answers });
+  const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom, predictOptions });
   const document: EvaluationDocument = {
     task: model.task.name,
     data: data.name,

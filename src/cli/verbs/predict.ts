@@ -70,7 +70,7 @@ async function predictItems(
   for await (const group of groupsOf(itemsOf(model.kind, inputs, file, reading), groupSize)) {
     const predictions = (await model.predict(
       group.map(({ input }) => input),
-      { places: group.map(({ where }) => where), ...how, ...(hasAttention && { attention: true }) },
+      { locations: group.map(({ where }) => where), ...how, ...(hasAttention && { attention: true }) },
     )) as object[];
     if (attention !== undefined) await writeAttentionMaps(attention, predictions, count + 1);
     count += predictions.length;

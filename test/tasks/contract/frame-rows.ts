@@ -69,7 +69,7 @@ export const framesRow: Row = {
     { frames: first.frames, size: 3 },
     { frames: first.frames.slice(0, 3), size: 3 },
   ],
-  targetEntries: ['tags'],
+  targetEntries: ['target'],
   withoutBaseline: [],
   refused,
 };
@@ -99,7 +99,7 @@ export const picturesRow: Row = {
   test: films.test,
   inputOf,
   inputs: [inputOf(films.test[0])],
-  targetEntries: ['tags'],
+  targetEntries: ['target'],
   withoutBaseline: [],
   refused: {
     examples: [

@@ -5,49 +5,55 @@
 import * as tf from '@tensorflow/tfjs';
 import { type AnyTaskModel, Random } from '../../../src/node';
 import type { Fitted } from '../../../tasks/bundles';
+import type { TaskTypes } from '../../../tasks/task';
 
 export type Encoded = Record<string, unknown>;
-type Metrics = Record<string, number>;
 
-const learntBy = (model: AnyTaskModel) =>
-  (model as unknown as { learnt: Fitted<unknown, unknown, Encoded, unknown, Metrics> }).learnt;
+interface ToyTypes extends TaskTypes {
+  encoded: Encoded;
+}
 
-export const encode = (model: AnyTaskModel, example: unknown): Encoded =>
-  learntBy(model).preprocessor.encode(example, 'example');
+const fittedOf = (model: AnyTaskModel) => (model as unknown as { fitted: Fitted<ToyTypes> }).fitted;
+
+export const encode = (model: AnyTaskModel, example: object): Encoded =>
+  fittedOf(model).preprocessor.encode(example, 'example');
 
 export const encodeInput = (model: AnyTaskModel, input: unknown): Encoded =>
-  learntBy(model).preprocessor.encodeInput(input, 'input');
+  fittedOf(model).preprocessor.encodeInput(input, 'input');
 
-export const predictEncoded = (model: AnyTaskModel, batch: readonly Encoded[]): Promise<unknown[]> =>
-  learntBy(model).net.answer(batch);
+export const predictEncoded = (model: AnyTaskModel, batch: readonly Encoded[]): Promise<object[]> =>
+  fittedOf(model).predictor.predict(batch);
 
 /** Of these predictions against what the encoded examples say. */
-export const measure = async (model: AnyTaskModel, encoded: readonly Encoded[], predictions: readonly unknown[]) =>
-  learntBy(model).net.evaluate(encoded, predictions);
+export const measure = async (model: AnyTaskModel, encoded: readonly Encoded[], predictions: readonly object[]) =>
+  fittedOf(model).predictor.evaluate(encoded, predictions);
 
 /** Float32, little-endian, in the order of the parameters. */
 export async function weightsOf(model: AnyTaskModel): Promise<Buffer> {
-  const { network } = learntBy(model).net;
+  const { network } = fittedOf(model).predictor;
   const all = [...network.parameters(), ...(network.frozen?.() ?? [])];
   const values = await Promise.all(all.map(({ variable }) => variable.data<'float32'>()));
   return Buffer.concat(values.map((one) => Buffer.from(one.slice().buffer)));
 }
 
 /** The largest gradient of every parameter, in a network that is built anew and not trained. */
-export function gradientsOf(model: AnyTaskModel, examples: readonly unknown[]): Record<string, number> {
-  const { preprocessor } = learntBy(model);
-  const net = model.task.build(model.config, preprocessor, Random.fromSeed(1));
-  const batch = examples.map((example) => preprocessor.encodeTraining(example, 'example'));
-  const parameters = net.network.parameters();
+export function gradientsOf(model: AnyTaskModel, examples: readonly object[]): Record<string, number> {
+  const { preprocessor } = fittedOf(model);
+  const { task, config } = model;
+  const predictor = task.createPredictor(config, preprocessor, Random.fromSeed(1));
+  const batch = examples.map(
+    (example) => preprocessor.encodeTraining?.(example, 'example') ?? preprocessor.encode(example, 'example'),
+  );
+  const parameters = predictor.network.parameters();
   const largest = tf.tidy(() => {
     const context = { training: true, random: Random.fromSeed(2), progress: 0.5 } as const;
     const variables = parameters.map(({ variable }) => variable);
-    const { grads } = tf.variableGrads(() => net.loss(batch, context).loss, variables);
+    const { grads } = tf.variableGrads(() => predictor.loss(batch, context).loss, variables);
     return parameters.map(({ name, variable }) => {
       const gradient = grads[variable.name] as tf.Tensor | undefined;
       return [name, gradient ? gradient.abs().max().dataSync()[0] : 0] as const;
     });
   });
-  net.network.dispose();
+  predictor.network.dispose();
   return Object.fromEntries(largest);
 }

@@ -41,7 +41,7 @@ const common = {
   test: toyExamples(10, 3),
   inputOf: ({ text }: LabeledText) => text,
   inputs: ['red', 'Blue, and then the very RED of the', 'then purple of blue'],
-  targetEntries: ['label'],
+  targetEntries: ['target'],
   withoutBaseline: [],
   refused,
 };

@@ -17,7 +17,7 @@ export async function pinArithmetic(): Promise<void> {
 /** @param options beside the row's. */
 export async function train(
   { class: Class, options, training, validation }: Row,
-  fit: FitOptions<unknown> = {},
+  fit: FitOptions<object> = {},
 ): Promise<{ model: AnyTaskModel; result: FitResult }> {
   const model = new Class(options);
   const result = await model.fit(training, { validation, name: 'toy', onEvent: () => {}, ...fit });
@@ -25,7 +25,7 @@ export async function train(
 }
 
 /** The model has a signature for one input and one for many; to it, `unknown` is one. */
-export const predict = (model: AnyTaskModel, inputs: readonly unknown[]) => model.predict(inputs) as Promise<unknown[]>;
+export const predict = (model: AnyTaskModel, inputs: readonly unknown[]) => model.predict(inputs) as Promise<object[]>;
 
 /** Every input of a row: those of its test examples, and its others. */
 export const inputsOf = ({ test, inputOf, inputs }: Row): unknown[] => [

@@ -53,7 +53,7 @@ const options = {
 } satisfies TaggerOptions;
 
 /** Tags that say spans, learnt as a chain. */
-export const wordsRow: Row = { ...common, name: 'tagging-words', options, targetEntries: ['tags', 'gold'], refused };
+export const wordsRow: Row = { ...common, name: 'tagging-words', options, targetEntries: ['target'], refused };
 
 /** A tag for each word alone. */
 export const tagsRow: Row = {
@@ -72,7 +72,7 @@ export const tagsRow: Row = {
     labelSmoothing: 0.05,
     classWeights: 'balanced',
   } satisfies TaggerOptions,
-  targetEntries: ['tags', 'gold'],
+  targetEntries: ['target'],
   refused,
 };
 

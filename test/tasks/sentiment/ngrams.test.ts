@@ -7,8 +7,10 @@ import { BundleError } from '../../../src/errors';
 import { openLabeledText } from '../../../src/node';
 import { Random } from '../../../src/random';
 import type { LabeledText } from '../../../src/data/examples/labeled-text';
-import { SentimentClassifier, type SentimentOptions } from '../../../tasks/sentiment/sentiment';
-import { TextPreprocessor } from '../../../tasks/inputs/text';
+import { SentimentClassifier } from '../../../tasks/sentiment/sentiment';
+import type { SentimentOptions } from '../../../tasks/sentiment/settings';
+import { type EncodedSentiment, SentimentPreprocessor } from '../../../tasks/sentiment/preprocessor';
+import { parseSentiment } from '../../../tasks/sentiment/settings';
 import { describeIf } from '../../support/optional';
 import { onCpu, toyExamples, toyOptions } from '../support';
 
@@ -36,23 +38,26 @@ function unequalExamples(count: number, seed: number): LabeledText[] {
   });
 }
 
+const fitted = (examples: readonly LabeledText[], options: SentimentOptions) =>
+  SentimentPreprocessor.fit(examples, parseSentiment(options));
+
 describe('the preprocessor', () => {
   it('judges a training text by all others, and any other text by all', () => {
-    const preprocessor = TextPreprocessor.build(train, { ngrams: true });
+    const preprocessor = fitted(train, options);
     const { label, text } = train[0];
-    const others = TextPreprocessor.build(train.slice(1), { ngrams: true });
-    const evidence = (coded: { evidence?: Float32Array }) => [...(coded.evidence ?? [])];
-    const inTraining = evidence(preprocessor.encodeTraining(train[0], ''));
-    evidence(others.encodeInput(text, '')).forEach((e, k) => expect(inTraining[k]).toBeCloseTo(e, 5));
-    const asked = evidence(preprocessor.encodeInput(text, ''));
-    expect(evidence(preprocessor.encode(train[0], ''))).toEqual(asked);
+    const others = fitted(train.slice(1), options);
+    const biasOf = ({ input }: EncodedSentiment) => [...(input.logitBias ?? [])];
+    const inTraining = biasOf(preprocessor.encodeTraining(train[0], ''));
+    biasOf(others.encodeInput(text, '')).forEach((e, k) => expect(inTraining[k]).toBeCloseTo(e, 5));
+    const measured = biasOf(preprocessor.encodeInput(text, ''));
+    expect(biasOf(preprocessor.encode(train[0], ''))).toEqual(measured);
     const own = preprocessor.labels.indexOf(label);
-    expect(asked[own]).toBeGreaterThan(inTraining[own]);
+    expect(measured[own]).toBeGreaterThan(inTraining[own]);
   });
 
-  it('has no evidence where nobody asked for it, and its JSON has none', () => {
-    const preprocessor = TextPreprocessor.build(train, {});
-    expect(preprocessor.encodeTraining(train[0], '').evidence).toBeUndefined();
+  it('has no logit bias where none is configured, and its JSON has none', () => {
+    const preprocessor = fitted(train, {});
+    expect(preprocessor.encodeTraining(train[0], '').input.logitBias).toBeUndefined();
     expect(Object.keys(preprocessor.toJSON())).toEqual(['encoder', 'labels', 'labelCounts']);
   });
 });
@@ -81,7 +86,7 @@ describe('SentimentClassifier with n-grams', () => {
     model.dispose();
   });
 
-  it('adds the evidence after training where that is asked for, and the network learns without it', async () => {
+  it('adds the logit bias after training where the option says so, and the network learns without it', async () => {
     const place = join(folder, 'after');
     const weightsOf = async (ngrams: SentimentOptions['ngrams'], save?: string) => {
       const model = new SentimentClassifier({ ...options, epochs: 2, ngrams, ngramScale: 0.7 });
@@ -96,11 +101,11 @@ describe('SentimentClassifier with n-grams', () => {
     const none = await weightsOf('none');
     expect(after.loss).toBe(none.loss);
     expect(after.names).toEqual(none.names);
-    const preprocessor = TextPreprocessor.build(train, { ngrams: true, minimumCount: options.minimumCount });
+    const preprocessor = fitted(train, options);
     const logOdds = ({ probabilities }: (typeof after.answers)[0]) =>
       Math.log(probabilities[preprocessor.labels[1]] / probabilities[preprocessor.labels[0]]);
     texts.forEach((text, i) => {
-      const [e0, e1] = preprocessor.encodeInput(text, '').evidence ?? [];
+      const [e0, e1] = preprocessor.encodeInput(text, '').input.logitBias ?? [];
       expect(logOdds(after.answers[i]) - logOdds(none.answers[i])).toBeCloseTo(0.7 * (e1 - e0), 4);
     });
     const again = await SentimentClassifier.load(place);
@@ -108,7 +113,7 @@ describe('SentimentClassifier with n-grams', () => {
     again.dispose();
   });
 
-  it('resumes with the evidence that it began with, byte for byte', async () => {
+  it('resumes with the logit bias that it began with, byte for byte', async () => {
     const run = async (place: string | undefined, resume: boolean, stopAt = Infinity) => {
       const model = new SentimentClassifier({ ...options, epochs: 2, dropout: 0.2, averaging: 0.9 });
       const abort = new AbortController();
@@ -152,8 +157,8 @@ describe('SentimentClassifier with n-grams', () => {
     const model = new SentimentClassifier({ ...options, epochs: 1 });
     await model.fit(train);
     const place = join(folder, 'lacking');
-    const { encoder, labels, labelCounts } = TextPreprocessor.build(train, {}).toJSON();
-    jest.spyOn(TextPreprocessor.prototype, 'toJSON').mockReturnValueOnce({ encoder, labels, labelCounts });
+    const { encoder, labels, labelCounts } = fitted(train, {}).toJSON();
+    jest.spyOn(SentimentPreprocessor.prototype, 'toJSON').mockReturnValueOnce({ encoder, labels, labelCounts });
     await model.save(place);
     const load = SentimentClassifier.load(place);
     await expect(load).rejects.toThrow(BundleError);
@@ -164,19 +169,18 @@ describe('SentimentClassifier with n-grams', () => {
 
 const dataFolder = process.env.TFSEQ_DATA_DIR ?? resolve(__dirname, '../../../../shared/data');
 describeIf(existsSync(join(dataFolder, 'rt-polarity')), 'rt-polarity', 'set TFSEQ_DATA_DIR', () => {
-  it('the evidence alone is as good as naive Bayes', async () => {
+  it('the logit bias alone is as good as naive Bayes', async () => {
     process.env.TFSEQ_DATA_DIR ??= dataFolder;
     const { splits } = await openLabeledText('rt-polarity');
-    const preprocessor = TextPreprocessor.build(splits.train, { ngrams: true, minimumCount: 2 });
-    const right = (coded: { evidence?: Float32Array; label: number }) => {
-      const evidence = coded.evidence ?? [];
-      return evidence[coded.label] > evidence[1 - coded.label];
+    const preprocessor = fitted(splits.train, { ngrams: 'naive-bayes', minimumCount: 2 });
+    const right = ({ input: { logitBias = new Float32Array(2) }, target }: EncodedSentiment) => {
+      return logitBias[target] > logitBias[1 - target];
     };
     const shareOf = (list: boolean[]) => list.filter(Boolean).length / list.length;
     const measured = shareOf((splits.test ?? []).map((example) => right(preprocessor.encode(example, ''))));
     const trained = shareOf(splits.train.map((example) => right(preprocessor.encodeTraining(example, ''))));
     expect(measured).toBeCloseTo(0.791, 2);
     expect(trained).toBeLessThan(0.8); // nearly 1 if a text were to judge itself
-    expect(JSON.stringify(preprocessor.ngrams).length).toBeLessThan(1e6);
+    expect(JSON.stringify(preprocessor.scores).length).toBeLessThan(1e6);
   });
 });

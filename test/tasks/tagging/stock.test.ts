@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Tagger, type TaggerOptions, type WordsPrediction } from '../../../src/node';
-import { WordsPreprocessor } from '../../../tasks/inputs/words';
+import { wordTagging } from '../../../tasks/tagging/words/word-tagging';
+import { parseWords } from '../../../tasks/tagging/words/settings';
 import { onCpu } from '../support';
 import { sentences, wordOptions } from './support';
 
@@ -22,7 +23,9 @@ async function saved(name: string, options: TaggerOptions) {
   await model.save(place);
   const { words } = (await model.predict(text)) as WordsPrediction;
   const { encoder } = JSON.parse(readFileSync(join(place, 'bundle.json'), 'utf8')) as { encoder: object };
-  const ids = Array.from(WordsPreprocessor.fromJSON(encoder).encodeInput(text, 'text').ids);
+  const ids = Array.from(
+    wordTagging().restorePreprocessor(encoder, parseWords({})).encodeInput(text, 'text').input.ids,
+  );
   model.dispose();
   return { place, words, ids };
 }

@@ -1,6 +1,6 @@
 import { DataError } from '../../../src/errors';
-import { TagEncoder, type TagSettings } from '../../../tasks/targets/tags';
-import { schemeOf } from '../../../tasks/tagging/settings';
+import { TagTarget, type TagSettings } from '../../../tasks/targets/tags';
+import { schemeOf } from '../../../tasks/tagging/words/settings';
 
 const place = (n: number, t: number) => `sentence ${n + 1} word ${t + 1}`;
 const settings = (change: Partial<TagSettings> = {}): TagSettings => ({
@@ -15,42 +15,42 @@ const sentences = [
 ];
 
 it('learns spans in another scheme, every place of every type, and answers in that of the data', () => {
-  const preprocessor = TagEncoder.build(sentences, settings(), place);
-  expect(preprocessor.labels).toEqual(['O', 'B-LOC', 'I-LOC', 'E-LOC', 'S-LOC', 'B-PER', 'I-PER', 'E-PER', 'S-PER']);
-  expect(preprocessor.counts).toEqual([2, 0, 0, 0, 1, 1, 0, 1, 2]);
+  const target = TagTarget.fit(sentences, settings(), place);
+  expect(target.labels).toEqual(['O', 'B-LOC', 'I-LOC', 'E-LOC', 'S-LOC', 'B-PER', 'I-PER', 'E-PER', 'S-PER']);
+  expect(target.counts).toEqual([2, 0, 0, 0, 1, 1, 0, 1, 2]);
   for (const tags of [...sentences, ['B-LOC', 'I-LOC', 'I-LOC']]) {
-    const { ids, gold } = preprocessor.encode(tags, (t) => place(0, t));
+    const { ids, gold } = target.encode(tags, (t = 0) => place(0, t));
     expect(gold).toEqual(tags);
-    expect(preprocessor.decode(ids).tags).toEqual(tags);
+    expect(target.decode(ids).tags).toEqual(tags);
   }
-  expect(preprocessor.decode(preprocessor.encode(sentences[0], String).ids).spans).toEqual([
+  expect(target.decode(target.encode(sentences[0], String).ids).spans).toEqual([
     { type: 'PER', start: 0, end: 2 },
     { type: 'LOC', start: 3, end: 4 },
   ]);
 });
 
 it('is the same from JSON', () => {
-  const preprocessor = TagEncoder.build(sentences, settings(), place);
-  const again = TagEncoder.fromJSON(JSON.parse(JSON.stringify(preprocessor)));
-  expect(again).toEqual(preprocessor);
-  expect(again.legal()).toEqual(preprocessor.legal());
+  const target = TagTarget.fit(sentences, settings(), place);
+  const again = TagTarget.fromJSON(JSON.parse(JSON.stringify(target)));
+  expect(again).toEqual(target);
+  expect(again.legal()).toEqual(target.legal());
 });
 
 it('an answer of illegal tags is read as its nearest spans', () => {
-  const preprocessor = TagEncoder.build(sentences, settings(), place);
-  const ids = Int32Array.from(['I-PER', 'B-LOC', 'E-LOC'], (tag) => preprocessor.labels.indexOf(tag));
-  expect(preprocessor.decode(ids).tags).toEqual(['B-PER', 'B-LOC', 'I-LOC']);
+  const target = TagTarget.fit(sentences, settings(), place);
+  const ids = Int32Array.from(['I-PER', 'B-LOC', 'E-LOC'], (tag) => target.labels.indexOf(tag));
+  expect(target.decode(ids).tags).toEqual(['B-PER', 'B-LOC', 'I-LOC']);
 });
 
 it('refuses illegal tags with their place, or repairs and counts them', () => {
   const illegal = [['O', 'I-PER', 'I-LOC']];
-  expect(() => TagEncoder.build(illegal, settings(), place)).toThrow(DataError);
-  expect(() => TagEncoder.build(illegal, settings(), place)).toThrow(/sentence 1 word 2: the tag "I-PER" after "O"/);
-  const preprocessor = TagEncoder.build(illegal, settings({ repair: true }), place);
-  expect(preprocessor.takeRepaired()).toBe(0); // those of build are counted with the coding that follows
-  expect(preprocessor.encode(illegal[0], String).gold).toEqual(['O', 'B-PER', 'B-LOC']);
-  expect(preprocessor.takeRepaired()).toBe(2);
-  expect(preprocessor.takeRepaired()).toBe(0);
+  expect(() => TagTarget.fit(illegal, settings(), place)).toThrow(DataError);
+  expect(() => TagTarget.fit(illegal, settings(), place)).toThrow(/sentence 1 word 2: the tag "I-PER" after "O"/);
+  const target = TagTarget.fit(illegal, settings({ repair: true }), place);
+  expect(target.drainWarnings()).toEqual([]); // those of fit are counted with the encoding that follows
+  expect(target.encode(illegal[0], String).gold).toEqual(['O', 'B-PER', 'B-LOC']);
+  expect(target.drainWarnings()).toEqual([expect.stringMatching(/^2 tags were illegal/)]);
+  expect(target.drainWarnings()).toEqual([]);
 });
 
 it.each([
@@ -59,18 +59,18 @@ it.each([
 ])('refuses %s with its place, in training and after, even where tags are repaired', (tag, message) => {
   const wrong = [sentences[0], ['O', tag]];
   for (const repair of [false, true]) {
-    expect(() => TagEncoder.build(wrong, settings({ repair }), place)).toThrow(message);
-    const preprocessor = TagEncoder.build(sentences, settings({ repair }), place);
-    expect(() => preprocessor.encode(wrong[1], (t) => place(1, t))).toThrow(DataError);
-    expect(() => preprocessor.encode(wrong[1], (t) => place(1, t))).toThrow(message);
+    expect(() => TagTarget.fit(wrong, settings({ repair }), place)).toThrow(message);
+    const target = TagTarget.fit(sentences, settings({ repair }), place);
+    expect(() => target.encode(wrong[1], (t = 0) => place(1, t))).toThrow(DataError);
+    expect(() => target.encode(wrong[1], (t = 0) => place(1, t))).toThrow(message);
   }
 });
 
 it('tags without spans are taken as they are', () => {
-  const preprocessor = TagEncoder.build([['NOUN', 'VERB'], ['I-5']], settings({ scheme: 'none' }), place);
-  expect(preprocessor.labels).toEqual(['I-5', 'NOUN', 'VERB']);
-  expect(preprocessor.legal()).toBeUndefined();
-  expect(() => preprocessor.encode(['ADJ'], (t) => place(3, t))).toThrow(
+  const target = TagTarget.fit([['NOUN', 'VERB'], ['I-5']], settings({ scheme: 'none' }), place);
+  expect(target.labels).toEqual(['I-5', 'NOUN', 'VERB']);
+  expect(target.legal()).toBeUndefined();
+  expect(() => target.encode(['ADJ'], (t = 0) => place(3, t))).toThrow(
     /sentence 4 word 1: the tag "ADJ" did not occur/,
   );
 });

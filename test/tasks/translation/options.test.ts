@@ -1,6 +1,6 @@
 import { ConfigError, DataError } from '../../../src/errors';
 import { Translator, type TranslatorOptions } from '../../../tasks/translation/translation';
-import { decideTokenizer } from '../../../tasks/translation/tokenizers';
+import { inferTokenizer } from '../../../tasks/translation/tokenizers';
 import { onCpu } from '../support';
 import { tinyOptions, tinyPairs } from './support';
 
@@ -32,7 +32,7 @@ describe('options of answers', () => {
     [{ coveragePenalty: 0.2, beam: 1 }, /coveragePenalty is 0.2, and the search is greedy/],
   ])('predict refuses %j', async (options, message) => {
     await expect(model.predict('abc', options)).rejects.toThrow(message);
-    await expect(model.evaluate(tinyPairs.test, { answers: options })).rejects.toThrow(ConfigError);
+    await expect(model.evaluate(tinyPairs.test, { predictOptions: options })).rejects.toThrow(ConfigError);
   });
 
   it('a coverage penalty needs attention, with a beam or without', async () => {
@@ -64,7 +64,7 @@ describe('what is no example and no input', () => {
 
   it('an empty input is told in the words of an input', async () => {
     const message = /^list\.txt line 2: the text to translate, " ", is empty.*Leave it out/;
-    await expect(model.predict(['ab', ' '], { places: ['list.txt line 1', 'list.txt line 2'] })).rejects.toThrow(
+    await expect(model.predict(['ab', ' '], { locations: ['list.txt line 1', 'list.txt line 2'] })).rejects.toThrow(
       message,
     );
     await expect(model.predict(' ')).rejects.not.toThrow(/pair/);
@@ -108,7 +108,7 @@ describe('the tokenizer, if none is named', () => {
     ['a script without blanks', pairs(['我喜欢看电影', '映画が好きです']), {}, {}],
     ['a tokenizer that is named', tinyPairs.train, { tokenizer: 'words' }, {}],
   ])('%s', (_, examples, options, decided) => {
-    expect(decideTokenizer(examples, options)).toEqual(decided);
+    expect(inferTokenizer(examples, options)).toEqual(decided);
   });
 
   it('the exercises can be trained with the defaults', async () => {

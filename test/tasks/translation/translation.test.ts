@@ -162,11 +162,11 @@ describe('Translator.evaluate', () => {
   });
 
   it('finds answers as it is told to', async () => {
-    const wide = await model.evaluate(test, { answers: { beam: 4 } });
+    const wide = await model.evaluate(test, { predictOptions: { beam: 4 } });
     const best = await model.predict(sources, { beam: 4 });
     const right = best.filter(({ translation }, i) => translation === test[i].target).length;
     expect(wide.sequenceAccuracy).toBe(right / test.length);
-    await expect(model.evaluate(test, { answers: { bean: 4 } })).rejects.toThrow(/Did you mean beam/);
+    await expect(model.evaluate(test, { predictOptions: { bean: 4 } })).rejects.toThrow(/Did you mean beam/);
   });
 
   it('perplexity and accuracy are those of the targets, padding left out', async () => {

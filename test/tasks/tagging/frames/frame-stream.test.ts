@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import type { FrameRecording } from '../../../src/data/examples/frames';
-import { movingShapesSplits } from '../../../src/data/generated/moving-shapes';
-import { ConfigError, DataError, ShapeError } from '../../../src/errors';
-import { Random } from '../../../src/random';
-import type { FramesPrediction } from '../../../tasks/inputs/frame-batches';
-import { Tagger } from '../../../tasks/tagging/tagging';
-import type { StreamState } from '../../../tasks/tagging/frame-stream';
-import { onCpu } from '../support';
-import { frameOptions, recordings } from './support';
+import type { FrameRecording } from '../../../../src/data/examples/frames';
+import { movingShapesSplits } from '../../../../src/data/generated/moving-shapes';
+import { ConfigError, DataError, ShapeError } from '../../../../src/errors';
+import { Random } from '../../../../src/random';
+import type { FramesPrediction } from '../../../../tasks/tagging/frames/predictions';
+import { Tagger } from '../../../../tasks/tagging/tagging';
+import type { StreamState } from '../../../../tasks/tagging/frames/frame-stream';
+import { onCpu } from '../../support';
+import { frameOptions, recordings } from '../support';
 
 const [test] = recordings(1, 3);
 const frameAt = ({ frames, size }: FrameRecording, t: number) => frames.subarray(t * size, (t + 1) * size);

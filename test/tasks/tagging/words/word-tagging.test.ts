@@ -2,16 +2,16 @@ import * as tf from '@tensorflow/tfjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sourceOf } from '../../../src/data/bytes/source';
-import type { TaggedWords } from '../../../src/data/examples/tagged-words';
-import { ConfigError, DataError } from '../../../src/errors';
-import { load } from '../../../src/node';
-import type { TrainingEvent } from '../../../src/training/events';
-import { Tagger, type TaggerFitOptions } from '../../../tasks/tagging/tagging';
-import type { TaggerOptions } from '../../../tasks/tagging/settings';
-import type { WordsPrediction } from '../../../tasks/inputs/word-batches';
-import { onCpu } from '../support';
-import { recordings, sentences, wordOptions } from './support';
+import { sourceOf } from '../../../../src/data/bytes/source';
+import type { TaggedWords } from '../../../../src/data/examples/tagged-words';
+import { ConfigError, DataError } from '../../../../src/errors';
+import { load } from '../../../../src/node';
+import type { TrainingEvent } from '../../../../src/training/events';
+import { Tagger, type TaggerFitOptions } from '../../../../tasks/tagging/tagging';
+import type { TaggerOptions } from '../../../../tasks/tagging/settings';
+import type { WordsPrediction } from '../../../../tasks/tagging/words/predictions';
+import { onCpu } from '../../support';
+import { recordings, sentences, wordOptions } from '../support';
 
 const train = sentences(60, 1);
 const validation = sentences(20, 2);
@@ -304,7 +304,7 @@ describe('bad input', () => {
 
   it('a text without words, or what is no text', async () => {
     await expect(model.predict('  ')).rejects.toThrow(/has no words/);
-    await expect(model.predict([''], { places: ['in.txt line 4'] })).rejects.toThrow(/in\.txt line 4/);
+    await expect(model.predict([''], { locations: ['in.txt line 4'] })).rejects.toThrow(/in\.txt line 4/);
     await expect(model.predict(3 as never)).rejects.toThrow(DataError);
     await expect(model.predict({ words: ['a', ''] })).rejects.toThrow(DataError);
   });

@@ -2,17 +2,17 @@ import * as tf from '@tensorflow/tfjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FrameRecording } from '../../../src/data/examples/frames';
-import { movingShapesSplits } from '../../../src/data/generated/moving-shapes';
-import { ConfigError, DataError } from '../../../src/errors';
-import { load } from '../../../src/node';
-import { Random } from '../../../src/random';
-import type { FramesPrediction } from '../../../tasks/inputs/frame-batches';
-import { LONGEST, OVERLAP } from '../../../tasks/tagging/frame-tagging';
-import { Tagger } from '../../../tasks/tagging/tagging';
-import type { TaggerOptions } from '../../../tasks/tagging/settings';
-import { onCpu } from '../support';
-import { frameOptions, recording, recordings } from './support';
+import type { FrameRecording } from '../../../../src/data/examples/frames';
+import { movingShapesSplits } from '../../../../src/data/generated/moving-shapes';
+import { ConfigError, DataError } from '../../../../src/errors';
+import { load } from '../../../../src/node';
+import { Random } from '../../../../src/random';
+import type { FramesPrediction } from '../../../../tasks/tagging/frames/predictions';
+import { MAX_CHUNK_FRAMES, CHUNK_OVERLAP } from '../../../../tasks/tagging/frames/predictor';
+import { Tagger } from '../../../../tasks/tagging/tagging';
+import type { TaggerOptions } from '../../../../tasks/tagging/settings';
+import { onCpu } from '../../support';
+import { frameOptions, recording, recordings } from '../support';
 
 const train = recordings(8, 1);
 const validation = recordings(2, 2);
@@ -73,7 +73,7 @@ describe('a tagger of frames', () => {
   });
 
   it('a long recording in windows with carried state: the answers of the whole', async () => {
-    const long = recording(Random.fromSeed(9), LONGEST + 700);
+    const long = recording(Random.fromSeed(9), MAX_CHUNK_FRAMES + 700);
     const [answer] = await forward.predict([long]);
     const stream = forward.stream();
     const expected = Array.from({ length: long.steps }, (_, t) => {
@@ -86,20 +86,20 @@ describe('a tagger of frames', () => {
   });
 
   it('in both directions long recordings are read in windows that overlap: hardly any difference', async () => {
-    const long = recording(Random.fromSeed(9), LONGEST + 1);
+    const long = recording(Random.fromSeed(9), MAX_CHUNK_FRAMES + 1);
     const [answer] = await both.predict([long]);
-    const start = LONGEST - 2 * OVERLAP; // the border of the first two windows
+    const start = MAX_CHUNK_FRAMES - 2 * CHUNK_OVERLAP; // the border of the first two windows
     const around = long.frames.subarray(3 * (start - 1500), 3 * (start + 1500));
     const whole = await both.predict({ frames: around, size: 3 });
     expect(labelsOf(answer).slice(start - 500, start + 500)).toEqual(labelsOf(whole).slice(1000, 2000));
-    expect(labelsOf(answer)).toHaveLength(LONGEST + 1);
+    expect(labelsOf(answer)).toHaveLength(MAX_CHUNK_FRAMES + 1);
   });
 
   it('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
     const model = await trained({ epochs: 1, bidirectional: false });
     await model.evaluate(test, { baselinesFrom: [] });
-    await model.predict(recording(Random.fromSeed(9), LONGEST + 5));
+    await model.predict(recording(Random.fromSeed(9), MAX_CHUNK_FRAMES + 5));
     model.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });

@@ -1,14 +1,9 @@
 /** Given vectors for a tagger: those of training words, and of others, so that words unseen in training are known too. */
-import type { ByteSource } from '../../src/data/bytes/source';
-import type { TaggedWords } from '../../src/data/examples/tagged-words';
-import { readWordVectors, vectorCoverage, type WordVectors } from '../../src/data/formats/word-vectors';
-import { fingerprint } from '../../src/fingerprint';
-
-/** What a tagger keeps of them. */
-export interface GivenVectors extends Pick<WordVectors, 'words' | 'vectors' | 'dimension'> {
-  /** Of the numbers: other ones have another. */
-  mark: string;
-}
+import type { ByteSource } from '../../../src/data/bytes/source';
+import type { TaggedWords } from '../../../src/data/examples/tagged-words';
+import { readWordVectors, vectorCoverage } from '../../../src/data/formats/word-vectors';
+import { fingerprint } from '../../../src/fingerprint';
+import type { GivenVectors } from '../../inputs/word-features';
 
 /**
  * @param others how many vectors of other words are kept, in the order of the file (which is mostly that of frequency)
@@ -18,7 +13,7 @@ export async function vectorsFor(
   source: ByteSource,
   sentences: readonly TaggedWords[],
   others: number,
-): Promise<GivenVectors & { note: string }> {
+): Promise<{ vectors: GivenVectors; note: string }> {
   const counts = new Map<string, number>();
   for (const { words } of sentences) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   const ofTraining = new Set([...counts.keys()].flatMap((word) => [word, word.toLowerCase()]));
@@ -35,5 +30,5 @@ export async function vectorsFor(
   const note =
     `${source.name} has vectors of ${dimension} numbers for ${covered} of ${all} different training words, ` +
     `${share} % of the running ones; ${words.length} of its ${rows} rows are kept`;
-  return { words, vectors, dimension, mark: fingerprint([vectors]), note };
+  return { vectors: { words, vectors, dimension, mark: fingerprint([vectors]) }, note };
 }

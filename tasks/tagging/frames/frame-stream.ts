@@ -1,12 +1,12 @@
 /** Frame by frame: a label as soon as its frame is there, from a model of one direction. */
-import type { FrameBatch } from '../../models/embedders/frames';
-import type { SequenceTagger } from '../../models/sequence-tagger/sequence-tagger';
-import type { TaggerStepper } from '../../models/sequence-tagger/stepper';
-import { ConfigError, show } from '../../src/errors';
-import { isCount } from '../../src/validation';
-import type { LabelledFrame } from '../inputs/frame-batches';
-import { checkFrame } from '../../src/data/examples/frame-layout';
-import type { FramesPreprocessor } from '../inputs/frames';
+import type { FrameBatch } from '../../../models/embedders/frames';
+import type { SequenceTagger } from '../../../models/sequence-tagger/sequence-tagger';
+import type { TaggerStepper } from '../../../models/sequence-tagger/stepper';
+import { ConfigError, show } from '../../../src/errors';
+import type { LabelledFrame } from './predictions';
+import { isCount } from '../../../src/validation';
+import { checkFrame } from '../../../src/data/examples/frame-layout';
+import type { FramesPreprocessor } from './types';
 
 /** Where a stream stands, as plain numbers, which survive JSON: to go on later, or elsewhere. */
 export interface StreamState {
@@ -34,10 +34,10 @@ export class FrameStream {
     private readonly preprocessor: FramesPreprocessor,
     state?: StreamState,
   ) {
-    if (preprocessor.scale.centre === 'recording') throw needsWhole();
+    if (preprocessor.input.scale.centre === 'recording') throw needsWhole();
     this.stepper = network.stepper();
     this.labels = preprocessor.labels;
-    this.scaled = new Float32Array(preprocessor.scale.size);
+    this.scaled = new Float32Array(preprocessor.input.scale.size);
     this.probabilities = new Float32Array(preprocessor.labels.length);
     if (state !== undefined) this.state = state;
   }
@@ -50,7 +50,7 @@ export class FrameStream {
   next(frame: Float32Array): StreamPrediction {
     const stepper = this.open();
     checkFrame(frame, this.scaled.length, `stream frame ${this.frames + 1}`);
-    this.preprocessor.scale.into(frame, this.scaled);
+    this.preprocessor.input.scale.into(frame, this.scaled);
     const best = softmax(stepper.step(this.scaled), this.probabilities);
     this.frames++;
     return { label: this.labels[best], probability: this.probabilities[best], probabilities: this.probabilities };

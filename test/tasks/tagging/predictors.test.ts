@@ -3,10 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { WeightedNetwork } from '../../../models/network';
 import { Random } from '../../../src/random';
 import type { BatchLoss, LossContext } from '../../../src/training/trainable';
-import { buildFrames, buildWords } from '../../../tasks/tagging/build';
-import { parseTagging, type FramesConfig, type WordsConfig } from '../../../tasks/tagging/settings';
-import { FramesPreprocessor } from '../../../tasks/inputs/frames';
-import { WordsPreprocessor } from '../../../tasks/inputs/words';
+import type { FramePredictor } from '../../../tasks/tagging/frames/predictor';
+import { frameTagging } from '../../../tasks/tagging/frames/frame-tagging';
+import { parseFrames } from '../../../tasks/tagging/frames/settings';
+import { parseWords } from '../../../tasks/tagging/words/settings';
+import { wordTagging } from '../../../tasks/tagging/words/word-tagging';
 import { onCpu } from '../support';
 import { frameOptions, recordings, sentences, wordOptions } from './support';
 
@@ -19,18 +20,19 @@ beforeEach(() => tf.engine().startScope());
 afterEach(() => tf.engine().endScope());
 
 function words(options: object) {
-  const config = parseTagging({ ...wordOptions, ...quiet, scheme: 'IOB2', ...options }) as WordsConfig;
-  const preprocessor = WordsPreprocessor.build(sentences(20, 1), config);
+  const config = parseWords({ ...wordOptions, ...quiet, scheme: 'IOB2', ...options });
+  const task = wordTagging();
+  const preprocessor = task.fitPreprocessor(sentences(20, 1), config);
   const coded = sentences(5, 4).map((one, i) => preprocessor.encode(one, `${i}`));
-  return { net: buildWords(config, preprocessor, random()), coded };
+  return { net: task.createPredictor(config, preprocessor, random()) as Trained<(typeof coded)[0]>, coded };
 }
 
 function frames() {
-  const config = parseTagging({ ...frameOptions, inputDropout: 0, input: 'frames' }) as FramesConfig;
+  const config = parseFrames({ ...frameOptions, inputDropout: 0, input: 'frames' });
   const train = recordings(3, 1);
-  const preprocessor = FramesPreprocessor.build(train, config);
+  const preprocessor = frameTagging.fitPreprocessor(train, config);
   const coded = [40, 7, 23].map((steps, i) => preprocessor.encode(recordings(1, i + 5, steps)[0], `${i}`));
-  return { net: buildFrames(config, preprocessor, random()), coded };
+  return { net: frameTagging.createPredictor(config, preprocessor, random()) as FramePredictor, coded };
 }
 
 /** Sums over the steps of loss, gradients and right answers. */
@@ -74,21 +76,22 @@ it('windows count every frame once, with frames around them that do not count', 
   const { net, coded } = frames();
   const cut = net.trainingUnits(coded, random());
   expect(cut.reduce((sum, one) => sum + net.countUnits([one]), 0)).toBe(70);
-  expect(cut.some(({ tags }) => tags[0] === -1)).toBe(true);
-  cut.forEach(({ tags, xs }) => expect(xs).toHaveLength(3 * tags.length));
-  const counted = cut.map(({ tags }) => tags.filter((tag) => tag >= 0));
-  expect(counted.flatMap((tags) => Array.from(tags))).toEqual(coded.flatMap(({ tags }) => Array.from(tags)));
-  expect(net.trainingUnits(coded, random().fork('other')).map(({ tags }) => tags.length)).not.toEqual(
-    cut.map(({ tags }) => tags.length),
+  expect(cut.some(({ target }) => target.ids[0] === -1)).toBe(true);
+  cut.forEach(({ target, input }) => expect(input.xs).toHaveLength(3 * target.ids.length));
+  cut.forEach(({ target, input }) => expect(input.steps).toBe(target.ids.length));
+  const counted = cut.map(({ target }) => target.ids.filter((id) => id >= 0));
+  expect(counted.flatMap((ids) => Array.from(ids))).toEqual(coded.flatMap(({ target }) => Array.from(target.ids)));
+  expect(net.trainingUnits(coded, random().fork('other')).map(({ input }) => input.steps)).not.toEqual(
+    cut.map(({ input }) => input.steps),
   );
 });
 
-it('classes weigh as they are told', () => {
-  const config = parseTagging({ ...frameOptions, input: 'frames', inputDropout: 0 }) as FramesConfig;
-  const preprocessor = FramesPreprocessor.build(recordings(3, 1), config);
+it('class weights weigh the loss', () => {
+  const config = parseFrames({ ...frameOptions, input: 'frames', inputDropout: 0 });
+  const preprocessor = frameTagging.fitPreprocessor(recordings(3, 1), config);
   const [coded] = recordings(1, 5).map((one) => preprocessor.encode(one, 'it'));
-  const lossWith = (classWeights: FramesConfig['classWeights']) => {
-    const net = buildFrames({ ...config, classWeights }, preprocessor, random());
+  const lossWith = (classWeights: typeof config.classWeights) => {
+    const net = frameTagging.createPredictor({ ...config, classWeights }, preprocessor, random());
     return net.loss([coded], context()).loss.dataSync()[0];
   };
   expect(lossWith({ rest: 2, left: 2, right: 2 })).toBeCloseTo(2 * lossWith('none'), 5);

@@ -1,0 +1,42 @@
+/** Options of the verbs that every task has. */
+import type { DataOptions } from '../src/data/example-kind';
+import type { ExampleSource } from '../src/data/example-source';
+import type { Metrics, PredictionOptions } from './task';
+import type { RunOptions } from './training-run';
+
+export interface FitOptions<Example> extends RunOptions {
+  /** Held-out examples: after each epoch the model is measured on them, and the weights of the best epoch are kept. */
+  validation?: ExampleSource<Example>;
+  /** In place of the configuration's. */
+  epochs?: number;
+  /**
+   * Directory (or `indexeddb://name`) for checkpoints, at the end of every epoch and every `checkpointEvery` steps. The
+   * last one is removed when the trained model is saved.
+   */
+  checkpoints?: string;
+  /** Goes on with the run whose checkpoint is there, exactly as if it had not been stopped. */
+  resume?: boolean;
+  /** How their files were read, as far as further files are to be read the same way; the bundle remembers it. */
+  dataOptions?: DataOptions;
+  /** What the examples are, for the model card: `rt-polarity, train`. */
+  name?: string;
+}
+
+export interface EvaluateOptions<Example> {
+  /** Baselines are fitted on these; without it on the examples of the last `fit`. */
+  baselinesFrom?: readonly Example[];
+  /** What the examples are, for the model card: `rt-polarity, test`. */
+  name?: string;
+  /** How predictions are found, as `predict` takes it: `{ beam: 5 }`. */
+  predictOptions?: PredictionOptions;
+}
+
+export interface PredictOptions {
+  /** What errors call the inputs: `reviews.txt line 12`. Without it `input 1`, `input 2`, … */
+  locations?: readonly string[];
+  /** The task's own: how the predictions are to be found. */
+  [option: string]: unknown;
+}
+
+/** The model's metrics, and those of trivial and linear models on the same examples. */
+export type Evaluation<ModelMetrics> = ModelMetrics & { baselines: Record<string, Metrics> };

@@ -1,0 +1,87 @@
+/** Settings of a classifier of texts. */
+import * as v from 'valibot';
+import { CharacterTokenizer } from '../../src/text/characters';
+import { WordTokenizer } from '../../src/text/words/tokenizer';
+import { positiveNumber } from '../../src/validation';
+import { checkResetAfter, count, countOrZero, parseConfig, rate, trainingEntries } from '../settings';
+import { classWeightsEntry } from '../targets/class-weights';
+
+const schema = v.strictObject({
+  ...trainingEntries,
+  /** How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. */
+  tokenizer: v.optional(v.picklist(['words', 'whitespace', 'characters']), 'words'),
+  /** Upper and lower case are one. */
+  lowercase: v.optional(v.boolean(), true),
+  /** Tokens that are rarer in training are read as unknown. */
+  minimumCount: v.optional(count, 2),
+  /** Largest size of the vocabulary; 0 is no limit. */
+  maximumVocabulary: v.optional(countOrZero, 30_000),
+  /** Longer texts are truncated to this many tokens, and counted; 0 never truncates. */
+  maximumLength: v.optional(countOrZero, 400),
+  /** Cell of the recurrent layers. */
+  cell: v.optional(v.picklist(['lstm', 'gru', 'simple-rnn']), 'lstm'),
+  /** GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open. */
+  resetAfter: v.optional(v.boolean(), false),
+  /** A second recurrent layer reads from the end; without it a step knows only what came before. */
+  bidirectional: v.optional(v.boolean(), true),
+  /** How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied. */
+  merge: v.optional(v.picklist(['concat', 'sum', 'ave', 'mul']), 'concat'),
+  /** Number of stacked recurrent layers. */
+  layers: v.optional(count, 1),
+  /** Units of each direction of a recurrent layer. */
+  hiddenSize: v.optional(count, 32),
+  /** Size of a token's embedding. */
+  embeddingSize: v.optional(count, 64),
+  /**
+   * How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or
+   * two of these. `last` alone opens in stock TensorFlow.js without this library.
+   */
+  pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
+  /**
+   * `naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012) are added to the logits, scaled by a
+   * learnt factor. `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by
+   * `ngramScale`; right where training texts are parts of one another.
+   */
+  ngrams: v.optional(v.picklist(['none', 'naive-bayes', 'naive-bayes-after']), 'none'),
+  /** Factor of the log-count ratios with `naive-bayes-after`. */
+  ngramScale: v.optional(positiveNumber, 0.35),
+  /** Dropout of components of the embedding, the same at all steps of a text. */
+  embeddingDropout: v.optional(rate, 0.5),
+  /** Dropout between recurrent layers and before the output layer. */
+  dropout: v.optional(rate, 0.5),
+  /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
+  recurrentDropout: v.optional(rate, 0),
+  /** Probability that a token of a training text is read as unknown. */
+  wordDropout: v.optional(rate, 0.3),
+  /** Part of the target probability that is spread over all labels. */
+  labelSmoothing: v.optional(rate, 0),
+  /** Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. */
+  classWeights: classWeightsEntry,
+});
+
+export type SentimentOptions = v.InferInput<typeof schema>;
+export type SentimentConfig = v.InferOutput<typeof schema>;
+
+export const sentimentSettings = schema.entries;
+
+/** @throws ConfigError for an option that is unknown or out of range. */
+export function parseSentiment(options: unknown): SentimentConfig {
+  const parsed = parseConfig('SentimentClassifier', schema, options);
+  checkResetAfter('SentimentClassifier', parsed);
+  return parsed;
+}
+
+/** What `SequenceEncoder.build` takes. */
+export function encoderOptions(config: SentimentConfig) {
+  const { tokenizer, lowercase, minimumCount, maximumVocabulary, maximumLength } = config;
+  return {
+    tokenizer:
+      tokenizer === 'characters'
+        ? new CharacterTokenizer()
+        : new WordTokenizer({ mode: tokenizer === 'whitespace' ? 'whitespace' : 'unicode' }),
+    normalization: { lowercase },
+    minimumCount,
+    maximumSize: maximumVocabulary,
+    maximumLength,
+  };
+}

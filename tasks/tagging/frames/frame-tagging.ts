@@ -1,0 +1,63 @@
+/** A label for every frame of a recording. */
+import type { FrameEmbedderConfig } from '../../../models/embedders/frames';
+import { frameTagger } from '../../../models/sequence-tagger/sequence-tagger';
+import { checkFrameRecording, placeOfFrame } from '../../../src/data/examples/frames';
+import { RecordingInput } from '../../inputs/frames';
+import { JoinedPreprocessor } from '../../joined-preprocessor';
+import { TagTarget } from '../../targets/tags';
+import type { Task } from '../../task';
+import { frameBaselines } from './baselines';
+import { FramePredictor } from './predictor';
+import { parseFrames } from './settings';
+import { mixed } from '../mixed-examples';
+import { taggerSettings, taggingKinds } from '../settings';
+import type { FramesPreprocessor, FrameTaggingTypes } from './types';
+
+export const frameTagging: Task<FrameTaggingTypes, FramesPreprocessor> = {
+  name: 'tagging',
+  className: 'Tagger',
+  monitor: () => ({ metric: 'accuracy', mode: 'max' }),
+  kinds: taggingKinds,
+  prediction: () => 'frame-labels',
+  trueLabels: ({ labels }) => labels,
+  predictedLabels: (prediction) => prediction.frames.map(({ label }) => label),
+  settings: taggerSettings,
+  parseConfig: parseFrames,
+  inferOptions(examples) {
+    if (!examples.every((example) => 'frames' in example)) throw mixed();
+    return { input: 'frames' };
+  },
+  fitPreprocessor(recordings, { noise, centre }) {
+    const where = (n: number) => `training recording ${n + 1}`;
+    recordings.forEach((recording, n) => checkFrameRecording(recording, where(n)));
+    const input = RecordingInput.fit(recordings, { noise, centre });
+    const target = TagTarget.fit(
+      recordings.map(({ labels }) => labels),
+      { scheme: 'none', learntScheme: 'IOB2', repair: false },
+      (n, t) => placeOfFrame(recordings[n], where(n), t),
+    );
+    return joined(input, target);
+  },
+  restorePreprocessor: (json, { noise }) => joined(RecordingInput.fromJSON(json, { noise }), TagTarget.fromJSON(json)),
+  createPredictor(config, preprocessor, random) {
+    const { input, labels } = preprocessor;
+    const embedder: FrameEmbedderConfig = { columns: input.scale.size };
+    if (input.shape) {
+      const [height, width, channels] = input.shape;
+      embedder.image = { height, width, channels, filters: config.filters, size: config.imageSize };
+    }
+    const network = frameTagger({ ...config, embedder, tags: labels.length }, random);
+    return new FramePredictor(network, preprocessor, config);
+  },
+  baselines: (train, test, preprocessor) => frameBaselines(preprocessor, train, test),
+};
+
+const joined = (input: RecordingInput, target: TagTarget): FramesPreprocessor =>
+  new JoinedPreprocessor(input, target, (recording, where) => {
+    checkFrameRecording(recording, where);
+    return {
+      input: recording,
+      target: recording.labels,
+      locate: (frame) => (frame === undefined ? where : placeOfFrame(recording, where, frame)),
+    };
+  });

@@ -1,0 +1,57 @@
+/** Settings of a tagger of frames. */
+import * as v from 'valibot';
+import { frameCentres } from '../../../src/features/standardize';
+import { numberOfAtLeast, positiveNumber } from '../../../src/validation';
+import { checkResetAfter, count, countOrZero, parseConfig, rate } from '../../settings';
+import { sharedEntries } from '../shared-settings';
+
+export const framesEntries = {
+  ...sharedEntries,
+  /** What a step is: a word or a frame. The training data decide where it is left out. */
+  input: v.literal('frames'),
+  /** Passes over the training examples. */
+  epochs: v.optional(count, 40),
+  /** Step size of the optimizer; with a schedule its largest value. */
+  learningRate: v.optional(positiveNumber, 3e-3),
+  /** Sentences, or windows of recordings, of a batch; they have similar lengths. */
+  batchSize: v.optional(count, 16),
+  /** Units of each direction of a recurrent layer. */
+  hiddenSize: v.optional(count, 64),
+  /**
+   * What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere
+   * in each (a person's position before the camera). The latter cannot stream.
+   */
+  centre: v.optional(v.picklist(frameCentres), 'training'),
+  /**
+   * Frames of a training sequence that count in the loss. Shorter recordings are one window; predictions take
+   * recordings whole.
+   */
+  window: v.optional(count, 150),
+  /**
+   * Frames before (and for both directions after) a window that are read without counting in the loss: they build up
+   * the state.
+   */
+  context: v.optional(countOrZero, 25),
+  /** Standard deviation of Gaussian noise that is added to the standardized frames of training. */
+  noise: v.optional(numberOfAtLeast(0), 0),
+  /** Images: filters of each convolution, after which the image is halved. */
+  filters: v.optional(v.array(count), [8, 16]),
+  /** Images: size of the vector that each becomes. */
+  imageSize: v.optional(count, 32),
+  /** Dropout of components of what a step is read as, the same at all steps of a sequence. */
+  inputDropout: v.optional(rate, 0.1),
+  /** Dropout after each recurrent layer. */
+  dropout: v.optional(rate, 0.5),
+};
+
+const framesSchema = v.strictObject(framesEntries);
+
+export type FramesOptions = v.InferInput<typeof framesSchema>;
+export type FramesConfig = v.InferOutput<typeof framesSchema>;
+
+/** @throws ConfigError for an option that is unknown or out of range. */
+export function parseFrames(options: unknown): FramesConfig {
+  const parsed = parseConfig('Tagger of frames', framesSchema, { ...(options as object), input: 'frames' });
+  checkResetAfter('Tagger', parsed);
+  return parsed;
+}

@@ -1,0 +1,140 @@
+/** How texts are generated: options of a search or of sampling, and what they do over any decoder. */
+import * as v from 'valibot';
+import { beamSearch } from '../../src/decoding/beam-search';
+import { forbidden } from '../../src/decoding/constraints';
+import type { Constraint, Decoder, DecoderStart, Ended, Hypothesis } from '../../src/decoding/decoder';
+import { greedy } from '../../src/decoding/greedy';
+import { sampler } from '../../src/decoding/sampling';
+import { stream } from '../../src/decoding/stream';
+import { ConfigError, show } from '../../src/errors';
+import { Random } from '../../src/random';
+import { beginId, endId, paddingId, unknownId } from '../../src/text/vocabulary';
+import { numberOfAtLeast } from '../../src/validation';
+import type { PredictFlag } from '../presentation';
+import { count, parseConfig, seedNumber } from '../settings';
+import type { GeneratedText } from './generated-text';
+
+/** Padding, begin and unknown are never generated. */
+const neverGenerated: readonly Constraint[] = [forbidden([paddingId, unknownId, beginId])];
+
+const penalty = numberOfAtLeast(0);
+
+/** Options of a search. */
+export const searchEntries = {
+  /** Hypotheses followed at a time; 1 is greedy search. */
+  beam: v.optional(count, 1),
+  /** How many texts for an input, at most `beam`. */
+  nBest: v.optional(count, 1),
+  /** With a beam: 0 ranks by probability alone, which prefers short texts (src/decoding/beam-score.ts). Default 1. */
+  lengthPenalty: v.optional(penalty),
+  /** With a beam and attention: above 0 it pushes back what leaves parts of the input unread. Default 0. */
+  coveragePenalty: v.optional(penalty),
+  /** Most tokens of a text, its end among them. Default: a quarter more than the longest of training. */
+  maximumLength: v.optional(count),
+};
+
+/** The options of a search as flags of the command line. */
+export const searchFlags: readonly PredictFlag[] = [
+  { name: 'beam', help: 'hypotheses followed at a time; 1 is greedy search' },
+  { name: 'nBest', help: 'how many predictions for each input, with their scores', predictOnly: true },
+  { name: 'lengthPenalty', help: '0 prefers short texts' },
+  { name: 'coveragePenalty', help: 'above 0 penalizes leaving parts of the input unread' },
+  { name: 'maximumLength', help: 'most tokens of a prediction' },
+];
+
+export type SearchOptions = v.InferOutput<v.ObjectSchema<typeof searchEntries, undefined>>;
+
+/** @throws ConfigError for a penalty where there is no beam to rank. */
+export function refuseIdlePenalties(where: string, options: SearchOptions): void {
+  const { beam, nBest, lengthPenalty, coveragePenalty } = options;
+  if (beam > 1 || nBest > 1) return;
+  const idle = Object.entries({ lengthPenalty, coveragePenalty }).find(([, value]) => value !== undefined);
+  if (!idle) return;
+  throw new ConfigError({
+    where,
+    problem: `${idle[0]} is ${idle[1]}, and the search is greedy`,
+    expected: 'a beam above 1 with it: penalties rank the hypotheses of a beam',
+    fix: 'Pass beam: 5 (--beam 5), or leave the penalty out',
+  });
+}
+
+/** For each input its hypotheses, best first. @param limit most tokens, where the options do not say */
+export async function searchHypotheses<State>(
+  decoder: Decoder<State>,
+  start: DecoderStart<State>,
+  options: SearchOptions,
+  limit: number,
+): Promise<(Hypothesis & { score: number })[][]> {
+  const { beam: beamSize, nBest, lengthPenalty = 1, coveragePenalty = 0, maximumLength = limit } = options;
+  const shared = { limit: maximumLength, constraints: neverGenerated };
+  if (beamSize > 1 || nBest > 1) {
+    return beamSearch(decoder, start, { ...shared, beamSize, nBest, lengthPenalty, coveragePenalty });
+  }
+  const found = await greedy(decoder, start, shared);
+  return found.map((one) => [{ ...one, score: one.logProbability }]);
+}
+
+const samplingSchema = v.strictObject({
+  /** Most tokens, the end among them. Default: a quarter more than the longest target of training. */
+  maximumLength: v.optional(count),
+  /** Of the draws. Default 1. */
+  seed: v.optional(seedNumber),
+  /** With any of these tokens are drawn; their ranges are the sampler's (src/decoding/sampling.ts). */
+  temperature: v.optional(v.number()),
+  topK: v.optional(v.number()),
+  topP: v.optional(v.number()),
+  repetitionPenalty: v.optional(v.number()),
+});
+
+export type GenerateOptions = v.InferInput<typeof samplingSchema>;
+
+/**
+ * @returns `choose` draws a token; undefined where always the most probable one is taken
+ * @throws ConfigError for an option that is unknown, or a seed where nothing is drawn.
+ */
+export function parseGenerateOptions(where: string, options: object) {
+  const { maximumLength, seed, ...drawing } = parseConfig(where, samplingSchema, options);
+  if (Object.values(drawing).some((value) => value !== undefined)) {
+    return { maximumLength, choose: sampler({ ...drawing, random: Random.fromSeed(seed ?? 1) }) };
+  }
+  if (seed === undefined) return { maximumLength };
+  throw new ConfigError({
+    where,
+    problem: `seed is ${show(seed)}, and nothing is drawn`,
+    expected: 'with a seed one of temperature, topK, topP, repetitionPenalty',
+    fix: 'Pass for example temperature: 1, or leave seed out',
+  });
+}
+
+/** A token of a text that is being generated. */
+export interface GeneratedToken {
+  token: string;
+  /** The text as far as it goes. */
+  text: string;
+  logProbability: number;
+  /** With attention: the weight of every step of the input. */
+  attention?: Float32Array;
+  /** With the last one. */
+  ended?: Ended;
+}
+
+/** One text, token by token. The caller disposes of the state of `start`. */
+export async function* generateTokens<State>(
+  target: GeneratedText,
+  decoder: Decoder<State>,
+  start: DecoderStart<State>,
+  { maximumLength: limit = target.limit, choose }: ReturnType<typeof parseGenerateOptions>,
+): AsyncGenerator<GeneratedToken, void, undefined> {
+  const generated: number[] = [];
+  const tokens = stream(decoder, start, { limit, choose, constraints: neverGenerated });
+  for await (const { token, logProbability, attention, ended } of tokens) {
+    if (token !== endId) generated.push(token);
+    yield {
+      token: target.tokenLabel(token),
+      text: target.decode(generated),
+      logProbability,
+      ...(attention && { attention }),
+      ...(ended && { ended }),
+    };
+  }
+}

@@ -1,0 +1,98 @@
+/** One label of a whole sequence with a classifier: padded batches in, cross-entropy or probabilities out; for any input. */
+import * as tf from '@tensorflow/tfjs';
+import type { CallContext, Network } from '../../models/network';
+import { classificationMetrics } from '../../src/metrics/classification';
+import type { Random } from '../../src/random';
+import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
+import type { BatchLoss, LossContext } from '../../src/training/trainable';
+import type { InputEncoder } from '../inputs/input-encoder';
+import type { InputAndTarget } from '../joined-preprocessor';
+import type { Predictor, TaskTypes } from '../task';
+import { type ClassWeights, classWeightsOf } from './class-weights';
+import type { LabelTarget } from './labels';
+
+export interface LabelPrediction {
+  label: string;
+  /** Every label with its probability; they sum to 1. */
+  probabilities: Record<string, number>;
+}
+
+/** Accuracy and macro-averaged F1 in [0, 1], mean cross-entropy in nats. */
+export type LabelMetrics = { accuracy: number; loss: number; macroF1: number };
+
+/** What a task of labels has for types. */
+export interface LabelTypes extends TaskTypes {
+  encoded: InputAndTarget<object, number>;
+  prediction: LabelPrediction;
+  metrics: LabelMetrics;
+}
+
+export interface LabelPredictorOptions {
+  labelSmoothing: number;
+  /** `balanced`: every label has the same weight in the loss, whatever its share. */
+  classWeights: ClassWeights;
+}
+
+export interface LabelPredictorParts<T extends LabelTypes, Batch> {
+  network: Network<Batch>;
+  input: Pick<InputEncoder<never, T['encoded']['input'], Batch>, 'lengthOf' | 'collate'>;
+  target: LabelTarget;
+  /** What a prediction says beside label and probabilities. */
+  prediction(label: LabelPrediction, encoded: T['encoded']['input']): T['prediction'];
+}
+
+export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T> {
+  readonly network: Network<Batch>;
+  private readonly classWeights: Float32Array | undefined;
+
+  constructor(
+    private readonly parts: LabelPredictorParts<T, Batch>,
+    private readonly options: LabelPredictorOptions,
+  ) {
+    const { network, target } = parts;
+    this.network = network;
+    this.classWeights = classWeightsOf(options.classWeights, target.labels, target.counts);
+  }
+
+  lengthOf({ input }: T['encoded']): number {
+    return this.parts.input.lengthOf(input);
+  }
+
+  loss(batch: readonly T['encoded'][], context: LossContext): BatchLoss {
+    const logits = this.logits(batch, context, context.random); // [B,K]
+    const targets = Int32Array.from(batch, ({ target }) => target);
+    const { classWeights } = this;
+    const { labelSmoothing } = this.options;
+    return {
+      loss: softmaxCrossEntropy(logits, { targets, classWeights, labelSmoothing }),
+      totals: { accuracy: countCorrect(logits, { targets }) },
+    };
+  }
+
+  async predict(batch: readonly T['encoded'][]): Promise<T['prediction'][]> {
+    const probabilities = tf.tidy(() => tf.softmax(this.logits(batch, { training: false }))); // [B,K]
+    const rows = await probabilities.array();
+    probabilities.dispose();
+    return rows.map((row, i) => this.parts.prediction(this.labelOf(row), batch[i].input));
+  }
+
+  evaluate(encoded: readonly T['encoded'][], predictions: readonly T['prediction'][]): LabelMetrics {
+    const { labels } = this.parts.target;
+    const rows = predictions.flatMap((prediction) => labels.map((label) => prediction.probabilities[label]));
+    const truth = encoded.map(({ target }) => target);
+    const { accuracy, loss, macroF1 } = classificationMetrics(truth, Float32Array.from(rows), labels.length);
+    return { accuracy, loss, macroF1 };
+  }
+
+  private logits(batch: readonly T['encoded'][], context: CallContext, training?: Random): tf.Tensor2D {
+    const inputs = batch.map(({ input }) => input);
+    return tf.tidy(() => this.network.logits(this.parts.input.collate(inputs, training), context));
+  }
+
+  private labelOf(row: readonly number[]): LabelPrediction {
+    const { labels } = this.parts.target;
+    let best = 0;
+    for (let k = 1; k < row.length; k++) if (row[k] > row[best]) best = k;
+    return { label: labels[best], probabilities: Object.fromEntries(labels.map((label, k) => [label, row[k]])) };
+  }
+}

@@ -1,0 +1,73 @@
+/** One label an example ↔ its class number. */
+import * as v from 'valibot';
+import { DataError, show } from '../../src/errors';
+import { readSaved, wholeNumber } from '../../src/validation';
+import type { Locate, TargetEncoder } from './target-encoder';
+
+export class LabelTarget implements TargetEncoder<string, number> {
+  readonly missing = -1;
+  private readonly ids: Map<string, number>;
+
+  /** @param counts training examples of every label. */
+  private constructor(
+    readonly labels: readonly string[],
+    readonly counts: readonly number[],
+  ) {
+    this.ids = new Map(labels.map((label, id) => [label, id]));
+  }
+
+  /** @param labels of the training examples. @throws DataError for fewer than two different ones. */
+  static fit(labels: readonly string[]): LabelTarget {
+    const counts = new Map<string, number>();
+    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+    const names = [...counts.keys()].sort();
+    if (names.length < 2) throw tooFewLabels(labels.length, names);
+    return new LabelTarget(
+      names,
+      names.map((name) => counts.get(name) ?? 0),
+    );
+  }
+
+  /** @throws ConfigError when it is not what `toJSON` gave. */
+  static fromJSON(json: unknown): LabelTarget {
+    const { labels, labelCounts } = readSaved('LabelTarget.fromJSON', savedSchema, json);
+    return new LabelTarget(labels, labelCounts);
+  }
+
+  toJSON() {
+    return { labels: this.labels, labelCounts: this.counts };
+  }
+
+  /** @throws DataError for a label that training did not have. */
+  encode(label: string, locate: Locate): number {
+    const id = this.ids.get(label);
+    if (id !== undefined) return id;
+    throw new DataError({
+      where: locate(),
+      problem: `the label ${show(label)} did not occur in training`,
+      expected: `one of ${show(this.labels, 200)}`,
+      fix: 'Use the labels of the training data, or train with this one',
+    });
+  }
+
+  drainWarnings(): string[] {
+    return [];
+  }
+}
+
+const savedSchema = v.pipe(
+  v.object({
+    labels: v.array(v.string()),
+    labelCounts: v.array(wholeNumber(1)),
+  }),
+  v.check(({ labels, labelCounts }) => labels.length === labelCounts.length, 'as many labelCounts as labels'),
+);
+
+function tooFewLabels(examples: number, labels: readonly string[]): DataError {
+  return new DataError({
+    where: 'training data',
+    problem: examples ? `all ${examples} examples have the label ${show(labels[0])}` : 'there are 0 examples',
+    expected: 'examples with at least two different labels',
+    fix: 'Check the label column, or add examples of another label',
+  });
+}
