@@ -22,7 +22,7 @@ export interface UpdateSize {
 }
 
 export class OverflowGuard {
-  /** Whether updates are watched, at the cost of a copy each. */
+  /** Whether updates are checked, at the cost of a copy each. */
   private active = false;
 
   /** @param weightDecay λ: with ηλ > 2 a decay alone makes weights grow. */
