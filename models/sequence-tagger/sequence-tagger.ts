@@ -32,7 +32,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
   private readonly given: NamedVariable[];
 
   /**
-   * Creates all weights. `wordTagger` and `frameTagger` are for words and frames.
+   * Creates all weights. `wordTagger` and `frameTagger` build the embedder too.
    * @param random their start.
    * @throws ConfigError for sizes or options that cannot be.
    */
@@ -60,7 +60,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
     return this.given;
   }
 
-  /** Scores of every tag at every step [B,T,K]; those of padding mean nothing. @throws ShapeError if the batch does not fit. */
+  /** Scores of every tag at every step [B,T,K]; those of padding are arbitrary. @throws ShapeError if the batch does not fit. */
   emissions(batch: Batch, context: CallContext): tf.Tensor3D {
     return tf.tidy(() => {
       const x = this.embed(batch, context);
@@ -69,7 +69,7 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
   }
 
   /**
-   * Goes on where a sequence was left: what it answers is what `emissions` does on the whole. The state given stays.
+   * Continues a sequence from its state: windows give what `emissions` gives on the whole. The state passed in stays.
    * @param start zeros without it
    * @throws ConfigError for a model of both directions.
    */
@@ -149,7 +149,7 @@ export function frameTagger(
 const needsOneDirection = () =>
   new ConfigError({
     where: 'sequence-tagger',
-    problem: 'a bidirectional model needs the end of a sequence before it can answer at its start',
+    problem: 'a bidirectional model needs the end of a sequence before it can score its start',
     expected: 'a model of one direction',
     fix: 'Train one with bidirectional: false',
   });
@@ -157,7 +157,7 @@ const needsOneDirection = () =>
 const cannotStream = () =>
   new ConfigError({
     where: 'sequence-tagger',
-    problem: 'words, or a chain of tags, cannot be answered step by step',
+    problem: 'words, or a chain of tags, cannot be tagged step by step',
     expected: 'a model of frames without a CRF',
-    fix: 'Give it whole sentences',
+    fix: 'Tag whole sequences',
   });

@@ -1,4 +1,4 @@
-/** The same seed on every backend: the same bytes at the start, the same answers, the same training. */
+/** The same seed on every backend: the same bytes at the start, the same predictions, the same training. */
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { readWeights } from '../../models/network-weights';
@@ -22,12 +22,12 @@ async function runOn(backend: string, pooling: 'last' | 'mean+max' | 'attention'
     trainStep(network, optimizer, inputs, labels, Random.fromSeed(2).fork(step)),
   );
   const logits = network.logits(inputs, { training: false });
-  const answers = [...logits.dataSync()];
+  const predictions = [...logits.dataSync()];
   network.dispose();
   optimizer.dispose();
   tf.dispose([inputs.ids, inputs.mask, labels, logits]);
   expect(tf.memory().numTensors).toBe(before);
-  return { start, losses, answers };
+  return { start, losses, predictions };
 }
 
 it.each([
@@ -38,5 +38,5 @@ it.each([
   const [cpu, wasm] = [await runOn('cpu', pooling, cell), await runOn('wasm', pooling, cell)];
   expect(wasm.start).toEqual(cpu.start);
   wasm.losses.forEach((loss, i) => expect(loss).toBeCloseTo(cpu.losses[i], 5));
-  wasm.answers.forEach((x, i) => expect(x).toBeCloseTo(cpu.answers[i], 4));
+  wasm.predictions.forEach((x, i) => expect(x).toBeCloseTo(cpu.predictions[i], 4));
 });

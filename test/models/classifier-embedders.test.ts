@@ -28,7 +28,7 @@ beforeAll(async () => {
 beforeEach(() => tf.engine().startScope());
 afterEach(() => tf.engine().endScope());
 
-/** With larger weights than at the start, so that no two logits are alike by chance. */
+/** With larger weights than at the start, so that no two logits are equal by coincidence. */
 function spread<Batch extends MaskedBatch>(network: SequenceClassifier<Batch>): SequenceClassifier<Batch> {
   for (const { name, variable } of [...network.parameters(), ...(network.frozen?.() ?? [])]) {
     const values = Random.fromSeed(2).fork(name).normalArray(variable.size, 0.6);
@@ -94,7 +94,7 @@ function lastState(xs: number[][], [W, U, b]: number[][][]): number[] {
   );
 }
 
-it('frames: the logits are those of the equations, whatever stands in the padding', () => {
+it('frames: the logits are those of the equations, whatever the padding holds', () => {
   const config: SequenceClassifierConfig = { classes: 2, cell: 'simple-rnn', hiddenSize: 3 };
   const network = spread(sequenceClassifier(config, new FrameEmbedder({ columns: 3 }, random()), random()));
   const [W, U, b, V, c] = readWeights(network).map(({ shape, values }) => {
@@ -123,13 +123,13 @@ it('frames with the last state open in stock TensorFlow.js, in a process of its 
     ids: xs.arraySync(),
   });
   const script = join(__dirname, 'open-with-stock.cjs');
-  const answer = JSON.parse(execFileSync(process.execPath, [script], { input, encoding: 'utf8' })) as {
+  const opened = JSON.parse(execFileSync(process.execPath, [script], { input, encoding: 'utf8' })) as {
     probabilities?: number[][];
     error?: string;
   };
-  expect(answer.error).toBeUndefined();
+  expect(opened.error).toBeUndefined();
   const expected = tf.softmax(network.logits({ xs, mask }, inference)).dataSync();
-  expectClose(answer.probabilities?.flat() ?? [], expected, 1e-5);
+  expectClose(opened.probabilities?.flat() ?? [], expected, 1e-5);
 });
 
 it('takes a bias for its logits over any embedder', () => {
@@ -146,7 +146,7 @@ it('takes a bias for its logits over any embedder', () => {
   );
 });
 
-it('says what stock layers cannot express, and which batch does not fit', () => {
+it('refuses a layers model of what stock layers cannot express, and batches that do not fit', () => {
   const network = sequenceClassifier(base, new FrameEmbedder({ columns: 20, image }, random()), random());
   expect(network.topology()).toEqual({});
   expect(() => network.toLayersModel()).toThrow(ConfigError);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => tf.engine().startScope());
 afterEach(() => tf.engine().endScope());
 
-it('weights read from one network make another one give the same answers', () => {
+it('weights read from one network make another one give the same predictions', () => {
   const [from, to] = [make(1), make(2)];
   const before = tf.memory().numTensors;
   writeWeights(to, readWeights(from));

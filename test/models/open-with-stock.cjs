@@ -1,6 +1,6 @@
 /**
- * A process with TensorFlow.js and nothing of ours: opens the layers model that comes on stdin, answers on stdout with
- * its predictions, or with the error's message.
+ * A process with TensorFlow.js and nothing of ours: opens the layers model that comes on stdin, writes its
+ * predictions to stdout, or the message of the error.
  */
 const tf = require('@tensorflow/tfjs');
 const { readFileSync } = require('node:fs');

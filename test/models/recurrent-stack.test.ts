@@ -63,7 +63,7 @@ it('carries its states: a run in two parts is the whole run', () => {
   second.last.flat().forEach((state, i) => expectClose(state.dataSync(), whole.last.flat()[i].dataSync(), 1e-6));
 });
 
-it('dropout stands where it is asked for, and has one mask for all steps of a sequence', () => {
+it('dropout is where the options have it, and has one mask for all steps of a sequence', () => {
   const config: RecurrentConfig = { cell: 'simple-rnn', hiddenSize: 3, layers: 2 };
   const dropoutBefore = (i: number) => (i ? variationalDropout(`drop_${i}`, 0.5, random()) : undefined);
   const stack = new RecurrentStack(config, random(), { dropoutBefore });

@@ -14,16 +14,16 @@ beforeAll(async () => {
 beforeEach(() => tf.engine().startScope());
 afterEach(() => tf.engine().endScope());
 
-const answer = (network: TokenClassifier, of = rows, steps?: number) =>
+const logitsOf = (network: TokenClassifier, of = rows, steps?: number) =>
   network.logits(batch(of, steps), { training: false }).arraySync();
 
 describe.each(cells)('%s', (cell) => {
   it.each(poolings)('pooling %s: a padded batch gives what each text alone gives', (pooling) => {
     const network = tokenClassifier({ ...small, cell, pooling, layers: 2, bidirectional: true }, seeded(1));
     spreadWeights(network, seeded(2));
-    const together = answer(network, rows, 6);
+    const together = logitsOf(network, rows, 6);
     rows.forEach((row, i) => {
-      const [alone] = answer(network, [row]);
+      const [alone] = logitsOf(network, [row]);
       alone.forEach((x, k) => expect(together[i][k]).toBeCloseTo(x, 5));
     });
     expect(new Set(together.map(([x]) => x)).size).toBe(rows.length);
@@ -96,7 +96,7 @@ it('frees everything when disposed, and only what is its own', () => {
   const expected = networks[1].logits(batch(rows), { training: false }).arraySync();
   networks[0].dispose();
   networks[0].dispose();
-  expect(answer(networks[1])).toEqual(expected);
+  expect(logitsOf(networks[1])).toEqual(expected);
   networks[1].dispose();
   const left = tf.memory().numTensors - before;
   expect(left).toBe(2 * 3); // two batches of ids and mask, two logits
@@ -112,11 +112,11 @@ it('names its weights alike in every network, each once', () => {
   expect(first).toContain('bidirectional_2/backward_lstm_2/recurrent_kernel');
 });
 
-it('gives an empty text the answer of the bias', () => {
+it('gives an empty text the bias as its logits', () => {
   const network = tokenClassifier({ ...small, pooling: 'mean+max' }, seeded(1));
   spreadWeights(network, seeded(2));
   const bias = readWeights(network).at(-1)?.values;
-  expect(Float32Array.from(answer(network, [[], [1, 2]])[0])).toEqual(bias);
+  expect(Float32Array.from(logitsOf(network, [[], [1, 2]])[0])).toEqual(bias);
 });
 
 it('is the layers model that it gives, in this process', () => {

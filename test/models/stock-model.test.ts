@@ -1,4 +1,4 @@
-/** The saved model in stock TensorFlow.js: what opens there, with the same numbers, and what says that it cannot. */
+/** The saved model in stock TensorFlow.js: what opens there, with the same probabilities, and what names the layer that it lacks. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -14,7 +14,7 @@ import {
   type TokenClassifier,
 } from './support';
 
-interface Answer {
+interface Opened {
   probabilities?: number[][];
   error?: string;
 }
@@ -29,14 +29,14 @@ async function artifactsOf(network: TokenClassifier): Promise<tf.io.ModelArtifac
   return saved;
 }
 
-/** Opens the model in another process that has TensorFlow.js only, and asks it about the padded rows. */
-async function openWithStock(network: TokenClassifier): Promise<Answer> {
+/** Opens the model in another process that has TensorFlow.js only, and lets it predict the padded rows. */
+async function openWithStock(network: TokenClassifier): Promise<Opened> {
   const { modelTopology, weightSpecs, weightData } = await artifactsOf(network);
   const weights = Buffer.from(weightData as ArrayBuffer).toString('base64');
   const ids = batch(rows, 6).ids.arraySync();
   const input = JSON.stringify({ modelTopology, weightSpecs, weights, ids });
   const script = join(__dirname, 'open-with-stock.cjs');
-  return JSON.parse(execFileSync(process.execPath, [script], { input, encoding: 'utf8' })) as Answer;
+  return JSON.parse(execFileSync(process.execPath, [script], { input, encoding: 'utf8' })) as Opened;
 }
 
 function make(config: Partial<TokenClassifierConfig>): TokenClassifier {
@@ -83,7 +83,7 @@ describe('without our code', () => {
     expect(error).toContain('ScaledAdd');
   });
 
-  it('a GRU with reset after says so', async () => {
+  it('a GRU with reset after is refused by name', async () => {
     const { error } = await openWithStock(make({ cell: 'gru', resetAfter: true }));
     expect(error).toMatch(/reset_after/);
   });

@@ -32,7 +32,7 @@ export function batch(rows: number[][], steps = Math.max(...rows.map((row) => ro
   return { ids: tf.tensor2d(padded, undefined, 'int32'), mask: tf.tensor2d(real) };
 }
 
-/** Larger weights than those at the start, so that no two answers are alike by chance. */
+/** Larger weights than those at the start, so that no two predictions are equal by coincidence. */
 export function spreadWeights(network: TokenClassifier, random: Random): void {
   for (const { name, variable } of network.parameters()) {
     const values = random.fork(name).normalArray(variable.size, 0.7);
@@ -55,8 +55,8 @@ export function trainStep(
   };
   const { value, grads } = tf.variableGrads(loss, variables);
   optimizer.applyGradients(grads);
-  const [number] = value.dataSync();
+  const [loss0] = value.dataSync();
   tf.dispose(value);
   tf.dispose(grads);
-  return number;
+  return loss0;
 }

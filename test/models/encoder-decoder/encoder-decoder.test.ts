@@ -15,7 +15,7 @@ beforeAll(async () => {
 beforeEach(() => tf.engine().startScope());
 afterEach(() => tf.engine().endScope());
 
-/** Logits of all real steps weighted by numbers that differ everywhere, and the gradients of all parameters. */
+/** Logits of all real steps weighted by values that differ everywhere, and the gradients of all parameters. */
 function lossAndGradients(model: EncoderDecoder, weights: tf.Tensor, rows?: number[]) {
   const loss = () => tf.sum<tf.Scalar>(tf.mul(forcedLogits(model, forcedBatch(rows), inference), weights));
   const parameters = model.parameters();
@@ -31,10 +31,10 @@ describe.each(Object.entries(kinds))('encoder–decoder: %s', (_, changes) => {
     const together = lossAndGradients(model, factors);
     const logits = forcedLogits(model, forcedBatch(), inference);
     const alone = targets.map((_, row) => {
-      const place = steps.slice(0, row).reduce((a, b) => a + b, 0);
-      const part = tf.slice(factors, [place, 0], [steps[row], -1]);
+      const offset = steps.slice(0, row).reduce((a, b) => a + b, 0);
+      const part = tf.slice(factors, [offset, 0], [steps[row], -1]);
       const single = forcedLogits(model, forcedBatch([row]), inference);
-      expect(difference(tf.slice(logits, [place, 0], [steps[row], -1]), single)).toBeLessThan(2e-6);
+      expect(difference(tf.slice(logits, [offset, 0], [steps[row], -1]), single)).toBeLessThan(2e-6);
       return lossAndGradients(model, part, [row]);
     });
     together.gradients.forEach((gradient, i) => {
@@ -64,7 +64,7 @@ describe.each(Object.entries(kinds))('encoder–decoder: %s', (_, changes) => {
     });
   });
 
-  it('while training the same chance gives the same logits, another chance others', () => {
+  it('while training the same random stream gives the same logits, another one others', () => {
     const model = makeModel({ ...changes, dropout: 0.4, embeddingDropout: 0.3, recurrentDropout: 0.2 });
     const logits = (seed: number) =>
       forcedLogits(model, forcedBatch(), { training: true, random: Random.fromSeed(seed) });
@@ -82,25 +82,32 @@ describe.each(Object.entries(kinds))('encoder–decoder: %s', (_, changes) => {
 });
 
 describe('scheduled sampling', () => {
-  it('a sampled step reads what the model said before', () => {
+  it('a sampled step reads what the model generated before', () => {
     const model = makeModel({ attention: 'general' });
     const batch = forcedBatch([0]);
-    const said = [2];
+    const generated = [2];
     for (let t = 1; t < 4; t++) {
-      const inputs = tf.tensor2d([said], undefined, 'int32');
+      const inputs = tf.tensor2d([generated], undefined, 'int32');
       const logits = forcedLogits(model, { ...batch, inputs, positions: Int32Array.of(t - 1) }, inference);
-      said.push(tf.argMax(logits, 1).dataSync()[0]);
+      generated.push(tf.argMax(logits, 1).dataSync()[0]);
     }
-    expect(said).not.toEqual(targets[0]);
+    expect(generated).not.toEqual(targets[0]);
     const sampled = tf.tensor2d([[0, 1, 1, 1]]);
     const free = forcedLogits(model, { ...batch, sampled }, inference);
-    const told = forcedLogits(model, { ...batch, inputs: tf.tensor2d([said], undefined, 'int32') }, inference);
-    expect(difference(free, told)).toBeLessThan(1e-5);
+    const teacherForced = forcedLogits(
+      model,
+      { ...batch, inputs: tf.tensor2d([generated], undefined, 'int32') },
+      inference,
+    );
+    expect(difference(free, teacherForced)).toBeLessThan(1e-5);
     const variables = model.parameters().map(({ variable }) => variable);
     const gradients = (changes: object) =>
       tf.variableGrads(() => tf.sum(forcedLogits(model, { ...batch, ...changes }, inference)), variables).grads;
-    const [ofFree, ofTold] = [gradients({ sampled }), gradients({ inputs: tf.tensor2d([said], undefined, 'int32') })];
-    for (const { name } of variables) expect(difference(ofFree[name], ofTold[name])).toBeLessThan(1e-5);
+    const [ofFree, ofForced] = [
+      gradients({ sampled }),
+      gradients({ inputs: tf.tensor2d([generated], undefined, 'int32') }),
+    ];
+    for (const { name } of variables) expect(difference(ofFree[name], ofForced[name])).toBeLessThan(1e-5);
   });
 });
 
@@ -126,7 +133,7 @@ describe('encoder–decoder', () => {
     ]);
   });
 
-  it('the seed says how it starts', () => {
+  it('starts from the seed', () => {
     const logits = (seed: number) =>
       forcedLogits(textToText({ ...small, attention: 'general' }, Random.fromSeed(seed)), forcedBatch(), inference); // prettier-ignore
     expect(difference(logits(1), logits(1))).toBe(0);

@@ -138,7 +138,7 @@ describe('a decoder alone is a language model', () => {
     ]);
   });
 
-  it('generates from its zero state what training computes, and leaves nothing behind', async () => {
+  it('generates from its zero state what training computes, and leaks no tensor', async () => {
     const model = make();
     const { logits } = targetLogits(model, model.zeroState(2), { inputs: ids(), positions: positions(6) }, inference);
     const expected = tf.reshape(tf.logSoftmax(logits), [2, 6, 9]);
@@ -164,7 +164,7 @@ describe('a decoder alone is a language model', () => {
   });
 });
 
-it('weights given and not trained are saved with the others', () => {
+it('frozen weights are saved with the others', () => {
   class Given extends PixelEncoder {
     override frozen(): NamedVariable[] {
       return [{ name: 'given', variable: given }];

@@ -28,7 +28,7 @@ afterEach(() => tf.engine().endScope());
 const begin = (model: EncoderDecoder) => beginGeneration(model, batch(sources));
 
 /** Log-probabilities [B,V] after each step over tokens of all rows. */
-async function speak(model: EncoderDecoder, start: GenerationState, steps: number[][]) {
+async function generate(model: EncoderDecoder, start: GenerationState, steps: number[][]) {
   let state = start;
   const outputs: GenerationStep[] = [];
   for (const tokens of steps) {
@@ -39,32 +39,32 @@ async function speak(model: EncoderDecoder, start: GenerationState, steps: numbe
 }
 
 /** By operations of TensorFlow.js, and by weights prepared for our kernel. */
-const ways = ['generic', 'webassembly'];
-const cases = ways.flatMap((kernel) => Object.entries(kinds).map(([name, changes]) => ({ name, changes, kernel })));
+const kernels = ['generic', 'webassembly'];
+const cases = kernels.flatMap((kernel) => Object.entries(kinds).map(([name, changes]) => ({ name, changes, kernel })));
 const table = ({ logProbabilities }: GenerationStep, rows: number) =>
   tf.tensor2d(logProbabilities, [rows, logProbabilities.length / rows]);
 
 describe.each(cases)('generation: $name, $kernel', ({ changes, kernel }) => {
   beforeEach(() => useRecurrenceKernel(kernel));
 
-  it('token by token says what training computes for the same tokens', async () => {
+  it('token by token gives what training computes for the same tokens', async () => {
     const model = makeModel(changes);
     const steps = Array.from({ length: 4 }, (_, t) => targets.map((target) => target[t] ?? 0));
-    const spoken = await speak(model, begin(model), steps);
+    const generated = await generate(model, begin(model), steps);
     const trained = tf.logSoftmax(forcedLogits(model, forcedBatch(), { training: false }));
-    let place = 0;
+    let position = 0;
     targets.forEach((target, row) =>
       target.forEach((_, t) => {
-        const said = tf.slice(table(spoken[t], 3), [row, 0], [1, -1]);
-        expect(difference(said, tf.slice(trained, [place++, 0], [1, -1]))).toBeLessThan(1e-5);
+        const step = tf.slice(table(generated[t], 3), [row, 0], [1, -1]);
+        expect(difference(step, tf.slice(trained, [position++, 0], [1, -1]))).toBeLessThan(1e-5);
       }),
     );
   });
 
-  it('chosen rows go on as the rows they were', async () => {
+  it('selected rows continue as the rows they were', async () => {
     const model = makeModel(changes);
     const rows = [2, 0, 0, 1];
-    const [{ state }] = await speak(model, begin(model), [[2, 2, 2]]);
+    const [{ state }] = await generate(model, begin(model), [[2, 2, 2]]);
     const chosen = selectRows(state, Int32Array.from(rows));
     const swapped = selectRows(chosen, Int32Array.of(0, 2, 1, 3)); // within one source
     const before = await generationStep(model.decoder, Int32Array.of(4, 5, 6), state);
@@ -76,12 +76,12 @@ describe.each(cases)('generation: $name, $kernel', ({ changes, kernel }) => {
     expect([...chosen.sources]).toEqual(rows);
   });
 
-  it('leaves nothing behind, and no state that it was given', async () => {
+  it('leaks no tensor, and changes no state passed in', async () => {
     const model = makeModel(changes);
     const source = batch(sources);
     const before = tf.memory().numTensors;
     const start = beginGeneration(model, source);
-    const [{ state }] = await speak(model, start, [[2, 2, 2]]);
+    const [{ state }] = await generate(model, start, [[2, 2, 2]]);
     disposeState(start);
     const chosen = selectRows(state, Int32Array.of(1, 1));
     disposeState(state);
@@ -93,8 +93,8 @@ describe.each(cases)('generation: $name, $kernel', ({ changes, kernel }) => {
 });
 
 describe('generation', () => {
-  it('says where it looked: 1 in sum, nothing at padding', async () => {
-    const [{ attention }] = await speak(makeModel(kinds.general), begin(makeModel(kinds.general)), [[2, 2, 2]]);
+  it('returns attention weights: 1 in sum, none at padding', async () => {
+    const [{ attention }] = await generate(makeModel(kinds.general), begin(makeModel(kinds.general)), [[2, 2, 2]]);
     const S = Math.max(...sources.map(({ length }) => length));
     sources.forEach(({ length }, b) => {
       const row = [...(attention as Float32Array).subarray(b * S, (b + 1) * S)];
@@ -110,24 +110,24 @@ describe('generation', () => {
 
   describe('by prepared weights', () => {
     beforeEach(() => useRecurrenceKernel('webassembly'));
-    const say = async (model: EncoderDecoder) => [
-      ...(await speak(model, begin(model), [[2, 2, 2]]))[0].logProbabilities,
+    const firstStep = async (model: EncoderDecoder) => [
+      ...(await generate(model, begin(model), [[2, 2, 2]]))[0].logProbabilities,
     ];
     const fresh = (model: EncoderDecoder) => {
       useRecurrenceKernel('generic');
-      return say(model).finally(() => useRecurrenceKernel('webassembly'));
+      return firstStep(model).finally(() => useRecurrenceKernel('webassembly'));
     };
 
     it('they follow every change of the weights', async () => {
       const model = makeModel(kinds['context, tied']);
-      const first = await say(model);
+      const first = await firstStep(model);
       for (const { variable } of model.parameters()) tf.tidy(() => variable.assign(tf.mul(variable, 0.5)));
-      const assigned = await say(model);
+      const assigned = await firstStep(model);
       expect(assigned).not.toEqual(first);
       (await fresh(model)).forEach((x, i) => expect(assigned[i]).toBeCloseTo(x, 5));
     });
 
-    it('they are made once for all steps of no more rows, and given back with the model', () => {
+    it('they are packed once for all steps of no more rows, and freed with the model', () => {
       const { heap } = currentRuntime();
       const before = heap.used;
       const model = makeModel();

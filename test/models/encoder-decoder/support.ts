@@ -28,7 +28,7 @@ export const kinds: Record<string, Partial<TextToTextConfig>> = {
   'input feeding, tied, LSTM': { attention: 'additive', inputFeeding: true, tying: 'target', cell: 'lstm' },
 };
 
-/** With weights so large that no two answers are alike by chance. */
+/** With weights so large that no two predictions are equal by coincidence. */
 export function makeModel(changes: Partial<TextToTextConfig> = {}): EncoderDecoder {
   const model = textToText({ ...small, ...changes }, Random.fromSeed(4));
   for (const { name, variable } of model.parameters()) {
@@ -39,7 +39,7 @@ export function makeModel(changes: Partial<TextToTextConfig> = {}): EncoderDecod
 }
 
 export const sources = [[5, 4, 7], [8, 6, 4, 5], [7]];
-/** With the begin token 2 in front. */
+/** After the begin token 2. */
 export const targets = [
   [2, 5, 8, 4],
   [2, 6],

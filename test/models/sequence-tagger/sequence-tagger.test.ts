@@ -135,7 +135,7 @@ it('windows with carried state give what the whole sequence gives', () => {
   expectClose(tf.concat(parts, 1).dataSync(), expected.dataSync(), 1e-6);
 });
 
-it('cannot go on in both directions, and says what to train', () => {
+it('cannot continue in both directions, and the error names what to train', () => {
   const tagger = frameTagger(frames, seeded());
   expect(() => tagger.advance(frameBatch([3], 3))).toThrow(ConfigError);
   expect(() => tagger.advance(frameBatch([3], 3))).toThrow(/bidirectional: false/);
@@ -191,7 +191,7 @@ describe('stock TensorFlow.js, in a process of its own', () => {
     );
   });
 
-  it('is not promised what it cannot do', () => {
+  it('gets no topology of what it cannot express', () => {
     expect(wordTagger(words, seeded()).topology()).toEqual({});
     expect(wordTagger({ ...words, embedder: plain, crf: {} }, seeded()).topology()).toEqual({});
   });

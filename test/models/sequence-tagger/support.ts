@@ -53,7 +53,7 @@ const ids = (name: string, below: number, of: readonly number[], T: number, firs
 export const maskOf = (of: readonly number[], T: number) =>
   tf.tensor2d(of.map((length) => Array.from({ length: T }, (_, t) => Number(t < length))));
 
-/** @param first number of the first row: the same rows alone and together. */
+/** @param first index of the first row: the same rows alone and together. */
 export function wordBatch(of: readonly number[], T: number, first = 0): WordBatch {
   const W = 7;
   const spelt = Array.from({ length: W }, (_, w) => 1 + (w % 4));
@@ -66,7 +66,7 @@ export function wordBatch(of: readonly number[], T: number, first = 0): WordBatc
   };
 }
 
-/** Padding is large: whoever looks at it shows. */
+/** Padding is large, so that a model that reads it fails. */
 export function frameBatch(of: readonly number[], T: number, first = 0, columns = 3): FrameBatch {
   const rows = of.map((length, b) => {
     const random = seed.fork('xs').fork(first + b);
@@ -114,7 +114,7 @@ export function gradientsOf<Batch extends MaskedBatch>(
   return { loss: value.dataSync() as Float32Array, ...(Object.fromEntries(named) as Record<string, Float32Array>) };
 }
 
-/** Larger weights than at the start, so that nothing is alike by chance. */
+/** Larger weights than at the start, so that no two values are equal by coincidence. */
 export function spread<Batch extends MaskedBatch>(tagger: SequenceTagger<Batch>): SequenceTagger<Batch> {
   for (const { name, variable } of [...tagger.parameters(), ...tagger.frozen()]) {
     tf.tidy(() => variable.assign(tf.tensor(seed.fork(name).normalArray(variable.size, 0.6), variable.shape)));
