@@ -1,5 +1,6 @@
 /**
- * What README.md shows is run: every line of its shell blocks and every TypeScript block, in a folder of its own.
+ * What README.md and the pages of the tasks show is run: every line of their shell blocks, and every TypeScript block of
+ * README.md (those of the pages: docs-core.test.ts), in a folder of its own.
  *
  * Quick: what trains learns one epoch of a tiny model, of `npm` lines only the scripts are looked up. A block that
  * cannot run has the reason before it: `<!-- not run: needs a GPU -->`. Lines whose data set is not on this machine
@@ -15,11 +16,16 @@ import { toyExamples } from './tasks/support';
 
 const root = resolve(__dirname, '..');
 const localData = [process.env.TFSEQ_DATA_DIR, join(root, '../shared/data')].find((path) => path && existsSync(path));
-const quick = '--set epochs=1 hiddenSize=4 embeddingSize=4 batchSize=256 maximumLength=8';
+const ofTexts = '--set epochs=1 hiddenSize=4 embeddingSize=4 batchSize=256 maximumLength=8';
+const quick: Record<string, string> = {
+  sentiment: ofTexts,
+  translation: ofTexts,
+  tagging: '--set epochs=1 hiddenSize=4',
+};
 
 interface Block {
   language: string;
-  /** Of its first line inside README.md, from 1. */
+  /** Of its first line inside the page, from 1. */
   line: number;
   text: string;
   notRun?: string;
@@ -68,7 +74,13 @@ beforeAll(() => {
   ({ scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> });
   folder = mkdtempSync(join(tmpdir(), 'tfseq-docs-'));
   const quoted = toyExamples(60, 1).map(({ text, label }) => `${text},${label}`);
-  writeFileSync(join(folder, 'reviews.csv'), ['text,label', ...quoted].join('\n')); // the reader's own file
+  writeFileSync(join(folder, 'reviews.csv'), ['text,label', ...quoted].join('\n')); // the reader's own files
+  const rows = Array.from({ length: 20 * 12 }, (_, i) => {
+    const [label, x] = i % 12 < 6 ? ['rest', 0.1] : ['wave', Math.sin(i)];
+    return `${i},s${Math.floor(i / 12)},${x},${i % 3},${label}`;
+  });
+  writeFileSync(join(folder, 'sensors.csv'), ['time,session,x,y,label', ...rows].join('\n'));
+  writeFileSync(join(folder, 'new.csv'), ['session,x,y', 's1,0.1,2', 's1,0.9,0'].join('\n'));
   const { code, stderr } = run(`npx tfseq train sentiment --data sentiment-sample --out runs/sentiment`); // what npm start leaves
   if (code !== 0) throw new Error(stderr);
 });
@@ -76,7 +88,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a line of a shell block, `npx tfseq` being the command line of these sources. */
 function run(command: string): { code: number | null; stderr: string } {
-  const line = command.replace(/npx tfseq train [^|;&]*/g, (train) => `${train.trim()} ${quick} `);
+  const line = command.replace(
+    /npx tfseq train (\w+) [^|;&]*/g,
+    (train, task: string) => `${train.trim()} ${quick[task]} `,
+  );
   const loader = JSON.stringify(require.resolve('tsx'));
   const npx = `npx() { shift; '${process.execPath}' --import ${loader} '${root}/src/cli/main.ts' "$@"; }`;
   const environment = { ...process.env, TFSEQ_DATA_DIR: localData, TFSEQ_CACHE_DIR: join(folder, 'cache') };
@@ -113,16 +128,18 @@ async function runTypeScript({ text }: Block): Promise<void> {
   }
 }
 
-describe('README.md', () => {
-  const blocks = blocksOf(readFileSync(join(root, 'README.md'), 'utf8'));
-  const shell = blocks.filter(({ language }) => ['sh', 'bash', 'shell'].includes(language));
-  const typescript = blocks.filter(({ language }) => ['ts', 'typescript', 'js'].includes(language));
+const isShell = ({ language }: Block) => ['sh', 'bash', 'shell'].includes(language);
+const readme = blocksOf(readFileSync(join(root, 'README.md'), 'utf8'));
 
-  it('begins with the two commands that must work', () => {
-    expect(shell[0].text).toMatch(/^npm install && npm start\b.*\nnpm install && npm test\b/);
-  });
+test('README.md begins with the two commands that must work', () => {
+  expect(readme.find(isShell)?.text).toMatch(/^npm install && npm start\b.*\nnpm install && npm test\b/);
+});
 
-  for (const block of shell) {
+describe.each(['README.md', ...Object.keys(quick).map((task) => `docs/tasks/${task}.md`)])('%s', (page) => {
+  const blocks = blocksOf(readFileSync(join(root, page), 'utf8'));
+  const typescript = page === 'README.md' ? blocks.filter(({ language }) => language === 'ts') : [];
+
+  for (const block of blocks.filter(isShell)) {
     for (const command of commandsOf(block)) {
       const reason = block.notRun ?? obstacle(command);
       const name = `line ${block.line}: ${command.replace(/\s+/g, ' ')}`;
