@@ -8,7 +8,10 @@ import { type ClassScores, scoresOf } from './confusion';
 
 /** Precision, recall and F1 of spans, over all types together. */
 export interface SpanScores extends ClassScores {
-  /** By type, in the order of the alphabet; types that occur in truth or prediction. */
+  /**
+   * By type, in the order of the alphabet; types that occur in truth or prediction. Spans without a type are under `_`, as
+   * in seqeval.
+   */
   perType: Record<string, ClassScores>;
 }
 
@@ -49,7 +52,7 @@ export function spanScores(
   return {
     ...scoresOf(sum('right'), sum('predicted'), sum('support')),
     perType: Object.fromEntries(
-      types.map(([type, { right, predicted, support }]) => [type, scoresOf(right, predicted, support)]),
+      types.map(([type, { right, predicted, support }]) => [type || '_', scoresOf(right, predicted, support)]),
     ),
   };
 }

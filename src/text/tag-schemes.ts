@@ -5,7 +5,8 @@
  *   IOB2    B-X I-X I-X I-X   B-X   B-X   also called BIO
  *   IOBES   B-X I-X I-X E-X   S-X   S-X   also called BIOES
  *
- * (Ramshaw & Marcus 1995; Tjong Kim Sang & Veenstra 1999.) Readers, the CRF, Viterbi and the metrics share this file.
+ * (Ramshaw & Marcus 1995; Tjong Kim Sang & Veenstra 1999.) Where there is one type only, it may be left out: `B`, `I`
+ * (keyphrases, aspects); such spans have the type ''. Readers, the CRF, Viterbi and the metrics share this file.
  */
 import { ConfigError, DataError, show } from '../errors';
 
@@ -16,6 +17,7 @@ export type TagScheme = (typeof tagSchemes)[number];
 
 /** Tokens `start` to `end − 1`. */
 export interface Span {
+  /** '' for tags without a type. */
   type: string;
   start: number;
   end: number;
@@ -27,19 +29,32 @@ interface Tag {
 }
 
 const outside: Tag = { prefix: 'O', type: '' };
+const spanTag = /^([BIES])(?:-(.+))?$/s;
 
 /** Whether a text is the tag of a span, or O. */
-export const isSpanTag = (tag: string): boolean => tag === 'O' || /^[BIES]-./s.test(tag);
+export const isSpanTag = (tag: string): boolean => tag === 'O' || spanTag.test(tag);
+
+/** The type in the tag of a span: '' where it has none, and for O. @throws DataError for a text that is no tag. */
+export const typeOfTag = (tag: string): string => parseTag(tag).type;
+
+/** `B-PER`, and `B` without a type. */
+const writeTag = (prefix: Tag['prefix'], type: string): string => (type ? `${prefix}-${type}` : prefix);
+
+/** All tags that spans of these types can have in a scheme, O first. */
+export function allTags(types: readonly string[], scheme: TagScheme): string[] {
+  const prefixes: readonly Tag['prefix'][] = scheme === 'IOBES' ? ['B', 'I', 'E', 'S'] : ['B', 'I'];
+  return ['O', ...types.flatMap((type) => prefixes.map((prefix) => writeTag(prefix, type)))];
+}
 
 /** @throws DataError for a text that is no tag. */
 function parseTag(tag: string): Tag {
   if (tag === 'O') return outside;
-  const [, prefix, type] = /^([BIES])-(.+)$/s.exec(tag) ?? [];
+  const [, prefix, type = ''] = spanTag.exec(tag) ?? [];
   if (prefix) return { prefix: prefix as Tag['prefix'], type };
   throw new DataError({
     where: 'tags of spans',
     problem: `the tag is ${show(tag)}`,
-    expected: 'O, or B-, I-, E- or S- and a type, as in B-PER',
+    expected: 'O, or B, I, E or S, alone or with a type, as in B-PER',
     fix: 'Measure tags that encode no spans by their accuracy',
   });
 }
@@ -72,7 +87,7 @@ export function tagsOf(spans: readonly Span[], length: number, scheme: TagScheme
   const tags = new Array<string>(length).fill('O');
   spans.forEach(({ type, start, end }, i) => {
     const touches = i > 0 && spans[i - 1].end === start && spans[i - 1].type === type;
-    for (let t = start; t < end; t++) tags[t] = `${prefixIn(scheme, t === start, t === end - 1, touches)}-${type}`;
+    for (let t = start; t < end; t++) tags[t] = writeTag(prefixIn(scheme, t === start, t === end - 1, touches), type);
   });
   return tags;
 }

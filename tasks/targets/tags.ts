@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { DataError, show } from '../../src/errors';
 import {
+  allTags,
   convertTags,
   firstIllegalTag,
   isSpanTag,
@@ -14,6 +15,7 @@ import {
   spansOf,
   tagSchemes,
   tagsOf,
+  typeOfTag,
 } from '../../src/text/tag-schemes';
 import { readSaved } from '../../src/validation';
 import type { Locate, TargetEncoder } from './target-encoder';
@@ -33,8 +35,6 @@ const schema = v.strictObject({
   labels: v.pipe(v.array(v.string()), v.minLength(2)),
   counts: v.array(v.number()),
 });
-
-const places = { IOB1: 'BI', IOB2: 'BI', IOBES: 'BIES' } as const;
 
 /** Of every step. */
 export interface EncodedTags {
@@ -75,7 +75,7 @@ export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> 
     const learnt = sentences.map((tags, n) => unfitted.learntTags(tags, (t) => locate(n, t)));
     const counts = new Map<string, number>();
     for (const tags of learnt) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-    const labels = settings.scheme === 'none' ? [...counts.keys()].sort() : allTags([...counts.keys()], settings);
+    const labels = settings.scheme === 'none' ? [...counts.keys()].sort() : possibleTags([...counts.keys()], settings);
     if (labels.length < 2) throw tooFewTags(labels);
     return new TagTarget(
       settings,
@@ -163,19 +163,19 @@ export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> 
   }
 }
 
-/** O, and every place of every type, whether or not training has each. */
-function allTags(seen: readonly string[], { learntScheme }: TagSettings): string[] {
-  const types = [...new Set(seen.filter((tag) => tag !== 'O').map((tag) => tag.slice(2)))].sort();
-  return ['O', ...types.flatMap((type) => [...places[learntScheme]].map((place) => `${place}-${type}`))];
+/** Of every type that occurs, whether or not training has each. */
+function possibleTags(seen: readonly string[], { learntScheme }: TagSettings): string[] {
+  const types = new Set(seen.filter((tag) => tag !== 'O').map(typeOfTag));
+  return allTags([...types].sort(), learntScheme);
 }
 
 function noSpanTag(tag: string, where: string): DataError {
   const correct = 'Correct it, or train with scheme: none if tags mark no spans';
-  const isBilou = /^[LU]-./s.test(tag);
+  const isBilou = /^[LU](-.|$)/s.test(tag);
   return new DataError({
     where,
     problem: `the tag ${show(tag)}${isBilou ? ' is of the scheme BILOU' : ' is no tag of a span'}`,
-    expected: 'O, or B-, I-, E- or S- and a type, as in B-PER',
+    expected: 'O, or B, I, E or S, alone or with a type, as in B-PER',
     fix: isBilou ? `Convert BILOU to IOBES, which is known: L- is E-, and U- is S-` : correct,
   });
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ConfigError, DataError } from '../../src/errors';
 import {
+  allTags,
   convertTags,
   firstIllegalTag,
   legalTags,
@@ -10,6 +11,7 @@ import {
   type TagScheme,
   tagSchemes,
   tagsOf,
+  typeOfTag,
 } from '../../src/text/tag-schemes';
 
 const words = (text: string) => text.split(' ').filter(Boolean);
@@ -28,10 +30,10 @@ const spans: Span[] = [
   { type: 'LOC', start: 8, end: 9 },
 ];
 
-const labels = ['O', ...['B', 'I', 'E', 'S'].flatMap((place) => [`${place}-X`, `${place}-Y`])];
+const labels = ['O', ...['B', 'I', 'E', 'S'].flatMap((prefix) => [`${prefix}-X`, `${prefix}-Y`, prefix])];
 
 const anySpans = fc
-  .array(fc.record({ gap: fc.nat(2), size: fc.integer({ min: 1, max: 4 }), type: fc.constantFrom('A', 'B-C', 'O') }))
+  .array(fc.record({ gap: fc.nat(2), size: fc.integer({ min: 1, max: 4 }), type: fc.constantFrom('A', 'B-C', 'O', '') }))
   .map((parts) => {
     let length = 0;
     const all = parts.map(({ gap, size, type }): Span => {
@@ -88,6 +90,28 @@ describe.each(tagSchemes)('%s', (scheme) => {
   });
 });
 
+describe('tags without a type', () => {
+  it('are spans of the type ""', () => {
+    const tags = words('B I O B B I');
+    const found = [[0, 2], [3, 4], [4, 6]].map(([start, end]) => ({ type: '', start, end })); // prettier-ignore
+    expect(spansOf(tags)).toEqual(found);
+    expect(tagsOf(found, 6, 'IOB2')).toEqual(tags);
+    expect(convertTags(tags, 'IOB2', 'IOBES')).toEqual(words('B E O S B E'));
+    expect(repairTags(words('O I I'), 'IOB2')).toEqual({ tags: words('O B I'), changed: 1 });
+  });
+
+  it('are another type than any that is named', () => {
+    expect(firstIllegalTag(words('B-X I'), 'IOB2')).toBe(1);
+    expect(spansOf(words('B-X I'))).toHaveLength(2);
+  });
+
+  it('all tags of a scheme', () => {
+    expect(allTags(['', 'X'], 'IOB2')).toEqual(words('O B I B-X I-X'));
+    expect(allTags([''], 'IOBES')).toEqual(words('O B I E S'));
+    expect(words('O B B-X E-Y-Z').map(typeOfTag)).toEqual(['', '', 'X', 'Y-Z']);
+  });
+});
+
 describe('malformed tags', () => {
   it.each([
     ['I after another type', 'B-PER I-LOC O', 'B-PER B-LOC O', 1, 1],
@@ -113,7 +137,7 @@ describe('malformed tags', () => {
     expect(firstIllegalTag(['I-X', 'B-X'], 'IOB1')).toBe(-1);
   });
 
-  it.each(['PER', 'B', 'B-', 'X-PER', '', 'b-PER'])('%j is no tag', (tag) => {
+  it.each(['PER', 'B-', 'X-PER', 'X', '', 'b-PER', 'BI'])('%j is no tag', (tag) => {
     expect(() => spansOf(['O', tag])).toThrow(DataError);
     expect(() => legalTags([tag], 'IOB2')).toThrow(DataError);
   });

@@ -96,11 +96,15 @@ const MOST_MISTAKES = 0.05;
  */
 export function schemeOf(sentences: readonly (readonly string[])[]): 'none' | TagScheme {
   let [all, spans, mistakes] = [0, 0, 0];
+  // A bare S, L or U may be a label of another kind: it counts where spans begin without a type.
+  const beginBare = sentences.some((tags) => tags.some((tag) => tag === 'B' || tag === 'I'));
+  const ofSpan = beginBare ? /^[BISLU](?:-.|$)/s : /^[BISLU]-./s;
+  const isMistake = (tag: string) => tag !== 'O' && !(isSpanTag(tag) && (beginBare || tag.length > 1));
   for (const tags of sentences) {
     for (const tag of tags) {
       all++;
-      if (/^[BISLU]-./s.test(tag)) spans++;
-      else if (!isSpanTag(tag)) mistakes++;
+      if (ofSpan.test(tag)) spans++;
+      else if (isMistake(tag)) mistakes++;
     }
   }
   if (spans === 0 || mistakes >= spans || mistakes > MOST_MISTAKES * all) return 'none';

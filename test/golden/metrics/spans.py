@@ -28,14 +28,14 @@ def values(precision, recall, f1, support):
 
 
 def drawn(places, types, sentences, agreement):
-    labels = ["O"] + [f"{place}-{kind}" for place in places for kind in types]
+    labels = ["O"] + [f"{place}-{kind}" if kind else place for place in places for kind in types]
     truth = [[random.choice(labels) for _ in range(random.randint(1, 12))] for _ in range(sentences)]
     predicted = [[tag if random.random() < agreement else random.choice(labels) for tag in tags] for tags in truth]
     return truth, predicted
 
 
 def case(name, truth, predicted):
-    spans = [[[kind, start, end + 1] for kind, start, end in get_entities(tags)] for tags in truth]
+    spans = [[["" if kind == "_" else kind, start, end + 1] for kind, start, end in get_entities(tags)] for tags in truth]
     accuracy = accuracy_score(truth, predicted)
     return {"name": name, "truth": truth, "predicted": predicted, "spans": spans, "accuracy": accuracy, **scores(truth, predicted)}
 
@@ -47,6 +47,8 @@ cases = [
     case("nothing predicted", [["B-A", "I-A", "O"]], [["O", "O", "O"]]),
     case("a type that is only predicted", [["B-A", "I-A", "O"]], [["B-A", "I-A", "B-B"]]),
     case("spans side by side, sentence after sentence", [["I-A", "I-A"], ["I-A", "O"]], [["I-A", "B-A"], ["I-A", "O"]]),
+    case("without a type", [["O", "O", "O", "B", "I", "I", "O"], ["B", "I", "O"]], [["O", "O", "B", "I", "I", "I", "O"], ["B", "I", "O"]]),
+    case("without a type, any order", *drawn("BIES", [""], 40, 0.8)),
 ]
 golden = {"source": f"seqeval {version('seqeval')}", "cases": cases}
 Path(__file__).with_suffix(".json").write_text(json.dumps(golden) + "\n")

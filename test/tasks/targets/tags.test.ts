@@ -75,12 +75,25 @@ it('tags without spans are taken as they are', () => {
   );
 });
 
+it('tags without a type are spans', () => {
+  const encoder = TagTarget.fit([['B', 'I', 'O', 'B']], settings({ scheme: 'IOB2' }), place);
+  expect(encoder.labels).toEqual(['O', 'B', 'I', 'E', 'S']);
+  const { ids, gold } = encoder.encode(['O', 'B', 'I'], (t = 0) => place(0, t));
+  expect(gold).toEqual(['O', 'B', 'I']);
+  expect(encoder.decode(ids)).toEqual({ tags: ['O', 'B', 'I'], spans: [{ type: '', start: 1, end: 3 }] });
+  expect(encoder.legal()?.start).toEqual([1, 1, 0, 0, 1]);
+});
+
 describe('schemeOf', () => {
   it.each([
     [[['B-X', 'I-X', 'O']], 'IOB2'],
     [[['I-X', 'I-X', 'O']], 'IOB1'],
     [[['S-X', 'O', 'B-X', 'E-X']], 'IOBES'],
     [[['NOUN', 'O']], 'none'],
+    [[['B', 'I', 'O'], ['O', 'B']], 'IOB2'], // without a type
+    [[['B', 'E', 'O', 'S']], 'IOBES'],
+    [[['S', 'O'], ['O', 'S']], 'none'], // S alone may be anything
+    [[['A', 'B', 'C', 'D', 'E']], 'none'],
     [[['O', 'O']], 'none'],
     [[['B-X', 'I-X'], ['B-X'], ['O', 'I-X']], 'IOB2'], // one mistake
     [[], 'none'],
