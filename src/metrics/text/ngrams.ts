@@ -9,11 +9,17 @@ export type References = string | readonly string[];
 /** White space in Python's sense, by which sacreBLEU splits and strips. */
 const blanks = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
 const blankRun = new RegExp(blanks);
-const trailingBlanks = new RegExp(`${blanks}$`);
+const blank = new RegExp(blanks.slice(0, -1));
 
 export const words = (text: string): string[] => text.split(blankRun).filter((word) => word !== '');
 export const withoutBlanks = (text: string): string => words(text).join('');
-export const trimEnd = (text: string): string => text.replace(trailingBlanks, '');
+
+/** Character by character: a regular expression that ends in `$` would try every blank of a long run as a start. */
+export function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && blank.test(text[end - 1])) end--;
+  return text.slice(0, end);
+}
 
 /** How often each run of `n` items occurs; the items of a run are joined by `glue`. */
 export function countNgrams(items: readonly string[], n: number, glue: string): Counts {

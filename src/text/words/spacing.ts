@@ -3,6 +3,9 @@
  * full stop, none inside of brackets and quotation marks, none around a hyphen. French blanks before `?` and `!` are
  * not restored: the words do not tell the language.
  */
+import { marksInAddresses } from './addresses';
+
+/** @param wide matches tokens of scripts that write no blanks. */
 export function spaceWords(tokens: readonly string[], wide: RegExp): string {
   const glue = glueOf(tokens);
   let text = '';
@@ -32,8 +35,10 @@ const conjunction = /^(?:und|oder|bzw|sowie)$/u;
 
 function glueOf(tokens: readonly string[]): Glue[] {
   const open = new Set<string>();
+  const inside = marksInAddresses(tokens);
   const single = tokens.filter((token) => token === "'").length % 2 === 0; // one alone is an apostrophe: the dogs'
   return tokens.map((token, i) => {
+    if (inside.has(i)) return { left: true, right: true };
     const [before, after] = [tokens[i - 1] ?? '', tokens[i + 1] ?? ''];
     if (token === '"' || (token === "'" && single)) return quotationMark(token, open);
     if (token === "'") return closes;
@@ -47,6 +52,7 @@ function glueOf(tokens: readonly string[]): Glue[] {
     if (token === '&' && tokens[i + 2] === ';' && entity.test(after)) return { left: false, right: true };
     if (token === '&' && capitals.test(before) && capitals.test(after)) return { left: true, right: true }; // Q&A
     if (token === '++' && inWord.test(before)) return closes; // C++
+    if (token === '#' && /^[CF]$/.test(before)) return closes; // C#
     if (token === ':' && number.test(before) && number.test(after)) return { left: true, right: true };
     const sign = /^[\p{Sc}#@]$/u.test(token) && (/^\p{Sc}/u.test(token) ? /^\p{N}/u : inWord).test(after);
     return { left: closing.test(token), right: sign || opening.test(token) };

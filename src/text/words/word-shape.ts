@@ -13,20 +13,21 @@ export const wordCases = [
   'other', // ...
 ] as const;
 
-const patterns: readonly RegExp[] = [
-  /^[\p{Ll}\p{M}'’-]*\p{Ll}[\p{Ll}\p{M}'’-]*$/u,
-  /^\p{Lu}[\p{Ll}\p{M}'’-]*\p{Ll}[\p{Ll}\p{M}'’-]*$/u,
-  /^[\p{Lu}\p{M}'’.&-]*\p{Lu}[\p{Lu}\p{M}'’.&-]+$/u,
-  /^\p{Lu}$/u,
-  /^[^\p{Nd}]*\p{L}[^\p{Nd}]*$/u,
-  /^[\p{Nd}.,:%/-]*\p{Nd}[\p{Nd}.,:%/-]*$/u,
-  /\p{Nd}/u,
+/** In the order of `wordCases`; tests of single characters, so that time is linear in the length of a word. */
+const fits: readonly ((word: string) => boolean)[] = [
+  (word) => /^[\p{Ll}\p{M}'’-]+$/u.test(word) && /\p{Ll}/u.test(word),
+  (word) => /^\p{Lu}[\p{Ll}\p{M}'’-]+$/u.test(word) && /\p{Ll}/u.test(word),
+  (word) => /^[\p{Lu}\p{M}'’.&-]+$/u.test(word) && /\p{Lu}./su.test(word),
+  (word) => /^\p{Lu}$/u.test(word),
+  (word) => !/\p{Nd}/u.test(word) && /\p{L}/u.test(word),
+  (word) => /^[\p{Nd}.,:%/-]+$/u.test(word) && /\p{Nd}/u.test(word),
+  (word) => /\p{Nd}/u.test(word),
 ];
 
 /** Index in `wordCases`. */
 export function wordCase(word: string): number {
-  const place = patterns.findIndex((pattern) => pattern.test(word));
-  return place < 0 ? patterns.length : place;
+  const index = fits.findIndex((fit) => fit(word));
+  return index < 0 ? fits.length : index;
 }
 
 /** The last characters of a word, in lower case; of a shorter one all, marked as the whole word: `<an`. */

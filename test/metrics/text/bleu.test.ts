@@ -73,6 +73,17 @@ describe('BLEU and chrF', () => {
     expect(bleu([''], ['a b'])).toMatchObject({ score: 0, brevityPenalty: 0 });
   });
 
+  it('long runs of white space take time linear in their length', () => {
+    const run = ' \t\u00a0'.repeat(200_000);
+    const start = performance.now();
+    for (const tokenizer of ['13a', 'none'] as const) {
+      expect(bleuTokens(`a${run}b${run}`, tokenizer)).toEqual(['a', 'b']);
+    }
+    expect(bleu([`${run}a b c d`], [`a b c d${run}`]).score).toBeCloseTo(100, 6);
+    expect(chrf([`a${run}b`], [`ab${run}`]).score).toBeCloseTo(100, 6);
+    expect(performance.now() - start).toBeLessThan(3000); // with a square of it, minutes
+  });
+
   it('refuse options that are none', () => {
     expect(() => bleu(['a'], ['a'], { tokenizer: 'intl' as BleuTokenizer })).toThrow(ConfigError);
     expect(() => bleu(['a'], ['a'], { smoothing: 'some' as BleuSmoothing })).toThrow(ConfigError);

@@ -24,6 +24,16 @@ describe('spaceWords', () => {
     'Ein “BBQ“ und „zwei“; “one” and “two”, ein „Slow“-Schild',
     'Q&A about C++, Tom & Jerry, stone &amp; tile',
     '-5 degrees (-10 at night), 3-5 days, COVID-19',
+    'React.js and Vue.js are here.',
+    'See tfjs.dev or www.blog.tfjs.dev.',
+    'Write to ann.lee@mail.example.org or bob@example.de. then wait @home',
+    'Open notes.txt (not notes.tar.gz).',
+    'https://www.example.com:8080/a/b-c/index.html?q=1&page=2#top is long.',
+    'From ftp://files.example.net/pub or http://localhost/x. Then go on',
+    'Is it http://example.org/a? Yes.',
+    'it ended. then he came @home. next: 3:1',
+    'It ended. Com is no ending, org/net and e.g. this are none',
+    'C# and C++, 50€ or 50 € or €50',
   ])('%s', (text) => {
     expect(again(text)).toBe(text);
   });
@@ -35,6 +45,16 @@ describe('spaceWords', () => {
     expect(words.join(['the', 'dogs', "'", 'bowls'])).toBe("the dogs' bowls");
     expect(words.join([])).toBe('');
   });
+});
+
+it('takes time linear in the number of tokens', () => {
+  const start = performance.now();
+  for (const token of ['.', '@', '//', ':', 'a', '-']) {
+    words.join(new Array<string>(100_000).fill(token));
+    words.join(Array.from({ length: 100_000 }, (_, i) => (i % 2 ? token : 'a')));
+    words.join(['http', ':', '//', ...Array.from({ length: 100_000 }, (_, i) => (i % 2 ? token : 'a'))]);
+  }
+  expect(performance.now() - start).toBeLessThan(8000);
 });
 
 const folder = resolve(

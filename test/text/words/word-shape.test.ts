@@ -29,3 +29,11 @@ it('takes the last characters in lower case, of short words all', () => {
   expect(wordEnding('ing', 3)).toBe('<ing');
   expect(wordEnding('café🙂', 2)).toBe('é🙂');
 });
+
+it('a long word takes time linear in its length', () => {
+  const start = performance.now();
+  for (const letter of ['a', 'A', '1', "'", 'é']) {
+    for (const end of ['', '1', ' ', 'A', '!']) wordCase(letter.repeat(400_000) + end);
+  }
+  expect(performance.now() - start).toBeLessThan(3000); // a square of it would be minutes
+});
