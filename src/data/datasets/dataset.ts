@@ -1,12 +1,19 @@
 /** Examples in their splits, and where they came from. */
-import type { Splits } from './splits';
+import type { ReplayableSource } from '../example-source';
+import type { SplitSources } from './splits';
 
-/** Examples in their splits, and where they come from. */
-export interface Dataset<Example> {
+/** @typeParam Source what holds the examples of one split */
+export interface SplitDataset<Source> {
   name: string;
-  splits: Splits<Example>;
+  splits: SplitSources<Source>;
   provenance: Provenance;
 }
+
+/** Its examples are in arrays. */
+export type Dataset<Example> = SplitDataset<Example[]>;
+
+/** Its examples are read from their files again for every pass. */
+export type StreamedDataset<Example> = SplitDataset<ReplayableSource<Example>>;
 
 /** Where examples came from, for the bundle and the model card. */
 export interface Provenance {

@@ -1,23 +1,22 @@
-/** Data sets by name, file or directory: one function a kind of data. */
-import type { FetchOptions } from './fetch-options';
-import type { FrameRowOptions } from '../formats/frame-rows';
-import type { FrameRecording } from '../examples/frames';
-import { readFrames } from '../examples/frames-reader';
+/** Data sets by name, file or directory: two functions a kind of data, one for arrays and one for streams. */
 import type { DataHost } from '../bytes/file-host';
-import type { LabeledText } from '../examples/labeled-text';
-import { type LabeledTextOptions, readLabeledText } from '../examples/labeled-text-reader';
-
 import type { LineOptions } from '../bytes/lines';
-import type { Dataset } from './dataset';
-import { openDataset } from './open';
-import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
+import type { FrameRecording } from '../examples/frames';
+import type { LabeledText } from '../examples/labeled-text';
+import type { LabeledTextOptions } from '../examples/labeled-text-reader';
 import type { ParallelText } from '../examples/parallel-text';
-import { type ParallelColumns, readParallelText } from '../examples/parallel-text-reader';
-import { findEntry } from './registry';
-import type { ByteSource } from '../bytes/source';
-import { mapSplits, type SplitOptions, toArray } from './splits';
+import type { ParallelColumns } from '../examples/parallel-text-reader';
 import type { TaggedWords } from '../examples/tagged-words';
-import { readTaggedWords, type TaggedWordsOptions } from '../examples/tagged-words-reader';
+import type { TaggedWordsOptions } from '../examples/tagged-words-reader';
+import type { FrameRowOptions } from '../formats/frame-rows';
+import type { Dataset, StreamedDataset } from './dataset';
+import type { FetchOptions } from './fetch-options';
+import { framesFiles, labeledTextFiles, parallelTextFiles, taggedWordsFiles } from './kind-readings';
+import { inArrays, inFiles } from './holding';
+import { openDataset } from './open';
+import { directionOf, type SideNames } from './parallel-files';
+import { findEntry } from './registry';
+import type { SplitOptions } from './splits';
 
 /** Labelled texts in their splits. */
 export type LabeledTextDataset = Dataset<LabeledText>;
@@ -30,28 +29,29 @@ export type OpenOptions = LabeledTextOptions & SplitOptions & FetchOptions;
  * @param host needed for everything but data that the package brings itself
  * @throws DataError for what cannot be found or read, ConfigError for options that do not fit
  */
-export function openLabeledText(
+export const openLabeledText = (
   nameOrPath: string,
   host?: DataHost,
   options: OpenOptions = {},
-): Promise<LabeledTextDataset> {
-  const reading = {
-    kind: 'labelled text',
-    opener: 'openLabeledText',
-    reader: 'readLabeledText',
-    formats: 'one file in TSV, CSV or JSON Lines',
-    splitBy: 'text',
-    splitKey: ({ text }: LabeledText) => text,
-    read: ([source]: readonly ByteSource[]) => toArray(readLabeledText(source, options)),
-  } as const;
-  return openDataset(nameOrPath, reading, host, options);
-}
+): Promise<LabeledTextDataset> => openDataset(nameOrPath, labeledTextFiles(options), host, options, inArrays());
 
-/** Pairs of texts in their splits, and their languages. */
-export interface ParallelTextDataset extends Dataset<ParallelText> {
-  /** What source and target are: `de` and `en`. Unknown for a file with tabs. */
+/**
+ * Like `openLabeledText`, for files that do not fit into memory: the examples of a split are read again for every pass.
+ * The splits are the same. @throws DataError, ConfigError, while reading also.
+ */
+export const streamLabeledText = (
+  nameOrPath: string,
+  host?: DataHost,
+  options: OpenOptions = {},
+): Promise<StreamedDataset<LabeledText>> =>
+  openDataset(nameOrPath, labeledTextFiles(options), host, options, inFiles());
+
+/** What source and target are: `de` and `en`. Unknown for a file with tabs. */
+interface Sides {
   sides?: { source: string; target: string };
 }
+/** Pairs of texts in their splits, and their languages. */
+export type ParallelTextDataset = Dataset<ParallelText> & Sides;
 /** Which languages are source and target, and where progress is reported. */
 export type ParallelTextOptions = LineOptions & ParallelColumns & SideNames & SplitOptions & FetchOptions;
 
@@ -62,31 +62,30 @@ export type ParallelTextOptions = LineOptions & ParallelColumns & SideNames & Sp
  * with tabs has its own options (`sourceColumn`, `targetColumn`). A file is split so that no source stands on two sides.
  * @throws DataError, ConfigError
  */
-export async function openParallelText(
+export const openParallelText = async (
   nameOrPath: string,
   host?: DataHost,
   options: ParallelTextOptions = {},
-): Promise<ParallelTextDataset> {
-  const reading = {
-    kind: 'parallel text',
-    opener: 'openParallelText',
-    reader: 'readParallelText',
-    formats: 'one file with tabs, or two whose names end with the sides, such as train.de and train.en (.gz)',
-    splitBy: 'source',
-    splitKey: ({ source }: ParallelText) => source,
-    read: (sources: readonly ByteSource[]) => toArray(readParallelText(sources, options)),
-    choose: (names: readonly string[], path: string) => chooseSides(names, options, path),
-    expand: (path: string, at: DataHost) => expandSides(path, at, options),
-  } as const;
-  const dataset = await openDataset(nameOrPath, reading, host, options);
-  const entry = findEntry(nameOrPath);
-  if (entry?.kind !== 'parallel text') return { ...dataset, ...namedSides(options) };
-  const { source, target, swap } = directionOf(entry, options);
-  const splits = swap ? mapSplits(dataset.splits, swapSides) : dataset.splits;
-  return { ...dataset, splits, sides: { source, target } };
-}
+): Promise<ParallelTextDataset> => ({
+  ...(await openDataset(nameOrPath, parallelTextFiles(options), host, options, inArrays())),
+  ...sidesOf(nameOrPath, options),
+});
 
-const swapSides = (pair: ParallelText): ParallelText => ({ ...pair, source: pair.target, target: pair.source });
+/** Like `openParallelText`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
+export const streamParallelText = async (
+  nameOrPath: string,
+  host?: DataHost,
+  options: ParallelTextOptions = {},
+): Promise<StreamedDataset<ParallelText> & Sides> => ({
+  ...(await openDataset(nameOrPath, parallelTextFiles(options), host, options, inFiles())),
+  ...sidesOf(nameOrPath, options),
+});
+
+function sidesOf(nameOrPath: string, options: SideNames): Sides {
+  const entry = findEntry(nameOrPath);
+  const { source, target } = entry?.kind === 'parallel text' ? directionOf(entry, options) : options;
+  return source === undefined || target === undefined ? {} : { sides: { source, target } };
+}
 
 /** Tagged sentences in their splits. */
 export type TaggedWordsDataset = Dataset<TaggedWords>;
@@ -97,22 +96,19 @@ export type OpenTaggedWordsOptions = TaggedWordsOptions & SplitOptions & FetchOp
  * Like `openLabeledText`, for sentences with a tag for every word. A file is split so that no sentence stands on two
  * sides. @throws DataError, ConfigError
  */
-export function openTaggedWords(
+export const openTaggedWords = (
   nameOrPath: string,
   host?: DataHost,
   options: OpenTaggedWordsOptions = {},
-): Promise<TaggedWordsDataset> {
-  const reading = {
-    kind: 'tagged words',
-    opener: 'openTaggedWords',
-    reader: 'readTaggedWords',
-    formats: 'one file in CoNLL-U, in columns or in JSON Lines',
-    splitBy: 'sentence',
-    splitKey: ({ words }: TaggedWords) => words.join(' '),
-    read: ([source]: readonly ByteSource[]) => toArray(readTaggedWords(source, options)),
-  } as const;
-  return openDataset(nameOrPath, reading, host, options);
-}
+): Promise<TaggedWordsDataset> => openDataset(nameOrPath, taggedWordsFiles(options), host, options, inArrays());
+
+/** Like `openTaggedWords`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
+export const streamTaggedWords = (
+  nameOrPath: string,
+  host?: DataHost,
+  options: OpenTaggedWordsOptions = {},
+): Promise<StreamedDataset<TaggedWords>> =>
+  openDataset(nameOrPath, taggedWordsFiles(options), host, options, inFiles());
 
 /** Recordings of frames in their splits. */
 export type FramesDataset = Dataset<FrameRecording>;
@@ -122,22 +118,15 @@ export type OpenFramesOptions = FrameRowOptions & SplitOptions & FetchOptions;
 /**
  * Like `openLabeledText`, for recordings of frames. A file is split by recording. @throws DataError, ConfigError
  */
-export function openFrames(
+export const openFrames = (
   nameOrPath: string,
   host?: DataHost,
   options: OpenFramesOptions = {},
-): Promise<FramesDataset> {
-  const reading = {
-    kind: 'frames',
-    opener: 'openFrames',
-    reader: 'readFrames',
-    formats: 'one file in CSV, TSV or JSON Lines',
-    splitBy: 'recording',
-    splitKey: ({ recording }: FrameRecording) => recording,
-    read: ([source]: readonly ByteSource[]) => toArray(readFrames(source, options)),
-  } as const;
-  return openDataset(nameOrPath, reading, host, options);
-}
+): Promise<FramesDataset> => openDataset(nameOrPath, framesFiles(options), host, options, inArrays());
 
-const namedSides = ({ source, target }: SideNames) =>
-  source === undefined || target === undefined ? {} : { sides: { source, target } };
+/** Like `openFrames`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
+export const streamFrames = (
+  nameOrPath: string,
+  host?: DataHost,
+  options: OpenFramesOptions = {},
+): Promise<StreamedDataset<FrameRecording>> => openDataset(nameOrPath, framesFiles(options), host, options, inFiles());

@@ -2,11 +2,15 @@
 import { ConfigError, show } from '../../errors';
 import { Random } from '../../random';
 
-export interface Splits<Example> {
-  train: Example[];
-  validation?: Example[];
-  test?: Example[];
+/** @typeParam Source what holds the examples of one split: an array, or a source that is read again for every pass */
+export interface SplitSources<Source> {
+  train: Source;
+  validation?: Source;
+  test?: Source;
 }
+
+export type Splits<Example> = SplitSources<Example[]>;
+export type SplitName = keyof SplitSources<unknown>;
 
 export interface SplitOptions {
   /** Share of the distinct texts (keys) that is kept for validation. Default 0.1. */
@@ -28,8 +32,7 @@ export function splitByKey<Example>(
   keyOf: (example: Example) => string,
   options: SplitOptions = {},
 ): Splits<Example> {
-  const { validationFraction = 0.1, testFraction = 0.1, splitSeed = 0 } = options;
-  checkFractions(validationFraction, testFraction);
+  const { validationFraction, testFraction, splitSeed } = splitOptions(options);
   const random = Random.fromSeed(splitSeed).fork('split');
   const draws = new Map<string, number>();
   const keys = examples.map(keyOf);
@@ -47,7 +50,7 @@ export function splitByKey<Example>(
 /** Parts examples by a rule; a part without examples is left out. Order is kept. */
 export function splitWhere<Example>(
   examples: readonly Example[],
-  partOf: (example: Example, index: number) => keyof Splits<Example>,
+  partOf: (example: Example, index: number) => SplitName,
 ): Splits<Example> {
   const parts: Required<Splits<Example>> = { train: [], validation: [], test: [] };
   examples.forEach((example, i) => parts[partOf(example, i)].push(example));
@@ -64,13 +67,13 @@ export function joinSplits<Example>(all: readonly Splits<Example>[]): Required<S
   };
 }
 
-/** The same splits of other examples. */
-export function mapSplits<From, To>(splits: Splits<From>, map: (example: From) => To): Splits<To> {
+/** The same splits, held otherwise. */
+export function mapSplits<From, To>(splits: SplitSources<From>, map: (source: From) => To): SplitSources<To> {
   const { train, validation, test } = splits;
   return {
-    train: train.map(map),
-    ...(validation && { validation: validation.map(map) }),
-    ...(test && { test: test.map(map) }),
+    train: map(train),
+    ...(validation !== undefined && { validation: map(validation) }),
+    ...(test !== undefined && { test: map(test) }),
   };
 }
 
@@ -81,8 +84,11 @@ export async function toArray<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-function checkFractions(validation: number, test: number): void {
-  if (validation >= 0 && test >= 0 && validation + test < 1) return;
+/** With their defaults. @throws ConfigError for fractions outside [0, 1) or with a sum of 1 or more */
+export function splitOptions(options: SplitOptions): Required<SplitOptions> {
+  const { validationFraction: validation = 0.1, testFraction: test = 0.1, splitSeed = 0 } = options;
+  if (validation >= 0 && test >= 0 && validation + test < 1)
+    return { validationFraction: validation, testFraction: test, splitSeed };
   throw new ConfigError({
     where: 'split',
     problem: `validationFraction is ${show(validation)} and testFraction is ${show(test)}`,

@@ -1,0 +1,35 @@
+/** How the examples of a data set are held: in arrays, or in their files, which are read again for every pass. */
+import { replayable, type ReplayableSource } from '../example-source';
+import { splitStream } from './split-streams';
+import { splitByKey, type SplitOptions, type SplitSources, toArray } from './splits';
+
+/** @typeParam Source what holds the examples of one split */
+export interface Holding<Example, Source> {
+  /** What an iterable gives that can be opened again. */
+  hold(open: () => AsyncIterable<Example>): Promise<Source>;
+  /** The same, in splits that never share a key. */
+  split(
+    open: () => AsyncIterable<Example>,
+    keyOf: (example: Example) => string,
+    options: SplitOptions,
+  ): Promise<SplitSources<Source>>;
+  /** What is in memory already. */
+  array(examples: Example[]): Source;
+}
+
+export const inArrays = <Example>(): Holding<Example, Example[]> => ({
+  hold: (open) => toArray(open()),
+  split: async (open, keyOf, options) => splitByKey(await toArray(open()), keyOf, options),
+  array: (examples) => examples,
+});
+
+export const inFiles = <Example>(): Holding<Example, ReplayableSource<Example>> => ({
+  hold: (open) => Promise.resolve(replayable(open)),
+  split: (open, keyOf, options) => splitStream(replayable(open), keyOf, options),
+  array: (examples) => replayable(() => iterate(examples)),
+});
+
+// eslint-disable-next-line @typescript-eslint/require-await -- the contract is an async iterable
+async function* iterate<Example>(examples: readonly Example[]): AsyncGenerator<Example> {
+  yield* examples;
+}

@@ -1,0 +1,57 @@
+/** How the files of each kind of data are read and split. */
+import type { LineOptions } from '../bytes/lines';
+import { readFrames } from '../examples/frames-reader';
+import { type LabeledTextOptions, readLabeledText } from '../examples/labeled-text-reader';
+import type { ParallelText } from '../examples/parallel-text';
+import { type ParallelColumns, readParallelText } from '../examples/parallel-text-reader';
+import { readTaggedWords, type TaggedWordsOptions } from '../examples/tagged-words-reader';
+import type { FrameRowOptions } from '../formats/frame-rows';
+import type { FileReading } from './file-reading';
+import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
+
+export const labeledTextFiles = (options: LabeledTextOptions): FileReading<'labelled text'> => ({
+  kind: 'labelled text',
+  opener: 'openLabeledText',
+  reader: 'readLabeledText',
+  formats: 'one file in TSV, CSV or JSON Lines',
+  splitBy: 'text',
+  splitKey: ({ text }) => text,
+  read: ([source]) => readLabeledText(source, options),
+});
+
+export const parallelTextFiles = (
+  options: LineOptions & ParallelColumns & SideNames,
+): FileReading<'parallel text'> => ({
+  kind: 'parallel text',
+  opener: 'openParallelText',
+  reader: 'readParallelText',
+  formats: 'one file with tabs, or two whose names end with the sides, such as train.de and train.en (.gz)',
+  splitBy: 'source',
+  splitKey: ({ source }) => source,
+  read: (sources) => readParallelText(sources, options),
+  choose: (names, path) => chooseSides(names, options, path),
+  expand: (path, host) => expandSides(path, host, options),
+  adapt: (entry) => (entry.kind === 'parallel text' && directionOf(entry, options).swap ? swapSides : undefined),
+});
+
+const swapSides = (pair: ParallelText): ParallelText => ({ ...pair, source: pair.target, target: pair.source });
+
+export const taggedWordsFiles = (options: TaggedWordsOptions): FileReading<'tagged words'> => ({
+  kind: 'tagged words',
+  opener: 'openTaggedWords',
+  reader: 'readTaggedWords',
+  formats: 'one file in CoNLL-U, in columns or in JSON Lines',
+  splitBy: 'sentence',
+  splitKey: ({ words }) => words.join(' '),
+  read: ([source]) => readTaggedWords(source, options),
+});
+
+export const framesFiles = (options: FrameRowOptions): FileReading<'frames'> => ({
+  kind: 'frames',
+  opener: 'openFrames',
+  reader: 'readFrames',
+  formats: 'one file in CSV, TSV or JSON Lines',
+  splitBy: 'recording',
+  splitKey: ({ recording }) => recording,
+  read: ([source]) => readFrames(source, options),
+});
