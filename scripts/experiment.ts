@@ -1,8 +1,12 @@
 /** `npm run experiment -- NAME`: small measurements on networks that are made for them, printed as tables. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { table } from '../src/cli/output/table';
 import { useBackend } from '../src/node';
 import { type LayerName, trainAdding } from './experiments/adding';
 import { flowOf, starts } from './experiments/gradient-flow';
+import { readTable, writeTable } from './experiments/large-file';
 import { trainStream } from './experiments/stream';
 
 const isNumber = (column: number) => column > 0;
@@ -24,6 +28,23 @@ const experiments: Record<string, () => Promise<string> | string> = {
       (heapBytes / 2 ** 20).toFixed(1),
     ]);
     return table(rows, { head: ['steps of one stream', 'loss', 'heap, MB'], right: isNumber });
+  },
+
+  'large-file': async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'large-file-'));
+    try {
+      const path = join(folder, 'reviews.tsv');
+      const rows = [];
+      process.stderr.write(`${(await writeTable(path, 300e6)).toLocaleString('en')} rows in 300 MB\n`);
+      for await (const { pass, examples, seconds, heapBytes, peakBytes } of readTable(path)) {
+        const memory = [heapBytes, peakBytes].map((bytes) => (bytes / 2 ** 20).toFixed(0));
+        rows.push([pass, examples.toLocaleString('en'), seconds.toFixed(1), ...memory]);
+      }
+      const head = ['a TSV of 300 MB', 'examples', 'seconds', 'heap, MiB', 'peak RSS, MiB'];
+      return table(rows, { head, right: isNumber });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   },
 
   adding: async () => {

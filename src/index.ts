@@ -38,8 +38,8 @@ export type {
 } from '../tasks/translation/predictions';
 export type { TranslationMetrics } from '../tasks/translation/types';
 export type { Evaluation, EvaluateOptions, FitOptions, PredictOptions } from '../tasks/task-model';
-export type { Dataset, Provenance } from './data/datasets/dataset';
 export type { LabelPrediction, LabelMetrics } from '../tasks/targets/label-predictor';
+export type { Dataset, Provenance, StreamedDataset } from './data/datasets/dataset';
 export type {
   LabeledTextDataset,
   FramesDataset,

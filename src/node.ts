@@ -10,6 +10,11 @@ import { nodePlatform } from './platform/node';
 import { nodeDataHost } from './platform/node-data';
 import { nodeWorkers } from './platform/node-workers';
 import { installPlatform } from './platform/platform';
+import type { StreamedDataset } from './data/datasets/dataset';
+import type { FrameRecording } from './data/examples/frames';
+import type { LabeledText } from './data/examples/labeled-text';
+import type { ParallelText } from './data/examples/parallel-text';
+import type { TaggedWords } from './data/examples/tagged-words';
 import {
   type LabeledTextDataset,
   type OpenOptions,
@@ -22,6 +27,10 @@ import {
   type OpenTaggedWordsOptions,
   type ParallelTextDataset,
   type ParallelTextOptions,
+  streamFrames as streamFrameFiles,
+  streamLabeledText as streamLabeled,
+  streamParallelText as streamParallel,
+  streamTaggedWords as streamTagged,
   type TaggedWordsDataset,
 } from './data/datasets/openers';
 
@@ -63,6 +72,38 @@ export function openTaggedWords(nameOrPath: string, options: OpenTaggedWordsOpti
  */
 export function openFrames(nameOrPath: string, options: OpenFramesOptions = {}): Promise<FramesDataset> {
   return openFrameFiles(nameOrPath, nodeDataHost(), options);
+}
+
+/** Like `openLabeledText`, for files that do not fit into memory: every pass reads them again. @throws DataError, ConfigError */
+export function streamLabeledText(
+  nameOrPath: string,
+  options: OpenOptions = {},
+): Promise<StreamedDataset<LabeledText>> {
+  return streamLabeled(nameOrPath, nodeDataHost(), options);
+}
+
+/** Like `openParallelText`, for files that do not fit into memory. @throws DataError, ConfigError */
+export function streamParallelText(
+  nameOrPath: string,
+  options: ParallelTextOptions = {},
+): Promise<StreamedDataset<ParallelText>> {
+  return streamParallel(nameOrPath, nodeDataHost(), options);
+}
+
+/** Like `openTaggedWords`, for files that do not fit into memory. @throws DataError, ConfigError */
+export function streamTaggedWords(
+  nameOrPath: string,
+  options: OpenTaggedWordsOptions = {},
+): Promise<StreamedDataset<TaggedWords>> {
+  return streamTagged(nameOrPath, nodeDataHost(), options);
+}
+
+/** Like `openFrames`, for files that do not fit into memory. @throws DataError, ConfigError */
+export function streamFrames(
+  nameOrPath: string,
+  options: OpenFramesOptions = {},
+): Promise<StreamedDataset<FrameRecording>> {
+  return streamFrameFiles(nameOrPath, nodeDataHost(), options);
 }
 
 installPlatform(nodePlatform);

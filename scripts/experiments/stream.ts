@@ -2,9 +2,8 @@
  * Truncated BPTT on a stream that is never held: a small LSTM says which letter stood two steps before. Loss and heap
  * (after a garbage collection) on the way: the heap must not grow with the number of steps.
  */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { initialWeights, lstm, network, oneHot, Random, sgd, truncated } from '../../src/node';
+import { garbageCollector } from './garbage-collector';
 
 const letters = 4;
 const windowSize = 20;
@@ -51,9 +50,4 @@ function* letterStream(total: number, random: Random) {
     yield { x: oneHot([letter], letters), target: oneHot([older], letters) };
     [older, old] = [old, letter];
   }
-}
-
-function garbageCollector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
 }

@@ -5,7 +5,7 @@
 import type { DataHost } from './bytes/file-host';
 import type { ByteSource } from './bytes/source';
 import type { FetchOptions } from './datasets/fetch-options';
-import type { Dataset } from './datasets/dataset';
+import type { Dataset, StreamedDataset } from './datasets/dataset';
 
 export type DataOptionValue = string | number | readonly string[];
 export type DataOptions = Readonly<Record<string, DataOptionValue | undefined>>;
@@ -68,6 +68,13 @@ export interface DataKind<Example extends object = object> {
     options: DataOptions,
     fetch?: FetchOptions,
   ): Promise<Dataset<Example>>;
+  /** The same in the same splits, read from its files again for every pass: for what does not fit into memory. */
+  stream(
+    nameOrPath: string,
+    host: DataHost | undefined,
+    options: DataOptions,
+    fetch?: FetchOptions,
+  ): Promise<StreamedDataset<Example>>;
   /** An example on one line, for people. */
   line(example: Example): string;
   /** An example inside a JSON document: sizes in place of long lists of values. */

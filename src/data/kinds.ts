@@ -2,7 +2,16 @@
 import { readLines } from './bytes/lines';
 import type { ByteSource } from './bytes/source';
 import { choiceOption, columnOption, listOption, numberedColumnOption, textOption } from './data-options';
-import { openFrames, openLabeledText, openParallelText, openTaggedWords } from './datasets/openers';
+import {
+  openFrames,
+  openLabeledText,
+  openParallelText,
+  openTaggedWords,
+  streamFrames,
+  streamLabeledText,
+  streamParallelText,
+  streamTaggedWords,
+} from './datasets/openers';
 import type { KindName } from './datasets/registry/entry';
 import type { DataKind, DataOptions, InputReading, LocatedInput } from './example-kind';
 import { checkFrameRecording, type FrameRecording } from './examples/frames';
@@ -31,6 +40,11 @@ const textColumn = columnOption({
 });
 const labelColumn = columnOption({ name: 'labelColumn', help: 'column of the label' });
 
+const labeledTextOptions = (options: DataOptions) => ({
+  textColumn: textColumn.from(options),
+  labelColumn: labelColumn.from(options),
+});
+
 export const labeledText: DataKind<LabeledText> = {
   name: 'labelled text',
   input: 'text',
@@ -40,12 +54,8 @@ export const labeledText: DataKind<LabeledText> = {
   inputs: lines,
   recognizes: (example) => 'text' in example,
   check: checkLabeledText,
-  open: (nameOrPath, host, options, fetch) =>
-    openLabeledText(nameOrPath, host, {
-      ...fetch,
-      textColumn: textColumn.from(options),
-      labelColumn: labelColumn.from(options),
-    }),
+  open: (name, host, options, fetch) => openLabeledText(name, host, { ...fetch, ...labeledTextOptions(options) }),
+  stream: (name, host, options, fetch) => streamLabeledText(name, host, { ...fetch, ...labeledTextOptions(options) }),
   line: ({ text, label }) => `${label}\t${shortened(text)}`,
   document: (example) => example,
 };
@@ -54,6 +64,13 @@ const source = textOption({ name: 'source', value: 'side', help: 'the side that 
 const target = textOption({ name: 'target', value: 'side', help: 'the side that it is translated into, such as en' });
 const sourceColumn = columnOption({ name: 'sourceColumn', help: 'column of the source in a file with tabs' });
 const targetColumn = columnOption({ name: 'targetColumn', help: 'column of its translation' });
+
+const parallelTextOptions = (options: DataOptions) => ({
+  source: source.from(options),
+  target: target.from(options),
+  sourceColumn: sourceColumn.from(options),
+  targetColumn: targetColumn.from(options),
+});
 
 export const parallelText: DataKind<ParallelText> = {
   name: 'parallel text',
@@ -64,14 +81,8 @@ export const parallelText: DataKind<ParallelText> = {
   inputs: lines,
   recognizes: (example) => 'source' in example,
   check: checkParallelText,
-  open: (nameOrPath, host, options, fetch) =>
-    openParallelText(nameOrPath, host, {
-      ...fetch,
-      source: source.from(options),
-      target: target.from(options),
-      sourceColumn: sourceColumn.from(options),
-      targetColumn: targetColumn.from(options),
-    }),
+  open: (name, host, options, fetch) => openParallelText(name, host, { ...fetch, ...parallelTextOptions(options) }),
+  stream: (name, host, options, fetch) => streamParallelText(name, host, { ...fetch, ...parallelTextOptions(options) }),
   line: ({ source, target }) => `${shortened(source)}\t${shortened(target)}`,
   document: (example) => example,
 };
@@ -82,6 +93,15 @@ const tagColumn = numberedColumnOption(
   ['upos', 'xpos'],
 );
 
+function taggedWordsOptions(options: DataOptions) {
+  const column = tagColumn.from(options);
+  return {
+    wordColumn: wordColumn.from(options),
+    tagColumn: typeof column === 'number' ? column : undefined,
+    tag: typeof column === 'string' ? column : undefined,
+  };
+}
+
 export const taggedWords: DataKind<TaggedWords> = {
   name: 'tagged words',
   input: 'words',
@@ -91,15 +111,8 @@ export const taggedWords: DataKind<TaggedWords> = {
   inputs: lines,
   recognizes: (example) => 'words' in example,
   check: checkTaggedWords,
-  open(nameOrPath, host, options, fetch) {
-    const column = tagColumn.from(options);
-    return openTaggedWords(nameOrPath, host, {
-      ...fetch,
-      wordColumn: wordColumn.from(options),
-      tagColumn: typeof column === 'number' ? column : undefined,
-      tag: typeof column === 'string' ? column : undefined,
-    });
-  },
+  open: (name, host, options, fetch) => openTaggedWords(name, host, { ...fetch, ...taggedWordsOptions(options) }),
+  stream: (name, host, options, fetch) => streamTaggedWords(name, host, { ...fetch, ...taggedWordsOptions(options) }),
   line: ({ words, tags }) => shortened(words.map((word, t) => `${word}/${tags[t]}`).join(' ')),
   document: (example) => example,
 };
@@ -130,6 +143,13 @@ const unlabelledFrames = (options: DataOptions): FrameRowOptions => ({
   featureColumns: featureColumns.from(options),
 });
 
+const framesOptions = (options: DataOptions) => ({
+  labelColumn: frameLabelColumn.from(options),
+  recordingColumn: recordingColumn.from(options),
+  ignoreColumns: ignoreColumns.from(options),
+  featureColumns: featureColumns.from(options),
+});
+
 export const frames: DataKind<FrameRecording> = {
   name: 'frames',
   input: 'frames',
@@ -147,14 +167,8 @@ export const frames: DataKind<FrameRecording> = {
   },
   recognizes: (example) => 'frames' in example,
   check: checkFrameRecording,
-  open: (nameOrPath, host, options, fetch) =>
-    openFrames(nameOrPath, host, {
-      ...fetch,
-      labelColumn: frameLabelColumn.from(options),
-      recordingColumn: recordingColumn.from(options),
-      ignoreColumns: ignoreColumns.from(options),
-      featureColumns: featureColumns.from(options),
-    }),
+  open: (name, host, options, fetch) => openFrames(name, host, { ...fetch, ...framesOptions(options) }),
+  stream: (name, host, options, fetch) => streamFrames(name, host, { ...fetch, ...framesOptions(options) }),
   line: ({ recording, steps, size, labels }) =>
     `${recording}\t${steps} frames of ${size}\t${[...new Set(labels)].join(', ')}`,
   document: ({ frames: values, labels, ...rest }) => ({

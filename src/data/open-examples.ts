@@ -3,7 +3,7 @@ import { ConfigError, show } from '../errors';
 import { didYouMean } from '../spelling';
 import type { DataHost } from './bytes/file-host';
 import type { FetchOptions } from './datasets/fetch-options';
-import type { Dataset } from './datasets/dataset';
+import type { Dataset, StreamedDataset } from './datasets/dataset';
 import { findEntry } from './datasets/registry';
 import type { DataKind, DataOptions } from './example-kind';
 import { flagOf } from './data-options';
@@ -48,6 +48,19 @@ export async function openExamples<Example extends object>(
   const kind = await chooseKind(kinds, nameOrPath, host, input);
   refuseOtherOptions(kind, kinds, nameOrPath, options);
   return kind.open(nameOrPath, host, options, fetch);
+}
+
+/** Like `openExamples`, in the same splits, but read from the files again for every pass. @throws DataError, ConfigError */
+export async function streamExamples<Example extends object>(
+  kinds: readonly DataKind<Example>[],
+  nameOrPath: string,
+  host: DataHost | undefined,
+  { input, ...options }: DataOptions & { input?: string },
+  fetch?: FetchOptions,
+): Promise<StreamedDataset<Example>> {
+  const kind = await chooseKind(kinds, nameOrPath, host, input);
+  refuseOtherOptions(kind, kinds, nameOrPath, options);
+  return kind.stream(nameOrPath, host, options, fetch);
 }
 
 /** @throws ConfigError for an option that this kind of data does not have. */

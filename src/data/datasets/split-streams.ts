@@ -17,15 +17,17 @@ export async function splitStream<Example>(
   options: SplitOptions = {},
 ): Promise<SplitSources<ReplayableSource<Example>>> {
   const { validationFraction, testFraction, splitSeed } = splitOptions(options);
-  const numberOf = keyNumbers(splitSeed);
+  const { drawOf, numberOf } = keyNumbers(splitSeed);
   const distinct = new DistinctNumbers();
   for await (const example of examples) distinct.add(numberOf(keyOf(example)));
   const sorted = distinct.sorted();
   const testEnd = Math.round(testFraction * sorted.length);
   const validationEnd = testEnd + Math.round(validationFraction * sorted.length);
   const [testBorder, validationBorder] = [testEnd, validationEnd].map((end) => sorted.at(end) ?? Infinity);
+  const borderDraws = [testBorder, validationBorder].map((border) => Math.floor(border / TAGS));
   const splitOf = (key: string): SplitName => {
-    const number = numberOf(key);
+    const draw = drawOf(key);
+    const number = borderDraws.includes(draw) ? numberOf(key) : draw * TAGS;
     return number < testBorder ? 'test' : number < validationBorder ? 'validation' : 'train';
   };
   const only = (split: SplitName) => replayable(() => filter(examples, (example) => splitOf(keyOf(example)) === split));
@@ -36,11 +38,14 @@ export async function splitStream<Example>(
   };
 }
 
-/** The 32 bits that `splitByKey` draws, and below them 21 of another hash, which tells keys with equal draws apart. */
-function keyNumbers(splitSeed: number): (key: string) => number {
+const TAGS = 2 ** 21;
+
+/** The 32 bits that `splitByKey` draws, and a number with 21 bits of another hash below them, to tell equal draws apart. */
+function keyNumbers(splitSeed: number) {
   const root = Random.fromSeed(splitSeed);
   const [draws, tags] = [root.fork('split'), root.fork('split tag')];
-  return (key) => draws.fork(key).uint32() * 2 ** 21 + (tags.fork(key).uint32() >>> 11);
+  const drawOf = (key: string) => draws.fork(key).uint32();
+  return { drawOf, numberOf: (key: string) => drawOf(key) * TAGS + (tags.fork(key).uint32() >>> 11) };
 }
 
 async function* filter<Item>(items: AsyncIterable<Item>, isWanted: (item: Item) => boolean): AsyncGenerator<Item> {
