@@ -1,11 +1,11 @@
 /** A system in its child process, as `protocol.ts` says. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Answer, Request } from './protocol';
+import type { Reply, Request } from './protocol';
 
 export class Child {
   private readonly process: ChildProcessWithoutNullStreams;
-  private readonly answers: AsyncIterator<string>;
+  private readonly replies: AsyncIterator<string>;
   private complaints = '';
   private failure = '';
 
@@ -18,15 +18,15 @@ export class Child {
     );
     this.process.on('error', ({ message }) => (this.failure = message)); // no such command
     this.process.stdin.on('error', () => undefined); // it has ended: `ask` says so
-    this.answers = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
+    this.replies = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
   }
 
-  /** An answer, or `skip` if the child cannot be started or has ended. */
-  async ask(request: Request): Promise<Answer> {
+  /** A reply, or `skip` if the child cannot be started or has ended. */
+  async ask(request: Request): Promise<Reply> {
     this.process.stdin.write(`${JSON.stringify(request)}\n`);
-    const next = await this.answers.next();
+    const next = await this.replies.next();
     if (next.done) return { skip: this.failure || this.complaints.match(/^.*Error: .*$/m)?.[0] || 'its process ended' };
-    return JSON.parse(next.value) as Answer;
+    return JSON.parse(next.value) as Reply;
   }
 
   end(): void {

@@ -38,21 +38,21 @@ export async function measure(
   const notes: Record<string, string> = {};
   const skipped: Record<string, string> = {};
   for (const [system, child] of Object.entries(children)) {
-    const answer = await child.ask({ prepare: work });
-    if ('note' in answer) notes[system] = answer.note;
-    else skipped[system] = 'skip' in answer ? answer.skip : 'it answered with a time where it was to get ready';
+    const reply = await child.ask({ prepare: work });
+    if ('note' in reply) notes[system] = reply.note;
+    else skipped[system] = 'skip' in reply ? reply.skip : 'it replied with a time where it was to get ready';
   }
   for (let round = -warmUp; round < runs; round++) {
     for (const system of Object.keys(notes)) {
       await settled(settleMs);
-      const answer = await children[system].ask({ burst: burstMs });
-      if (!('ms' in answer)) {
-        skipped[system] = 'skip' in answer ? answer.skip : answer.note;
+      const reply = await children[system].ask({ burst: burstMs });
+      if (!('ms' in reply)) {
+        skipped[system] = 'skip' in reply ? reply.skip : reply.note;
         delete notes[system];
         delete times[system];
       } else if (round >= 0) {
-        (times[system] ??= []).push(answer.ms);
-        if (answer.bytes !== undefined) bytes[system] = Math.max(answer.bytes, bytes[system] ?? 0);
+        (times[system] ??= []).push(reply.ms);
+        if (reply.bytes !== undefined) bytes[system] = Math.max(reply.bytes, bytes[system] ?? 0);
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Kernels beside those of TensorFlow.js that a backend may have: one pass over memory where operations of TensorFlow.js
- * make many. Who has a use for one asks whether the present backend has it, and goes on with those operations if not.
+ * make many. A caller checks whether the present backend has one, and uses those operations if not.
  */
 import * as tf from '@tensorflow/tfjs';
 
@@ -62,8 +62,8 @@ export function runKernel<Result extends tf.Tensor | tf.Tensor[]>(
 let changes = 0;
 
 /**
- * How often variables have been changed in place. `variable.assign` gives a variable other data, so who keeps something
- * made of weights looks at this number and at their `dataId`s.
+ * How often variables have been changed in place. `variable.assign` gives a variable other data, so a cache of
+ * something made of weights compares this count and their `dataId`s.
  */
 export const changesInPlace = (): number => changes;
 

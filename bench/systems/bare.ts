@@ -5,7 +5,7 @@ import { simpleRnn } from '../../src/cells/simple-rnn';
 import { wasmRecurrence } from '../../src/kernels/wasm/recurrence/recurrence';
 import { currentRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
 import '../../src/node';
-import type { KeptPass } from '../../src/kernels/fused/host-recurrence';
+import type { SavedForward } from '../../src/kernels/fused/host-recurrence';
 import { sizeOf } from '../../src/shapes';
 import { type Prepare, serve, timed } from './child-loop';
 
@@ -30,9 +30,9 @@ const prepare: Prepare = async (work) => {
   const recurrence = wasmRecurrence(runtime, { cell });
   return {
     round: timed(() => {
-      const kept = recurrence.forward({ batchSize, steps, inputSize }, inputs, outputs, true) as KeptPass;
-      recurrence.backward(kept, { dhs }, results);
-      kept.free();
+      const saved = recurrence.forward({ batchSize, steps, inputSize }, inputs, outputs, true) as SavedForward;
+      recurrence.backward(saved, { dhs }, results);
+      saved.free();
     }),
     note: `${runtime.variant}, threads: ${runtime.threads}`,
   };

@@ -1,6 +1,6 @@
 /** The loop of a child process that knows some kinds of work, as protocol.ts says. */
 import { createInterface } from 'node:readline';
-import type { Answer, Measured, Request } from '../protocol';
+import type { Reply, Measured, Request } from '../protocol';
 import type { Work } from '../works';
 
 export type Round = () => Promise<Measured>;
@@ -12,10 +12,10 @@ export async function serve(prepare: Prepare): Promise<void> {
   let lastMs = 0;
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line) as Request;
-    process.stdout.write(`${JSON.stringify(await answer(request))}\n`);
+    process.stdout.write(`${JSON.stringify(await reply(request))}\n`);
   }
 
-  async function answer(request: Request): Promise<Answer> {
+  async function reply(request: Request): Promise<Reply> {
     if ('burst' in request) {
       if (!round) return { skip: 'a burst before there is a work' };
       const measured = await burst(round, request.burst, lastMs);

@@ -102,7 +102,7 @@ function copied({ layers, feed, context, memory }: DecoderState, copy: Copy, cop
     memory: memory && {
       keys: copyConstant(memory.keys),
       states: copyConstant(memory.states),
-      penalty: copyConstant(memory.penalty),
+      maskBias: copyConstant(memory.maskBias),
     },
   };
 }

@@ -177,7 +177,7 @@ export class RecurrentDecoder {
   /** Keys need the layer's weights, which it creates when it is first called. */
   private projectKeys(attention: Attention, states: tf.Tensor3D, mask: tf.Tensor2D): AttentionMemory {
     if (!attention.built) attention.apply([tf.zeros([1, 1, this.config.hiddenSize]), states]);
-    return attention.remember(states, mask);
+    return attention.projectKeys(states, mask);
   }
 }
 

@@ -22,7 +22,7 @@ export interface BackendReport {
   reason?: string;
 }
 
-/** What `tfseq doctor` says of a backend. */
+/** What `tfseq doctor` shows of a backend. */
 export interface BackendStatus {
   name: BackendName;
   available: boolean;
@@ -43,36 +43,36 @@ export interface NativeBackend {
 let loadNative: (() => NativeBackend) | undefined;
 let prepareKernels = (): Promise<string[]> => Promise.resolve([]);
 
-/** Called by the Node door with `loadTensorflow`; in browsers there is no native backend. */
+/** Called by the Node entry point with `loadTensorflow`; in browsers there is no native backend. */
 export function installNativeBackend(load: () => NativeBackend): void {
   loadNative = load;
 }
 
-/** Called by the doors: `prepare` makes our own kernels ready, and says why they are slower than they could be. */
+/** Called by the entry points: `prepare` makes our own kernels ready, and says why they are slower than they could be. */
 export function installKernelPreparation(prepare: () => Promise<string[]>): void {
   prepareKernels = prepare;
 }
 
 /**
- * Makes a backend the present one and able to train. `auto` takes wasm, or else cpu and says why; any other name is taken
+ * Makes a backend the present one and able to train. `auto` takes wasm, or else cpu and says why; any other name is used
  * or refused.
- * @throws BackendError if the backend asked for is missing or does not start; ConfigError for an unknown name.
+ * @throws BackendError if the backend requested is missing or does not start; ConfigError for an unknown name.
  */
 export async function useBackend(choice: BackendChoice = 'auto'): Promise<BackendReport> {
   const { reason, ...report } = await activateChosen(choice);
   const reasons = await whySlower(reason);
-  reasons.forEach((one) => told.add(one));
+  reasons.forEach((one) => reported.add(one));
   return reasons.length > 0 ? { ...report, reason: reasons.join('; ') } : report;
 }
 
-/** Makes our kernels ready. @returns all reasons, without those that another one says among other things. */
+/** Makes our kernels ready. @returns all reasons, without those that are part of another. */
 async function whySlower(reason?: string): Promise<string[]> {
   const reasons = [...(reason === undefined ? [] : [reason]), ...(await prepareKernels())];
   return reasons.filter((one, i) => !reasons.some((other, j) => other.includes(one) && (other !== one || j < i)));
 }
 
 /** Why it is slower than it could be: what `useBackend` has reported, or a task has warned of. */
-const told = new Set<string>();
+const reported = new Set<string>();
 
 async function activateChosen(choice: BackendChoice): Promise<BackendReport> {
   if (choice !== 'auto') return activate(choice);
@@ -92,8 +92,8 @@ export async function ensureBackend(): Promise<string[]> {
   registerTrainingKernels();
   const present = tf.getBackend() as string | null;
   const reason = present ? undefined : (await activateChosen('auto')).reason;
-  const fresh = (await whySlower(reason)).filter((one) => !told.has(one));
-  fresh.forEach((one) => told.add(one));
+  const fresh = (await whySlower(reason)).filter((one) => !reported.has(one));
+  fresh.forEach((one) => reported.add(one));
   return fresh;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The only place that loads `@tensorflow/tfjs-node`, native TensorFlow as the backend `tensorflow`. It is never needed and
+ * The only file that loads `@tensorflow/tfjs-node`, native TensorFlow as the backend `tensorflow`. It is never needed and
  * never a dependency: it comes from the user's project or from `.native/`, which `npm run native` makes. Node only; the
- * browser door must not import this file.
+ * browser entry point must not import this file.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -48,8 +48,8 @@ export function loadTensorflow(): NativeBackend {
 /** The folder of a tfjs-node whose binding has been built: of the project, or of `.native/` here or further up. */
 function findLinkedPackage(): string {
   const present = process.cwd();
-  const places = [present, ...upwards(present).map((folder) => join(folder, '.native'))];
-  const found = places.map(packageFolder).filter((folder) => folder !== undefined);
+  const folders = [present, ...upwards(present).map((folder) => join(folder, '.native'))];
+  const found = folders.map(packageFolder).filter((folder) => folder !== undefined);
   const linked = found.find((folder) => BINDINGS.some((binding) => existsSync(join(folder, binding))));
   if (linked) return linked;
   throw new BackendError({
@@ -63,9 +63,9 @@ function findLinkedPackage(): string {
 /** Where node-pre-gyp looks for the binding; a newer Node takes the newest of them. */
 const BINDINGS = [8, 7, 6, 5, 4, 3].map((version) => join('lib', `napi-v${version}`, 'tfjs_binding.node'));
 
-function packageFolder(place: string): string | undefined {
+function packageFolder(from: string): string | undefined {
   try {
-    return dirname(createRequire(join(place, 'package.json')).resolve(`${PACKAGE}/package.json`));
+    return dirname(createRequire(join(from, 'package.json')).resolve(`${PACKAGE}/package.json`));
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 /**
  * A witness: the same cell written out in plain TensorFlow.js ops, differentiated by its tape. Only the forward
- * equations are shared with the way back by hand.
+ * equations are shared with the backward pass by hand.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Cell } from '../cells/cell';

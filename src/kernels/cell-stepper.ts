@@ -1,5 +1,5 @@
 /**
- * One cell, step by step: a step's input comes in, the state stays where it is. For whoever cannot wait for the whole
+ * One cell, step by step: a step's input comes in, the state stays where it is. For callers that do not have the whole
  * sequence: streams, generation, decoders. Weights are those at the time of making; nothing is recorded on a tape.
  */
 import type { Cell, Named } from '../cells/cell';

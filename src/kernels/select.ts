@@ -1,9 +1,9 @@
 /**
- * Which kernel runs a recurrence, and why not a faster one. The rule is a table: for each place where tensors may be, the
+ * Which kernel runs a recurrence, and why not a faster one. The rule is a table: for each memory that tensors may be in, the
  * kernels from the fastest to the slowest, as measured (docs/decisions/native-kernels.md). The first that is registered
  * and does not refuse the request runs.
  *
- * The doors register the kernels. The generic one is always there: it runs any cell on any backend.
+ * The entry points register the kernels. The generic one is always there: it runs any cell on any backend.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Cell } from '../cells/cell';
@@ -19,7 +19,7 @@ import {
 } from './generic/generic-recurrence';
 import type { TokenScorer, TokenScorerOptions } from './token-scorer';
 
-/** What a kernel is asked whether it can run. */
+/** What a kernel accepts or refuses. */
 export interface RecurrenceRequest {
   cell: Cell;
   /** Of TensorFlow.js. */
@@ -42,14 +42,14 @@ export interface RecurrenceKernel {
   run(calls: readonly RecurrenceCall[]): TensorRecurrenceResults[];
   /** The same, one step at a time and outside of TensorFlow.js. */
   stepper(options: CellStepperOptions): CellStepper;
-  /** What a step of a model that speaks needs beside it. A kernel without it is no faster than TensorFlow.js there. */
+  /** What a step of a generating model needs beside it. A kernel without it is no faster than TensorFlow.js there. */
   tokenScorer?(options: TokenScorerOptions): TokenScorer;
 }
 
 export interface RecurrenceCall {
   options: RecurrenceOptions;
   inputs: TensorRecurrenceInputs;
-  /** The last state is all that is asked for: a kernel may leave out the h of all steps. */
+  /** Only the last state is requested: a kernel may leave out the h of all steps. */
   lastOnly?: boolean;
 }
 
@@ -64,7 +64,7 @@ export interface PassedOver extends Refusal {
   kernel: string;
 }
 
-type Place = 'main memory' | 'native TensorFlow' | 'GPU';
+type TensorMemory = 'main memory' | 'native TensorFlow' | 'GPU';
 
 interface Rule {
   order: string[];
@@ -74,7 +74,7 @@ interface Rule {
 }
 
 /** By where the backend keeps its tensors. */
-const FASTEST_FIRST: Record<Place, Rule> = {
+const FASTEST_FIRST: Record<TensorMemory, Rule> = {
   'main memory': {
     order: ['webassembly', 'generic'],
     reason: 'its threads are faster than any operations of TensorFlow.js that were measured there',
@@ -129,7 +129,7 @@ export function useRecurrenceKernel(name: string): void {
 
 /** @throws ConfigError if `useRecurrenceKernel` has named a kernel that cannot run this. */
 export function selectRecurrence(request: RecurrenceRequest): Selection {
-  const { order, leftOut } = FASTEST_FIRST[placeOf(request.backend)];
+  const { order, leftOut } = FASTEST_FIRST[memoryOf(request.backend)];
   if (forced !== undefined) {
     const faster = order.slice(0, Math.max(order.indexOf(forced), 0));
     return { kernel: orThrow(forced, request), passedOver: faster.map((kernel) => ({ kernel, ...notChosen })) };
@@ -169,9 +169,9 @@ export const makeTokenScorer = (cell: Cell, options: TokenScorerOptions): TokenS
 export const selectStepper = (cell: Cell): Selection => selectRecurrence({ cell, backend: 'cpu' });
 
 /** Why the rule prefers what it prefers on a backend. */
-export const reasonOfRule = (backend: string): string => FASTEST_FIRST[placeOf(backend)].reason;
+export const reasonOfRule = (backend: string): string => FASTEST_FIRST[memoryOf(backend)].reason;
 
-function placeOf(backend: string): Place {
+function memoryOf(backend: string): TensorMemory {
   if (backend === 'webgl' || backend === 'webgpu') return 'GPU';
   const { isUsingGpuDevice } = (tf.engine().registry[backend] ?? {}) as { isUsingGpuDevice?: boolean }; // tfjs-node
   if (isUsingGpuDevice) return 'GPU';

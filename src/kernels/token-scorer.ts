@@ -1,5 +1,5 @@
 /**
- * Log-probabilities of all tokens of a vocabulary, for whoever asks again at every step: z = x W + b, log softmax z, with
+ * Log-probabilities of all tokens of a vocabulary, for a caller that needs them at every step: z = x W + b, log softmax z, with
  * W prepared once. Outside of TensorFlow.js; weights are those at the time of making.
  */
 export interface TokenScorerOptions {

@@ -1,5 +1,5 @@
 /**
- * Attention: which encoder states a decoder step looks at. For a query q (a decoder state) and encoder states s:
+ * Attention: which encoder states a decoder step attends to. For a query q (a decoder state) and encoder states s:
  *
  *     additive     e = v · tanh(q W_q + s W_k)             Bahdanau et al. 2015, appendix A.1.2
  *     general      e = q · (s W_k)                         Luong et al. 2015, §3.1
@@ -7,8 +7,8 @@
  *
  *     α = softmax of e over the real states,   context = Σ α s
  *
- * Keys s W_k do not depend on the query: `remember` computes them once a sentence, `attend` looks with any number of
- * queries at one go. Padding gets a weight of exactly 0.
+ * Keys s W_k do not depend on the query: `projectKeys` computes them once a sentence, `attend` takes any number of
+ * queries at once. Padding gets a weight of exactly 0.
  *
  * Letters: B sentences, S source steps, T queries, H size of a query, E of a state, A of a key.
  */
@@ -31,12 +31,12 @@ export interface AttentionOptions extends Seeded {
   name?: string;
 }
 
-/** What is looked at. A type, not an interface: `tf.tidy` lets only such through. */
+/** What is attended to. A type, not an interface: `tf.tidy` lets only such through. */
 export type AttentionMemory = {
   keys: tf.Tensor3D; // [B,S,A]
   states: tf.Tensor3D; // [B,S,E]
-  /** 0 for a real state, a large negative number for padding. */
-  penalty: tf.Tensor3D; // [B,1,S]
+  /** 0 for a real state, −1e9 for padding: added to the scores. */
+  maskBias: tf.Tensor3D; // [B,1,S]
 };
 
 export interface Attended {
@@ -94,7 +94,7 @@ export class Attention extends tf.layers.Layer {
    * Keys for these states; the layer has to be built. The states are passed on, not copied.
    * @param states [B,S,E] @param mask [B,S], 1 or 0; without it every state is real. A row has at least one real state.
    */
-  remember(states: tf.Tensor3D, mask?: tf.Tensor): AttentionMemory {
+  projectKeys(states: tf.Tensor3D, mask?: tf.Tensor): AttentionMemory {
     const axes = checkShape(this.name, 'states', states.shape, ['B', 'S', this.keyKernel.shape[0] as number]);
     if (mask) checkShape(this.name, 'mask', mask.shape, ['B', 'S'], axes);
     return tf.tidy(() => {
@@ -102,15 +102,15 @@ export class Attention extends tf.layers.Layer {
       return {
         keys: projected(states, this.keyKernel),
         states,
-        penalty: tf.expandDims<tf.Tensor3D>(tf.mul(tf.sub(1, real), PADDING), 1),
+        maskBias: tf.expandDims<tf.Tensor3D>(tf.mul(tf.sub(1, real), PADDING), 1),
       };
     });
   }
 
   /** Contexts [B,T,E] and weights [B,T,S] of the queries [B,T,H]. Called inside a tidy. @param queries [B,T,H] */
-  attend(queries: tf.Tensor3D, { keys, states, penalty }: AttentionMemory): Attended {
+  attend(queries: tf.Tensor3D, { keys, states, maskBias }: AttentionMemory): Attended {
     return tf.tidy(() => {
-      const weights = tf.softmax(tf.add(this.scores(queries, keys), penalty)) as tf.Tensor3D; // [B,T,S]
+      const weights = tf.softmax(tf.add(this.scores(queries, keys), maskBias)) as tf.Tensor3D; // [B,T,S]
       return { contexts: tf.matMul<tf.Tensor3D>(weights, states), weights };
     });
   }
@@ -121,7 +121,7 @@ export class Attention extends tf.layers.Layer {
       const mask = kwargs?.mask as tf.Tensor | tf.Tensor[] | null | undefined;
       const axes = checkShape(this.name, 'states', states.shape, ['B', 'S', 'E']);
       checkShape(this.name, 'queries', queries.shape, ['B', 'T', 'H'], axes);
-      const memory = this.remember(states, (Array.isArray(mask) ? mask.at(-1) : mask) ?? undefined);
+      const memory = this.projectKeys(states, (Array.isArray(mask) ? mask.at(-1) : mask) ?? undefined);
       const { contexts, weights } = this.attend(queries, memory);
       return [contexts, weights];
     });

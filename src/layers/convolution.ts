@@ -22,7 +22,7 @@ export interface ConvolutionOptions extends Seeded {
 }
 
 abstract class Convolution extends tf.layers.Layer {
-  private kernel!: tf.LayerVariable; // [Q·C,F], Q places of the window
+  private kernel!: tf.LayerVariable; // [Q·C,F], Q steps of the window
   private bias!: tf.LayerVariable; // [F]
 
   /** @param axes how many the window has. @throws ConfigError for a size that cannot be. */
@@ -83,7 +83,7 @@ export class Convolution2D extends Convolution {
   }
 }
 
-/** The largest of every 2 × 2 places, [N,H,W,C] → [N,H/2,W/2,C]; an odd last row or column is left out. */
+/** The largest of every 2 × 2 pixels, [N,H,W,C] → [N,H/2,W/2,C]; an odd last row or column is left out. */
 export function halve(images: tf.Tensor): tf.Tensor {
   const [N, H, W, C] = images.shape as [number, number, number, number];
   const [rows, columns] = [Math.floor(H / 2), Math.floor(W / 2)];
@@ -96,10 +96,10 @@ export function halve(images: tf.Tensor): tf.Tensor {
   });
 }
 
-/** Every place along an axis beside its neighbours, in the last axis: [N,…,C] → [N,…,window·C]. */
+/** Every entry along an axis beside its neighbours, in the last axis: [N,…,C] → [N,…,window·C]. */
 function neighbours(x: tf.Tensor, axis: number, window: number): tf.Tensor {
-  const reach = (window - 1) / 2;
-  const around: [number, number][] = x.shape.map((_, i) => (i === axis ? [reach, reach] : [0, 0]));
+  const radius = (window - 1) / 2;
+  const around: [number, number][] = x.shape.map((_, i) => (i === axis ? [radius, radius] : [0, 0]));
   const padded = tf.pad(x, around);
   const shifted = Array.from({ length: window }, (_, q) => {
     const begin = x.shape.map((_, i) => (i === axis ? q : 0));

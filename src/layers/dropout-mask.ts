@@ -4,7 +4,7 @@ import { hasKernel, runKernel } from '../optional-kernels';
 import { Random } from '../random';
 import { sizeOf } from '../shapes';
 
-/** Streams that a mask is drawn from, number i from stream i mod 4: a processor draws four numbers at a time. */
+/** Streams that a mask is drawn from, number i from stream i mod 4: a processor draws four values at a time. */
 const STREAMS = 4;
 
 /**

@@ -138,7 +138,7 @@ export function checkCellGradients(cell: Cell, options: CellCheckOptions = {}): 
   });
 }
 
-/** `weights.kernel` …, `initialState.h` …, `x`: the numbers themselves, not copies. */
+/** `weights.kernel` …, `initialState.h` …, `x`: the arrays themselves, not copies. */
 function named(weights: Named<Matrix>, state: Named<Matrix>, x: Float64Array): Record<string, Float64Array> {
   const prefixed = (prefix: string, record: Named<Matrix>) =>
     Object.entries(record).map(([name, { values }]) => [`${prefix}.${name}`, values] as const);
@@ -148,7 +148,7 @@ function named(weights: Named<Matrix>, state: Named<Matrix>, x: Float64Array): R
 const concat = (steps: readonly Matrix[]): Float64Array =>
   Float64Array.from(steps.flatMap(({ values }) => [...values]));
 
-/** The same steps, their numbers in `all`: changing one there changes the step. */
+/** The same steps, their values in `all`: changing one there changes the step. */
 function viewsOf(all: Float64Array, steps: readonly Matrix[]): Matrix[] {
   return steps.map((step, t) => ({
     ...step,

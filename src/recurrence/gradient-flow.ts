@@ -54,4 +54,4 @@ function unitRows(a: Matrix): Matrix {
   return { ...a, values: a.values.map((x, i) => x / norms[Math.floor(i / a.columns)]) };
 }
 
-const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;

@@ -17,7 +17,7 @@ export function lengthsToMask(lengths: ArrayLike<number>, steps: number): Matrix
 
 /**
  * @throws ShapeError unless there is one whole number from 1 to T for each of B examples. Length 0 is refused: such an
- * example has no last step, so nothing could be said about it.
+ * example has no last step, so it has no output.
  */
 export function checkLengths(where: string, lengths: ArrayLike<number>, batchSize: number, steps: number): void {
   if (lengths.length !== batchSize) {

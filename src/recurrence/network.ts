@@ -16,7 +16,7 @@ import { stack, type StackLayer, type StackSaved } from './stack';
 /** What a small float64 network is made of. */
 export interface NetworkOptions {
   layers: readonly StackLayer[];
-  /** K: numbers that come out. */
+  /** K: size of the output. */
   outputSize: number;
   activation: OutputActivation;
   lossAt: 'every-step' | 'last-step';

@@ -1,5 +1,5 @@
 /**
- * The contract of a recurrence: MANY time steps of one cell in one direction, and the way back. `unroll.ts` implements
+ * The contract of a recurrence: MANY time steps of one cell in one direction, and the backward pass. `unroll.ts` implements
  * it in float64 with a list of steps as sequence; kernels implement it with tensors [B,T,·]. All pass one suite.
  *
  *     state_t = cell(x_t kernel + bias, state_{t-1})     where step t is real for an example

@@ -63,17 +63,17 @@ export function stack(layers: readonly StackLayer[]): Stack {
       const lastState: Named<Matrix> = {};
       let hs = xs;
       layers.forEach((layer, i) => {
-        const kept: LayerSaved = { hs: both(), runs: both() };
+        const layerSaved: LayerSaved = { hs: both(), runs: both() };
         for (const d of directionsOf(layer)) {
           const given = initialState && under(`${i}.${d}`, initialState);
           const run = unroll({ cell: layer.cell, reverse: d === 'backward' });
           const out = run.forward({ xs: hs, weights: under(`${i}.${d}`, weights), initialState: given, mask });
           Object.assign(lastState, above(`${i}.${d}`, out.lastState));
-          kept.hs[d] = out.hs;
-          kept.runs[d] = out.saved;
+          layerSaved.hs[d] = out.hs;
+          layerSaved.runs[d] = out.saved;
         }
-        saved.push(kept);
-        hs = merged(layer, kept);
+        saved.push(layerSaved);
+        hs = merged(layer, layerSaved);
       });
       return { hs, lastState, saved };
     },

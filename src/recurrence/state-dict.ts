@@ -60,7 +60,7 @@ export function fromStateDict(
   return weights;
 }
 
-/** The way back: `model.load_state_dict` takes the result. */
+/** The inverse: `model.load_state_dict` takes the result. */
 export function toStateDict(
   layers: readonly StackLayer[],
   weights: Named<Matrix>,

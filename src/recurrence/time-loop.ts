@@ -28,7 +28,7 @@ export interface LoopGradients<A> {
   dStates: Named<A>[];
 }
 
-/** @param xWs T × [B,G·H] @param initialState each [B,H]. `saved[t]` is what step t keeps for the way back. */
+/** @param xWs T × [B,G·H] @param initialState each [B,H]. `saved[t]` is what step t keeps for the backward pass. */
 export function loopForward<A>(loop: TimeLoop<A>, xWs: readonly A[], initialState: Named<A>) {
   const { algebra, cell, weights, mask } = loop;
   const hs: A[] = new Array<A>(xWs.length);

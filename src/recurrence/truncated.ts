@@ -57,7 +57,7 @@ export function* truncated(net: Network, stream: Iterable<StreamStep>, options: 
     const targets = steps.map(({ target }) => target);
     const forward = net.forward(inputs, targets);
     yield { ...forward, start, steps: steps.length, gradients: net.backward(forward) };
-    state = forward.lastState; // numbers only: nothing leads back into the window
+    state = forward.lastState; // values only: no gradient flows back into the window before
     start += steps.length;
   }
 }

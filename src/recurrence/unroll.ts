@@ -18,7 +18,7 @@ import { loopBackward, loopForward, type TimeLoop } from './time-loop';
 
 /** Cell and direction of `unroll`. */
 export interface UnrollOptions extends RecurrenceOptions {
-  /** Refuses NaN and infinity in x and in h, naming the step. Off, they pass through as numbers do. */
+  /** Refuses NaN and infinity in x and in h, naming the step. Off, they propagate. */
   checkFinite?: boolean;
 }
 
@@ -80,7 +80,7 @@ const zeroState = (names: readonly string[], zeros: Matrix): Named<Matrix> =>
 const notForward = (where: string) =>
   new ConfigError({
     where: `${where}.backward`,
-    problem: 'there is nothing saved to go back from',
+    problem: 'there is nothing saved by a forward pass',
     expected: 'the `saved` that forward returned',
     fix: 'Call forward first and pass its saved',
   });

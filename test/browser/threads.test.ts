@@ -71,7 +71,7 @@ describeInBrowser('threads in a page', () => {
   it('a thread that does not answer is an error after the time limit, and is replaced', async () => {
     const page = await open(isolated);
     const { error, parts, report } = await page.evaluate(() => threads.deaf());
-    expect(error).toMatch(/^BackendError: .*did not answer for 0.1 s/);
+    expect(error).toMatch(/^BackendError: .*did not finish within 0.1 s/);
     expect(parts).toEqual([2, 4]);
     expect(report).toMatchObject({ threads: 2, reasons: [] });
   });

@@ -112,7 +112,7 @@ describe.each(attentionScores)('Attention %s', (score) => {
 
   it('remembered once, looked at step by step: the same as all at once', () => {
     const layer = built(score);
-    const memory = layer.remember(states(), lengthMask());
+    const memory = layer.projectKeys(states(), lengthMask());
     const [contexts, weights] = apply(layer, queries(), states(), lengthMask());
     for (let t = 0; t < T; t++) {
       const one = layer.attend(tf.slice(queries(), [0, t, 0], [B, 1, H]) as tf.Tensor3D, memory);
@@ -153,6 +153,6 @@ describe('Attention', () => {
     const layer = built('general');
     expect(() => apply(layer, queries(), probe('states', [B + 1, S, E]))).toThrow(ShapeError);
     expect(() => apply(layer, queries(), states(), tf.ones([B, S + 1]))).toThrow(/mask has shape/);
-    expect(() => layer.remember(probe('x', [B, S, E + 1]) as tf.Tensor3D)).toThrow(/states has shape/);
+    expect(() => layer.projectKeys(probe('x', [B, S, E + 1]) as tf.Tensor3D)).toThrow(/states has shape/);
   });
 });

@@ -45,16 +45,16 @@ export function resultsTogether(
   const forward = probes.map((probe, i) => {
     const { batchSize: B, steps: T } = hostSizes(probe);
     const outputs = { hs: unwritten(B * T * cells[i].hiddenSize), lastState: emptyState(cells[i], B) };
-    return { sizes: hostSizes(probe), inputs: hostInputs(probe), outputs, keep: true };
+    return { sizes: hostSizes(probe), inputs: hostInputs(probe), outputs, save: true };
   });
-  const kept = hosts.forward(forward);
+  const saved = hosts.forward(forward);
   const backward = () =>
     probes.map((probe, i) => {
-      const pass = kept[i];
-      if (!pass) throw new Error('nothing was kept');
+      const pass = saved[i];
+      if (!pass) throw new Error('nothing was saved');
       const { batchSize: B, steps: T, inputSize: I } = hostSizes(probe);
       return {
-        kept: pass,
+        saved: pass,
         gradients: { dhs: Float32Array.from(batchMajor(probe.dhs)), dLastState: mapEach(probe.dLastState, floats) },
         results: {
           dxs: unwritten(B * T * I),
@@ -65,7 +65,7 @@ export function resultsTogether(
     });
   let found = backward();
   for (let i = 0; i < backwards; i++) hosts.backward((found = backward()));
-  for (const pass of kept) pass?.free();
+  for (const pass of saved) pass?.free();
   return found.map(({ results }, i) => ({
     hs: forward[i].outputs.hs,
     dx: results.dxs,

@@ -32,7 +32,7 @@ function webassembly(threads: number): KernelRow {
   return {
     name: `webassembly, threads: ${threads}`,
     kernel: (options, inputs) => fusedRecurrence(wasmRecurrence(runtime, options), inputs),
-    held: () => runtime.heap.used,
+    held: () => runtime.allocator.used,
     async start() {
       installWorkerHost(nodeWorkers);
       runtime = createRuntime({ threads });

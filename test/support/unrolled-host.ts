@@ -1,18 +1,18 @@
 /** The float64 reference behind the contract of fast kernels: shows fused-recurrence.ts at work without any of them. */
 import { type Matrix, matrix } from '../../src/cells/float64';
-import type { HostRecurrence, HostSizes, KeptPass } from '../../src/kernels/fused/host-recurrence';
+import type { HostRecurrence, HostSizes, SavedForward } from '../../src/kernels/fused/host-recurrence';
 import { mapEach } from '../../src/recurrence/time-loop';
 import type { RecurrenceOptions } from '../../src/recurrence/recurrence';
 import { unroll, type Unrolled } from '../../src/recurrence/unroll';
 import { batchMajor } from './numbers';
 
-interface Kept extends KeptPass {
+interface UnrolledPass extends SavedForward {
   sizes: HostSizes;
   saved: Unrolled;
 }
 
-/** What has been kept and not yet freed. */
-export const keptPasses = new Set<KeptPass>();
+/** What has been saved and not yet freed. */
+export const savedPasses = new Set<SavedForward>();
 
 export function unrolledHost(options: RecurrenceOptions): HostRecurrence {
   const { cell } = options;
@@ -21,7 +21,7 @@ export function unrolledHost(options: RecurrenceOptions): HostRecurrence {
   return {
     options,
 
-    forward(sizes, { xs, weights, initialState, mask, recurrentDropout }, outputs, keep) {
+    forward(sizes, { xs, weights, initialState, mask, recurrentDropout }, outputs, save) {
       const { batchSize, inputSize } = sizes;
       const specs = new Map(cell.parameters(inputSize).map((spec) => [spec.name, spec.shape]));
       const { hs, lastState, saved } = recurrence.forward({
@@ -36,15 +36,15 @@ export function unrolledHost(options: RecurrenceOptions): HostRecurrence {
       });
       outputs.hs?.set(batchMajor(hs));
       for (const name of cell.stateNames) outputs.lastState[name].set(lastState[name].values);
-      if (!keep) return undefined;
-      const kept: Kept = { bytes: 8, sizes, saved, free: () => keptPasses.delete(kept) };
-      keptPasses.add(kept);
-      return kept;
+      if (!save) return undefined;
+      const pass: UnrolledPass = { bytes: 8, sizes, saved, free: () => savedPasses.delete(pass) };
+      savedPasses.add(pass);
+      return pass;
     },
 
-    backward(kept, { dhs, dLastState }, { dxs, dWeights, dInitialState }) {
-      if (!keptPasses.has(kept)) throw new Error('this pass has been freed');
-      const { sizes, saved } = kept as Kept;
+    backward(pass, { dhs, dLastState }, { dxs, dWeights, dInitialState }) {
+      if (!savedPasses.has(pass)) throw new Error('this pass has been freed');
+      const { sizes, saved } = pass as UnrolledPass;
       const back = recurrence.backward(
         {
           dhs: dhs && stepsOf(dhs, sizes, cell.hiddenSize),

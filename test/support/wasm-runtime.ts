@@ -1,6 +1,6 @@
 /** Our WebAssembly module without workers: the parts of a pass one after the other, which gives the same numbers. */
 import { features } from '../../src/kernels/wasm/runtime/feature-detection';
-import { MemoryHeap, PAGE } from '../../src/kernels/wasm/runtime/allocator';
+import { MemoryAllocator, PAGE } from '../../src/kernels/wasm/runtime/allocator';
 import type { Variant } from '../../src/kernels/wasm/runtime/modules';
 import { planInstructions } from '../../src/kernels/wasm/runtime/runtime-plan';
 import { compile, type Runtime, runOf } from '../../src/kernels/wasm/runtime/runtime';
@@ -13,10 +13,10 @@ const instructionsFor = (variant: Variant) =>
 
 export function partsInTurn(variant: Variant, threads: number): Runtime {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 4096 });
-  const heap = new MemoryHeap(memory, 4096 * PAGE);
+  const allocator = new MemoryAllocator(memory, 4096 * PAGE);
   const run = runOf(new WebAssembly.Instance(compile(instructionsFor(variant), false), { env: { memory } }));
   return {
-    heap,
+    allocator,
     threads,
     variant,
     run: (operation, job, parts = threads) => {

@@ -34,6 +34,6 @@ export async function prepareMemory(system: System, work: MemoryWork): Promise<R
 async function heapOfKernels(): Promise<() => number> {
   const { currentRuntime, describeRuntime } = await import('../../../src/kernels/wasm/runtime/current-runtime');
   if ('unavailable' in describeRuntime()) return () => 0;
-  const { heap } = currentRuntime();
-  return () => heap.used;
+  const { allocator } = currentRuntime();
+  return () => allocator.used;
 }

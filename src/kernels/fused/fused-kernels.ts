@@ -2,8 +2,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Named } from '../../cells/cell';
 import { mapEach } from '../../recurrence/time-loop';
-import { computeTensors, type Numbers } from './host-memory';
-import type { HostInputs, HostRecurrences, KeptPass } from './host-recurrence';
+import { computeTensors, type TypedArray } from './host-memory';
+import type { HostInputs, HostRecurrences, SavedForward } from './host-recurrence';
 import { type NamedTensors, prefixed, withPrefix, zip } from '../named-tensors';
 
 /** One run of the operation. */
@@ -12,22 +12,22 @@ export interface FusedRun {
   /** By name, those of recurrence i as `i.name`, in the order in which the tape asks for their gradients. */
   inputs: NamedTensors;
   shapes: Named<number[]>;
-  /** Of each recurrence: its h of all steps are nobody's business. */
+  /** Of each recurrence: only its last state is requested. */
   lastOnly: readonly boolean[];
-  /** Whether a gradient may be asked for. */
-  keep: boolean;
-  kept: (KeptPass | undefined)[];
-  /** Gradients that have been computed and not yet been asked for. */
+  /** Whether a gradient may be needed. */
+  save: boolean;
+  saved: (SavedForward | undefined)[];
+  /** Gradients that have been computed and not yet requested. */
   ready: Named<tf.TensorInfo>;
 }
 
 /** Inputs whose gradient counts as zero. */
 export const isConstant = (name: string): boolean => /^\d+\.(mask|recurrentDropout)$/.test(name);
 
-/** → for each recurrence h [B,T,H] unless only the last is asked for, last state each [B,H] */
+/** → for each recurrence h [B,T,H] unless only the last is requested, last state each [B,H] */
 export const forwardKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
   const { run } = attrs as unknown as { run: FusedRun };
-  const { hosts, shapes, lastOnly, keep } = run;
+  const { hosts, shapes, lastOnly, save } = run;
   const given = zip(Object.keys(shapes), Object.values(inputs) as tf.TensorInfo[]);
   const sizes = hosts.options.map((_, i) => {
     const [batchSize, steps, inputSize] = shapes[`${i}.xs`];
@@ -38,13 +38,13 @@ export const forwardKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
     const last = Object.fromEntries(stateNames.map((name) => [name, [batchSize, hiddenSize]]));
     return { ...(!lastOnly[i] && { hs: [batchSize, steps, hiddenSize] }), ...prefixed('last', last) };
   });
-  const computed = computeTensors(backend as tf.KernelBackend, given, joined(outputs), (numbers, arrays) => {
+  const computed = computeTensors(backend as tf.KernelBackend, given, joined(outputs), (values, arrays) => {
     const calls = sizes.map((size, i) => {
       const { hs, ...last } = withPrefix(`${i}`, arrays);
       const results = { hs, lastState: withPrefix('last', last) };
-      return { sizes: size, inputs: hostInputs(withPrefix(`${i}`, numbers)), outputs: results, keep };
+      return { sizes: size, inputs: hostInputs(withPrefix(`${i}`, values)), outputs: results, save };
     });
-    run.kept = hosts.forward(calls);
+    run.saved = hosts.forward(calls);
   });
   return Object.values(computed);
 };
@@ -53,7 +53,7 @@ export const forwardKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
 const joined = <A>(records: readonly Named<A>[]): Named<A> =>
   Object.assign({}, ...records.map((record, i) => prefixed(`${i}`, record))) as Named<A>;
 
-function hostInputs({ xs, mask, recurrentDropout, ...rest }: Named<Numbers>): HostInputs {
+function hostInputs({ xs, mask, recurrentDropout, ...rest }: Named<TypedArray>): HostInputs {
   return {
     xs: floats(xs),
     weights: mapEach(withPrefix('weights', rest), floats),
@@ -64,14 +64,14 @@ function hostInputs({ xs, mask, recurrentDropout, ...rest }: Named<Numbers>): Ho
 }
 
 /** Not `Uint8Array.from` with a function, which takes ten times as long. */
-function asBytes(mask: Numbers): Uint8Array {
+function asBytes(mask: TypedArray): Uint8Array {
   const bytes = new Uint8Array(mask.length);
   for (let i = 0; i < mask.length; i++) bytes[i] = mask[i] === 0 ? 0 : 1;
   return bytes;
 }
 
 /** The cpu backend holds a float32 tensor that was cast from integers as integers. */
-const floats = (numbers: Numbers) => (numbers instanceof Float32Array ? numbers : Float32Array.from(numbers));
+const floats = (values: TypedArray) => (values instanceof Float32Array ? values : Float32Array.from(values));
 
 const unlessEmpty = <A>(record: Named<A>): Named<A> | undefined => (Object.keys(record).length ? record : undefined);
 
@@ -88,7 +88,7 @@ export const gradientKernel: tf.KernelFunc = ({ inputs, attrs, backend }) => {
 };
 
 function gradientsFrom(
-  { hosts, shapes, lastOnly, kept }: FusedRun,
+  { hosts, shapes, lastOnly, saved }: FusedRun,
   first: string,
   tensors: tf.TensorInfo[],
   backend: tf.KernelBackend,
@@ -103,12 +103,12 @@ function gradientsFrom(
     ),
     tensors,
   );
-  return computeTensors(backend, given, results, (numbers, arrays) => {
-    const calls = kept.map((pass, i) => {
-      const { dhs, ...dLastState } = mapEach(withPrefix(`${i}`, numbers), floats);
+  return computeTensors(backend, given, results, (values, arrays) => {
+    const calls = saved.map((pass, i) => {
+      const { dhs, ...dLastState } = mapEach(withPrefix(`${i}`, values), floats);
       const own = withPrefix(`${i}`, arrays);
       return {
-        kept: pass as KeptPass,
+        saved: pass as SavedForward,
         gradients: { dhs, dLastState },
         results: {
           dxs: own.xs,
@@ -123,9 +123,9 @@ function gradientsFrom(
 
 const isWeight = (name: string) => /^\d+\.weights\./.test(name);
 
-/** Gives back all that is not in the hands of the tape or of the caller. */
+/** Frees all that neither the tape nor the caller holds. */
 export function release(run: FusedRun, backend: tf.KernelBackend): void {
-  for (const pass of run.kept) pass?.free();
+  for (const pass of run.saved) pass?.free();
   dropReady(run, backend);
 }
 

@@ -2,11 +2,12 @@
  * Recurrences on plain arrays (host-recurrence.ts) as one TensorFlow.js operation with several outputs and a registered
  * gradient, on any backend. `tf.grad`, `tf.variableGrads`, optimizers and `tidy` treat it as any operation.
  *
- *     forwards   h, unless nobody wants it, and the last state are outputs; what the way back needs stays in the kernel's own memory
+ *     forwards   h, unless only the last state is requested, and the last state are outputs; what the backward pass needs
+ *                stays in the kernel's own memory
  *     backwards  one pass for all gradients, when the tape asks for the first of them. It asks in the order of the
  *                inputs, so what stands before that one (x, where nothing in front of the layer is trained) is left out
  *
- * The way back is a kernel of its own without a gradient, so a second derivative is refused by TensorFlow.js.
+ * The backward pass is a kernel of its own without a gradient, so a second derivative is refused by TensorFlow.js.
  */
 import * as tf from '@tensorflow/tfjs';
 import { mapEach } from '../../recurrence/time-loop';
@@ -35,8 +36,8 @@ export function fusedRecurrence(host: HostRecurrence, inputs: TensorRecurrenceIn
 /**
  * Recurrences that do not depend on each other.
  * @param inputs one for each.
- * @param lastOnly for each whether its last state is all that is asked for. Otherwise TensorFlow.js would fill zeros
- * [B,T,H] for the gradient of the h that nobody used.
+ * @param lastOnly for each whether its last state is all that is requested. Otherwise TensorFlow.js would fill zeros
+ * [B,T,H] for the gradient of the unused h.
  */
 export function fusedRecurrences(
   hosts: HostRecurrences,
@@ -53,13 +54,13 @@ export function fusedRecurrences(
     inputs: named,
     shapes: mapEach(named, ({ shape }) => shape),
     lastOnly,
-    keep: tf.engine().isTapeOn(),
-    kept: [],
+    save: tf.engine().isTapeOn(),
+    saved: [],
     ready: {},
   };
   const tensors = runKernel<tf.Tensor[]>(FORWARD, Object.values(named), { run });
   const { backend } = tf.engine();
-  if (run.keep) freeWithTape(() => release(run, backend));
+  if (run.save) freeWithTape(() => release(run, backend));
   const rest = [...tensors];
   return cells.map(({ stateNames }, i) => {
     const hs = lastOnly[i] ? undefined : (rest.shift() as tf.Tensor3D);
@@ -90,14 +91,14 @@ function register(backendName: string): void {
 
 function gradient(dys: tf.Tensor | tf.Tensor[], _: tf.Tensor[], attrs: tf.NamedAttrMap): ReturnType<tf.GradFunc> {
   const { run } = attrs as unknown as { run: FusedRun };
-  // The inputs are for the tape alone, which so finds a second derivative that nobody has written out.
+  // The inputs are for the tape alone: through them it notices that a second derivative is missing.
   const tensors = [...[dys].flat(), ...Object.values(run.inputs)];
-  const asked = Object.entries(run.shapes).map(
+  const requested = Object.entries(run.shapes).map(
     ([name, shape]) =>
       () =>
         isConstant(name) ? tf.zeros(shape) : runKernel<tf.Tensor>(GRADIENT, tensors, { run, name }),
   );
-  return Object.fromEntries(asked.entries());
+  return Object.fromEntries(requested.entries());
 }
 
 const runKernel = <Result extends tf.Tensor | tf.Tensor[]>(name: string, tensors: tf.Tensor[], attributes: object) =>

@@ -1,7 +1,7 @@
 /**
  * How a kernel on plain arrays gets at tensors, on any backend of TensorFlow.js:
  *
- *     wasm      arrays are views on the backend's heap; nothing is copied
+ *     wasm      arrays are views on the backend's allocator; nothing is copied
  *     others    what `readSync` gives (cpu: the array itself, tensorflow: a copy), and new arrays handed over
  */
 import * as tf from '@tensorflow/tfjs';
@@ -11,11 +11,11 @@ import { BackendError } from '../../errors';
 import { mapEach } from '../../recurrence/time-loop';
 import { sizeOf } from '../../shapes';
 
-export type Numbers = Float32Array | Int32Array | Uint8Array;
-export type Compute = (inputs: Named<Numbers>, outputs: Named<Float32Array>) => void;
+export type TypedArray = Float32Array | Int32Array | Uint8Array;
+export type Compute = (inputs: Named<TypedArray>, outputs: Named<Float32Array>) => void;
 
 /**
- * Runs `compute` from the numbers of `inputs` to those of new float32 tensors. The arrays are valid inside of it only.
+ * Runs `compute` from the values of `inputs` to those of new float32 tensors. The arrays are valid inside of it only.
  * @throws BackendError if the backend has no memory left; what `compute` throws. Then no tensor is left behind.
  */
 export function computeTensors(
@@ -25,17 +25,17 @@ export function computeTensors(
   compute: Compute,
 ): Named<tf.TensorInfo> {
   return 'typedArrayFromHeap' in backend
-    ? onHeap(backend as BackendWasm, inputs, shapes, compute)
+    ? inBackendMemory(backend as BackendWasm, inputs, shapes, compute)
     : withArrays(backend, inputs, shapes, compute);
 }
 
-function onHeap(
+function inBackendMemory(
   backend: BackendWasm,
   inputs: Named<tf.TensorInfo>,
   shapes: Named<number[]>,
   compute: Compute,
 ): Named<tf.TensorInfo> {
-  // Growing memory ends all views, so first everything gets its place: inputs too, which another backend may hold.
+  // Growing memory ends all views, so first everything is allocated: inputs too, which another backend may hold.
   for (const { dataId } of Object.values(inputs)) backend.getMemoryOffset(dataId);
   const outputs = mapEach(shapes, (shape) => backend.makeOutput(shape, 'float32'));
   try {
@@ -59,7 +59,7 @@ function withArrays(
 ): Named<tf.TensorInfo> {
   const arrays = mapEach(shapes, (shape) => new Float32Array(sizeOf(shape)));
   compute(
-    mapEach(inputs, ({ dataId }) => tf.engine().readSync(dataId) as Numbers),
+    mapEach(inputs, ({ dataId }) => tf.engine().readSync(dataId) as TypedArray),
     arrays,
   );
   return mapEach(shapes, (shape, name) => {

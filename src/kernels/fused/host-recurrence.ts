@@ -1,7 +1,7 @@
 /**
  * A recurrence on plain float32 arrays, outside of any TensorFlow.js backend: what a kernel of our own implements, and
  * what `fused-recurrence.ts` makes an operation of. The caller gives the arrays that results are written into, so that they may be
- * views on a backend's own memory, and no number is copied twice.
+ * views on a backend's own memory, and no value is copied twice.
  *
  * The meaning is that of recurrence/recurrence.ts: where the mask is 0, state and output hold; holes are allowed.
  */
@@ -29,7 +29,7 @@ export interface HostInputs {
 
 /** Written by `forward`. */
 export interface HostOutputs {
-  /** [B,T,H]; left out where only the last state is asked for. */
+  /** [B,T,H]; left out where only the last state is requested. */
   hs?: Float32Array;
   /** Each [B,H]. */
   lastState: Named<Float32Array>;
@@ -48,8 +48,8 @@ export interface HostInputGradients {
   dInitialState?: Named<Float32Array>;
 }
 
-/** What a forward pass keeps for the way back, in memory that has to be given back. */
-export interface KeptPass {
+/** What a forward pass keeps for the backward pass, in memory that has to be freed. */
+export interface SavedForward {
   /** Size in memory. */
   readonly bytes: number;
   /** Again is harmless. */
@@ -58,21 +58,21 @@ export interface KeptPass {
 
 export interface HostRecurrence {
   readonly options: RecurrenceOptions;
-  /** @param keep whether a gradient may be asked for. @throws BackendError where memory runs out or a thread dies. */
-  forward(sizes: HostSizes, inputs: HostInputs, outputs: HostOutputs, keep: boolean): KeptPass | undefined;
-  /** Reads what was kept and changes nothing: called twice it gives the same gradients twice. */
-  backward(kept: KeptPass, gradients: HostOutputGradients, results: HostInputGradients): void;
+  /** @param save whether a gradient may be needed. @throws BackendError where memory runs out or a thread dies. */
+  forward(sizes: HostSizes, inputs: HostInputs, outputs: HostOutputs, save: boolean): SavedForward | undefined;
+  /** Reads what was saved and changes nothing: called twice it gives the same gradients twice. */
+  backward(saved: SavedForward, gradients: HostOutputGradients, results: HostInputGradients): void;
 }
 
 export interface HostForward {
   sizes: HostSizes;
   inputs: HostInputs;
   outputs: HostOutputs;
-  keep: boolean;
+  save: boolean;
 }
 
 export interface HostBackward {
-  kept: KeptPass;
+  saved: SavedForward;
   gradients: HostOutputGradients;
   results: HostInputGradients;
 }
@@ -83,8 +83,8 @@ export interface HostBackward {
  */
 export interface HostRecurrences {
   readonly options: readonly RecurrenceOptions[];
-  /** As `HostRecurrence.forward`; where one fails, nothing is kept. */
-  forward(calls: readonly HostForward[]): (KeptPass | undefined)[];
+  /** As `HostRecurrence.forward`; where one fails, nothing is saved. */
+  forward(calls: readonly HostForward[]): (SavedForward | undefined)[];
   backward(calls: readonly HostBackward[]): void;
 }
 
@@ -93,20 +93,20 @@ export function oneByOne(hosts: readonly HostRecurrence[]): HostRecurrences {
   return {
     options: hosts.map(({ options }) => options),
     forward(calls) {
-      const kept: (KeptPass | undefined)[] = [];
+      const saved: (SavedForward | undefined)[] = [];
       try {
         hosts.forEach((host, i) => {
-          const { sizes, inputs, outputs, keep } = calls[i];
-          kept.push(host.forward(sizes, inputs, outputs, keep));
+          const { sizes, inputs, outputs, save } = calls[i];
+          saved.push(host.forward(sizes, inputs, outputs, save));
         });
       } catch (error) {
-        for (const pass of kept) pass?.free();
+        for (const pass of saved) pass?.free();
         throw error;
       }
-      return kept;
+      return saved;
     },
     backward(calls) {
-      hosts.forEach((host, i) => host.backward(calls[i].kept, calls[i].gradients, calls[i].results));
+      hosts.forEach((host, i) => host.backward(calls[i].saved, calls[i].gradients, calls[i].results));
     },
   };
 }

@@ -15,7 +15,7 @@ export interface ForwardAttributes {
   reverse: boolean;
   /** Of the inputs, in order. */
   names: string[];
-  /** Whether a gradient may be asked for. */
+  /** Whether a gradient may be needed. */
   save: boolean;
   /** Filled in by the kernel: of the outputs after h and the last state. */
   savedNames: string[];

@@ -3,7 +3,7 @@
  * The cell's own `stepBackward` is its registered gradient; nothing inside is recorded on the tape.
  *
  *     forwards   xW = x kernel + bias for all steps in one product; the loop; outputs h, last state, what is saved
- *     backwards  the loop; then dkernel = xᵀ dxW, dx = dxW kernelᵀ, each in one product, and only if asked for
+ *     backwards  the loop; then dkernel = xᵀ dxW, dx = dxW kernelᵀ, each in one product, and only if requested
  *
  * `tf.grad`, `tf.variableGrads`, optimizers and `tidy` treat it as any operation. It has no second derivative: asking
  * for one is refused by TensorFlow.js ("gradient function not found").
@@ -20,7 +20,7 @@ import { type NamedTensors, prefixed, zip } from '../named-tensors';
 export type TensorRecurrenceInputs = RecurrenceInputs<tf.Tensor, tf.Tensor>;
 /** Outputs of a recurrence as tensors: hs [B,T,H], states [B,H]. */
 export type TensorRecurrenceOutputs = Omit<RecurrenceOutputs<tf.Tensor3D, tf.Tensor, never>, 'saved'>;
-/** `hs` is missing where only the last state was asked for and the kernel could leave them out. */
+/** `hs` is missing where only the last state was requested and the kernel could leave them out. */
 export type TensorRecurrenceResults = Partial<TensorRecurrenceOutputs> & Pick<TensorRecurrenceOutputs, 'lastState'>;
 
 const FORWARD = 'GenericRecurrence';
@@ -71,14 +71,14 @@ function register(backendName: string): void {
 /** How many outputs there are depends on the cell, so this says yes to more than any has. */
 const ALL_OUTPUTS = new Array<boolean>(100).fill(true);
 
-function gradient(dys: tf.Tensor | tf.Tensor[], kept: tf.Tensor[], attrs: tf.NamedAttrMap): ReturnType<tf.GradFunc> {
+function gradient(dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[], attrs: tf.NamedAttrMap): ReturnType<tf.GradFunc> {
   const attributes = attrs as unknown as ForwardAttributes;
   const { names } = attributes;
-  const inputs = zip(names, kept);
-  const { dxW, gradients } = runBackward(attributes, inputs, dys as tf.Tensor[], kept.slice(names.length));
+  const inputs = zip(names, saved);
+  const { dxW, gradients } = runBackward(attributes, inputs, dys as tf.Tensor[], saved.slice(names.length));
   const { xs, 'weights.kernel': kernel } = inputs;
   const [B, T, I] = xs.shape;
-  const asked: Named<() => tf.Tensor> = {
+  const requested: Named<() => tf.Tensor> = {
     ...mapEach(gradients, (d) => () => d),
     // Steps stand first in dxW [T·B,G·H], examples in x [B,T,I].
     xs: () => tf.transpose(tf.reshape(tf.matMul(dxW, tf.transpose(kernel)), [T, B, I]), [1, 0, 2]),
@@ -86,7 +86,7 @@ function gradient(dys: tf.Tensor | tf.Tensor[], kept: tf.Tensor[], attrs: tf.Nam
     'weights.bias': () => tf.sum(dxW, 0),
   };
   const constant = (name: string) => () => tf.zerosLike(inputs[name]); // mask, dropout
-  return Object.fromEntries(names.map((name, i) => [i, asked[name] ?? constant(name)]));
+  return Object.fromEntries(names.map((name, i) => [i, requested[name] ?? constant(name)]));
 }
 
 /** @param outputs of the forward kernel: h, the last state, then what was saved. */

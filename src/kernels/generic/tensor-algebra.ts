@@ -1,6 +1,6 @@
 /**
  * The algebra of the cells in TensorFlow.js ops, on any backend. Inside the generic kernel nothing is recorded and the
- * hand-written way back runs; outside of it, forwards only, the tape differentiates the same cell: a witness.
+ * hand-written backward pass runs; outside of it, forwards only, the tape differentiates the same cell: a witness.
  *
  * A mask is bool, of the size of the state [B,H], so that one Select does without broadcasting.
  */
@@ -14,9 +14,9 @@ export interface TensorAlgebra extends Algebra<tf.Tensor> {
 
 /** @param weights what is computed from these alone (a transpose, some columns) is computed once and kept. */
 export function tensorAlgebra(weights: readonly tf.Tensor[]): TensorAlgebra {
-  const kept: tf.Tensor[] = [];
-  const keep = (tensor: tf.Tensor) => (kept.push(tensor), tf.keep(tensor));
-  const once = rememberFor(weights, keep);
+  const owned: tf.Tensor[] = [];
+  const keep = (tensor: tf.Tensor) => (owned.push(tensor), tf.keep(tensor));
+  const once = memoizeFor(weights, keep);
   const one = keep(tf.scalar(1));
   return {
     matMul: (a, b) => tf.matMul(a, b),
@@ -48,12 +48,12 @@ export function tensorAlgebra(weights: readonly tf.Tensor[]): TensorAlgebra {
       return tf.matMul(tf.transpose(left), right); // [m,n]
     },
     scope: (body) => tf.tidy(body as () => tf.TensorContainerObject) as ReturnType<typeof body>,
-    dispose: () => tf.dispose(kept),
+    dispose: () => tf.dispose(owned),
   };
 }
 
 /** A cache for what is made from some tensors, also from what was itself made from them. */
-function rememberFor(sources: readonly tf.Tensor[], keep: (tensor: tf.Tensor) => tf.Tensor) {
+function memoizeFor(sources: readonly tf.Tensor[], keep: (tensor: tf.Tensor) => tf.Tensor) {
   const made = new Map<number, Map<string, tf.Tensor>>(sources.map(({ id }) => [id, new Map()]));
   return (source: tf.Tensor, key: string, make: () => tf.Tensor): tf.Tensor => {
     const known = made.get(source.id);

@@ -70,7 +70,7 @@ function forEachChain(
   });
 }
 
-/** @param marginals of one sequence, from which its own tags are taken off. @param from its place among the emissions. */
+/** @param marginals of one sequence, from which its own tags are taken off. @param from its offset among the emissions. */
 function addGradient(gradient: CrfGradient, marginals: Float64Array, y: Int32Array, from: number): void {
   const K = gradient.start.length;
   y.forEach((tag, t) => {

@@ -1,6 +1,6 @@
 /**
  * A linear chain of tags (Lafferty et al. 2001), one sequence at a time, in log space and float64: the slow truth behind
- * `crf-scaled.ts`, and what runs where that one would lose a small number.
+ * `scaled.ts`, and what runs where that one would lose a small value.
  *
  *     score(y)   s(y) = start[y_1] + Σ_t e[t,y_t] + Σ_t A[y_t-1,y_t] + end[y_T]
  *     forward    α[1,j] = start[j] + e[1,j],   α[t,j] = e[t,j] + log Σ_i exp(α[t-1,i] + A[i,j])

@@ -79,8 +79,8 @@ export class CRF extends tf.layers.Layer {
   scores(): { transitions: Float32Array; start: Float32Array; end: Float32Array } {
     return tf.tidy(() => {
       const { transitions, start, end } = this.legalScores();
-      const numbers = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
-      return { transitions: numbers(transitions), start: numbers(start), end: numbers(end) };
+      const valuesOf = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
+      return { transitions: valuesOf(transitions), start: valuesOf(start), end: valuesOf(end) };
     });
   }
 
@@ -100,8 +100,8 @@ export class CRF extends tf.layers.Layer {
     const { legal } = this.options;
     const score = (weight: tf.LayerVariable, isLegal?: readonly number[]) => {
       if (!isLegal) return weight.read();
-      const penalty = Float32Array.from(isLegal, (one) => (one ? 0 : FORBIDDEN));
-      return tf.add(weight.read(), tf.tensor(penalty, weight.shape as number[]));
+      const bias = Float32Array.from(isLegal, (one) => (one ? 0 : FORBIDDEN));
+      return tf.add(weight.read(), tf.tensor(bias, weight.shape as number[]));
     };
     return {
       transitions: score(this.transitions, legal?.transitions.flat()),

@@ -1,6 +1,6 @@
 /**
  * The loss of a linear-chain CRF as one TensorFlow.js operation with its own gradient, on any backend. The sums are
- * those of `crf-batch.ts`, in typed arrays; the gradient is made together with the loss if a tape is on.
+ * those of `batch.ts`, in typed arrays; the gradient is made together with the loss if a tape is on.
  *
  * Out of TensorFlow.js ops each step would be a dozen kernels, and the tags' own scores a `gatherND`, which has no
  * gradient there.
@@ -45,7 +45,7 @@ export function crfMarginals(tensors: CrfTensors, lengths: Int32Array): tf.Tenso
   return tf.tensor3d(batchMarginals(scoresOf(tensors, K), floatsOf(tensors.emissions), lengths), [B, T, K]);
 }
 
-/** → L, then if asked for ∂L/∂ emissions, transitions, start, end. */
+/** → L, then if requested ∂L/∂ emissions, transitions, start, end. */
 const lossKernel: tf.KernelFunc = ({ inputs, attrs }) => {
   const tensors = inputs as unknown as CrfTensors;
   const { save, ...gold } = attrs as unknown as GoldTags & { save: boolean };

@@ -1,20 +1,20 @@
 /**
- * The sums of `crf-chain.ts` in probabilities instead of logarithms (Rabiner 1989, section V.A), ten times as fast: every
- * exp is taken once, and each step is a product with the matrix exp(A), scaled so that its numbers sum to 1.
+ * The sums of `chain.ts` in probabilities instead of logarithms (Rabiner 1989, section V.A), ten times as fast: every
+ * exp is taken once, and each step is a product with the matrix exp(A), scaled so that its values sum to 1.
  *
  *     forward    a_1 = exp(start) ⊙ E_1,   a_t = (â_t-1 exp(A)) ⊙ E_t,   c_t = Σ a_t,   â_t = a_t / c_t
  *     backward   b_T = exp(end),           b_t = exp(A) (E_t+1 ⊙ b̂_t+1),                b̂_t = b_t / Σ b_t
  *     all        log Z = Σ_t log c_t + log Σ (â_T ⊙ exp(end)) + what was subtracted before each exp
  *     gradient   P(y_t) ∝ â_t ⊙ b̂_t,   P(y_t, y_t+1) ∝ â_t exp(A) (E_t+1 ⊙ b̂_t+1), each scaled to sum to 1
  *
- * E_t = exp(e_t - max e_t). Tags so unlikely that their number nears the end of float64 are what this form would lose
- * and log space would not: `run` then says so and gives nothing.
+ * E_t = exp(e_t - max e_t). Tags so unlikely that their probability nears the end of float64 are what this form would lose
+ * and log space would not: `run` then returns undefined.
  *
  * Products take four rows at a time: a sum is loaded and stored once for four products.
  */
 import type { ChainGradient, ChainScores } from './chain';
 
-/** Products of two numbers above this are normal numbers still. */
+/** Products of two values above this are still normal numbers. */
 const SMALLEST = 1e-150;
 
 export class ScaledChain {
@@ -43,7 +43,7 @@ export class ScaledChain {
     this.pairs = new Float64Array(tags * tags);
   }
 
-  /** @param emissions [T,K] with T ≥ 1. @returns log Z; undefined where numbers get too small: use log space. */
+  /** @param emissions [T,K] with T ≥ 1. @returns log Z; undefined where values get too small: use log space. */
   run(emissions: Float64Array, gradient?: ChainGradient): number | undefined {
     if (this.E.length < emissions.length) [this.E, this.a] = [0, 1].map(() => new Float64Array(emissions.length));
     const logZ = this.forward(emissions);
@@ -80,7 +80,7 @@ export class ScaledChain {
     return atEnd < SMALLEST ? undefined : logZ + Math.log(atEnd);
   }
 
-  /** Whether all numbers were large enough. */
+  /** Whether all values were large enough. */
   private backward(T: number, { marginals, transitions }: ChainGradient): boolean {
     const { E, a, A, c, b, Eb, pairs } = this;
     const K = b.length;

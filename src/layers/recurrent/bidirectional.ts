@@ -47,7 +47,7 @@ export class Bidirectional extends StockBidirectional {
     this.backwardLayer = direction(layer, 'backward', !layer.goBackwards);
   }
 
-  /** [B,T,I] → [B,T,2H] or [B,T,H], without `returnSequences` the same without T; then the states, if asked for. */
+  /** [B,T,I] → [B,T,2H] or [B,T,H], without `returnSequences` the same without T; then the states, if requested. */
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor | tf.Tensor[] {
     const common = { ...kwargs, inStepOrder: true } as RecurrentCallArguments;
     const { initialState } = common;

@@ -1,4 +1,4 @@
-/** What our three recurrent layers can be told, and what is fixed: Keras 3's defaults. */
+/** The options of our three recurrent layers, and what is fixed: Keras 3's defaults. */
 import { ConfigError, show } from '../../errors';
 import { checkCount, checkRate } from '../../validation';
 import type { Seeded } from '../initial-weights';

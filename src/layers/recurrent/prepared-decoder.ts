@@ -37,8 +37,8 @@ export class PreparedDecoder {
     try {
       const { weights, bias, transposed } = output.matrices;
       const [vocabularySize, inputSize] = transposed ? weights.shape : [...weights.shape].reverse();
-      const numbers = { weights: weights.dataSync<'float32'>(), bias: bias.dataSync<'float32'>() };
-      const options = { vocabularySize, inputSize, transposed, ...numbers };
+      const values = { weights: weights.dataSync<'float32'>(), bias: bias.dataSync<'float32'>() };
+      const options = { vocabularySize, inputSize, transposed, ...values };
       this.scorer = makeTokenScorer(recurrent[0].equations, options) as TokenScorer;
     } catch (error) {
       this.stepper.dispose();
@@ -59,9 +59,9 @@ export class PreparedDecoder {
    */
   step(x: tf.Tensor, states: readonly tf.Tensor[][]): { outputs: tf.Tensor3D; last: tf.Tensor[][] } {
     const names = this.layers.recurrent.map(({ equations }) => equations.stateNames);
-    const numbersOf = (values: tf.Tensor[], i: number): Named<Float32Array> =>
+    const valuesOf = (values: tf.Tensor[], i: number): Named<Float32Array> =>
       Object.fromEntries(values.map((value, k) => [names[i][k], value.dataSync<'float32'>()]));
-    const next = this.stepper.stepFrom(x.dataSync<'float32'>(), states.map(numbersOf));
+    const next = this.stepper.stepFrom(x.dataSync<'float32'>(), states.map(valuesOf));
     const last = next.map((state, i) => names[i].map((name) => tf.tensor2d(state[name], states[i][0].shape as [number, number]))); // prettier-ignore
     return { outputs: tf.expandDims<tf.Tensor3D>((last.at(-1) as tf.Tensor[])[0], 1), last };
   }

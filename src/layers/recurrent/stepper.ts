@@ -87,7 +87,7 @@ export class RecurrentStepper {
   }
 
   /**
-   * For who owns the states, as hypotheses do: a step from these, which stay as they are. Its own state is lost.
+   * A step from states that the caller owns, such as those of hypotheses, which stay as they are. Its own state is lost.
    * @param x [N,I], N ≤ B @param state by layer, each part [N,H] @returns the next state; `h` of the last layer is the output.
    * @throws ShapeError for what does not fit; ConfigError after `dispose`.
    */

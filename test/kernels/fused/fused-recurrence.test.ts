@@ -10,7 +10,7 @@ import { partsInTurn } from '../../support/wasm-runtime';
 import { cellNamed, CELLS, core } from '../../support/core';
 import { sequenceOf, weightTensors } from '../../support/implementations';
 import { HIDDEN_SIZE, PROBES } from '../../support/probes';
-import { keptPasses, unrolledHost } from '../../support/unrolled-host';
+import { savedPasses, unrolledHost } from '../../support/unrolled-host';
 
 const cell = cellNamed(core, 'lstm', HIDDEN_SIZE);
 const probe = PROBES[0].make(cell);
@@ -18,9 +18,9 @@ const probe = PROBES[0].make(cell);
 /** Writes down which gradients each backward pass was asked for. */
 function watched(host: HostRecurrence) {
   const asked: string[][] = [];
-  const backward: HostRecurrence['backward'] = (kept, gradients, results) => {
+  const backward: HostRecurrence['backward'] = (saved, gradients, results) => {
     asked.push(namesOf(results));
-    host.backward(kept, gradients, results);
+    host.backward(saved, gradients, results);
   };
   return { host: { ...host, backward }, asked };
 }
@@ -37,7 +37,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
   beforeEach(() => (tensors = tf.memory().numTensors));
   afterEach(() => {
     expect(tf.memory().numTensors).toBe(tensors);
-    expect(keptPasses.size).toBe(0);
+    expect(savedPasses.size).toBe(0);
   });
   const WEIGHTS = ['kernel', 'recurrentKernel', 'bias'];
 
@@ -56,19 +56,19 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
       expect(asked).toEqual([['x', ...WEIGHTS]]);
     }));
 
-  test('without a tape nothing is kept; with one, until it ends', () =>
+  test('without a tape nothing is saved; with one, until it ends', () =>
     tf.tidy(() => {
       const xs = sequenceOf(probe.xs);
       const weights = weightTensors(cell, probe);
       const run = (x: tf.Tensor) => tf.sum(fusedRecurrence(unrolledHost({ cell }), { xs: x, weights }).hs);
       run(xs);
-      expect(keptPasses.size).toBe(0);
+      expect(savedPasses.size).toBe(0);
       const seen: number[] = [];
       tf.grad((x: tf.Tensor) => {
         const first = run(x);
-        seen.push(keptPasses.size);
+        seen.push(savedPasses.size);
         const second = run(x);
-        seen.push(keptPasses.size);
+        seen.push(savedPasses.size);
         return tf.add(first, second);
       })(xs);
       expect(seen).toEqual([1, 2]);

@@ -65,10 +65,10 @@ describe.each(everyCase)('$kernel: $name', ({ kernel, make }) => {
   let used = 0;
   beforeAll(() => {
     useRecurrenceKernel(kernel);
-    ({ used } = currentRuntime().heap);
+    ({ used } = currentRuntime().allocator);
   });
   afterAll(() => useRecurrenceKernel('auto'));
-  afterEach(() => expect(currentRuntime().heap.used).toBe(used));
+  afterEach(() => expect(currentRuntime().allocator.used).toBe(used));
 
   test('gives what the layers give at once, and again after a reset', () => {
     const layers = make();

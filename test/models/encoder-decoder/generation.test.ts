@@ -128,15 +128,15 @@ describe('generation', () => {
     });
 
     it('they are packed once for all steps of no more rows, and freed with the model', () => {
-      const { heap } = currentRuntime();
-      const before = heap.used;
+      const { allocator } = currentRuntime();
+      const before = allocator.used;
       const model = makeModel();
       const prepared = model.decoder.prepare(4);
       expect(model.decoder.prepare(2)).toBe(prepared);
       expect(model.decoder.prepare(5)).not.toBe(prepared);
-      expect(heap.used).toBeGreaterThan(before);
+      expect(allocator.used).toBeGreaterThan(before);
       model.dispose();
-      expect(heap.used).toBe(before);
+      expect(allocator.used).toBe(before);
     });
   });
 });

@@ -1,13 +1,13 @@
 /**
- * The one way into the WebAssembly module. Every thread of a pool calls `run` with the same job and its own number, and
- * takes its share. The module has no data of its own and keeps nothing between calls: all it touches are the places
+ * The entry point of the WebAssembly module. Every thread of the pool calls `run` with the same job and its own number, and
+ * runs its part. The module has no data of its own and keeps nothing between calls: all it touches are the locations
  * that the job names, so the same bytes run over any memory.
  */
 import { Operation, SeveralJob } from '../jobs/operations';
 import { activate } from './math/activation';
 import { backward } from './recurrence/backward';
 import { forward } from './recurrence/forward';
-import { place, word } from './job';
+import { address, word } from './job';
 import { logSoftmax } from './math/log-softmax';
 import { multiply, pack } from './tensors/matmul';
 import { probe } from './probe';
@@ -53,6 +53,6 @@ function several(job: usize, thread: i32, threads: i32): void {
   for (let i = 0; i < count; i++) {
     const part = job + ((<usize>(1 + i * PART)) << 2);
     if (word(part, SeveralJob.lane) % threads != thread) continue;
-    run(word(part, SeveralJob.operation), place(part, SeveralJob.job), word(part, SeveralJob.part), word(part, SeveralJob.parts)); // prettier-ignore
+    run(word(part, SeveralJob.operation), address(part, SeveralJob.job), word(part, SeveralJob.part), word(part, SeveralJob.parts)); // prettier-ignore
   }
 }

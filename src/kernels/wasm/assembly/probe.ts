@@ -1,8 +1,8 @@
 import { ProbeJob } from '../jobs/operations';
-import { place } from './job';
+import { address } from './job';
 import { bytes } from './math/vector';
 
 /** See ProbeJob. */
 export function probe(job: usize, thread: i32, threads: i32): void {
-  store<i32>(place(job, ProbeJob.target) + bytes(thread), (thread + 1) * threads);
+  store<i32>(address(job, ProbeJob.target) + bytes(thread), (thread + 1) * threads);
 }

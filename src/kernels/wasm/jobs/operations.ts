@@ -1,32 +1,32 @@
 /**
  * What the WebAssembly module can do, and how a job is laid out in memory. Read by both sides: TypeScript writes jobs,
  * AssemblyScript (assembly/) reads them. A job is a row of 32-bit words in the order of its enumeration; sizes count
- * numbers, places are byte offsets into the module's memory.
+ * values, locations are byte offsets into the module's memory.
  */
 
 /** First argument of the module's `run`. */
 export enum Operation {
-  /** Writes its thread number: shows that every thread of a pool runs. */
+  /** Writes its thread number: shows that every thread of the pool runs. */
   probe,
   /** Packs the right side of a matrix product. One thread. */
   pack,
   /** c [m,n] = op(a) b, or added to c, with b packed. Threads share the rows, or the columns where there are more. */
   multiply,
-  /** y = f(x), number by number. */
+  /** y = f(x), value by value. */
   activate,
-  /** Stacks the weights of a cell for the passes, and packs them for the way there. One thread. */
+  /** Stacks the weights of a cell for the passes, and packs them for the forward pass. One thread. */
   stackWeights,
-  /** A recurrence over all steps, one share of the examples after another. */
+  /** A recurrence over all steps, one partition of the examples after another. */
   forward,
-  /** Packs stacked weights for the way back. One thread. */
+  /** Packs stacked weights for the backward pass. One thread. */
   packBackward,
-  /** The way back; each share has its own sum of weight gradients. */
+  /** The backward pass; each partition has its own sum of weight gradients. */
   backward,
-  /** Adds the sums of the shares in their order, and writes them as the cell's weights stand. One thread. */
+  /** Adds the sums of the partitions in their order, and writes them as the cell's weights stand. One thread. */
   sumWeightGradients,
   /** z + bias becomes the logarithms of its softmax. Threads share the rows. */
   logSoftmax,
-  /** Other operations, dealt to the threads. */
+  /** Other operations, assigned to the threads. */
   several,
 }
 
@@ -53,7 +53,7 @@ export enum PackJob {
   panels,
 }
 
-/** a [m,k], or [k,m] if `transposed`; `scratch`: PRODUCT_SCRATCH numbers for each thread. */
+/** a [m,k], or [k,m] if `transposed`; `scratch`: PRODUCT_SCRATCH values for each thread. */
 export enum MultiplyJob {
   a,
   transposed,
@@ -73,7 +73,7 @@ export const PANEL = 16;
 export const BLOCK_ROWS = 16;
 export const BLOCK_DEPTH = 256;
 
-/** Numbers that a thread's products work with: a block, and a tile where c is narrower than a panel. */
+/** Values that a thread's products work with: a block, and a tile where c is narrower than a panel. */
 export const PRODUCT_SCRATCH = BLOCK_ROWS * BLOCK_DEPTH + 2 * PANEL;
 
 /** z [rows,columns], changed; bias [columns], or 0. */
@@ -84,7 +84,7 @@ export enum LogSoftmaxJob {
   columns,
 }
 
-/** Functions of one number. */
+/** Functions of one value. */
 export enum Activation {
   exp,
   sigmoid,
@@ -112,7 +112,7 @@ export enum CellKind {
 
 /**
  * For all operations of a recurrence. What is left out is 0: an initial state, `dropout`, `hs`, `dhs`, `dLast…`, `dxs`,
- * `dInitial…`; without `keep` nothing stays for the way back.
+ * `dInitial…`; without `save` nothing stays for the backward pass.
  */
 export enum RecurrenceJob {
   cell,
@@ -121,9 +121,9 @@ export enum RecurrenceJob {
   hiddenSize,
   /** 1, or −1 in reverse. */
   direction,
-  keep,
-  shares,
-  /** The places of their headers, one word each. */
+  save,
+  partitions,
+  /** The locations of their headers, one word each. */
   headers,
   // Weights as cell.parameters says, and made of them:
   kernel,
@@ -153,8 +153,8 @@ export enum RecurrenceJob {
   dRecurrentBias,
 }
 
-/** A share of the examples (shares.ts) in one pass: sizes, tables and places. Rows are those of all its positions. */
-export enum ShareHeader {
+/** A partition of the examples (partitions.ts) in one pass: sizes, tables and locations. Rows are those of all its positions. */
+export enum PartitionHeader {
   examples,
   positions,
   // Tables of int32:
@@ -164,17 +164,17 @@ export enum ShareHeader {
   before,
   step,
   held,
-  // Of all rows if kept, else of one position after the other; see assembly/recurrence/partition.ts:
+  // Of all rows if saved, else of one position after the other; see assembly/recurrence/partition.ts:
   inputs,
   gates,
   states,
   /** [examples,H], or 0 */
   dropout,
-  /** PRODUCT_SCRATCH numbers. */
+  /** PRODUCT_SCRATCH values. */
   scratch,
-  // Scratch of the way there: [examples,H]
+  // Scratch of the forward pass: [examples,H]
   outputs,
-  // Scratch of the way back: [examples,·], a chunk of rows, [K,Z]
+  // Scratch of the backward pass: [examples,·], a chunk of rows, [K,Z]
   dh,
   dc,
   da,

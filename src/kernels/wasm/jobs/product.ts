@@ -7,7 +7,7 @@ import { Layout } from '../runtime/layout';
 import { MultiplyJob, Operation, PackJob, PANEL, PRODUCT_SCRATCH } from './operations';
 import { type Runtime, worthOf } from '../runtime/runtime';
 
-/** Matrices as byte offsets into the runtime's heap, rows one after another. */
+/** Matrices as byte offsets into the runtime's allocator, rows one after another. */
 export interface MatrixProduct {
   /** [m,k], or [k,m] with `transposeA` */
   a: number;
@@ -36,14 +36,14 @@ export function multiply(runtime: Runtime, product: MatrixProduct): void {
   const job = layout.add(jobSize(MultiplyJob));
   const panels = layout.add(packedSize(k, n));
   const scratch = layout.add(threads * PRODUCT_SCRATCH);
-  layout.during(runtime.heap, () => {
-    writeJob(runtime.heap, packJob, PackJob, { b, transposed: Number(transposeB), k, n, panels });
+  layout.during(runtime.allocator, () => {
+    writeJob(runtime.allocator, packJob, PackJob, { b, transposed: Number(transposeB), k, n, panels });
     runtime.run(Operation.pack, packJob.offset, 1);
     const transposed = Number(transposeA);
-    writeJob(runtime.heap, job, MultiplyJob, { a, transposed, panels, c, m, k, n, add: Number(add), scratch });
+    writeJob(runtime.allocator, job, MultiplyJob, { a, transposed, panels, c, m, k, n, add: Number(add), scratch });
     runtime.run(Operation.multiply, job.offset, threads);
   });
 }
 
-/** Numbers of a packed right side [k,n]: whole panels. */
+/** Values of a packed right side [k,n]: whole panels. */
 export const packedSize = (k: number, n: number) => Math.ceil(n / PANEL) * PANEL * k;

@@ -3,7 +3,7 @@
  * parts of a training step around a recurrence. Numbers and job layouts as in operations.ts.
  */
 
-/** Goes on from the numbers of `Operation`. */
+/** Continues the numbering of `Operation`. */
 export enum TensorOperation {
   /** One update of all parameters. */
   adam = 100,
@@ -11,7 +11,7 @@ export enum TensorOperation {
   average,
   /** √ Σ x² over a list of tensors. */
   norm,
-  /** Cross-entropy from logits and class numbers; for each row log Σ exp z is kept. */
+  /** Cross-entropy from logits and class numbers; for each row log Σ exp z is saved. */
   crossEntropy,
   crossEntropyGradient,
   /** Rows whose largest entry is at their class number. */
@@ -21,13 +21,13 @@ export enum TensorOperation {
   /** [B,T,H] → [B,H] over the real steps. */
   pool,
   poolGradient,
-  /** Rows of a table by number. */
+  /** Rows of a table by index. */
   gather,
-  /** Adds rows to those of a table by number. */
+  /** Adds rows to those of a table by index. */
   scatterAdd,
   /** [R,N] → [N] */
   sumRows,
-  /** Runs of numbers from one rhythm to another: parts of a tensor along an axis, and their way back. */
+  /** Runs of values from one stride to another: parts of a tensor along an axis, and their gradients. */
   copyRuns,
   /** [N] → [R,N], all rows alike. */
   repeatRow,
@@ -72,7 +72,7 @@ export enum AverageEntry {
 
 export const AVERAGE_ENTRY_WORDS = 3;
 
-/** `entries`: `count` times place and size. */
+/** `entries`: `count` times offset and size. */
 export enum NormJob {
   count,
   entries,
@@ -89,7 +89,7 @@ export enum CrossEntropyJob {
   smoothing,
   logSums,
   loss,
-  // Gradient: of the loss, one number; [rows,classes]
+  // Gradient: of the loss, one value; [rows,classes]
   dLoss,
   dLogits,
 }
@@ -104,7 +104,7 @@ export enum CountCorrectJob {
   result,
 }
 
-/** `states`: a, b, c and counter of sfc32 (src/random.ts), each of four streams. Drawn below `limit`, a number is dropped. */
+/** `states`: a, b, c and counter of sfc32 (src/random.ts), each of four streams. Drawn below `limit`, a value is dropped. */
 export enum DropoutMaskJob {
   states,
   limit,
@@ -149,7 +149,7 @@ export enum SumRowsJob {
   target,
 }
 
-/** `run` numbers, `runs` times; strides in numbers. */
+/** `run` values, `runs` times; strides in values. */
 export enum CopyRunsJob {
   from,
   fromStride,

@@ -1,18 +1,18 @@
-/** The way back of a recurrence on the module, from what the forward pass kept. */
+/** The backward pass of a recurrence on the module, from what the forward pass saved. */
 import type { Cell } from '../../../cells/cell';
 import type { RecurrenceOptions } from '../../../recurrence/recurrence';
 import { sizeOf } from '../../../shapes';
 import type { HostBackward } from '../../fused/host-recurrence';
 import { Arrays } from '../jobs/arrays';
-import type { Heap } from '../runtime/allocator';
+import type { Allocator } from '../runtime/allocator';
 import type { JobValues } from '../jobs/jobs';
-import { WasmKeptPass } from './saved-forward';
+import { WasmSavedForward } from './saved-forward';
 import { Layout } from '../runtime/layout';
-import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type ShareHeader } from '../jobs/operations';
+import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type PartitionHeader } from '../jobs/operations';
 import { type PassSizes, panelsBackward, panelsOfChunk, sizeValues, workOf } from './pass-sizes';
 import { type Pass, runPasses } from './run-pass';
 import type { Runtime } from '../runtime/runtime';
-import type { Share } from './partitions';
+import type { Partition } from './partitions';
 
 /** Rows whose weight gradients are one product: enough to make it large, few enough to stay in a cache. */
 const CHUNK = 256;
@@ -22,31 +22,39 @@ export function backwardPasses(
   options: readonly RecurrenceOptions[],
   calls: readonly HostBackward[],
 ): void {
-  const kept = calls.map((call) => WasmKeptPass.of(call.kept, runtime.heap));
-  const passes = calls.map((call, i) => prepare(runtime.heap, options[i].cell, kept[i], call));
+  const saved = calls.map((call) => WasmSavedForward.of(call.saved, runtime.allocator));
+  const passes = calls.map((call, i) => prepare(runtime.allocator, options[i].cell, saved[i], call));
   runPasses(runtime, passes);
 }
 
-function prepare(heap: Heap, cell: Cell, { sizes, shares, stacked }: WasmKeptPass, call: HostBackward): Pass {
+function prepare(
+  allocator: Allocator,
+  cell: Cell,
+  { sizes, partitions, stacked }: WasmSavedForward,
+  call: HostBackward,
+): Pass {
   const layout = new Layout();
-  const arrays = new Arrays(`recurrence(${cell.name}), backward`, heap, layout);
-  const job = { ...sizeValues(sizes), ...callPlaces(arrays, cell, sizes, call), stacked };
+  const arrays = new Arrays(`recurrence(${cell.name}), backward`, allocator, layout);
+  const job = { ...sizeValues(sizes), ...argumentLocations(arrays, cell, sizes, call), stacked };
   const panels = layout.add(panelsBackward(sizes));
   return {
     layout,
     arrays,
-    job: { ...job, panels, keep: 1 },
-    shares: shares.map(({ share, places }) => ({ ...places, ...scratchPlaces(layout, share, sizes) })),
+    job: { ...job, panels, save: 1 },
+    partitions: partitions.map(({ partition, locations }) => ({
+      ...locations,
+      ...scratchLocations(layout, partition, sizes),
+    })),
     operations: [
       [Operation.packBackward, 1],
-      [Operation.backward, shares.length],
+      [Operation.backward, partitions.length],
       [Operation.sumWeightGradients, 1],
     ],
     work: 2 * workOf(sizes),
   };
 }
 
-function callPlaces(
+function argumentLocations(
   arrays: Arrays,
   cell: Cell,
   { batchSize: B, steps: T, inputSize: I, hiddenSize: H }: PassSizes,
@@ -70,11 +78,11 @@ function callPlaces(
   };
 }
 
-/** What a share works with, for the largest position and the largest chunk that it has. */
-function scratchPlaces(layout: Layout, share: Share, sizes: PassSizes): JobValues<typeof ShareHeader> {
+/** What a partition works with, for the largest position and the largest chunk that it has. */
+function scratchLocations(layout: Layout, partition: Partition, sizes: PassSizes): JobValues<typeof PartitionHeader> {
   const { inputSize, H, K, Z } = sizes;
-  const examples = share.example.length;
-  const chunk = Math.min(Math.max(CHUNK, examples), share.step.length);
+  const examples = partition.example.length;
+  const chunk = Math.min(Math.max(CHUNK, examples), partition.step.length);
   return {
     dh: layout.add(examples * H),
     dc: layout.add(examples * H),

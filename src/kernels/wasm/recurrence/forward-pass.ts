@@ -1,77 +1,81 @@
-/** A recurrence forwards on the module. What the way back needs goes into a block of its own, which may stay. */
+/** A recurrence forwards on the module. What the backward pass needs goes into a block of its own, which outlives it if saved. */
 import type { Cell } from '../../../cells/cell';
 import type { RecurrenceOptions } from '../../../recurrence/recurrence';
 import { sizeOf } from '../../../shapes';
 import type { HostForward } from '../../fused/host-recurrence';
 import { Arrays } from '../jobs/arrays';
 import type { JobValues } from '../jobs/jobs';
-import { WasmKeptPass } from './saved-forward';
+import { WasmSavedForward } from './saved-forward';
 import { Layout } from '../runtime/layout';
-import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type ShareHeader } from '../jobs/operations';
+import { Operation, PRODUCT_SCRATCH, type RecurrenceJob, type PartitionHeader } from '../jobs/operations';
 import { type PassSizes, panelsForward, passSizes, sizeValues, workOf } from './pass-sizes';
 import { type Pass, runPasses, threadsForEach } from './run-pass';
 import { type Runtime, worthOf } from '../runtime/runtime';
-import { deal, type Share, shareTables, writeTables } from './partitions';
+import { partitionExamples, type Partition, partitionTables, writeTables } from './partitions';
 
 export function forwardPasses(
   runtime: Runtime,
   options: readonly RecurrenceOptions[],
   calls: readonly HostForward[],
-): (WasmKeptPass | undefined)[] {
+): (WasmSavedForward | undefined)[] {
   const threads = threadsForEach(runtime, calls.length);
-  const kept: WasmKeptPass[] = [];
+  const saved: WasmSavedForward[] = [];
   let isDone = false;
   try {
     const passes = calls.map((call, i) => {
       const prepared = prepare(runtime, options[i], call, threads);
-      kept.push(prepared.kept);
+      saved.push(prepared.saved);
       return prepared.pass;
     });
-    kept.forEach(({ shares }) => shares.forEach(({ share, places }) => writeTables(runtime.heap, share, places)));
+    saved.forEach(({ partitions }) =>
+      partitions.forEach(({ partition, locations }) => writeTables(runtime.allocator, partition, locations)),
+    );
     runPasses(runtime, passes);
     isDone = true;
   } finally {
-    kept.forEach((pass, i) => (isDone && calls[i].keep ? undefined : pass.free()));
+    saved.forEach((pass, i) => (isDone && calls[i].save ? undefined : pass.free()));
   }
-  return kept.map((pass, i) => (calls[i].keep ? pass : undefined));
+  return saved.map((pass, i) => (calls[i].save ? pass : undefined));
 }
 
-function prepare({ heap }: Runtime, options: RecurrenceOptions, call: HostForward, threads: number) {
-  const { inputs, keep } = call;
+function prepare({ allocator }: Runtime, options: RecurrenceOptions, call: HostForward, threads: number) {
+  const { inputs, save } = call;
   const { cell, reverse = false } = options;
   const sizes = passSizes(cell, call.sizes, reverse);
-  const stays = new Layout();
+  const lasting = new Layout();
   const layout = new Layout();
-  const arrays = new Arrays(`recurrence(${cell.name})`, heap, layout);
-  const stacked = stays.add(sizes.K * sizes.Z);
-  const job = { ...sizeValues(sizes), ...callPlaces(arrays, cell, call), stacked, keep: Number(keep) };
+  const arrays = new Arrays(`recurrence(${cell.name})`, allocator, layout);
+  const stacked = lasting.add(sizes.K * sizes.Z);
+  const job = { ...sizeValues(sizes), ...argumentLocations(arrays, cell, call), stacked, save: Number(save) };
   const panels = layout.add(panelsForward(sizes));
-  const shares = deal(sizes, inputs.mask, reverse, shareCount(threads, sizes)).map((share) => ({
-    share,
-    places: storePlaces(stays, share, sizes, keep, inputs.recurrentDropout !== undefined),
-    outputs: layout.add(share.example.length * sizes.H),
-    scratch: layout.add(PRODUCT_SCRATCH),
-  }));
-  const kept = new WasmKeptPass(heap, stays.allocate(heap), sizes, shares, stacked);
+  const partitions = partitionExamples(sizes, inputs.mask, reverse, partitionCount(threads, sizes)).map(
+    (partition) => ({
+      partition,
+      locations: stepLocations(lasting, partition, sizes, save, inputs.recurrentDropout !== undefined),
+      outputs: layout.add(partition.example.length * sizes.H),
+      scratch: layout.add(PRODUCT_SCRATCH),
+    }),
+  );
+  const saved = new WasmSavedForward(allocator, lasting.allocate(allocator), sizes, partitions, stacked);
   const pass: Pass = {
     layout,
     arrays,
     job: { ...job, panels },
-    shares: shares.map(({ places, outputs, scratch }) => ({ ...places, outputs, scratch })),
+    partitions: partitions.map(({ locations, outputs, scratch }) => ({ ...locations, outputs, scratch })),
     operations: [
       [Operation.stackWeights, 1],
-      [Operation.forward, shares.length],
+      [Operation.forward, partitions.length],
     ],
     work: workOf(sizes),
   };
-  return { kept, pass };
+  return { saved, pass };
 }
 
 /** One thread an example at most, and as many as there is work for. */
-export const shareCount = (threads: number, sizes: PassSizes): number =>
+export const partitionCount = (threads: number, sizes: PassSizes): number =>
   Math.max(1, Math.min(threads, sizes.batchSize, worthOf(workOf(sizes))));
 
-function callPlaces(
+function argumentLocations(
   arrays: Arrays,
   cell: Cell,
   { sizes, inputs, outputs }: HostForward,
@@ -98,22 +102,22 @@ function callPlaces(
   };
 }
 
-/** Tables, and what every step leaves for the way back; of one step only unless that is kept. */
-export function storePlaces(
+/** Tables, and what every step leaves for the backward pass; of one step only unless that is saved. */
+export function stepLocations(
   layout: Layout,
-  share: Share,
+  partition: Partition,
   { K, Z, H }: PassSizes,
-  keep: boolean,
+  save: boolean,
   hasDropout: boolean,
-): JobValues<typeof ShareHeader> {
-  const examples = share.example.length;
-  const rows = keep ? share.step.length : examples;
+): JobValues<typeof PartitionHeader> {
+  const examples = partition.example.length;
+  const rows = save ? partition.step.length : examples;
   const hasGates = Z > H;
   return {
-    ...shareTables(layout, share),
+    ...partitionTables(layout, partition),
     inputs: layout.add(rows * K),
     gates: layout.add(hasGates ? rows * Z : 0),
-    states: layout.add((keep ? examples + rows : examples) * H),
+    states: layout.add((save ? examples + rows : examples) * H),
     dropout: hasDropout ? layout.add(examples * H) : undefined,
   };
 }

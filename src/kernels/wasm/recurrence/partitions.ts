@@ -1,15 +1,15 @@
 /**
- * How examples are dealt to threads, and how padding is left out. Each share sorts its examples by their number of real
+ * How examples are assigned to threads, and how padding is left out. Each partition sorts its examples by their number of real
  * steps, most first. The p-th real step of an example in running order is its *position* p; the examples that have one
  * are always the first `active[p]`. So a position is rows without gaps, whatever the mask, and padding costs nothing.
  */
 import type { HostSizes } from '../../fused/host-recurrence';
-import type { Heap } from '../runtime/allocator';
+import type { Allocator } from '../runtime/allocator';
 import type { JobValues } from '../jobs/jobs';
-import type { Layout, Place } from '../runtime/layout';
-import type { ShareHeader } from '../jobs/operations';
+import type { Layout, Location } from '../runtime/layout';
+import type { PartitionHeader } from '../jobs/operations';
 
-export interface Share {
+export interface Partition {
   /** b of each example. */
   example: Int32Array;
   /** Padded steps in front of an example's first real one: their output is the initial state. */
@@ -24,16 +24,21 @@ export interface Share {
   held: Int32Array;
 }
 
-/** @param mask [B,T], 0 for padding; all real without. The same arguments always give the same shares. */
-export function deal(sizes: HostSizes, mask: Uint8Array | undefined, reverse: boolean, shares: number): Share[] {
+/** @param mask [B,T], 0 for padding; all real without. The same arguments always give the same partitions. */
+export function partitionExamples(
+  sizes: HostSizes,
+  mask: Uint8Array | undefined,
+  reverse: boolean,
+  partitions: number,
+): Partition[] {
   const lengths = realSteps(sizes, mask);
   const order = Array.from(lengths.keys());
   if (mask) order.sort((a, b) => lengths[b] - lengths[a] || a - b);
-  return Array.from({ length: shares }, (_, index) => {
-    const example = Int32Array.from(order.filter((_, i) => i % shares === index));
-    const share = emptyShare(example, lengths);
-    example.forEach((_, r) => placeExample(share, r, sizes.steps, mask, reverse));
-    return share;
+  return Array.from({ length: partitions }, (_, index) => {
+    const example = Int32Array.from(order.filter((_, i) => i % partitions === index));
+    const partition = emptyPartition(example, lengths);
+    example.forEach((_, r) => assignSteps(partition, r, sizes.steps, mask, reverse));
+    return partition;
   });
 }
 
@@ -44,7 +49,7 @@ function realSteps({ batchSize, steps }: HostSizes, mask: Uint8Array | undefined
   return lengths;
 }
 
-function emptyShare(example: Int32Array, lengths: Int32Array): Share {
+function emptyPartition(example: Int32Array, lengths: Int32Array): Partition {
   const positions = example.length > 0 ? lengths[example[0]] : 0;
   const active = new Int32Array(positions);
   const before = new Int32Array(positions);
@@ -60,8 +65,14 @@ function emptyShare(example: Int32Array, lengths: Int32Array): Share {
 }
 
 /** Each step gets its row, or counts for the row whose output it repeats. */
-function placeExample(share: Share, r: number, steps: number, mask: Uint8Array | undefined, reverse: boolean): void {
-  const { example, heldFirst, before, step, held } = share;
+function assignSteps(
+  partition: Partition,
+  r: number,
+  steps: number,
+  mask: Uint8Array | undefined,
+  reverse: boolean,
+): void {
+  const { example, heldFirst, before, step, held } = partition;
   const first = example[r] * steps;
   let position = 0;
   for (let i = 0; i < steps; i++) {
@@ -74,12 +85,17 @@ function placeExample(share: Share, r: number, steps: number, mask: Uint8Array |
 
 const TABLES = ['example', 'heldFirst', 'active', 'before', 'step', 'held'] as const;
 
-/** Room for the tables of a share, and their places for its header. */
-export function shareTables(layout: Layout, share: Share): JobValues<typeof ShareHeader> {
-  const places = TABLES.map((name) => [name, layout.add(share[name].length)] as const);
-  return { examples: share.example.length, positions: share.active.length, ...Object.fromEntries(places) };
+/** Adds the tables of a partition to the layout. @returns their locations, for its header. */
+export function partitionTables(layout: Layout, partition: Partition): JobValues<typeof PartitionHeader> {
+  const locations = TABLES.map((name) => [name, layout.add(partition[name].length)] as const);
+  return { examples: partition.example.length, positions: partition.active.length, ...Object.fromEntries(locations) };
 }
 
-export function writeTables(heap: Heap, share: Share, places: JobValues<typeof ShareHeader>): void {
-  for (const name of TABLES) heap.ints((places[name] as Place).offset, share[name].length).set(share[name]);
+export function writeTables(
+  allocator: Allocator,
+  partition: Partition,
+  locations: JobValues<typeof PartitionHeader>,
+): void {
+  for (const name of TABLES)
+    allocator.ints((locations[name] as Location).offset, partition[name].length).set(partition[name]);
 }

@@ -45,7 +45,7 @@ export function passSizes(cell: Cell, sizes: HostSizes, reverse: boolean): PassS
   return { ...sizes, kind: KINDS[cell.name], reverse, hiddenSize, H, K: sizes.inputSize + 1 + H, Z: blocks * H };
 }
 
-/** Multiplications of a way there, about; the way back has twice as many. */
+/** Multiplications of a forward pass, about; the backward pass has twice as many. */
 export const workOf = ({ batchSize, steps, K, Z }: PassSizes): number => batchSize * steps * K * Z;
 
 /** For a job. */
@@ -54,7 +54,7 @@ export const sizeValues = ({ kind, steps, inputSize, hiddenSize, reverse }: Pass
   direction: reverse ? -1 : 1,
 });
 
-/** Numbers of the packed weights forwards: all at once, or [z r], n from x, n from h. */
+/** Values of the packed weights forwards: all at once, or [z r], n from x, n from h. */
 export function panelsForward({ K, Z, H, inputSize }: PassSizes): number {
   return Z === H
     ? packedSize(K, H)
@@ -64,7 +64,7 @@ export function panelsForward({ K, Z, H, inputSize }: PassSizes): number {
 /** The same backwards: Wᵀ, and Uᵀ in one part or two. */
 export const panelsBackward = ({ Z, H, inputSize }: PassSizes): number => packedSize(Z, inputSize) + packedSize(Z, H);
 
-/** Numbers of a packed chunk of `rows` rows of da: all columns, or [z r], n, u. */
+/** Values of a packed chunk of `rows` rows of da: all columns, or [z r], n, u. */
 export function panelsOfChunk({ Z, H }: PassSizes, rows: number): number {
   return Z === H
     ? packedSize(rows, H)

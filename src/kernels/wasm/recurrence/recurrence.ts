@@ -17,8 +17,8 @@ export function wasmRecurrence(runtime: Runtime, options: RecurrenceOptions): Ho
   const one = wasmRecurrences(runtime, [options]);
   return {
     options,
-    forward: (sizes, inputs, outputs, keep) => one.forward([{ sizes, inputs, outputs, keep }])[0],
-    backward: (kept, gradients, results) => one.backward([{ kept, gradients, results }]),
+    forward: (sizes, inputs, outputs, save) => one.forward([{ sizes, inputs, outputs, save }])[0],
+    backward: (saved, gradients, results) => one.backward([{ saved, gradients, results }]),
   };
 }
 

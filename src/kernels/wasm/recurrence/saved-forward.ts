@@ -1,22 +1,22 @@
-/** What a forward pass leaves for the way back. */
+/** What a forward pass leaves for the backward pass. */
 import { BackendError } from '../../../errors';
-import type { KeptPass } from '../../fused/host-recurrence';
-import type { Block, Heap } from '../runtime/allocator';
-import type { Place } from '../runtime/layout';
+import type { SavedForward } from '../../fused/host-recurrence';
+import type { Block, Allocator } from '../runtime/allocator';
+import type { Location } from '../runtime/layout';
 import type { PassSizes } from './pass-sizes';
 import type { JobValues } from '../jobs/jobs';
-import type { ShareHeader } from '../jobs/operations';
-import type { Share } from './partitions';
+import type { PartitionHeader } from '../jobs/operations';
+import type { Partition } from './partitions';
 
-export class WasmKeptPass implements KeptPass {
+export class WasmSavedForward implements SavedForward {
   private isFreed = false;
 
   constructor(
-    private readonly heap: Heap,
+    private readonly allocator: Allocator,
     private readonly block: Block,
     readonly sizes: PassSizes,
-    readonly shares: readonly { share: Share; places: JobValues<typeof ShareHeader> }[],
-    readonly stacked: Place,
+    readonly partitions: readonly { partition: Partition; locations: JobValues<typeof PartitionHeader> }[],
+    readonly stacked: Location,
   ) {}
 
   get bytes(): number {
@@ -25,17 +25,18 @@ export class WasmKeptPass implements KeptPass {
 
   free(): void {
     this.isFreed = true;
-    this.heap.free(this.block);
+    this.allocator.free(this.block);
   }
 
-  /** @throws BackendError for what is no kept pass of this heap, or one that was freed. */
-  static of(kept: KeptPass, heap: Heap): WasmKeptPass {
-    if (kept instanceof WasmKeptPass && kept.heap === heap && !kept.isFreed) return kept;
+  /** @throws BackendError for what no forward pass of this allocator has saved, or what was freed. */
+  static of(saved: SavedForward, allocator: Allocator): WasmSavedForward {
+    if (saved instanceof WasmSavedForward && saved.allocator === allocator && !saved.isFreed) return saved;
     throw new BackendError({
       where: 'WebAssembly kernels, backward',
-      problem: kept instanceof WasmKeptPass && kept.isFreed ? 'the kept pass was freed' : 'this is not a kept pass',
+      problem:
+        saved instanceof WasmSavedForward && saved.isFreed ? 'it was freed' : 'this is not what a forward pass saved',
       expected: 'what forward returned, on the same runtime',
-      fix: 'Call forward with keep, and free what it returns after backward',
+      fix: 'Call forward with save, and free what it returns after backward',
     });
   }
 }

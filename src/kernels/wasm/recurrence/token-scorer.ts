@@ -4,7 +4,7 @@ import type { TokenScorer, TokenScorerOptions } from '../../token-scorer';
 import { Arrays } from '../jobs/arrays';
 import type { Block } from '../runtime/allocator';
 import { jobSize, writeJob } from '../jobs/jobs';
-import { Layout, type Place } from '../runtime/layout';
+import { Layout, type Location } from '../runtime/layout';
 import { LogSoftmaxJob, MultiplyJob, Operation, PackJob, PRODUCT_SCRATCH } from '../jobs/operations';
 import { packedSize, threadsFor } from '../jobs/product';
 import type { Runtime } from '../runtime/runtime';
@@ -12,8 +12,8 @@ import type { Runtime } from '../runtime/runtime';
 const WHERE = 'scores of tokens';
 
 export class WasmTokenScorer implements TokenScorer {
-  private readonly panels: Place;
-  private readonly bias: Place;
+  private readonly panels: Location;
+  private readonly bias: Location;
   private readonly block: Block;
 
   /** @throws BackendError where the memory is full; ShapeError for weights of another size. */
@@ -25,7 +25,7 @@ export class WasmTokenScorer implements TokenScorer {
     const layout = new Layout();
     this.panels = layout.add(packedSize(k, n));
     this.bias = layout.add(n);
-    this.block = layout.allocate(runtime.heap);
+    this.block = layout.allocate(runtime.allocator);
     try {
       this.pack();
     } catch (error) {
@@ -35,7 +35,7 @@ export class WasmTokenScorer implements TokenScorer {
   }
 
   logProbabilities(x: Float32Array): Float32Array {
-    const { heap } = this.runtime;
+    const { allocator } = this.runtime;
     const { inputSize: k, vocabularySize: n } = this.options;
     const m = x.length / k;
     if (!Number.isInteger(m)) {
@@ -48,33 +48,33 @@ export class WasmTokenScorer implements TokenScorer {
     const a = layout.add(x.length);
     const c = layout.add(m * n);
     const scratch = layout.add(threads * PRODUCT_SCRATCH);
-    return layout.during(heap, () => {
-      heap.floats(a.offset, x.length).set(x);
-      writeJob(heap, multiply, MultiplyJob, { a, panels: this.panels, c, m, k, n, scratch });
-      writeJob(heap, softmax, LogSoftmaxJob, { z: c, bias: this.bias, rows: m, columns: n });
+    return layout.during(allocator, () => {
+      allocator.floats(a.offset, x.length).set(x);
+      writeJob(allocator, multiply, MultiplyJob, { a, panels: this.panels, c, m, k, n, scratch });
+      writeJob(allocator, softmax, LogSoftmaxJob, { z: c, bias: this.bias, rows: m, columns: n });
       this.runtime.run(Operation.multiply, multiply.offset, threads);
       this.runtime.run(Operation.logSoftmax, softmax.offset, Math.min(m, threads));
-      return heap.floats(c.offset, m * n).slice();
+      return allocator.floats(c.offset, m * n).slice();
     });
   }
 
   dispose(): void {
-    this.runtime.heap.free(this.block);
+    this.runtime.allocator.free(this.block);
   }
 
   private pack(): void {
-    const { heap } = this.runtime;
+    const { allocator } = this.runtime;
     const { inputSize: k, vocabularySize: n, weights, transposed, bias } = this.options;
     const layout = new Layout();
-    const arrays = new Arrays(WHERE, heap, layout);
+    const arrays = new Arrays(WHERE, allocator, layout);
     const b = arrays.input('weights', weights, k * n);
     const from = arrays.input('bias', bias, n);
     const job = layout.add(jobSize(PackJob));
-    layout.during(heap, () => {
+    layout.during(allocator, () => {
       arrays.copyIn();
-      writeJob(heap, job, PackJob, { b, transposed: Number(transposed), k, n, panels: this.panels });
+      writeJob(allocator, job, PackJob, { b, transposed: Number(transposed), k, n, panels: this.panels });
       this.runtime.run(Operation.pack, job.offset, 1);
-      heap.floats(this.bias.offset, n).set(heap.floats(from.offset, n));
+      allocator.floats(this.bias.offset, n).set(allocator.floats(from.offset, n));
     });
   }
 }

@@ -12,7 +12,7 @@ export interface Block {
   readonly bytes: number;
 }
 
-export interface Heap {
+export interface Allocator {
   readonly memory: WebAssembly.Memory;
   /** Bytes in blocks now. */
   readonly used: number;
@@ -38,7 +38,7 @@ interface Range {
   bytes: number;
 }
 
-export class MemoryHeap implements Heap {
+export class MemoryAllocator implements Allocator {
   used = 0;
   private readonly live = new Set<Block>();
   private readonly gaps: Range[];
@@ -91,7 +91,7 @@ export class MemoryHeap implements Heap {
   }
 
   /**
-   * A thread was lost and may be alive: whatever it can write to, which is what is in use now, is given to nobody.
+   * A thread was lost and may be alive: whatever it can write to, which is what is in use now, is not handed out again.
    * @returns for the moment when the thread is known to be dead.
    */
   quarantine(): () => void {
@@ -126,7 +126,7 @@ export class MemoryHeap implements Heap {
     }
   }
 
-  /** @returns the place of a gap of at least so many bytes, at the end of the memory. */
+  /** @returns the index of a gap of at least so many bytes, at the end of the memory. */
   private grow(size: number): number {
     const end = this.memory.buffer.byteLength;
     const last = this.gaps.at(-1);

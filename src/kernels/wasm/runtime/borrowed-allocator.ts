@@ -1,7 +1,7 @@
-/** Blocks of another module's memory, by that module's own allocator: our kernels beside its data, nothing copied. */
-import { ALIGNMENT, type Block, type Heap } from './allocator';
+/** Blocks of another module's memory, from that module's own allocator: our kernels work beside its data, nothing is copied. */
+import { ALIGNMENT, type Block, type Allocator } from './allocator';
 
-/** A memory and the allocator that minds it, such as those of the wasm backend of TensorFlow.js. */
+/** A memory and its allocator, such as those of the wasm backend of TensorFlow.js. */
 export interface Lender {
   readonly memory: WebAssembly.Memory;
   /** @returns 0 where there is no more. */
@@ -10,7 +10,7 @@ export interface Lender {
 }
 
 /** @param full makes the error for a lender that has no more. */
-export function borrowedHeap(lender: Lender, full: (bytes: number) => Error): Heap {
+export function borrowedAllocator(lender: Lender, full: (bytes: number) => Error): Allocator {
   const lent = new Map<Block, number>();
   const { memory } = lender;
   let used = 0;

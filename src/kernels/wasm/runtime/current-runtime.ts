@@ -8,7 +8,7 @@ import { workerHost } from './worker-host';
 type Outcome = ThreadedRuntime | BackendError;
 
 let current: Outcome | undefined;
-/** Whether it was made before a door for Node or pages brought threads. */
+/** Whether it was made before a entry point for Node or pages brought threads. */
 let isHostless = false;
 let chosen: RuntimeOptions = {};
 let instructions: Instructions | undefined;
@@ -28,7 +28,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
   if (!current) {
     const made = await createRuntimeAside(options).catch(onlyBackendError);
     if (!current) [chosen, instructions] = [options, undefined];
-    current ??= made; // whoever was first
+    current ??= made; // another call may have been first
   }
   if (Object.keys(options).length > 0 && !isEqual(options, chosen)) throw runsAlready();
   const runtime = orThrow(current);
@@ -70,7 +70,7 @@ function present(): Outcome {
   return (current ??= attempt(() => createRuntime(chosen)));
 }
 
-/** Passes that it has kept still end on it. */
+/** What its forward passes have saved still ends on it. */
 function forgetHostless(): void {
   if (!isHostless || !workerHost()) return;
   [current, instructions, isHostless] = [undefined, undefined, false];

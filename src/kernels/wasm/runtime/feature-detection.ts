@@ -1,4 +1,4 @@
-/** What this engine's WebAssembly can do, found by letting it judge modules of a few bytes. */
+/** What this engine's WebAssembly can do, found by letting it validate modules of a few bytes. */
 
 export interface Features {
   simd: boolean;

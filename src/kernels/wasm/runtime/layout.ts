@@ -1,37 +1,37 @@
-/** Several arrays in one block of a heap: first all ask for room, then one allocation is made, then each has its place. */
-import { ALIGNMENT, type Block, type Heap } from './allocator';
+/** Several arrays in one block of memory: first all are added, then one allocation is made, then each has its offset. */
+import { ALIGNMENT, type Block, type Allocator } from './allocator';
 
-export interface Place {
+export interface Location {
   /** Bytes from the start of the memory, known once the block is allocated. */
   offset: number;
 }
 
 export class Layout {
-  private readonly places: Place[] = [];
+  private readonly locations: Location[] = [];
   private bytes = 0;
 
-  /** Room for so many 32-bit numbers. */
-  add(count: number): Place {
-    const place = { offset: this.bytes };
-    this.places.push(place);
+  /** Reserves so many 32-bit values. */
+  add(count: number): Location {
+    const location = { offset: this.bytes };
+    this.locations.push(location);
     this.bytes += Math.ceil((4 * count) / ALIGNMENT) * ALIGNMENT;
-    return place;
+    return location;
   }
 
   /** To be called once. */
-  allocate(heap: Heap): Block {
-    const block = heap.allocate(this.bytes);
-    for (const place of this.places) place.offset += block.offset;
+  allocate(allocator: Allocator): Block {
+    const block = allocator.allocate(this.bytes);
+    for (const location of this.locations) location.offset += block.offset;
     return block;
   }
 
-  /** Runs `body` while the block exists; it is given back whatever happens. */
-  during<R>(heap: Heap, body: () => R): R {
-    const block = this.allocate(heap);
+  /** Runs `body` while the block exists; it is freed whatever happens. */
+  during<R>(allocator: Allocator, body: () => R): R {
+    const block = this.allocate(allocator);
     try {
       return body();
     } finally {
-      heap.free(block);
+      allocator.free(block);
     }
   }
 }

@@ -2,7 +2,7 @@
 import { BackendError, reasonOf } from '../../../errors';
 import { checkCount, checkOption, isCount } from '../../../validation';
 import { type Features, features } from './feature-detection';
-import { MB, MemoryHeap, PAGE } from './allocator';
+import { MB, MemoryAllocator, PAGE } from './allocator';
 import type { Variant } from './modules';
 import { type Compiling, type WorkerHost, workerHost } from './worker-host';
 
@@ -19,11 +19,11 @@ export interface RuntimeOptions {
   relaxedSimd?: boolean;
 }
 
-/** Where a runtime is to run. Tests put other places in. */
+/** Where a runtime is to run. Tests replace it. */
 export interface Surroundings {
   features: () => Features;
   host?: WorkerHost;
-  /** Of a pool, in ms. */
+  /** Of a thread pool, in ms. */
   patience?: number;
 }
 
@@ -36,13 +36,13 @@ export interface Instructions {
 
 export interface Plan extends Instructions {
   threads: number;
-  heap: MemoryHeap;
+  allocator: MemoryAllocator;
   /** Why not more. */
   reasons: string[];
 }
 
 const where = 'WebAssembly kernels';
-/** More share the memory's bandwidth and the rows of a batch to no avail. */
+/** More than these wait for the memory's bandwidth. */
 const MOST_BY_DEFAULT = 8;
 const MOST_THREADS = 64;
 const LIMIT_BY_DEFAULT = 2048;
@@ -65,8 +65,8 @@ export function planRuntime(options: RuntimeOptions, { features: look, host }: S
     if (settings.threads !== 1) reasons.push(alone);
     threads = 1;
   }
-  const heap = reserve(checkLimit(settings.memoryLimit ?? LIMIT_BY_DEFAULT), threads > 1, reasons);
-  return { variant, compiling, threads, heap, reasons };
+  const allocator = reserve(checkLimit(settings.memoryLimit ?? LIMIT_BY_DEFAULT), threads > 1, reasons);
+  return { variant, compiling, threads, allocator, reasons };
 }
 
 /** Those that a runtime with these options has, without making it. */
@@ -83,7 +83,7 @@ function chooseInstructions(relaxed: boolean | undefined, look: () => Features, 
   return { variant: 'relaxed-simd', compiling };
 }
 
-/** An experiment may be on by chance, for another thread: what counts is whether it can be switched on. */
+/** An experiment may happen to be on, for another thread: what counts is whether it can be switched on. */
 function isAccepted(look: () => Features, compiling: Compiling | undefined): boolean {
   if (!compiling) return look().relaxedSimd;
   try {
@@ -102,13 +102,13 @@ function given(options: RuntimeOptions): RuntimeOptions {
 }
 
 /** Address space, not yet memory; where there is less of it (`ulimit -v`, 32-bit systems), the half, and so on. */
-function reserve(limit: number, shared: boolean, reasons: string[]): MemoryHeap {
+function reserve(limit: number, shared: boolean, reasons: string[]): MemoryAllocator {
   for (let megabytes = limit; ; megabytes = Math.floor(megabytes / 2)) {
     const maximum = (megabytes * MB) / PAGE;
     try {
       const memory = new WebAssembly.Memory({ initial: MB / PAGE, maximum, shared });
       if (megabytes < limit) reasons.push(`the system gives room for ${megabytes} MB, not ${limit}`);
-      return new MemoryHeap(memory, megabytes * MB);
+      return new MemoryAllocator(memory, megabytes * MB);
     } catch (cause) {
       if (megabytes >= 32) continue;
       throw new BackendError({

@@ -1,21 +1,21 @@
 /** What a kernel runs on: the module, its memory, and the threads that share it. */
 import { BackendError, reasonOf } from '../../../errors';
-import type { Heap } from './allocator';
+import type { Allocator } from './allocator';
 import { moduleBytes, type Variant } from './modules';
 import type { Instructions } from './runtime-plan';
 
 export interface Runtime {
-  readonly heap: Heap;
+  readonly allocator: Allocator;
   /** Parts of a pass, at least 1: the same for the life of a runtime. */
   readonly threads: number;
   readonly variant: Variant;
   /**
    * One pass: the module's `run(operation, job, thread, threads)` for every thread below `threads` (as many as there
-   * are, unless fewer are asked for); it returns when all are done. `job` is the offset of the operation's arguments.
+   * are, unless fewer are requested); it returns when all are done. `job` is the offset of the operation's arguments.
    *
    * A thread must not wait for another within a pass; what needs the results of all is another pass. So the parts give
-   * the same numbers side by side and one after the other, which is how they run while workers boot or where they are
-   * refused. One thread wakes nobody: a small job should ask for it.
+   * the same values side by side and one after the other, which is how they run while workers boot or where they are
+   * refused. A job for one thread wakes no worker: small jobs should use that.
    * @throws BackendError if a thread fails. What the pass has written is then worth nothing; the next pass works.
    */
   run(operation: number, job: number, threads?: number): void;
@@ -30,11 +30,11 @@ const WORTH_WAKING = 500_000;
 export const worthOf = (multiplications: number): number => Math.floor(multiplications / WORTH_WAKING);
 
 /** Over a memory that is not ours, such as that of a backend: one thread. @throws BackendError as `refused` says. */
-export function borrowedRuntime(heap: Heap, instructions: Instructions): Runtime {
+export function borrowedRuntime(allocator: Allocator, instructions: Instructions): Runtime {
   try {
-    const run = runOf(new WebAssembly.Instance(compile(instructions, false), importsOf(heap)));
+    const run = runOf(new WebAssembly.Instance(compile(instructions, false), importsOf(allocator)));
     return {
-      heap,
+      allocator,
       threads: 1,
       variant: instructions.variant,
       run(operation, job, threads = 1) {
@@ -58,7 +58,7 @@ export function compile({ variant, compiling }: Instructions, shared: boolean): 
 export type Run = (operation: number, job: number, thread: number, threads: number) => void;
 
 export const runOf = ({ exports }: WebAssembly.Instance) => exports.run as Run;
-export const importsOf = ({ memory }: Heap) => ({ env: { memory } });
+export const importsOf = ({ memory }: Allocator) => ({ env: { memory } });
 
 /** All parts on the calling thread. @returns what went wrong. */
 export function runInTurn(run: Run, operation: number, job: number, threads: number): string | undefined {

@@ -6,7 +6,7 @@ import type { WorkerEnd, WorkerHost, WorkerThread } from './worker-host';
 /** How long a thread may take for its part after the caller has done its own, unless that took a tenth of it: ms. */
 export const PATIENCE = 30_000;
 
-export interface PoolOptions {
+export interface ThreadPoolOptions {
   /** All together, with the caller's. */
   threads: number;
   module: WebAssembly.Module;
@@ -14,10 +14,10 @@ export interface PoolOptions {
   patience?: number;
 }
 
-/** `failed`: a part ended with an error, all others are done. `lost`: a thread did not answer, and may still be at it. */
+/** `failed`: a part ended with an error, all others are done. `lost`: a thread did not finish in time, and may still be running. */
 export type PassProblem = { kind: 'failed' | 'lost'; reason: string };
 
-export class Pool {
+export class ThreadPool {
   /** Why it can run no more. */
   broken?: string;
   /** Whether all threads have been there once. */
@@ -30,7 +30,7 @@ export class Pool {
   /** @throws what the host throws where threads are refused. */
   constructor(
     host: WorkerHost,
-    private readonly options: PoolOptions,
+    private readonly options: ThreadPoolOptions,
   ) {
     const { threads, module, memory } = options;
     const control = new SharedArrayBuffer(4 * controlWords(threads));
@@ -72,7 +72,7 @@ export class Pool {
     const now = performance.now();
     const patience = Math.max(this.options.patience ?? PATIENCE, 10 * (now - start));
     if (!this.othersAreDone(now + patience)) {
-      this.broken = `a thread did not answer for ${(patience / 1000).toFixed(1)} s`;
+      this.broken = `a thread did not finish within ${(patience / 1000).toFixed(1)} s`;
       return { kind: 'lost', reason: this.broken };
     }
     const reason = ownFailure ?? this.takeFailure();

@@ -3,10 +3,10 @@
  * lost; until they have booted the caller runs all parts itself, one after the other, with the same results.
  */
 import { reasonOf } from '../../../errors';
-import type { Heap } from './allocator';
+import type { Allocator } from './allocator';
 import { moduleBytes, type Variant } from './modules';
 import { here, type Plan, planRuntime, type RuntimeOptions, type Surroundings } from './runtime-plan';
-import { Pool } from './thread-pool';
+import { ThreadPool } from './thread-pool';
 import { compile, failed, importsOf, refused, type Run, runInTurn, runOf, type Runtime } from './runtime';
 
 export interface ThreadedRuntime extends Runtime {
@@ -26,11 +26,11 @@ export interface RuntimeReport {
 }
 
 /** @throws BackendError where the engine cannot run the module. */
-export function createRuntime(options: RuntimeOptions = {}, place: Surroundings = here()): ThreadedRuntime {
-  const plan = planRuntime(options, place);
+export function createRuntime(options: RuntimeOptions = {}, surroundings: Surroundings = here()): ThreadedRuntime {
+  const plan = planRuntime(options, surroundings);
   try {
     const module = compile(plan, plan.threads > 1);
-    return new OwnRuntime(plan, place, module, new WebAssembly.Instance(module, importsOf(plan.heap)));
+    return new OwnRuntime(plan, surroundings, module, new WebAssembly.Instance(module, importsOf(plan.allocator)));
   } catch (cause) {
     throw refused(cause);
   }
@@ -39,15 +39,15 @@ export function createRuntime(options: RuntimeOptions = {}, place: Surroundings 
 /** The same for pages: older browsers compile more than 4 kB at the side of their main thread only. */
 export async function createRuntimeAside(
   options: RuntimeOptions = {},
-  place: Surroundings = here(),
+  surroundings: Surroundings = here(),
 ): Promise<ThreadedRuntime> {
-  const plan = planRuntime(options, place);
+  const plan = planRuntime(options, surroundings);
   const { variant, threads, compiling } = plan;
   try {
     const module = compiling
       ? compile(plan, threads > 1)
       : await WebAssembly.compile(moduleBytes(variant, threads > 1));
-    return new OwnRuntime(plan, place, module, await WebAssembly.instantiate(module, importsOf(plan.heap)));
+    return new OwnRuntime(plan, surroundings, module, await WebAssembly.instantiate(module, importsOf(plan.allocator)));
   } catch (cause) {
     throw refused(cause);
   }
@@ -57,52 +57,52 @@ export async function createRuntimeAside(
 const BOOT_LIMIT = 10_000;
 
 class OwnRuntime implements ThreadedRuntime {
-  readonly heap: Heap;
+  readonly allocator: Allocator;
   readonly threads: number;
   readonly variant: Variant;
   private readonly runPart: Run;
-  private pool?: Pool;
+  private threadPool?: ThreadPool;
   /** Why there are no workers, and no more are tried. */
   private alone?: string;
 
   constructor(
     private readonly plan: Plan,
-    private readonly place: Surroundings,
+    private readonly surroundings: Surroundings,
     private readonly module: WebAssembly.Module,
     instance: WebAssembly.Instance,
   ) {
-    this.heap = plan.heap;
+    this.allocator = plan.allocator;
     this.threads = plan.threads;
     this.variant = plan.variant;
     this.runPart = runOf(instance);
   }
 
   run(operation: number, job: number, threads = this.threads): void {
-    const pool = threads > 1 && threads <= this.threads ? this.readyPool() : undefined;
-    if (!pool) {
+    const threadPool = threads > 1 && threads <= this.threads ? this.readyThreadPool() : undefined;
+    if (!threadPool) {
       const problem = runInTurn(this.runPart, operation, job, threads);
       if (problem !== undefined) throw failed(problem);
       return;
     }
-    const problem = pool.run(operation, job, threads, () => this.runPart(operation, job, 0, threads));
+    const problem = threadPool.run(operation, job, threads, () => this.runPart(operation, job, 0, threads));
     if (!problem) return;
     if (problem.kind === 'lost') {
-      pool.stop(this.plan.heap.quarantine());
-      this.pool = undefined;
+      threadPool.stop(this.plan.allocator.quarantine());
+      this.threadPool = undefined;
     }
     throw failed(problem.reason);
   }
 
   async start(): Promise<void> {
     const limit = performance.now() + BOOT_LIMIT;
-    while (this.threads > 1 && this.alone === undefined && !this.readyPool() && performance.now() < limit) {
+    while (this.threads > 1 && this.alone === undefined && !this.readyThreadPool() && performance.now() < limit) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
   }
 
   report(): RuntimeReport {
     const { alone, variant } = this;
-    const isLate = this.pool !== undefined && !this.pool.isReady;
+    const isLate = this.threadPool !== undefined && !this.threadPool.isReady;
     const waiting = alone ?? (isLate ? 'the workers have not started yet' : undefined);
     return {
       threads: waiting === undefined ? this.threads : 1,
@@ -114,25 +114,25 @@ class OwnRuntime implements ThreadedRuntime {
 
   close(): void {
     this.alone = 'the workers were stopped';
-    this.pool?.stop();
-    this.pool = undefined;
+    this.threadPool?.stop();
+    this.threadPool = undefined;
   }
 
   /** Starts workers where there are none or one has gone; undefined while they boot. */
-  private readyPool(): Pool | undefined {
-    const { host, patience } = this.place;
-    if (this.pool?.isReady) return this.pool;
-    if (this.pool?.broken !== undefined) {
-      if (!this.pool.hasServed) this.alone = noWorkers(this.pool.broken);
-      this.pool.stop();
-      this.pool = undefined;
+  private readyThreadPool(): ThreadPool | undefined {
+    const { host, patience } = this.surroundings;
+    if (this.threadPool?.isReady) return this.threadPool;
+    if (this.threadPool?.broken !== undefined) {
+      if (!this.threadPool.hasServed) this.alone = noWorkers(this.threadPool.broken);
+      this.threadPool.stop();
+      this.threadPool = undefined;
     }
-    if (this.pool || this.alone !== undefined || !host) return undefined;
+    if (this.threadPool || this.alone !== undefined || !host) return undefined;
     try {
-      this.pool = new Pool(host, {
+      this.threadPool = new ThreadPool(host, {
         threads: this.threads,
         module: this.module,
-        memory: this.heap.memory,
+        memory: this.allocator.memory,
         ...(patience !== undefined && { patience }),
       });
     } catch (error) {

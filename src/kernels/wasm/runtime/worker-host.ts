@@ -20,7 +20,7 @@ export interface WorkerEnd {
 }
 
 /**
- * Calls `compile` with what the engine needs to accept a module, and again where it throws and that may have been chance.
+ * Calls `compile` with what the engine needs to accept a module, and again where it throws and a second attempt may succeed.
  * It is synchronous: parts of an asynchronous compilation look at the engine's flags later.
  */
 export type Compiling = <T>(compile: () => T) => T;
@@ -42,10 +42,10 @@ export interface WorkerHost {
 
 let installed: WorkerHost | undefined;
 
-/** Called by the doors for Node and for pages. */
+/** Called by the entry points for Node and for pages. */
 export function installWorkerHost(host: WorkerHost): void {
   installed = host;
 }
 
-/** Undefined where only the neutral door was imported. */
+/** Undefined where only the neutral entry point was imported. */
 export const workerHost = (): WorkerHost | undefined => installed;

@@ -6,7 +6,7 @@
  * pool. A thread that was not woken looks at nothing, so no pass can be taken for another.
  */
 
-/** Places in the control words. What different threads write lies in different cache lines of 16 words. */
+/** Indices into the control words. What different threads write is in different cache lines of 16 words. */
 export const CONTROL = {
   operation: 0,
   job: 1,

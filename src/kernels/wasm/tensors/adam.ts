@@ -13,7 +13,7 @@ export const adamStep: tf.KernelFunc = ({ attrs, backend }) => {
   const runtime = tensorRuntime(wasm);
   const words = entries.flatMap(({ theta, gradient, M, V, kept }) => [
     theta.size,
-    ...[theta, gradient, M, V].map((x) => runtime.place(x)),
+    ...[theta, gradient, M, V].map((x) => runtime.offsetOf(x)),
     floatWord(kept),
   ]);
   const constants = [beta1, beta2, a, e, gradientScale].map(floatWord);
@@ -27,7 +27,11 @@ export const averageStep: tf.KernelFunc = ({ attrs, backend }) => {
   const { entries, share } = attrs as unknown as AverageStep;
   for (const { average } of entries) ownMemory(average, wasm);
   const runtime = tensorRuntime(wasm);
-  const words = entries.flatMap(({ theta, average }) => [theta.size, runtime.place(average), runtime.place(theta)]);
+  const words = entries.flatMap(({ theta, average }) => [
+    theta.size,
+    runtime.offsetOf(average),
+    runtime.offsetOf(theta),
+  ]);
   runtime.withWords(words, (at) => runtime.run(TensorOperation.average, [entries.length, at, floatWord(share)]));
   for (const { average } of entries) markWritten(average, wasm);
   return [];

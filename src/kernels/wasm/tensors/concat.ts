@@ -19,14 +19,14 @@ export function concatOver(stock: tf.KernelFunc): tf.KernelFunc {
     const shapes = parts.map(({ shape }) => shape);
     tf.backend_util.assertParamsConsistent(shapes, axis);
     const whole = tf.backend_util.computeOutShape(shapes, axis);
-    const { place, output, run } = tensorRuntime(args.backend as BackendWasm);
+    const { offsetOf, output, run } = tensorRuntime(args.backend as BackendWasm);
     const out = output(whole, first.dtype);
     const stride = sizeOf(whole.slice(axis));
-    let start = place(out);
+    let start = offsetOf(out);
     for (const part of parts) {
       const length = sizeOf(part.shape.slice(axis));
       const runs = sizeOf(part.shape.slice(0, axis));
-      run(TensorOperation.copyRuns, [place(part), length, start, stride, length, runs]);
+      run(TensorOperation.copyRuns, [offsetOf(part), length, start, stride, length, runs]);
       start += length * FLOAT;
     }
     return out;

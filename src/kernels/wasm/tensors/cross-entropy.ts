@@ -11,12 +11,12 @@ export const crossEntropy: tf.KernelFunc = ({ inputs, attrs, backend }) => {
   const { logits, targets, weights } = inputs as Infos;
   const { labelSmoothing } = attrs as { labelSmoothing: number };
   const [rows, classes] = logits.shape;
-  const { place, output, run } = tensorRuntime(backend as BackendWasm);
+  const { offsetOf, output, run } = tensorRuntime(backend as BackendWasm);
   const logSums = output([rows]);
   const loss = output([]);
   run(TensorOperation.crossEntropy, [
-    ...[place(logits), place(targets), place(weights), rows, classes, floatWord(labelSmoothing)],
-    ...[place(logSums), place(loss)],
+    ...[offsetOf(logits), offsetOf(targets), offsetOf(weights), rows, classes, floatWord(labelSmoothing)],
+    ...[offsetOf(logSums), offsetOf(loss)],
   ]);
   return [loss, logSums];
 };
@@ -26,11 +26,11 @@ export const crossEntropyGradient: tf.KernelFunc = ({ inputs, attrs, backend }) 
   const { logits, targets, weights, logSums, dLoss } = inputs as Infos;
   const { labelSmoothing } = attrs as { labelSmoothing: number };
   const [rows, classes] = logits.shape;
-  const { place, output, run } = tensorRuntime(backend as BackendWasm);
+  const { offsetOf, output, run } = tensorRuntime(backend as BackendWasm);
   const dLogits = output([rows, classes]);
   run(TensorOperation.crossEntropyGradient, [
-    ...[place(logits), place(targets), place(weights), rows, classes, floatWord(labelSmoothing)],
-    ...[place(logSums), 0, place(dLoss), place(dLogits)],
+    ...[offsetOf(logits), offsetOf(targets), offsetOf(weights), rows, classes, floatWord(labelSmoothing)],
+    ...[offsetOf(logSums), 0, offsetOf(dLoss), offsetOf(dLogits)],
   ]);
   return dLogits;
 };
@@ -39,8 +39,15 @@ export const crossEntropyGradient: tf.KernelFunc = ({ inputs, attrs, backend }) 
 export const countCorrect: tf.KernelFunc = ({ inputs, backend }) => {
   const { logits, targets, weights } = inputs as Infos;
   const [rows, classes] = logits.shape;
-  const { place, output, run } = tensorRuntime(backend as BackendWasm);
+  const { offsetOf, output, run } = tensorRuntime(backend as BackendWasm);
   const count = output([]);
-  run(TensorOperation.countCorrect, [place(logits), place(targets), place(weights), rows, classes, place(count)]);
+  run(TensorOperation.countCorrect, [
+    offsetOf(logits),
+    offsetOf(targets),
+    offsetOf(weights),
+    rows,
+    classes,
+    offsetOf(count),
+  ]);
   return count;
 };

@@ -17,7 +17,7 @@ export const dropoutMask: tf.KernelFunc = ({ attrs, backend }) => {
   const mask = runtime.output(shape);
   const words = [0, 1, 2, 3].flatMap((word) => states.map((state) => state[word]));
   runtime.withWords(words, (at) =>
-    runtime.run(TensorOperation.dropoutMask, [at, limit, floatWord(kept), runtime.place(mask), sizeOf(shape)]),
+    runtime.run(TensorOperation.dropoutMask, [at, limit, floatWord(kept), runtime.offsetOf(mask), sizeOf(shape)]),
   );
   return mask;
 };

@@ -14,12 +14,12 @@ interface Ids {
 
 /**
  * To be called when a variable has been written to. XNNPACK packs the right factor of a product and keeps it as long as
- * the number lives under which it knows the tensor; so the memory goes on under a new number.
+ * the tensor has the id under which it was registered; so the memory is registered under a new id.
  */
 export function markWritten({ dataId, size }: tf.Variable, backend: BackendWasm): void {
   const entry = backend.dataIdMap.get(dataId);
   const { tfjs } = backend.wasm;
-  tfjs.disposeData(entry.id); // forgets the number, frees nothing
+  tfjs.disposeData(entry.id); // forgets the id, frees nothing
   entry.id = (backend as unknown as Ids).dataIdNextNumber++;
   tfjs.registerTensor(entry.id, size, entry.memoryOffset);
 }

@@ -38,8 +38,8 @@ export const products: Products = {
   activate(y, activation, backend) {
     const own = OWN_ACTIVATIONS[activation];
     if (own === undefined) return false;
-    const { place, run } = tensorRuntime(backend as BackendWasm);
-    run(Operation.activate, [own, place(y), place(y), sizeOf(y.shape)]);
+    const { offsetOf, run } = tensorRuntime(backend as BackendWasm);
+    run(Operation.activate, [own, offsetOf(y), offsetOf(y), sizeOf(y.shape)]);
     return true;
   },
 };
@@ -77,10 +77,10 @@ function swapped(product: Product, shape: number[], backend: BackendWasm): tf.Te
 
 function direct(product: Product, shape: number[], backend: BackendWasm): tf.TensorInfo {
   const { bias } = product;
-  const { output, place, run } = tensorRuntime(backend);
+  const { output, offsetOf, run } = tensorRuntime(backend);
   const c = output(shape);
   const N = shape[shape.length - 1];
-  if (bias) run(TensorOperation.repeatRow, [place(bias), sizeOf(c.shape) / N, N, place(c)]);
+  if (bias) run(TensorOperation.repeatRow, [offsetOf(bias), sizeOf(c.shape) / N, N, offsetOf(c)]);
   try {
     multiplyInto(c, product, backend);
     return c;
@@ -94,15 +94,15 @@ function direct(product: Product, shape: number[], backend: BackendWasm): tf.Ten
 function multiplyInto(c: tf.TensorInfo, product: Product, backend: BackendWasm): void {
   const { a, b, transposeA, transposeB, bias } = product;
   const { M, K, N } = sizesOf(product);
-  const { heap, place, runtime } = tensorRuntime(backend);
+  const { allocator, offsetOf, runtime } = tensorRuntime(backend);
   const multiplyEntry = (m: number, entryA: number, entryB: number, entry: number) => {
     const entries: MatrixProduct = {
-      a: place(a) + entryA * M * K * FLOAT,
-      b: place(b) + entryB * K * N * FLOAT,
-      c: place(c) + entry * M * N * FLOAT,
+      a: offsetOf(a) + entryA * M * K * FLOAT,
+      b: offsetOf(b) + entryB * K * N * FLOAT,
+      c: offsetOf(c) + entry * M * N * FLOAT,
       ...{ m, k: K, n: N, transposeA, transposeB, add: bias !== undefined },
     };
-    if (worthThreads(entries)) multiplyOnThreads(entries, heap);
+    if (worthThreads(entries)) multiplyOnThreads(entries, allocator);
     else multiply(runtime, entries);
   };
   const [batchA, batchB, batch] = [a, b, c].map(({ shape }) => shape.slice(0, -2));

@@ -1,6 +1,6 @@
 /**
  * x·y where y has size 1 on one axis or several in a row and is as large as x on all others: dropout over whole
- * sequences [B,1,D], masks of steps [B,T,1]. Stock works out the place of every number anew. All else stays with stock.
+ * sequences [B,1,D], masks of steps [B,T,1]. Stock computes the index of every value anew. All else stays with stock.
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
@@ -14,9 +14,9 @@ export function multiplyOver(stock: tf.KernelFunc): tf.KernelFunc {
     const [x, y] = sizeOf(a.shape) >= sizeOf(b.shape) ? [a, b] : [b, a];
     const sizes = repeated(x.shape, y.shape);
     if (!sizes || x.dtype !== 'float32' || y.dtype !== 'float32') return stock(args);
-    const { place, output, run } = tensorRuntime(args.backend as BackendWasm);
+    const { offsetOf, output, run } = tensorRuntime(args.backend as BackendWasm);
     const product = output(x.shape);
-    run(TensorOperation.multiplyAcross, [place(x), place(y), ...sizes, place(product)]);
+    run(TensorOperation.multiplyAcross, [offsetOf(x), offsetOf(y), ...sizes, offsetOf(product)]);
     return product;
   };
 }

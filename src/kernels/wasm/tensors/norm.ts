@@ -9,9 +9,9 @@ export const globalNorm: tf.KernelFunc = ({ inputs, backend }) => {
   const runtime = tensorRuntime(backend as BackendWasm);
   const tensors = Object.values(inputs) as tf.TensorInfo[];
   const norm = runtime.output([]);
-  const words = tensors.flatMap((x) => [runtime.place(x), sizeOf(x.shape)]);
+  const words = tensors.flatMap((x) => [runtime.offsetOf(x), sizeOf(x.shape)]);
   runtime.withWords(words, (entries) =>
-    runtime.run(TensorOperation.norm, [tensors.length, entries, runtime.place(norm)]),
+    runtime.run(TensorOperation.norm, [tensors.length, entries, runtime.offsetOf(norm)]),
   );
   return norm;
 };

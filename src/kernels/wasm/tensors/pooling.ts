@@ -10,9 +10,9 @@ export const maskedPool: tf.KernelFunc = ({ inputs, attrs, backend }) => {
   const { x, mask } = inputs as Infos;
   const { pooling } = attrs as { pooling: 'mean' | 'max' };
   const [batch, steps, size] = x.shape;
-  const { place, output, run } = tensorRuntime(backend as BackendWasm);
+  const { offsetOf, output, run } = tensorRuntime(backend as BackendWasm);
   const y = output([batch, size]);
-  run(TensorOperation.pool, [Pooling[pooling], place(x), place(mask), place(y), batch, steps, size]);
+  run(TensorOperation.pool, [Pooling[pooling], offsetOf(x), offsetOf(mask), offsetOf(y), batch, steps, size]);
   return y;
 };
 
@@ -20,11 +20,11 @@ export const maskedPoolGradient: tf.KernelFunc = ({ inputs, attrs, backend }) =>
   const { x, mask, y, dy } = inputs as Infos;
   const { pooling } = attrs as { pooling: 'mean' | 'max' };
   const [batch, steps, size] = x.shape;
-  const { place, output, run } = tensorRuntime(backend as BackendWasm);
+  const { offsetOf, output, run } = tensorRuntime(backend as BackendWasm);
   const dx = output(x.shape);
   run(TensorOperation.poolGradient, [
-    ...[Pooling[pooling], place(x), place(mask), place(y), batch, steps, size],
-    ...[place(dy), place(dx)],
+    ...[Pooling[pooling], offsetOf(x), offsetOf(mask), offsetOf(y), batch, steps, size],
+    ...[offsetOf(dy), offsetOf(dx)],
   ]);
   return dx;
 };

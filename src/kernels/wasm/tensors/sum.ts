@@ -15,10 +15,10 @@ export function sumOver(stock: tf.KernelFunc): tf.KernelFunc {
     const axes = tf.util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
     const leads = axes.length < x.shape.length && axes.every((axis, i) => axis === i);
     if (!leads || axes.length === 0 || x.dtype !== 'float32') return stock(args);
-    const { place, output, run } = tensorRuntime(args.backend as BackendWasm);
+    const { offsetOf, output, run } = tensorRuntime(args.backend as BackendWasm);
     const rest = x.shape.slice(axes.length);
     const sum = output([...(keepDims ? axes.map(() => 1) : []), ...rest]);
-    run(TensorOperation.sumRows, [place(x), sizeOf(x.shape.slice(0, axes.length)), sizeOf(rest), place(sum)]);
+    run(TensorOperation.sumRows, [offsetOf(x), sizeOf(x.shape.slice(0, axes.length)), sizeOf(rest), offsetOf(sum)]);
     return sum;
   };
 }

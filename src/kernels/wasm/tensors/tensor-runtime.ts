@@ -5,23 +5,23 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { outOfMemory } from '../../fused/host-memory';
-import { borrowedHeap } from '../runtime/borrowed-allocator';
+import { borrowedAllocator } from '../runtime/borrowed-allocator';
 import { currentInstructions } from '../runtime/current-runtime';
 import { features } from '../runtime/feature-detection';
-import type { Block, Heap } from '../runtime/allocator';
+import type { Block, Allocator } from '../runtime/allocator';
 import { borrowedRuntime, type Runtime } from '../runtime/runtime';
 import type { Operation } from '../jobs/operations';
 import type { TensorOperation } from '../jobs/tensor-operations';
 
 export interface TensorRuntime {
   readonly runtime: Runtime;
-  readonly heap: Heap;
-  /** Where the numbers of a tensor begin: a word of a job. It stays while the tensor lives. */
-  place: (x: tf.TensorInfo) => number;
+  readonly allocator: Allocator;
+  /** Byte offset of the values of a tensor: a word of a job. It stays while the tensor lives. */
+  offsetOf: (x: tf.TensorInfo) => number;
   /** A new tensor, not cleared. @throws BackendError where the backend has no memory left. */
   output: (shape: number[], dtype?: tf.DataType) => tf.TensorInfo;
-  /** Memory for as long as `work` runs, filled with these words. */
-  withWords: (words: ArrayLike<number>, work: (place: number) => void) => void;
+  /** Runs `work` with memory that is filled with these words and freed afterwards. */
+  withWords: (words: ArrayLike<number>, work: (offset: number) => void) => void;
   run: (operation: TensorOperation | Operation.activate, job: readonly number[]) => void;
   close: () => void;
 }
@@ -51,7 +51,7 @@ export function whyNoTensorRuntime(backend: BackendWasm): string | undefined {
   return undefined;
 }
 
-/** What its type does not tell of the backend's module. */
+/** What the type of the backend's module leaves out. */
 interface Emscripten {
   asm?: { memory?: WebAssembly.Memory };
   _malloc: (bytes: number) => number;
@@ -60,20 +60,20 @@ interface Emscripten {
 
 const moduleOf = (backend: BackendWasm) => backend.wasm as unknown as Emscripten;
 
-/** The threaded build imports its memory and does not hand it out. */
+/** The threaded build imports its memory and does not export it. */
 const memoryOf = (backend: BackendWasm) => moduleOf(backend).asm?.memory;
 
 function create(backend: BackendWasm): TensorRuntime {
   const { _malloc: malloc, _free: free } = moduleOf(backend);
   const lender = { memory: memoryOf(backend) as WebAssembly.Memory, malloc, free };
-  const heap = borrowedHeap(lender, (bytes) => outOfMemory([bytes / Float32Array.BYTES_PER_ELEMENT]));
-  const runtime = borrowedRuntime(heap, currentInstructions());
-  const job = heap.allocate(JOB_WORDS * Int32Array.BYTES_PER_ELEMENT);
-  const write = ({ offset }: Block, words: ArrayLike<number>) => heap.ints(offset, words.length).set(words);
+  const allocator = borrowedAllocator(lender, (bytes) => outOfMemory([bytes / Float32Array.BYTES_PER_ELEMENT]));
+  const runtime = borrowedRuntime(allocator, currentInstructions());
+  const job = allocator.allocate(JOB_WORDS * Int32Array.BYTES_PER_ELEMENT);
+  const write = ({ offset }: Block, words: ArrayLike<number>) => allocator.ints(offset, words.length).set(words);
   return {
     runtime,
-    heap,
-    place: ({ dataId }) => backend.getMemoryOffset(dataId),
+    allocator,
+    offsetOf: ({ dataId }) => backend.getMemoryOffset(dataId),
     output(shape, dtype = 'float32') {
       const out = backend.makeOutput(shape, dtype);
       if (backend.getMemoryOffset(out.dataId) !== 0) return out;
@@ -81,19 +81,19 @@ function create(backend: BackendWasm): TensorRuntime {
       throw outOfMemory(shape);
     },
     withWords(words, work) {
-      const block = heap.allocate(words.length * Int32Array.BYTES_PER_ELEMENT);
+      const block = allocator.allocate(words.length * Int32Array.BYTES_PER_ELEMENT);
       try {
         write(block, words);
         work(block.offset);
       } finally {
-        heap.free(block);
+        allocator.free(block);
       }
     },
     run(operation, words) {
       write(job, words);
       runtime.run(operation, job.offset);
     },
-    close: () => heap.free(job),
+    close: () => allocator.free(job),
   };
 }
 

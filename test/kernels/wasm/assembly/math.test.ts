@@ -21,17 +21,17 @@ const EXACT: Record<string, { f: (x: number) => number; range: number; bound: nu
 
 describe.each(VARIANTS)('%s', (variant) => {
   const runtime = partsInTurn(variant, 3);
-  const { heap } = runtime;
+  const { allocator } = runtime;
 
   function activate(name: string, xs: Float32Array): Float32Array {
-    const blocks = [heap.allocate(64), heap.allocate(4 * xs.length), heap.allocate(4 * xs.length)];
+    const blocks = [allocator.allocate(64), allocator.allocate(4 * xs.length), allocator.allocate(4 * xs.length)];
     const [job, x, y] = blocks;
-    heap.floats(x.offset, xs.length).set(xs);
+    allocator.floats(x.offset, xs.length).set(xs);
     const activation = Activation[name as keyof typeof Activation];
-    writeJob(heap, job, ActivateJob, { activation, x, y, count: xs.length });
+    writeJob(allocator, job, ActivateJob, { activation, x, y, count: xs.length });
     runtime.run(Operation.activate, job.offset);
-    const result = heap.floats(y.offset, xs.length).slice();
-    blocks.forEach((block) => heap.free(block));
+    const result = allocator.floats(y.offset, xs.length).slice();
+    blocks.forEach((block) => allocator.free(block));
     return result;
   }
 

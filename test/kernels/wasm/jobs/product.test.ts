@@ -19,19 +19,19 @@ interface Case {
 const MARK = 12345;
 
 function errorOf(runtime: Runtime, { m, k, n, ...how }: Case): number {
-  const { heap } = runtime;
+  const { allocator } = runtime;
   const random = Random.fromSeed(m * 10_007 + k * 101 + n);
   const draw = (name: string, size: number) => random.fork(name).normalArray(size);
   const [a, b, before] = [draw('a', m * k), draw('b', k * n), draw('c', m * n)];
-  const blocks = [m * k, k * n, m * n + 16].map((count) => heap.allocate(4 * count));
+  const blocks = [m * k, k * n, m * n + 16].map((count) => allocator.allocate(4 * count));
   const [placeA, placeB, placeC] = blocks.map(({ offset }) => offset);
-  heap.floats(placeA, m * k).set(a);
-  heap.floats(placeB, k * n).set(b);
-  heap.floats(placeC, m * n + 16).fill(MARK);
-  heap.floats(placeC, m * n).set(before);
+  allocator.floats(placeA, m * k).set(a);
+  allocator.floats(placeB, k * n).set(b);
+  allocator.floats(placeC, m * n + 16).fill(MARK);
+  allocator.floats(placeC, m * n).set(before);
   multiply(runtime, { a: placeA, b: placeB, c: placeC, m, k, n, ...how });
-  const result = heap.floats(placeC, m * n + 16).slice();
-  blocks.forEach((block) => heap.free(block));
+  const result = allocator.floats(placeC, m * n + 16).slice();
+  blocks.forEach((block) => allocator.free(block));
   expect([...result.slice(m * n)]).toEqual(new Array(16).fill(MARK));
 
   const transposed = (rows: number, columns: number, values: ArrayLike<number>) =>
@@ -64,7 +64,7 @@ describe.each(VARIANTS)('products with %s', (variant) => {
       fc.property(all, ({ threads, ...one }) => expect(errorOf(runtimes[threads - 1], one)).toBeLessThan(2e-6)),
       { seed: 1, numRuns: 150 },
     );
-    runtimes.forEach(({ heap }) => expect(heap.used).toBe(0));
+    runtimes.forEach(({ allocator }) => expect(allocator.used).toBe(0));
   });
 
   const how = { transposeA: false, transposeB: false, add: false };

@@ -20,7 +20,7 @@ const FLOAT32 = 1e-5;
 function expectRight(runtime: Runtime, cell: Cell, drawn: Probe, reverse: boolean): void {
   const host = wasmRecurrence(runtime, { cell, reverse });
   expectAllBelow(FLOAT32, errorsOf(hostResults(host, cell, drawn), referenceResults(core, cell, drawn, reverse)));
-  expect(runtime.heap.used).toBe(0);
+  expect(runtime.allocator.used).toBe(0);
 }
 
 /** Weights so small that h stays within float32, also where ReLU lets it grow. */
@@ -110,7 +110,7 @@ describe('what a caller may leave out', () => {
   const emptyState = () => ({ h: new Float32Array(stateLength), c: new Float32Array(stateLength) });
   const emptyOutputs = () => ({ hs: new Float32Array(stateLength * sizes.steps), lastState: emptyState() });
   const emptyWeights = () => mapEach(drawn.weights, ({ values }) => new Float32Array(values.length));
-  afterEach(() => expect(runtime.heap.used).toBe(0));
+  afterEach(() => expect(runtime.allocator.used).toBe(0));
 
   test('initial state and mask: zeros, and all steps real', () => {
     const bare: Probe = { ...drawn, mask: undefined, initialState: mapEach(drawn.initialState, zeros) };
@@ -125,10 +125,10 @@ describe('what a caller may leave out', () => {
 
   test('gradients of outputs count as zero, gradients of inputs are not computed', () => {
     const outputs = emptyOutputs();
-    const kept = host.forward(sizes, hostInputs(drawn), outputs, true)!;
+    const saved = host.forward(sizes, hostInputs(drawn), outputs, true)!;
     const run = (gradients: HostOutputGradients, withX: boolean) => {
       const results = { dWeights: emptyWeights(), ...(withX && { dxs: new Float32Array(drawn.xs.length * 9 * 13) }) };
-      host.backward(kept, gradients, results);
+      host.backward(saved, gradients, results);
       return results;
     };
     const dLastState = { h: Float32Array.from(drawn.dLastState.h.values) };
@@ -143,35 +143,35 @@ describe('what a caller may leave out', () => {
     expectClose(part.dWeights.kernel, expected.dkernel, FLOAT32);
     expect(part.dWeights).toEqual(whole.dWeights);
     const onlyBias = { bias: emptyWeights().bias };
-    host.backward(kept, { dLastState }, { dWeights: onlyBias });
+    host.backward(saved, { dLastState }, { dWeights: onlyBias });
     expect(onlyBias.bias).toEqual(whole.dWeights.bias);
-    kept.free();
-    kept.free();
+    saved.free();
+    saved.free();
     expect(() => run({}, true)).toThrow(BackendError);
-    expect(() => run({}, true)).toThrow(/the kept pass was freed/);
+    expect(() => run({}, true)).toThrow(/the saved pass was freed/);
   });
 
   test('without keeping, outputs are the same', () => {
-    const [kept, not] = [true, false].map((keep) => {
+    const [saved, not] = [true, false].map((save) => {
       const outputs = emptyOutputs();
-      host.forward(sizes, hostInputs(drawn), outputs, keep)?.free();
+      host.forward(sizes, hostInputs(drawn), outputs, save)?.free();
       return outputs;
     });
-    expect(not).toEqual(kept);
+    expect(not).toEqual(saved);
   });
 
   test('arrays in the memory of the runtime are used where they are', () => {
     const expected = emptyOutputs();
     host.forward(sizes, hostInputs(drawn), expected, false);
-    const blocks = [drawn.xs.length * 9 * 13, expected.hs.length].map((count) => runtime.heap.allocate(4 * count));
+    const blocks = [drawn.xs.length * 9 * 13, expected.hs.length].map((count) => runtime.allocator.allocate(4 * count));
     const [xs, hs] = [drawn.xs.length * 9 * 13, expected.hs.length].map((count, i) =>
-      runtime.heap.floats(blocks[i].offset, count),
+      runtime.allocator.floats(blocks[i].offset, count),
     );
     const inputs = hostInputs(drawn);
     xs.set(inputs.xs);
     host.forward(sizes, { ...inputs, xs }, { ...emptyOutputs(), hs }, false);
     expect([...hs]).toEqual([...expected.hs]);
-    blocks.forEach((block) => runtime.heap.free(block));
+    blocks.forEach((block) => runtime.allocator.free(block));
   });
 
   test('arrays of another size, and cells of others, are refused before any work', () => {
@@ -196,11 +196,11 @@ test('memory of a training step: within 1.5 times its inputs, saved activations 
   const [B, T, I, H] = [32, 50, 64, 128];
   const { cell, drawn } = draw('lstm', H, { batchSize: B, steps: T, inputSize: I });
   const runtime = partsInTurn('simd', 2);
-  const { heap } = runtime;
+  const { allocator } = runtime;
   let most = 0;
   const run = runtime.run.bind(runtime);
   runtime.run = (...call) => {
-    most = Math.max(most, heap.used);
+    most = Math.max(most, allocator.used);
     run(...call);
   };
   hostResults(wasmRecurrence(runtime, { cell }), cell, drawn);

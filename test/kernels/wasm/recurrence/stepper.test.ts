@@ -24,7 +24,7 @@ let runtime: ThreadedRuntime;
 beforeAll(() => installWorkerHost(nodeWorkers));
 beforeEach(() => (runtime = createRuntime({ threads: 2, memoryLimit: 64 })));
 afterEach(() => {
-  expect(runtime.heap.used).toBe(0);
+  expect(runtime.allocator.used).toBe(0);
   runtime.close();
 });
 
@@ -32,22 +32,22 @@ test('rows shared by two threads, and a memory that grows between two steps', as
   await runtime.start();
   const given = options(48, 32, 80); // 1,320,960 multiplications a step
   const [fast, slow] = [new WasmStepper(runtime, given), plainStepper(given)];
-  const grown: ReturnType<typeof runtime.heap.allocate>[] = [];
+  const grown: ReturnType<typeof runtime.allocator.allocate>[] = [];
   const passes = jest.spyOn(runtime, 'run');
   for (let t = 0; t < 4; t++) {
     const x = Float32Array.from(random.normalArray(80 * 32));
     expect(relativeError(fast.step(x), slow.step(x))).toBeLessThan(1e-6);
-    grown.push(runtime.heap.allocate(8 << 20));
+    grown.push(runtime.allocator.allocate(8 << 20));
   }
   expect(passes.mock.calls.map(([, , threads]) => threads)).toEqual([2, 2, 2, 2]);
-  for (const block of grown) runtime.heap.free(block);
+  for (const block of grown) runtime.allocator.free(block);
   fast.dispose();
 });
 
 test('a step allocates nothing in the memory of the module', () => {
   const given = options(16, 8, 1);
   const stepper = new WasmStepper(runtime, given);
-  const allocate = jest.spyOn(runtime.heap, 'allocate');
+  const allocate = jest.spyOn(runtime.allocator, 'allocate');
   for (let t = 0; t < 10; t++) stepper.step(new Float32Array(8).fill(t));
   expect(allocate).not.toHaveBeenCalled();
   stepper.dispose();
@@ -55,9 +55,9 @@ test('a step allocates nothing in the memory of the module', () => {
 
 test('a full memory and weights of another size are refused, and leave nothing behind', () => {
   const { weights, ...rest } = options(16, 8, 1);
-  const most = runtime.heap.allocate(64 * 2 ** 20 - 8192);
+  const most = runtime.allocator.allocate(64 * 2 ** 20 - 8192);
   expect(() => new WasmStepper(runtime, { ...rest, weights })).toThrow(BackendError);
-  runtime.heap.free(most);
+  runtime.allocator.free(most);
   const wrong = { ...rest, weights: { ...weights, bias: new Float32Array(3) } };
   expect(() => new WasmStepper(runtime, wrong)).toThrow(ShapeError);
 });

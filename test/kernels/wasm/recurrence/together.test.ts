@@ -38,7 +38,7 @@ function compare(runtime: Runtime, alone: Runtime, name: CellName, count: number
   const probes = sizes.map((size, i) => probe(cells[i], size, random.fork(`${i}`)));
   const all = cells.map((cell, i) => ({ cell, ...options[i] }));
   const together = resultsTogether(wasmRecurrences(runtime, all), cells, probes, 2);
-  expect(runtime.heap.used).toBe(0);
+  expect(runtime.allocator.used).toBe(0);
   const hosts = oneByOne(all.map((one) => wasmRecurrence(alone, one)));
   expectSame(together, resultsTogether(hosts, cells, probes), exactly);
 }
@@ -69,7 +69,7 @@ describe.each([2, 4])('%d real threads', (threads) => {
   });
 });
 
-test('where one is refused, nothing is kept of the others', () => {
+test('where one is refused, nothing is saved of the others', () => {
   const runtime = partsInTurn('simd', 2);
   const cell = cellNamed(core, 'lstm', 6);
   const drawn = probe(cell, { batchSize: 3, steps: 4, inputSize: 5 }, Random.fromSeed(1));
@@ -78,12 +78,12 @@ test('where one is refused, nothing is kept of the others', () => {
     sizes: hostSizes(drawn),
     inputs: hostInputs(drawn),
     outputs: { hs: new Float32Array(hs), lastState: state() },
-    keep: true,
+    save: true,
   });
   const hosts = wasmRecurrences(runtime, [{ cell }, { cell }]);
   expect(() => hosts.forward([call(72), call(71)])).toThrow(ShapeError);
-  expect(runtime.heap.used).toBe(0);
+  expect(runtime.allocator.used).toBe(0);
   const inTurn = oneByOne([wasmRecurrence(runtime, { cell }), wasmRecurrence(runtime, { cell })]);
   expect(() => inTurn.forward([call(72), call(71)])).toThrow(ShapeError);
-  expect(runtime.heap.used).toBe(0);
+  expect(runtime.allocator.used).toBe(0);
 });

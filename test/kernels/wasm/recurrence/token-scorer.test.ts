@@ -41,7 +41,7 @@ function check(runtime: Runtime, one: Case): void {
   const scorer = new WasmTokenScorer(runtime, given.options);
   const found = scorer.logProbabilities(given.x);
   scorer.dispose();
-  expect(runtime.heap.used).toBe(0);
+  expect(runtime.allocator.used).toBe(0);
   const truth = expected(one, given);
   expect(found.length).toBe(truth.length);
   expect(relativeError(found, truth)).toBeLessThan(2e-6);
@@ -82,5 +82,5 @@ test('sizes that do not fit and a full memory are refused, and leave nothing beh
   scorer.dispose();
   const large = { ...options, inputSize: 1 << 13, vocabularySize: 1 << 14 };
   expect(() => new WasmTokenScorer(runtime, large)).toThrow(BackendError);
-  expect(runtime.heap.used).toBe(0);
+  expect(runtime.allocator.used).toBe(0);
 });

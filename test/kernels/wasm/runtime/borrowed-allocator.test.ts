@@ -1,4 +1,4 @@
-import { borrowedHeap } from '../../../../src/kernels/wasm/runtime/borrowed-allocator';
+import { borrowedAllocator } from '../../../../src/kernels/wasm/runtime/borrowed-allocator';
 import { planInstructions } from '../../../../src/kernels/wasm/runtime/runtime-plan';
 import { borrowedRuntime } from '../../../../src/kernels/wasm/runtime/runtime';
 import { probe } from '../../../support/passes';
@@ -21,24 +21,24 @@ const full = (bytes: number) => new Error(`no ${bytes} bytes`);
 
 test('blocks are aligned inside what the lender gives, and go back to where they came from', () => {
   const owner = lender();
-  const heap = borrowedHeap(owner, full);
-  const blocks = [heap.allocate(100), heap.allocate(4)];
+  const allocator = borrowedAllocator(owner, full);
+  const blocks = [allocator.allocate(100), allocator.allocate(4)];
   expect(blocks.map(({ offset }) => offset % 64)).toEqual([0, 0]);
   expect(blocks[1].offset).toBeGreaterThanOrEqual(blocks[0].offset + 100);
-  expect(heap.used).toBe(104);
-  blocks.forEach((block) => heap.free(block));
-  heap.free(blocks[0]); // harmless
+  expect(allocator.used).toBe(104);
+  blocks.forEach((block) => allocator.free(block));
+  allocator.free(blocks[0]); // harmless
   expect(owner.freed).toEqual([24, 24 + 164 + 8]);
-  expect(heap.used).toBe(0);
+  expect(allocator.used).toBe(0);
 });
 
 test('a lender that has no more', () => {
-  expect(() => borrowedHeap(lender(), full).allocate(70_000)).toThrow('no 70000 bytes');
+  expect(() => borrowedAllocator(lender(), full).allocate(70_000)).toThrow('no 70000 bytes');
 });
 
 test('the module runs over a memory that is not ours, without a maximum and not shared', () => {
-  const heap = borrowedHeap(lender(), full);
-  const runtime = borrowedRuntime(heap, planInstructions());
+  const allocator = borrowedAllocator(lender(), full);
+  const runtime = borrowedRuntime(allocator, planInstructions());
   expect(runtime.threads).toBe(1);
   expect(probe(runtime)).toEqual([1]);
   expect(probe(runtime, 3)).toEqual([3, 6, 9]); // in parts, one after the other

@@ -85,7 +85,7 @@ describe('slower, with the reason', () => {
     try {
       const runtime = await started({ threads: 1 }, place());
       expect(runtime.report().reasons).toEqual(['the system gives room for 512 MB, not 2048']);
-      expect(() => runtime.heap.allocate(600 << 20)).toThrow(/600 MB more are needed.*at most 512 MB/s);
+      expect(() => runtime.allocator.allocate(600 << 20)).toThrow(/600 MB more are needed.*at most 512 MB/s);
       small.mockImplementation(() => {
         throw new RangeError('could not allocate memory');
       });
@@ -151,7 +151,7 @@ describe('a thread that is lost', () => {
 
   test('its words', async () => {
     const runtime = await started({ threads: 2 }, place(firstThread(idleThread())));
-    expect(() => probe(runtime)).toThrow(/a thread did not answer for 0.1 s.*Repeat the step/s);
+    expect(() => probe(runtime)).toThrow(/a thread did not finish within 0.1 s.*Repeat the step/s);
   });
 
   test('and still alive writes into nobody’s memory; when it is dead the memory is free again', async () => {
@@ -164,13 +164,13 @@ describe('a thread that is lost', () => {
     `;
     const runtime = await started({ threads: 2 }, place(firstThread(idleThread(scribble))));
     expect(() => probe(runtime)).toThrow(BackendError);
-    const { used } = runtime.heap;
+    const { used } = runtime.allocator;
     expect(used).toBe(128); // job and target of the pass, withheld
     for (let i = 0; i < 50; i++) expect(probe(runtime)).toEqual([2, 4]);
     const dead = Date.now() + 5000;
-    while (runtime.heap.used > 0 && Date.now() < dead) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(runtime.heap.used).toBe(0);
-    expect(runtime.heap.allocate(4).offset).toBe(64);
+    while (runtime.allocator.used > 0 && Date.now() < dead) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(runtime.allocator.used).toBe(0);
+    expect(runtime.allocator.allocate(4).offset).toBe(64);
   });
 
   test('between passes: it is noticed and replaced', async () => {

@@ -58,9 +58,9 @@ describe('a pass', () => {
   test('sees memory that grew while the workers slept', async () => {
     const runtime = await started({ threads: 2 });
     for (let i = 0; i < 4; i++) {
-      const before = runtime.heap.memory.buffer.byteLength;
+      const before = runtime.allocator.memory.buffer.byteLength;
       grow(runtime);
-      const last = runtime.heap.allocate(8); // at the new end
+      const last = runtime.allocator.allocate(8); // at the new end
       expect(last.offset).toBeGreaterThan(before);
       expect(probe(runtime)).toEqual([2, 4]);
     }
@@ -73,7 +73,7 @@ describe('a pass', () => {
       expect(() => trap(runtime)).toThrow(/a pass failed: thread [12]: memory access out of bounds.*Repeat the step/s);
       expect(probe(runtime)).toEqual([3, 6, 9]);
     }
-    expect(runtime.heap.used).toBe(0);
+    expect(runtime.allocator.used).toBe(0);
   });
 
   test('that traps in the caller’s own part waits for the others first', async () => {

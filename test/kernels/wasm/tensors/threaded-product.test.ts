@@ -26,13 +26,13 @@ test.each([
   tf.tidy(() => {
     const backend = tf.backend() as BackendWasm;
     const [a, b, c] = [m * k, k * n, m * n].map((size) => tf.tensor1d(random.normalArray(size)));
-    const { heap, runtime, place } = tensorRuntime(backend);
-    const product = { ...options, a: place(a), b: place(b), c: place(c), m, k, n };
+    const { allocator, runtime, offsetOf } = tensorRuntime(backend);
+    const product = { ...options, a: offsetOf(a), b: offsetOf(b), c: offsetOf(c), m, k, n };
     const start = c.dataSync();
     multiply(runtime, product);
     const wanted = c.dataSync();
-    heap.floats(product.c, m * n).set(start);
-    multiplyOnThreads(product, heap);
+    allocator.floats(product.c, m * n).set(start);
+    multiplyOnThreads(product, allocator);
     expect(c.dataSync()).toEqual(wanted);
     expect(wanted).not.toEqual(start);
   });

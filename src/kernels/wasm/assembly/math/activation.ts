@@ -1,18 +1,18 @@
 /** The functions of math.ts over arrays. */
 import { ActivateJob, Activation } from '../../jobs/operations';
-import { place, word } from '../job';
+import { address, word } from '../job';
 import { exp, relu, sigmoid, tanh } from './math';
 import { bytes, loadSome, storeSome } from './vector';
 
-/** y = f(x). Threads share the numbers. */
+/** y = f(x). Threads share the values. */
 export function activate(job: usize, thread: i32, threads: i32): void {
   const count = word(job, ActivateJob.count);
   const each = ((count + threads - 1) / threads + 3) & ~3;
   const end = min(count, (thread + 1) * each);
   for (let i = thread * each; i < end; i += 4) {
     const at = bytes(i);
-    const x = loadSome(place(job, ActivateJob.x) + at, end - i);
-    storeSome(place(job, ActivateJob.y) + at, activated(word(job, ActivateJob.activation), x), end - i);
+    const x = loadSome(address(job, ActivateJob.x) + at, end - i);
+    storeSome(address(job, ActivateJob.y) + at, activated(word(job, ActivateJob.activation), x), end - i);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Logarithms of softmax, row by row: log p_k = z_k - l, l = log Σ_k exp z_k. */
 import { LogSoftmaxJob } from '../../jobs/operations';
-import { place, word } from '../job';
+import { address, word } from '../job';
 import { log } from './log';
 import { exp } from './math';
 import { largestOf, sumOf } from './reduce';
@@ -9,9 +9,9 @@ import { addTo, bytes, loadSome, storeSome } from './vector';
 /** In place, after the bias is added. Threads share the rows. */
 export function logSoftmax(job: usize, thread: i32, threads: i32): void {
   const columns = word(job, LogSoftmaxJob.columns);
-  const bias = place(job, LogSoftmaxJob.bias);
+  const bias = address(job, LogSoftmaxJob.bias);
   for (let row = thread; row < word(job, LogSoftmaxJob.rows); row += threads) {
-    const z = place(job, LogSoftmaxJob.z) + <usize>row * bytes(columns);
+    const z = address(job, LogSoftmaxJob.z) + <usize>row * bytes(columns);
     if (bias) addTo(z, bias, columns);
     subtract(z, columns, <f32>logSumExp(z, columns));
   }

@@ -1,5 +1,5 @@
 /**
- * exp, σ and tanh of four numbers at a time, from
+ * exp, σ and tanh of four values at a time, from
  *
  *     eˣ = 2ⁿ · e^r      n = x / ln 2, rounded;  r = x − n ln 2, so |r| ≤ ln 2 / 2
  *     e^r − 1 = r + r² P(r)

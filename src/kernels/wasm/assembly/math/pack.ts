@@ -84,7 +84,7 @@ function interleave(a0: usize, a1: usize, count: i32, to: usize): void {
   }
 }
 
-/** The same for rows that stand as columns of a, [depth,rows], which is read from front to back. */
+/** The same for rows that stand as columns of a, [depth,rows], which is read sequentially. */
 export function packPairsTransposed(a: usize, stride: usize, rows: i32, depth: i32, to: usize): void {
   const single = to + bytes((rows - 1) * depth);
   for (let k = 0; k < depth; k++) {

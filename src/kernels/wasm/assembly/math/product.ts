@@ -1,20 +1,20 @@
 /**
  * The matrix product that nearly all time is spent in: c [m,n] = a [m,k] · b [k,n], or added to c.
  *
- * Both sides are packed (pack.ts), so that they are read from front to back: b in panels of 16 columns by whoever has
- * it, a in pairs of rows here, a block at a time. Each pair and each panel give a tile of c (tile.ts).
+ * Both sides are packed (pack.ts), so that they are read sequentially: b in panels of 16 columns by the
+ * caller, a in pairs of rows here, a block at a time. Each pair and each panel give a tile of c (tile.ts).
  */
 import { BLOCK_DEPTH, BLOCK_ROWS, PANEL } from '../../jobs/operations';
 import { packPairs, packPairsTransposed } from './pack';
 import { PANEL_ROW, tileOfOne, tileOfTwo } from './tile';
 import { bytes, copy, zero } from './vector';
 
-/** PRODUCT_SCRATCH numbers: a block of a, packed, and a tile. */
+/** PRODUCT_SCRATCH values: a block of a, packed, and a tile. */
 let scratch: usize;
 
 /** To be called before any product. */
-export function useScratch(place: usize): void {
-  scratch = place;
+export function useScratch(address: usize): void {
+  scratch = address;
 }
 
 /** Bytes of a packed matrix [k,n]. */

@@ -1,7 +1,7 @@
-/** From many numbers to one: blocks are summed in float32, their sums in float64. */
+/** From many values to one: blocks are summed in float32, their sums in float64. */
 import { loadSome } from './vector';
 
-/** Numbers, a multiple of 8. */
+/** Values, a multiple of 8. */
 const BLOCK: i32 = 1024;
 
 /** The four lanes together. */

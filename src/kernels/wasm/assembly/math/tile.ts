@@ -1,5 +1,5 @@
 /**
- * The innermost loop: a tile of c, 2 × 16 numbers, stays in eight registers while k runs. Each step loads four vectors of
+ * The innermost loop: a tile of c, 2 × 16 values, stays in eight registers while k runs. Each step loads four vectors of
  * b and two numbers of a, and multiplies and adds eight times. Measured in V8 against tiles from 1 × 32 to 6 × 8: with
  * plain and with relaxed SIMD this one is the fastest or within 2 % of it. What it depends on:
  *

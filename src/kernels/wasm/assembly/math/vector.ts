@@ -1,11 +1,11 @@
-/** Rows of numbers, four at a time, where fewer than four may be left. */
+/** Rows of values, four at a time, where fewer than four may be left. */
 
-/** Of so many numbers. */
+/** Of so many values. */
 export function bytes(count: i32): usize {
   return (<usize>count) << 2;
 }
 
-/** The first `count` numbers at `from`, zeros behind them; reads no further. */
+/** The first `count` values at `from`, zeros behind them; reads no further. */
 export function loadSome(from: usize, count: i32): v128 {
   if (count >= 4) return v128.load(from);
   let v = f32x4.splat(0);
@@ -15,7 +15,7 @@ export function loadSome(from: usize, count: i32): v128 {
   return v;
 }
 
-/** Writes the first `count` numbers of v, and nothing behind them. */
+/** Writes the first `count` values of v, and nothing behind them. */
 export function storeSome(to: usize, v: v128, count: i32): void {
   if (count >= 4) {
     v128.store(to, v);
@@ -26,7 +26,7 @@ export function storeSome(to: usize, v: v128, count: i32): void {
   if (count > 2) v128.store32_lane(to, v, 2, 8);
 }
 
-/** `count` numbers; the places do not overlap. */
+/** `count` values; the ranges do not overlap. */
 export function copy(to: usize, from: usize, count: i32): void {
   for (; count >= 4; count -= 4) {
     v128.store(to, v128.load(from));
@@ -36,7 +36,7 @@ export function copy(to: usize, from: usize, count: i32): void {
   storeSome(to, loadSome(from, count), count);
 }
 
-/** `count` numbers, or zeros if `from` is 0, and zeros behind them up to `filled`, a multiple of 4. */
+/** `count` values, or zeros if `from` is 0, and zeros behind them up to `filled`, a multiple of 4. */
 export function copyFilled(to: usize, from: usize, count: i32, filled: i32): void {
   for (let i = 0; i < filled; i += 4) {
     v128.store(to, from ? loadSome(from, count - i) : f32x4.splat(0));
@@ -45,7 +45,7 @@ export function copyFilled(to: usize, from: usize, count: i32, filled: i32): voi
   }
 }
 
-/** to += from, `count` numbers. */
+/** to += from, `count` values. */
 export function addTo(to: usize, from: usize, count: i32): void {
   for (; count >= 4; count -= 4) {
     v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
@@ -60,7 +60,7 @@ export function zero(at: usize, count: i32): void {
   memory.fill(at, 0, bytes(count));
 }
 
-/** to = a ⊙ b, `count` numbers, a multiple of 4. */
+/** to = a ⊙ b, `count` values, a multiple of 4. */
 export function multiplyEach(to: usize, a: usize, b: usize, count: i32): void {
   for (; count > 0; count -= 4) {
     v128.store(to, f32x4.mul(v128.load(a), v128.load(b)));

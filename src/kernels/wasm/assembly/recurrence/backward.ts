@@ -1,15 +1,15 @@
 /**
- * The way back through all steps, position by position from the last (back-propagation through time):
+ * The backward pass through all steps, position by position from the last (back-propagation through time):
  *
  *     dh  += dL/dh_t from outside                     of the step and of the padded ones that hold its output
  *     da   = cell backwards (dh, dc)                   before σ and tanh
  *     dx   = da Wᵀ,   dh_{t-1} = da Uᵀ + what reaches it directly
  *     d[W; b; U] += [x_t | 1 | h_{t-1}]ᵀ da           weight-gradients.ts
  */
-import { CellKind, RecurrenceJob, ShareHeader } from '../../jobs/operations';
-import { stepGruBack, stepGruResetBeforeBack } from './gru-backward';
-import { place, word } from '../job';
-import { stepLstmBack } from './lstm';
+import { CellKind, RecurrenceJob, PartitionHeader } from '../../jobs/operations';
+import { stepGruBackward, stepGruResetBeforeBackward } from './gru-backward';
+import { address, word } from '../job';
+import { stepLstmBackward } from './lstm';
 import { multiplyRows } from '../math/product';
 import {
   active,
@@ -27,7 +27,7 @@ import {
   I,
   NEXT_STEP,
   open,
-  openShare,
+  openPartition,
   positions,
   rowsBefore,
   states,
@@ -36,7 +36,7 @@ import {
   X_STEP,
   Z_BYTES,
 } from './partition';
-import { stepSimpleRnnBack } from './simple-rnn';
+import { stepSimpleRnnBackward } from './simple-rnn';
 import { addStateGradient, openStateGradient } from './state-gradient';
 import { addTo, copy, copyFilled, zero } from '../math/vector';
 import { addWeightGradient, openWeightGradient } from './weight-gradients';
@@ -49,16 +49,16 @@ let dx: usize;
 
 export function backward(job: usize, thread: i32, threads: i32): void {
   open(job);
-  for (let index = thread; index < word(job, RecurrenceJob.shares); index += threads) {
-    const share = openShare(job, index);
-    dh = place(share, ShareHeader.dh);
-    dc = place(share, ShareHeader.dc);
-    da = place(share, ShareHeader.da);
-    dx = place(share, ShareHeader.product);
-    openStateGradient(dh, place(share, ShareHeader.product));
-    openWeightGradient(share);
+  for (let index = thread; index < word(job, RecurrenceJob.partitions); index += threads) {
+    const partition = openPartition(job, index);
+    dh = address(partition, PartitionHeader.dh);
+    dc = address(partition, PartitionHeader.dc);
+    da = address(partition, PartitionHeader.da);
+    dx = address(partition, PartitionHeader.product);
+    openStateGradient(dh, address(partition, PartitionHeader.product));
+    openWeightGradient(partition);
     startGradients(job);
-    runBack(job);
+    runBackward(job);
     finishGradients(job);
   }
 }
@@ -66,8 +66,8 @@ export function backward(job: usize, thread: i32, threads: i32): void {
 function startGradients(job: usize): void {
   for (let r = 0; r < examples; r++) {
     const offset = <usize>word(example, r) * H_STEP;
-    startGradient(dh + <usize>r * H_BYTES, place(job, RecurrenceJob.dLastH), offset);
-    if (cell == CellKind.lstm) startGradient(dc + <usize>r * H_BYTES, place(job, RecurrenceJob.dLastC), offset);
+    startGradient(dh + <usize>r * H_BYTES, address(job, RecurrenceJob.dLastH), offset);
+    if (cell == CellKind.lstm) startGradient(dc + <usize>r * H_BYTES, address(job, RecurrenceJob.dLastC), offset);
   }
 }
 
@@ -75,15 +75,15 @@ function startGradient(d: usize, last: usize, offset: usize): void {
   copyFilled(d, last ? last + offset : 0, hiddenSize, H);
 }
 
-function runBack(job: usize): void {
-  const panels = place(job, RecurrenceJob.panels);
-  const dhs = place(job, RecurrenceJob.dhs);
-  const dxs = place(job, RecurrenceJob.dxs);
+function runBackward(job: usize): void {
+  const panels = address(job, RecurrenceJob.panels);
+  const dhs = address(job, RecurrenceJob.dhs);
+  const dxs = address(job, RecurrenceJob.dxs);
   for (let p = positions - 1; p >= 0; p--) {
     const n = active(p);
     const k = rowsBefore(p);
     if (dhs) gatherOutputs(dhs, n, k);
-    runCellBack(panels, p, n, k);
+    runCellBackward(panels, p, n, k);
     if (dxs) {
       multiplyRows(da, Z_BYTES, n, panels, inputDepth(), I, dx, X_STEP, false);
       scatterInputs(dxs, n, k);
@@ -92,7 +92,7 @@ function runBack(job: usize): void {
   }
 }
 
-function runCellBack(panels: usize, p: i32, n: i32, k: i32): void {
+function runCellBackward(panels: usize, p: i32, n: i32, k: i32): void {
   const a = gates + <usize>k * Z_BYTES;
   const first = active(0);
   const before = p == 0 ? states : states + <usize>(first + rowsBefore(p - 1)) * H_BYTES;
@@ -100,16 +100,16 @@ function runCellBack(panels: usize, p: i32, n: i32, k: i32): void {
   const state = panelsOfState(panels);
   switch (cell) {
     case CellKind.lstm:
-      stepLstmBack(n, a, before, after, dh, dc, da);
+      stepLstmBackward(n, a, before, after, dh, dc, da);
       return addStateGradient(da, inputDepth(), state, n);
     case CellKind.gru:
-      stepGruBack(n, a, before, dh, da);
+      stepGruBackward(n, a, before, dh, da);
       return addStateGradient(da + column(1), 3 * H, state, n);
     case CellKind.gruResetBefore:
-      stepGruResetBeforeBack(panels, n, a, before, dh, da);
+      stepGruResetBeforeBackward(panels, n, a, before, dh, da);
       return addStateGradient(da + column(1), 2 * H, state, n);
     default:
-      stepSimpleRnnBack(n, after, dh, da);
+      stepSimpleRnnBackward(n, after, dh, da);
       return addStateGradient(da, inputDepth(), state, n);
   }
 }
@@ -143,10 +143,10 @@ function clearPadding(dxs: usize, first: i32, count: i32): void {
 
 /** What is left goes to the initial state, with the outputs that held it. */
 function finishGradients(job: usize): void {
-  const dhs = place(job, RecurrenceJob.dhs);
-  const dxs = place(job, RecurrenceJob.dxs);
-  const dInitialH = place(job, RecurrenceJob.dInitialH);
-  const dInitialC = place(job, RecurrenceJob.dInitialC);
+  const dhs = address(job, RecurrenceJob.dhs);
+  const dxs = address(job, RecurrenceJob.dxs);
+  const dInitialH = address(job, RecurrenceJob.dInitialH);
+  const dInitialC = address(job, RecurrenceJob.dInitialC);
   for (let r = 0; r < examples; r++) {
     const b = word(example, r);
     const first = b * T + FIRST_STEP;

@@ -4,7 +4,7 @@
  */
 import { CellKind, RecurrenceJob } from '../../jobs/operations';
 import { stepGru } from './gru';
-import { place, word } from '../job';
+import { address, word } from '../job';
 import { stepLstm } from './lstm';
 import {
   active,
@@ -23,10 +23,10 @@ import {
   I,
   inputs,
   K_BYTES,
-  keep,
+  save,
   NEXT_STEP,
   open,
-  openShare,
+  openPartition,
   outputs,
   positions,
   states,
@@ -40,8 +40,8 @@ import { copy, copyFilled, multiplyEach } from '../math/vector';
 
 export function forward(job: usize, thread: i32, threads: i32): void {
   open(job);
-  for (let share = thread; share < word(job, RecurrenceJob.shares); share += threads) {
-    openShare(job, share);
+  for (let partition = thread; partition < word(job, RecurrenceJob.partitions); partition += threads) {
+    openPartition(job, partition);
     startExamples(job);
     runPositions(job);
   }
@@ -49,14 +49,14 @@ export function forward(job: usize, thread: i32, threads: i32): void {
 
 /** The initial state goes into `inputs` and `states`; where an example begins with padding, or is nothing else, also out. */
 function startExamples(job: usize): void {
-  const factors = place(job, RecurrenceJob.dropout);
+  const factors = address(job, RecurrenceJob.dropout);
   for (let r = 0; r < examples; r++) {
     const b = word(example, r);
     const offset = <usize>b * H_STEP;
     const h = outputs + <usize>r * H_BYTES;
     if (factors) copyFilled(dropout + <usize>r * H_BYTES, factors + offset, hiddenSize, H);
-    copyFilled(h, orNone(place(job, RecurrenceJob.initialH), offset), hiddenSize, H);
-    hold(place(job, RecurrenceJob.hs), b * T + FIRST_STEP, word(heldFirst, r), h);
+    copyFilled(h, orNone(address(job, RecurrenceJob.initialH), offset), hiddenSize, H);
+    hold(address(job, RecurrenceJob.hs), b * T + FIRST_STEP, word(heldFirst, r), h);
     if (r < active(0)) enter(inputs, r, h);
     const state = startState(job, r, offset, h);
     if (r >= active(0)) leave(job, b, h, state);
@@ -66,7 +66,7 @@ function startExamples(job: usize): void {
 /** @returns what `states` begins with: c, or h itself. */
 function startState(job: usize, r: i32, offset: usize, h: usize): usize {
   const state = states + <usize>r * H_BYTES;
-  if (cell == CellKind.lstm) copyFilled(state, orNone(place(job, RecurrenceJob.initialC), offset), hiddenSize, H);
+  if (cell == CellKind.lstm) copyFilled(state, orNone(address(job, RecurrenceJob.initialC), offset), hiddenSize, H);
   else copy(state, h, H);
   return state;
 }
@@ -82,11 +82,11 @@ function runPositions(job: usize): void {
   let k: i32 = 0; // first row of the position in the tables
   for (let p = 0; p < positions; p++) {
     const n = active(p);
-    const after = keep ? before + <usize>active(max(p - 1, 0)) * H_BYTES : before;
-    gather(place(job, RecurrenceJob.xs), rows, n, k);
+    const after = save ? before + <usize>active(max(p - 1, 0)) * H_BYTES : before;
+    gather(address(job, RecurrenceJob.xs), rows, n, k);
     const h = cell == CellKind.lstm ? outputs : after;
-    runCell(place(job, RecurrenceJob.panels), n, rows, a, before, after);
-    if (keep) {
+    runCell(address(job, RecurrenceJob.panels), n, rows, a, before, after);
+    if (save) {
       rows += <usize>n * K_BYTES;
       a += <usize>n * Z_BYTES;
     }
@@ -119,7 +119,7 @@ function gather(xs: usize, rows: usize, n: i32, k: i32): void {
 
 /** h of position p: into the rows of the next position, into hs, and, of those that end here, into the last state. */
 function handOut(job: usize, p: i32, k: i32, h: usize, state: usize, nextRows: usize): void {
-  const hs = place(job, RecurrenceJob.hs);
+  const hs = address(job, RecurrenceJob.hs);
   const staying = active(p + 1);
   for (let r = 0; r < active(p); r++) {
     hold(hs, word(step, k + r), 1 + word(held, k + r), h);
@@ -139,7 +139,7 @@ function enter(rows: usize, r: i32, h: usize): void {
 
 /** The output of `count` steps in running order, from `first` on. */
 function hold(hs: usize, first: i32, count: i32, h: usize): void {
-  if (!hs) return; // only the last state is asked for
+  if (!hs) return; // only the last state is requested
   let to = hs + <usize>first * H_STEP;
   for (; count > 0; count--) {
     copy(to, h, hiddenSize);
@@ -149,6 +149,6 @@ function hold(hs: usize, first: i32, count: i32, h: usize): void {
 
 function leave(job: usize, b: i32, h: usize, state: usize): void {
   const offset = <usize>b * H_STEP;
-  copy(place(job, RecurrenceJob.lastH) + offset, h, hiddenSize);
-  if (cell == CellKind.lstm) copy(place(job, RecurrenceJob.lastC) + offset, state, hiddenSize);
+  copy(address(job, RecurrenceJob.lastH) + offset, h, hiddenSize);
+  if (cell == CellKind.lstm) copy(address(job, RecurrenceJob.lastC) + offset, state, hiddenSize);
 }

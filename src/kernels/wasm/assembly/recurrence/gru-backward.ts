@@ -8,12 +8,12 @@
 import { sigmoidSlope, tanhSlope } from '../math/math';
 import { H, H_BYTES, Z_BYTES } from './partition';
 import { droppedProduct } from './state-gradient';
-import { column, panelsOfCandidateBack } from './weights';
+import { column, panelsOfCandidateBackward } from './weights';
 
-export function stepGruBack(n: i32, a: usize, hPrev: usize, dh: usize, da: usize): void {
+export function stepGruBackward(n: i32, a: usize, hPrev: usize, dh: usize, da: usize): void {
   for (; n > 0; n--) {
-    updateBack(a, hPrev, dh, da); //                   4
-    resetAfterBack(a, da); //                          3
+    updateBackward(a, hPrev, dh, da); //                   4
+    resetAfterBackward(a, da); //                          3
     a += Z_BYTES;
     da += Z_BYTES;
     hPrev += H_BYTES;
@@ -21,14 +21,14 @@ export function stepGruBack(n: i32, a: usize, hPrev: usize, dh: usize, da: usize
   }
 }
 
-export function stepGruResetBeforeBack(panels: usize, n: i32, a: usize, hPrev: usize, dh: usize, da: usize): void {
+export function stepGruResetBeforeBackward(panels: usize, n: i32, a: usize, hPrev: usize, dh: usize, da: usize): void {
   for (let r = 0; r < n; r++) {
     const row = <usize>r;
-    updateBack(a + row * Z_BYTES, hPrev + row * H_BYTES, dh + row * H_BYTES, da + row * Z_BYTES); //   4
+    updateBackward(a + row * Z_BYTES, hPrev + row * H_BYTES, dh + row * H_BYTES, da + row * Z_BYTES); //   4
   }
-  let du = droppedProduct(da, H, panelsOfCandidateBack(panels), n); //                                 3  [n,H]
+  let du = droppedProduct(da, H, panelsOfCandidateBackward(panels), n); //                                 3  [n,H]
   for (; n > 0; n--) {
-    resetBeforeBack(a, hPrev, du, dh, da + column(2));
+    resetBeforeBackward(a, hPrev, du, dh, da + column(2));
     a += Z_BYTES;
     da += Z_BYTES;
     hPrev += H_BYTES;
@@ -37,7 +37,7 @@ export function stepGruResetBeforeBack(panels: usize, n: i32, a: usize, hPrev: u
   }
 }
 
-function updateBack(a: usize, hPrev: usize, dh: usize, dan: usize): void {
+function updateBackward(a: usize, hPrev: usize, dh: usize, dan: usize): void {
   const zs = a + column(1);
   const daz = dan + column(1);
   let j: usize = 0;
@@ -52,7 +52,7 @@ function updateBack(a: usize, hPrev: usize, dh: usize, dan: usize): void {
   } while ((j += 16) < H_BYTES);
 }
 
-function resetAfterBack(a: usize, dan: usize): void {
+function resetAfterBackward(a: usize, dan: usize): void {
   const rs = a + column(2);
   const us = a + column(3);
   const dar = dan + column(2);
@@ -66,7 +66,7 @@ function resetAfterBack(a: usize, dan: usize): void {
   } while ((j += 16) < H_BYTES);
 }
 
-function resetBeforeBack(a: usize, hPrev: usize, du: usize, dh: usize, dar: usize): void {
+function resetBeforeBackward(a: usize, hPrev: usize, du: usize, dh: usize, dar: usize): void {
   const rs = a + column(2);
   let j: usize = 0;
   do {

@@ -33,8 +33,8 @@ function nextCell(i: usize, cPrev: usize, c: usize): void {
   const g = f + H_BYTES;
   let j: usize = 0;
   do {
-    const kept = f32x4.mul(v128.load(f + j), v128.load(cPrev + j));
-    v128.store(c + j, f32x4.add(kept, f32x4.mul(v128.load(i + j), v128.load(g + j))));
+    const fc = f32x4.mul(v128.load(f + j), v128.load(cPrev + j));
+    v128.store(c + j, f32x4.add(fc, f32x4.mul(v128.load(i + j), v128.load(g + j))));
   } while ((j += 16) < H_BYTES);
 }
 
@@ -45,12 +45,12 @@ function nextOutput(o: usize, c: usize, h: usize): void {
   } while ((j += 16) < H_BYTES);
 }
 
-/** From dh and dc to da [n,4H], dc_{t-1} in the place of dc, and what reaches h_{t-1} directly, nothing, in that of dh. */
-export function stepLstmBack(n: i32, a: usize, cPrev: usize, c: usize, dh: usize, dc: usize, da: usize): void {
+/** From dh and dc to da [n,4H], dc_{t-1} in place of dc, and what reaches h_{t-1} directly, nothing, in that of dh. */
+export function stepLstmBackward(n: i32, a: usize, cPrev: usize, c: usize, dh: usize, dc: usize, da: usize): void {
   for (let r = 0; r < n; r++) {
-    outputBack(a + 3 * H_BYTES, c, dh, dc, da + 3 * H_BYTES); //            3
-    inputForgetBack(a, cPrev, dc, da); //                                  2
-    candidateBack(a, dc, da + 2 * H_BYTES);
+    outputBackward(a + 3 * H_BYTES, c, dh, dc, da + 3 * H_BYTES); //            3
+    inputForgetBackward(a, cPrev, dc, da); //                                  2
+    candidateBackward(a, dc, da + 2 * H_BYTES);
     a += Z_BYTES;
     da += Z_BYTES;
     cPrev += H_BYTES;
@@ -61,7 +61,7 @@ export function stepLstmBack(n: i32, a: usize, cPrev: usize, c: usize, dh: usize
 }
 
 /** dao = dh ⊙ tanh(c) ⊙ o′;  dc += dh ⊙ o ⊙ tanh′(c) */
-function outputBack(o: usize, c: usize, dh: usize, dc: usize, dao: usize): void {
+function outputBackward(o: usize, c: usize, dh: usize, dc: usize, dao: usize): void {
   let j: usize = 0;
   do {
     const out = v128.load(o + j);
@@ -74,7 +74,7 @@ function outputBack(o: usize, c: usize, dh: usize, dc: usize, dao: usize): void 
 }
 
 /** dai = dc ⊙ g ⊙ i′;  daf = dc ⊙ c_{t-1} ⊙ f′ */
-function inputForgetBack(i: usize, cPrev: usize, dc: usize, dai: usize): void {
+function inputForgetBackward(i: usize, cPrev: usize, dc: usize, dai: usize): void {
   const f = i + H_BYTES;
   const g = f + H_BYTES;
   const daf = dai + H_BYTES;
@@ -87,7 +87,7 @@ function inputForgetBack(i: usize, cPrev: usize, dc: usize, dai: usize): void {
 }
 
 /** dag = dc ⊙ i ⊙ g′;  dc_{t-1} = dc ⊙ f */
-function candidateBack(i: usize, dc: usize, dag: usize): void {
+function candidateBackward(i: usize, dc: usize, dag: usize): void {
   const f = i + H_BYTES;
   const g = f + H_BYTES;
   let j: usize = 0;

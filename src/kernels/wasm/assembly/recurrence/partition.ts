@@ -1,18 +1,18 @@
 /**
- * What a pass works with: the sizes of the recurrence, and the places of the share whose turn it is. `open` sets them,
- * `openShare` moves on; in between they are constants.
+ * What a pass works with: the sizes of the recurrence, and the locations of the partition whose turn it is. `open` sets them,
+ * `openPartition` moves on; in between they are constants.
  *
  *     T  steps      I  input size      H  hidden size, filled up to a multiple of 4; what fills up is zero and stays zero
  *     K  I + 1 + H       rows of `inputs` are [x_t | 1 | h_{t-1}], so W, b and U are one stacked matrix [K,Z]
  *     Z  columns of the stacked weights and of `gates`: H for SimpleRNN, 4 H for LSTM [i f g o] and GRU [n z r u]
  */
-import { CellKind, RecurrenceJob, ShareHeader } from '../../jobs/operations';
-import { place, word } from '../job';
+import { CellKind, RecurrenceJob, PartitionHeader } from '../../jobs/operations';
+import { address, word } from '../job';
 import { useScratch } from '../math/product';
 import { bytes } from '../math/vector';
 
 export let cell: i32;
-export let keep: bool;
+export let save: bool;
 export let T: i32;
 export let I: i32;
 export let H: i32;
@@ -32,7 +32,7 @@ export let NEXT_STEP: isize;
 /** Running order starts at this step. */
 export let FIRST_STEP: i32;
 
-// Of the share:
+// Of the partition:
 
 export let examples: i32;
 export let positions: i32;
@@ -43,11 +43,11 @@ export let held: usize;
 let activeTable: usize;
 let before: usize;
 
-/** [rows,K]: of all positions if kept, else of one. */
+/** [rows,K]: of all positions if saved, else of one. */
 export let inputs: usize;
 /** [rows,Z], the same. SimpleRNN has none. */
 export let gates: usize;
-/** [rows,H]: c of an LSTM, h of the others. If kept: before the first position, then after each. */
+/** [rows,H]: c of an LSTM, h of the others. If saved: before the first position, then after each. */
 export let states: usize;
 /** Factors [examples,H], or 0. */
 export let dropout: usize;
@@ -69,31 +69,31 @@ export function open(job: usize): void {
   NEXT_STEP = <isize>H_STEP * word(job, RecurrenceJob.direction);
   T = word(job, RecurrenceJob.steps);
   FIRST_STEP = NEXT_STEP < 0 ? T - 1 : 0;
-  keep = word(job, RecurrenceJob.keep) != 0;
+  save = word(job, RecurrenceJob.save) != 0;
 }
 
-export function headerOf(job: usize, share: i32): usize {
-  return place(place(job, RecurrenceJob.headers), share);
+export function headerOf(job: usize, partition: i32): usize {
+  return address(address(job, RecurrenceJob.headers), partition);
 }
 
-/** @returns the share's header, for what only one direction needs. */
-export function openShare(job: usize, index: i32): usize {
-  const share = headerOf(job, index);
-  examples = word(share, ShareHeader.examples);
-  positions = word(share, ShareHeader.positions);
-  example = place(share, ShareHeader.example);
-  heldFirst = place(share, ShareHeader.heldFirst);
-  activeTable = place(share, ShareHeader.active);
-  before = place(share, ShareHeader.before);
-  step = place(share, ShareHeader.step);
-  held = place(share, ShareHeader.held);
-  inputs = place(share, ShareHeader.inputs);
-  gates = place(share, ShareHeader.gates);
-  states = place(share, ShareHeader.states);
-  dropout = place(share, ShareHeader.dropout);
-  outputs = place(share, ShareHeader.outputs);
-  useScratch(place(share, ShareHeader.scratch));
-  return share;
+/** @returns the partition's header, for what only one direction needs. */
+export function openPartition(job: usize, index: i32): usize {
+  const partition = headerOf(job, index);
+  examples = word(partition, PartitionHeader.examples);
+  positions = word(partition, PartitionHeader.positions);
+  example = address(partition, PartitionHeader.example);
+  heldFirst = address(partition, PartitionHeader.heldFirst);
+  activeTable = address(partition, PartitionHeader.active);
+  before = address(partition, PartitionHeader.before);
+  step = address(partition, PartitionHeader.step);
+  held = address(partition, PartitionHeader.held);
+  inputs = address(partition, PartitionHeader.inputs);
+  gates = address(partition, PartitionHeader.gates);
+  states = address(partition, PartitionHeader.states);
+  dropout = address(partition, PartitionHeader.dropout);
+  outputs = address(partition, PartitionHeader.outputs);
+  useScratch(address(partition, PartitionHeader.scratch));
+  return partition;
 }
 
 /** Examples that have a step at position p: the first ones. */
@@ -101,7 +101,7 @@ export function active(p: i32): i32 {
   return p < positions ? word(activeTable, p) : 0;
 }
 
-/** Rows of all earlier positions, in the tables and wherever all positions are kept. */
+/** Rows of all earlier positions, in the tables and wherever all positions are saved. */
 export function rowsBefore(p: i32): i32 {
   return word(before, p);
 }

@@ -17,19 +17,19 @@ export function stepSimpleRnn(panels: usize, n: i32, rows: usize, h: usize): voi
 }
 
 /** From dh to da [n,H]; nothing reaches h_{t-1} directly, so dh becomes zero. */
-export function stepSimpleRnnBack(n: i32, h: usize, dh: usize, da: usize): void {
-  if (cell == CellKind.simpleRnn) tanhBack(h, dh, da, n * H);
-  else reluBack(h, dh, da, n * H);
+export function stepSimpleRnnBackward(n: i32, h: usize, dh: usize, da: usize): void {
+  if (cell == CellKind.simpleRnn) tanhBackward(h, dh, da, n * H);
+  else reluBackward(h, dh, da, n * H);
   zero(dh, n * H);
 }
 
-function tanhBack(h: usize, dh: usize, da: usize, count: i32): void {
+function tanhBackward(h: usize, dh: usize, da: usize, count: i32): void {
   let j: usize = 0;
   do v128.store(da + j, tanhSlope(v128.load(dh + j), v128.load(h + j)));
   while ((j += 16) < bytes(count));
 }
 
-function reluBack(h: usize, dh: usize, da: usize, count: i32): void {
+function reluBackward(h: usize, dh: usize, da: usize, count: i32): void {
   let j: usize = 0;
   do v128.store(da + j, reluSlope(v128.load(dh + j), v128.load(h + j)));
   while ((j += 16) < bytes(count));

@@ -5,8 +5,8 @@
  *     SimpleRNN, LSTM    [x 1 h]ᵀ da
  *     GRU                [x 1 h]ᵀ [daz dar],  [x 1]ᵀ dan,  and after: [1 h]ᵀ du, before: uᵀ dan
  */
-import { CellKind, RecurrenceJob, ShareHeader } from '../../jobs/operations';
-import { place, word } from '../job';
+import { CellKind, RecurrenceJob, PartitionHeader } from '../../jobs/operations';
+import { address, word } from '../job';
 import { packRows } from '../math/pack';
 import { multiplyColumns, packedBytes } from '../math/product';
 import { active, cell, gates, H, headerOf, I, inputs, K, K_BYTES, open, rowsBefore, Z, Z_BYTES } from './partition';
@@ -22,10 +22,10 @@ let most: i32;
 let first: i32;
 let depth: i32;
 
-export function openWeightGradient(share: usize): void {
-  dWeights = place(share, ShareHeader.dWeights);
-  panels = place(share, ShareHeader.panels);
-  most = word(share, ShareHeader.chunk);
+export function openWeightGradient(partition: usize): void {
+  dWeights = address(partition, PartitionHeader.dWeights);
+  panels = address(partition, PartitionHeader.panels);
+  most = word(partition, PartitionHeader.chunk);
   first = 0;
   depth = 0;
   zero(dWeights, K * Z);
@@ -81,16 +81,16 @@ function addOuter(a: usize, aStride: usize, m: i32, b: usize, n: i32, c: usize):
   multiplyColumns(a, aStride, m, b, depth, n, c, Z_BYTES, true);
 }
 
-/** Operation.sumWeightGradients: the sums of all shares, in their order. */
+/** Operation.sumWeightGradients: the sums of all partitions, in their order. */
 export function sumWeightGradients(job: usize): void {
   open(job);
   const total = weightGradientsOf(job, 0);
-  for (let share = 1; share < word(job, RecurrenceJob.shares); share++) {
-    addTo(total, weightGradientsOf(job, share), K * Z);
+  for (let partition = 1; partition < word(job, RecurrenceJob.partitions); partition++) {
+    addTo(total, weightGradientsOf(job, partition), K * Z);
   }
   unstackGradients(job, total);
 }
 
-function weightGradientsOf(job: usize, share: i32): usize {
-  return place(headerOf(job, share), ShareHeader.dWeights);
+function weightGradientsOf(job: usize, partition: i32): usize {
+  return address(headerOf(job, partition), PartitionHeader.dWeights);
 }

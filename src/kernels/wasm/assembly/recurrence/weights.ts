@@ -10,7 +10,7 @@
  * u is what r acts on: u = h U_n + d_n, or (reset before) u = r ⊙ h, which U_n follows. The gradients are stacked alike.
  */
 import { CellKind, RecurrenceJob } from '../../jobs/operations';
-import { place } from '../job';
+import { address } from '../job';
 import { packColumns, packRows } from '../math/pack';
 import { packedBytes } from '../math/product';
 import { cell, H, hiddenSize, I, K, open, Z, Z_BYTES } from './partition';
@@ -44,10 +44,10 @@ export function panelsOfCandidateState(panels: usize): usize {
 /** Operation.stackWeights */
 export function stackWeights(job: usize): void {
   open(job);
-  const stacked = place(job, RecurrenceJob.stacked);
+  const stacked = address(job, RecurrenceJob.stacked);
   zero(stacked, K * Z);
   move(job, stacked, false);
-  const panels = place(job, RecurrenceJob.panels);
+  const panels = address(job, RecurrenceJob.panels);
   if (!isGru()) {
     packRows(stacked, Z_BYTES, K, Z, panels, K, 0);
     return;
@@ -58,17 +58,17 @@ export function stackWeights(job: usize): void {
   packRows(candidate, Z_BYTES, candidateRows(), H, panelsOfCandidateState(panels), candidateRows(), 0);
 }
 
-/** Packed for the way back: Wᵀ for dx; then Uᵀ for dh, or that of [z r] and that of n if reset is before. */
+/** Packed for the backward pass: Wᵀ for dx; then Uᵀ for dh, or that of [z r] and that of n if reset is before. */
 export function packBackward(job: usize): void {
   open(job);
-  const stacked = place(job, RecurrenceJob.stacked);
-  const panels = place(job, RecurrenceJob.panels);
+  const stacked = address(job, RecurrenceJob.stacked);
+  const panels = address(job, RecurrenceJob.panels);
   const depth = inputDepth();
   packColumns(stacked, Z_BYTES, depth, I, panels);
   const U = stacked + <usize>(I + 1) * Z_BYTES;
   if (cell == CellKind.gruResetBefore) {
     packColumns(U + column(1), Z_BYTES, 2 * H, H, panelsOfState(panels));
-    packColumns(U + column(3), Z_BYTES, H, H, panelsOfCandidateBack(panels));
+    packColumns(U + column(3), Z_BYTES, H, H, panelsOfCandidateBackward(panels));
   } else {
     const first = isGru() ? column(1) : 0;
     packColumns(U + first, Z_BYTES, depth, H, panelsOfState(panels));
@@ -82,7 +82,7 @@ export function inputDepth(): i32 {
 export function panelsOfState(panels: usize): usize {
   return panels + packedBytes(inputDepth(), I);
 }
-export function panelsOfCandidateBack(panels: usize): usize {
+export function panelsOfCandidateBackward(panels: usize): usize {
   return panelsOfState(panels) + packedBytes(2 * H, H);
 }
 
@@ -93,10 +93,10 @@ export function unstackGradients(job: usize, stacked: usize): void {
 
 /** Between the stacked matrix and the cell's own: every block of each matrix. */
 function move(job: usize, stacked: usize, back: bool): void {
-  const kernel = place(job, back ? RecurrenceJob.dKernel : RecurrenceJob.kernel);
-  const recurrent = place(job, back ? RecurrenceJob.dRecurrentKernel : RecurrenceJob.recurrentKernel);
-  const bias = place(job, back ? RecurrenceJob.dBias : RecurrenceJob.bias);
-  const recurrentBias = place(job, back ? RecurrenceJob.dRecurrentBias : RecurrenceJob.recurrentBias);
+  const kernel = address(job, back ? RecurrenceJob.dKernel : RecurrenceJob.kernel);
+  const recurrent = address(job, back ? RecurrenceJob.dRecurrentKernel : RecurrenceJob.recurrentKernel);
+  const bias = address(job, back ? RecurrenceJob.dBias : RecurrenceJob.bias);
+  const recurrentBias = address(job, back ? RecurrenceJob.dRecurrentBias : RecurrenceJob.recurrentBias);
   const gates = isGru() ? 3 : Z / H;
   for (let gate = 0; gate < gates; gate++) {
     const block = isGru() ? (gate + 1) % 3 : gate; // z r n → n z r
@@ -120,7 +120,7 @@ function moveBlock(
   back: bool,
   add: bool,
 ): void {
-  if (!own) return; // a gradient that nobody asked for
+  if (!own) return; // a gradient that was not requested
   let inside = stacked + <usize>row * Z_BYTES + column(block);
   let outside = own + bytes(gate * hiddenSize);
   for (let i = 0; i < rows; i++) {

@@ -4,11 +4,11 @@
  *   M ← β₁M + sg,  V ← β₂V + (sg)²,  θ ← kθ - aM/(√V + e)        s: gradientScale, k: kept
  */
 import { ADAM_ENTRY_WORDS, AdamEntry, AdamJob } from '../../jobs/tensor-operations';
-import { place, real, word } from '../job';
+import { address, real, word } from '../job';
 import { loadSome, storeSome } from '../math/vector';
 
 export function adam(job: usize): void {
-  let entry = place(job, AdamJob.entries);
+  let entry = address(job, AdamJob.entries);
   for (let i = word(job, AdamJob.count); i > 0; i--) {
     updateOne(job, entry);
     entry += ADAM_ENTRY_WORDS << 2;
@@ -30,10 +30,10 @@ function updateOne(job: usize, entry: usize): void {
   const e = f32x4.splat(real(job, AdamJob.e));
   const scale = f32x4.splat(real(job, AdamJob.gradientScale));
   const kept = f32x4.splat(real(entry, AdamEntry.kept));
-  let theta = place(entry, AdamEntry.theta);
-  let gradient = place(entry, AdamEntry.gradient);
-  let Ms = place(entry, AdamEntry.M);
-  let Vs = place(entry, AdamEntry.V);
+  let theta = address(entry, AdamEntry.theta);
+  let gradient = address(entry, AdamEntry.gradient);
+  let Ms = address(entry, AdamEntry.M);
+  let Vs = address(entry, AdamEntry.V);
   for (let left = word(entry, AdamEntry.size); left > 0; left -= 4) {
     const g = f32x4.mul(loadSome(gradient, left), scale);
     const M = normal(f32x4.add(f32x4.mul(loadSome(Ms, left), beta1), g));

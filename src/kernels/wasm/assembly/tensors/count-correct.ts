@@ -1,13 +1,13 @@
 /** How many rows of logits [N,K] have their largest entry at their target, the first one where there are several. */
 import { CountCorrectJob } from '../../jobs/tensor-operations';
-import { place, word } from '../job';
+import { address, word } from '../job';
 import { largestOf } from '../math/reduce';
 
 export function countCorrect(job: usize): void {
   const classes = word(job, CountCorrectJob.classes);
-  let z = place(job, CountCorrectJob.logits);
-  let target = place(job, CountCorrectJob.targets);
-  let weight = place(job, CountCorrectJob.weights);
+  let z = address(job, CountCorrectJob.logits);
+  let target = address(job, CountCorrectJob.targets);
+  let weight = address(job, CountCorrectJob.weights);
   let correct: i32 = 0;
   for (let n = word(job, CountCorrectJob.rows); n > 0; n--) {
     if (load<f32>(weight) != 0) correct += isFirstLargest(z, classes, load<i32>(target)) ? 1 : 0;
@@ -15,7 +15,7 @@ export function countCorrect(job: usize): void {
     target += 4;
     weight += 4;
   }
-  store<f32>(place(job, CountCorrectJob.result), <f32>correct);
+  store<f32>(address(job, CountCorrectJob.result), <f32>correct);
 }
 
 function isFirstLargest(z: usize, classes: i32, target: i32): bool {

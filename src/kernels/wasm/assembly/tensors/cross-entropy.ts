@@ -7,7 +7,7 @@
  * A row of weight 0 is padding: it is not read, and its gradient is 0.
  */
 import { CrossEntropyJob } from '../../jobs/tensor-operations';
-import { place, real, word } from '../job';
+import { address, real, word } from '../job';
 import { logSumExp } from '../math/log-softmax';
 import { exp } from '../math/math';
 import { sumOfAll } from '../math/reduce';
@@ -17,10 +17,10 @@ export function crossEntropy(job: usize): void {
   const classes = word(job, CrossEntropyJob.classes);
   const smoothing = <f64>real(job, CrossEntropyJob.smoothing);
   const rows = word(job, CrossEntropyJob.rows);
-  let z = place(job, CrossEntropyJob.logits);
-  let weight = place(job, CrossEntropyJob.weights);
-  let target = place(job, CrossEntropyJob.targets);
-  let logSum = place(job, CrossEntropyJob.logSums);
+  let z = address(job, CrossEntropyJob.logits);
+  let weight = address(job, CrossEntropyJob.weights);
+  let target = address(job, CrossEntropyJob.targets);
+  let logSum = address(job, CrossEntropyJob.logSums);
   let loss: f64 = 0;
   for (let n = 0; n < rows; n++) {
     const w = <f64>load<f32>(weight);
@@ -36,20 +36,20 @@ export function crossEntropy(job: usize): void {
     target += 4;
     logSum += 4;
   }
-  store<f32>(place(job, CrossEntropyJob.loss), <f32>loss);
+  store<f32>(address(job, CrossEntropyJob.loss), <f32>loss);
 }
 
 export function crossEntropyGradient(job: usize): void {
   const classes = word(job, CrossEntropyJob.classes);
   const smoothing = real(job, CrossEntropyJob.smoothing);
-  const dLoss = load<f32>(place(job, CrossEntropyJob.dLoss));
+  const dLoss = load<f32>(address(job, CrossEntropyJob.dLoss));
   const rows = word(job, CrossEntropyJob.rows);
   const rowBytes = (<usize>classes) << 2;
-  let z = place(job, CrossEntropyJob.logits);
-  let dz = place(job, CrossEntropyJob.dLogits);
-  let weight = place(job, CrossEntropyJob.weights);
-  let target = place(job, CrossEntropyJob.targets);
-  let logSum = place(job, CrossEntropyJob.logSums);
+  let z = address(job, CrossEntropyJob.logits);
+  let dz = address(job, CrossEntropyJob.dLogits);
+  let weight = address(job, CrossEntropyJob.weights);
+  let target = address(job, CrossEntropyJob.targets);
+  let logSum = address(job, CrossEntropyJob.logSums);
   for (let n = 0; n < rows; n++) {
     const w = load<f32>(weight);
     if (w == 0) {
@@ -71,10 +71,10 @@ export function crossEntropyGradient(job: usize): void {
 function gradientOfRow(z: usize, classes: i32, l: f32, factor: f32, smoothing: f32, dz: usize): void {
   const shift = f32x4.splat(l);
   const scale = f32x4.splat(factor);
-  const share = f32x4.splat(smoothing / <f32>classes);
+  const uniform = f32x4.splat(smoothing / <f32>classes);
   for (let left = classes; left > 0; left -= 4) {
     const p = exp(f32x4.sub(loadSome(z, left), shift));
-    storeSome(dz, f32x4.mul(f32x4.sub(p, share), scale), left);
+    storeSome(dz, f32x4.mul(f32x4.sub(p, uniform), scale), left);
     z += 16;
     dz += 16;
   }

@@ -3,11 +3,11 @@
  * of stream i mod 4. The same numbers as src/layers/dropout-mask.ts draws one by one.
  */
 import { DropoutMaskJob } from '../../jobs/tensor-operations';
-import { place, real, word } from '../job';
+import { address, real, word } from '../job';
 import { storeSome } from '../math/vector';
 
 export function dropoutMask(job: usize): void {
-  const states = place(job, DropoutMaskJob.states);
+  const states = address(job, DropoutMaskJob.states);
   let a = v128.load(states);
   let b = v128.load(states, 16);
   let c = v128.load(states, 32);
@@ -15,7 +15,7 @@ export function dropoutMask(job: usize): void {
   const limit = i32x4.splat(word(job, DropoutMaskJob.limit));
   const kept = f32x4.splat(real(job, DropoutMaskJob.kept));
   const one = i32x4.splat(1);
-  let target = place(job, DropoutMaskJob.target);
+  let target = address(job, DropoutMaskJob.target);
   for (let left = word(job, DropoutMaskJob.size); left > 0; left -= 4) {
     const drawn = i32x4.add(i32x4.add(a, b), counter);
     counter = i32x4.add(counter, one);

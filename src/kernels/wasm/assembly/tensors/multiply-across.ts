@@ -1,14 +1,14 @@
 /** x [outer,middle,inner] times y [outer,inner], repeated over the middle: dropout over whole sequences, masks of steps. */
 import { MultiplyAcrossJob } from '../../jobs/tensor-operations';
-import { place, word } from '../job';
+import { address, word } from '../job';
 import { loadSome, storeSome } from '../math/vector';
 
 export function multiplyAcross(job: usize): void {
   const middle = word(job, MultiplyAcrossJob.middle);
   const inner = word(job, MultiplyAcrossJob.inner);
-  let x = place(job, MultiplyAcrossJob.x);
-  let y = place(job, MultiplyAcrossJob.y);
-  let target = place(job, MultiplyAcrossJob.target);
+  let x = address(job, MultiplyAcrossJob.x);
+  let y = address(job, MultiplyAcrossJob.y);
+  let target = address(job, MultiplyAcrossJob.target);
   for (let i = word(job, MultiplyAcrossJob.outer); i > 0; i--) {
     if (inner == 1) {
       multiplyByNumber(x, load<f32>(y), middle, target);

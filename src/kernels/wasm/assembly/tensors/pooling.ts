@@ -1,9 +1,9 @@
 /**
- * Mean and maximum over the real steps of x [B,T,H], and the way back; formulas as in src/layers/pooling.ts. A row
+ * Mean and maximum over the real steps of x [B,T,H], and the backward pass; formulas as in src/layers/pooling.ts. A row
  * without a real step gives zeros. Steps that share a maximum share its gradient, each the whole of it, as in `tf.max`.
  */
 import { Pooling, PoolJob } from '../../jobs/tensor-operations';
-import { place, word } from '../job';
+import { address, word } from '../job';
 import { loadSome, storeSome } from '../math/vector';
 
 export function pool(job: usize): void {
@@ -11,9 +11,9 @@ export function pool(job: usize): void {
   const size = word(job, PoolJob.size);
   const isMean = word(job, PoolJob.pooling) == Pooling.mean;
   const rowBytes = (<usize>size) << 2;
-  let x = place(job, PoolJob.x);
-  let mask = place(job, PoolJob.mask);
-  let y = place(job, PoolJob.y);
+  let x = address(job, PoolJob.x);
+  let mask = address(job, PoolJob.mask);
+  let y = address(job, PoolJob.y);
   for (let b = word(job, PoolJob.batch); b > 0; b--) {
     const count = realSteps(mask, steps);
     for (let j = 0; j < size; j += 4) {
@@ -63,17 +63,17 @@ export function poolGradient(job: usize): void {
   const size = word(job, PoolJob.size);
   const isMean = word(job, PoolJob.pooling) == Pooling.mean;
   const rowBytes = (<usize>size) << 2;
-  let x = place(job, PoolJob.x);
-  let mask = place(job, PoolJob.mask);
-  let y = place(job, PoolJob.y);
-  let dy = place(job, PoolJob.dy);
-  let dx = place(job, PoolJob.dx);
+  let x = address(job, PoolJob.x);
+  let mask = address(job, PoolJob.mask);
+  let y = address(job, PoolJob.y);
+  let dy = address(job, PoolJob.dy);
+  let dx = address(job, PoolJob.dx);
   for (let b = word(job, PoolJob.batch); b > 0; b--) {
     const count = max(realSteps(mask, steps), 1);
-    const share: f32 = 1 / <f32>count;
+    const factor: f32 = 1 / <f32>count;
     for (let t = 0; t < steps; t++) {
       if (load<f32>(mask) == 0) memory.fill(dx, 0, rowBytes);
-      else if (isMean) scaleRow(dy, share, size, dx);
+      else if (isMean) scaleRow(dy, factor, size, dx);
       else passLargest(x, y, dy, size, dx);
       x += rowBytes;
       dx += rowBytes;
@@ -84,8 +84,8 @@ export function poolGradient(job: usize): void {
   }
 }
 
-function scaleRow(dy: usize, share: f32, size: i32, dx: usize): void {
-  const factor = f32x4.splat(share);
+function scaleRow(dy: usize, scale: f32, size: i32, dx: usize): void {
+  const factor = f32x4.splat(scale);
   for (let left = size; left > 0; left -= 4) {
     storeSome(dx, f32x4.mul(loadSome(dy, left), factor), left);
     dx += 16;

@@ -1,13 +1,13 @@
-/** Rows of a table by number, their sums back into the table; the sum of all rows of a matrix, and a row for all of them. */
+/** Rows of a table by index, their sums back into the table; the sum of all rows of a matrix, and a row for all of them. */
 import { RepeatRowJob, RowsJob, SumRowsJob } from '../../jobs/tensor-operations';
-import { place, word } from '../job';
+import { address, word } from '../job';
 import { addTo } from '../math/vector';
 
 export function gather(job: usize): void {
   const rowBytes = (<usize>word(job, RowsJob.size)) << 2;
-  const table = place(job, RowsJob.table);
-  let id = place(job, RowsJob.ids);
-  let row = place(job, RowsJob.rows);
+  const table = address(job, RowsJob.table);
+  let id = address(job, RowsJob.ids);
+  let row = address(job, RowsJob.rows);
   for (let i = word(job, RowsJob.count); i > 0; i--) {
     memory.copy(row, table + rowBytes * <usize>load<i32>(id), rowBytes);
     row += rowBytes;
@@ -20,9 +20,9 @@ export function scatterAdd(job: usize): void {
   const size = word(job, RowsJob.size);
   const tableRows = word(job, RowsJob.tableRows);
   const rowBytes = (<usize>size) << 2;
-  const table = place(job, RowsJob.table);
-  let id = place(job, RowsJob.ids);
-  let row = place(job, RowsJob.rows);
+  const table = address(job, RowsJob.table);
+  let id = address(job, RowsJob.ids);
+  let row = address(job, RowsJob.rows);
   for (let i = word(job, RowsJob.count); i > 0; i--) {
     const to = load<i32>(id);
     if (to >= 0 && to < tableRows) addTo(table + rowBytes * <usize>to, row, size);
@@ -34,8 +34,8 @@ export function scatterAdd(job: usize): void {
 /** Σ over rows. */
 export function sumRows(job: usize): void {
   const columns = word(job, SumRowsJob.columns);
-  const target = place(job, SumRowsJob.target);
-  let x = place(job, SumRowsJob.x);
+  const target = address(job, SumRowsJob.target);
+  let x = address(job, SumRowsJob.x);
   memory.fill(target, 0, (<usize>columns) << 2);
   for (let i = word(job, SumRowsJob.rows); i > 0; i--) {
     addTo(target, x, columns);
@@ -44,9 +44,9 @@ export function sumRows(job: usize): void {
 }
 
 export function repeatRow(job: usize): void {
-  const row = place(job, RepeatRowJob.row);
+  const row = address(job, RepeatRowJob.row);
   const rowBytes = (<usize>word(job, RepeatRowJob.columns)) << 2;
-  let target = place(job, RepeatRowJob.target);
+  let target = address(job, RepeatRowJob.target);
   for (let i = word(job, RepeatRowJob.rows); i > 0; i--) {
     memory.copy(target, row, rowBytes);
     target += rowBytes;
