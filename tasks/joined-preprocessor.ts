@@ -3,15 +3,10 @@ import type { DataOptions } from '../src/data/example-kind';
 import type { InputEncoder } from './inputs/input-encoder';
 import type { Locate, TargetEncoder } from './targets/target-encoder';
 
-/** The types of both halves by their roles. */
-export interface HalvesTypes {
-  example: object;
-  input: unknown;
-  encodedInput: object;
-  batch: object;
-  target: unknown;
-  encodedTarget: unknown;
-}
+type AnyInput = InputEncoder<never, object, unknown>;
+type AnyTarget = TargetEncoder<never, unknown>;
+type InputOf<I extends AnyInput> = Parameters<I['encode']>[0];
+type TargetOf<T extends AnyTarget> = Parameters<T['encode']>[0];
 
 /** An encoded example. */
 export interface InputAndTarget<EncodedInput, EncodedTarget> {
@@ -26,20 +21,12 @@ export interface Parts<Input, Target> {
   locate: Locate;
 }
 
-export class JoinedPreprocessor<
-  H extends HalvesTypes,
-  I extends InputEncoder<H['input'], H['encodedInput'], H['batch']> = InputEncoder<
-    H['input'],
-    H['encodedInput'],
-    H['batch']
-  >,
-  T extends TargetEncoder<H['target'], H['encodedTarget']> = TargetEncoder<H['target'], H['encodedTarget']>,
-> {
+export class JoinedPreprocessor<Example extends object, I extends AnyInput, T extends AnyTarget> {
   /** @param split takes an example apart and throws DataError for what is none. */
   constructor(
-    readonly input: I,
-    readonly target: T,
-    private readonly split: (example: H['example'], where: string) => Parts<H['input'], H['target']>,
+    readonly input: InputEncoder<InputOf<I>, ReturnType<I['encode']>, unknown> & I,
+    readonly target: TargetEncoder<TargetOf<T>, ReturnType<T['encode']>> & T,
+    private readonly split: (example: Example, where: string) => Parts<InputOf<I>, TargetOf<T>>,
   ) {}
 
   get labels(): readonly string[] {
@@ -50,12 +37,12 @@ export class JoinedPreprocessor<
     return this.input.dataOptions;
   }
 
-  encode(example: H['example'], where: string): InputAndTarget<H['encodedInput'], H['encodedTarget']> {
+  encode(example: Example, where: string): InputAndTarget<ReturnType<I['encode']>, ReturnType<T['encode']>> {
     const { input, target, locate } = this.split(example, where);
     return { input: this.input.encode(input, locate()), target: this.target.encode(target, locate) };
   }
 
-  encodeInput(input: H['input'], where: string): InputAndTarget<H['encodedInput'], H['encodedTarget']> {
+  encodeInput(input: InputOf<I>, where: string): InputAndTarget<ReturnType<I['encode']>, ReturnType<T['encode']>> {
     return { input: this.input.encode(input, where), target: this.target.missing };
   }
 

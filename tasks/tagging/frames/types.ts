@@ -1,9 +1,8 @@
 /** The types of tagging frames. */
-import type { FrameBatch } from '../../../models/embedders/frames';
 import type { FrameRecording } from '../../../src/data/examples/frames';
-import type { EncodedFrames, FramesInput, RecordingInput } from '../../inputs/frames';
+import type { FramesInput, RecordingInput } from '../../inputs/frames';
 import type { JoinedPreprocessor } from '../../joined-preprocessor';
-import type { EncodedTags, TagTarget } from '../../targets/tags';
+import type { TagTarget } from '../../targets/tags';
 import type { Metrics } from '../../task';
 import type { FramesPrediction } from './predictions';
 import type { FramesConfig } from './settings';
@@ -18,13 +17,4 @@ export interface FrameTaggingTypes {
   metrics: Metrics;
 }
 
-export interface FramesHalves {
-  example: FrameRecording;
-  input: FramesInput;
-  encodedInput: EncodedFrames;
-  batch: FrameBatch;
-  target: readonly string[];
-  encodedTarget: EncodedTags;
-}
-
-export type FramesPreprocessor = JoinedPreprocessor<FramesHalves, RecordingInput, TagTarget>;
+export type FramesPreprocessor = JoinedPreprocessor<FrameRecording, RecordingInput, TagTarget>;

@@ -1,5 +1,4 @@
 /** The types of tagging words. */
-import type { WordBatch } from '../../../models/embedders/words';
 import type { TaggedWords } from '../../../src/data/examples/tagged-words';
 import type { EncodedWords, SentenceInput, WordsInput } from '../../inputs/words';
 import type { InputAndTarget, JoinedPreprocessor } from '../../joined-preprocessor';
@@ -17,13 +16,4 @@ export interface WordTaggingTypes {
   metrics: Metrics;
 }
 
-export interface WordsHalves {
-  example: TaggedWords;
-  input: WordsInput;
-  encodedInput: EncodedWords;
-  batch: WordBatch;
-  target: readonly string[];
-  encodedTarget: EncodedTags;
-}
-
-export type WordsPreprocessor = JoinedPreprocessor<WordsHalves, SentenceInput, TagTarget>;
+export type WordsPreprocessor = JoinedPreprocessor<TaggedWords, SentenceInput, TagTarget>;
