@@ -4,8 +4,10 @@ import { join } from 'node:path';
 
 const environment = { ...process.env, KERAS_BACKEND: 'torch' };
 
+/** Looked for and not imported: that takes torch and keras seconds, in every test file that asks. */
 export function canImport(python: string | undefined, module: string): boolean {
-  return python !== undefined && spawnSync(python, ['-c', `import ${module}`], { env: environment }).status === 0;
+  const look = `import importlib.util, sys; sys.exit(importlib.util.find_spec('${module}') is None)`;
+  return python !== undefined && spawnSync(python, ['-c', look], { env: environment }).status === 0;
 }
 
 export const pythonWithTorch = (): string | undefined =>

@@ -1,0 +1,20 @@
+/**
+ * `npm run test:fast`: cells to tasks on toys, under a minute on two cores. The contract suite of the tasks and the suite
+ * of all kernels are in it; what takes longer than some three seconds, or needs the built package, a browser, Python,
+ * data sets or other processes, is left to `npm test`.
+ */
+const rooms = ['baselines', 'bench', 'browser', 'cli', 'examples', 'golden', 'platform', 'scripts'];
+const alone = ['docs[^/]*', 'package', 'front-door', 'index'].map((name) => `test/${name}.test`);
+const longer = [
+  ...['recurrence/mutants', 'recurrence/witnesses'],
+  ...['kernels/operation', 'kernels/wasm/recurrence', 'kernels/wasm/runtime', 'backends/matmul'],
+  ...['data/datasets/registry', 'training/checkpoint', 'training/fit'],
+  ...['models/encoder-decoder/encoder-decoder', 'models/classifier-embedders', 'models/sequence-classifier'],
+  ...['tasks/sentiment', 'tasks/tagging', 'tasks/translation', 'tasks/stock'],
+].map((path) => `test/${path}`);
+
+module.exports = {
+  ...require('../../jest.config.js'),
+  rootDir: '../..',
+  testPathIgnorePatterns: [...rooms.map((room) => `test/${room}/`), ...alone, ...longer, 'slow.test.ts'],
+};
