@@ -5,6 +5,7 @@ import type { BundleContent } from '../src/bundle/encode';
 import type { JsonObject } from '../src/bundle/json';
 import type { BundleInfo } from '../src/bundle/manifest';
 import { BundleError, ConfigError, reasonOf, SequenceError } from '../src/errors';
+import { withoutInitialValues } from '../src/parameters';
 import { Random } from '../src/random';
 import { sizeOf } from '../src/shapes';
 import { version } from '../src/version';
@@ -58,7 +59,8 @@ export function restoreFrom<T extends TaskTypes>(
     const options = upgradeConfig(info.config);
     const task = baseTask.variant?.(options) ?? baseTask;
     const config = task.parseConfig(options);
-    const fitted = makeFitted(task, config, task.restorePreprocessor(info.encoder, config));
+    const preprocessor = task.restorePreprocessor(info.encoder, config);
+    const fitted = withoutInitialValues(() => makeFitted(task, config, preprocessor));
     writeWeights(fitted.predictor.network, weights);
     const { metrics, baselines, trainedOn, measuredOn } = info;
     const dataOptions = dataOptionsOf(info);

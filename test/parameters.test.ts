@@ -1,4 +1,4 @@
-import { initialize } from '../src/parameters';
+import { initialize, withoutInitialValues } from '../src/parameters';
 import { Random } from '../src/random';
 import { ConfigError } from '../src/errors';
 
@@ -63,5 +63,33 @@ describe('initialize', () => {
     expect(() => initialize({ name: 'b', shape: [2], initializer: 'lecun' as 'ones' }, random())).toThrow(
       'parameter b: unknown initializer "lecun"',
     );
+  });
+});
+
+describe('without initial values', () => {
+  const spec = { name: 'kernel', shape: [4, 6], initializer: 'orthogonal' } as const;
+
+  it('every weight is zero, and nothing is drawn', () => {
+    const stream = random();
+    const before = stream.state;
+    const blocks = { name: 'bias', shape: [4], initializer: { blocks: ['ones', 'zeros'] } } as const;
+    const values = withoutInitialValues(() => [initialize(spec, stream), initialize(blocks, stream)]);
+    expect(values).toEqual([new Float32Array(24), new Float32Array(4)]);
+    expect(stream.state).toEqual(before);
+  });
+
+  it('only inside, also after an error, and where one is inside of another', () => {
+    const drawn = initialize(spec, random());
+    expect(() =>
+      withoutInitialValues(() => {
+        throw new Error('while building');
+      }),
+    ).toThrow('while building');
+    expect(initialize(spec, random())).toEqual(drawn);
+    const inner = withoutInitialValues(() => {
+      withoutInitialValues(() => initialize(spec, random()));
+      return initialize(spec, random());
+    });
+    expect(inner).toEqual(new Float32Array(24));
   });
 });
