@@ -12,6 +12,7 @@ import { translation, Translator } from './translation/translation';
 /** Task name, as on the command line and in bundles → its class. */
 export const taskClasses = { sentiment: SentimentClassifier, tagging: Tagger, translation: Translator } as const;
 
+/** A task by its name on the command line and in bundles. */
 export type TaskName = keyof typeof taskClasses;
 /** A model of whatever task: its examples, inputs, answers and figures are known to itself. */
 export type AnyTaskModel = TaskModel<AnyTypes>;

@@ -4,6 +4,7 @@ import type { ExampleSource } from '../src/data/example-source';
 import type { Metrics, PredictionOptions } from './task';
 import type { RunOptions } from './training-run';
 
+/** Options of `fit`: validation, events, checkpoints, interruption. */
 export interface FitOptions<Example> extends RunOptions {
   /** Held-out examples: after each epoch the model is measured on them, and the weights of the best epoch are kept. */
   validation?: ExampleSource<Example>;
@@ -22,6 +23,7 @@ export interface FitOptions<Example> extends RunOptions {
   name?: string;
 }
 
+/** Options of `evaluate`. */
 export interface EvaluateOptions<Example> {
   /** Baselines are fitted on these; without it on the examples of the last `fit`. */
   baselinesFrom?: readonly Example[];
@@ -31,6 +33,7 @@ export interface EvaluateOptions<Example> {
   predictOptions?: PredictionOptions;
 }
 
+/** Options of `predict`. */
 export interface PredictOptions {
   /** What errors call the inputs: `reviews.txt line 12`. Without it `input 1`, `input 2`, … */
   locations?: readonly string[];

@@ -50,6 +50,7 @@ export class TaskModel<T extends TaskTypes> {
     refuseIdleWarmup(baseTask.className, this.currentConfig);
   }
 
+  /** The task that this model is of, with the kind of input that its options or training data chose. */
   get task(): Task<T> {
     return this.currentTask;
   }

@@ -11,6 +11,7 @@ import type { TrainingConfig } from './settings';
 import type { Metrics, Monitor, Predictor, Preprocessor, TaskTypes } from './task';
 
 export interface RunOptions {
+  /** Called with every event of the run: steps, epochs, checkpoints, warnings. */
   onEvent?: (event: TrainingEvent) => void;
   /** Stops after the step under way, with a checkpoint where there are any. */
   signal?: AbortSignal;

@@ -14,6 +14,7 @@ import { textBaselines } from './baselines';
 import { type EncodedSentiment, SentimentPreprocessor } from './preprocessor';
 import { parseSentiment, type SentimentConfig, type SentimentOptions, sentimentSettings } from './settings';
 
+/** The predicted label of a text, and how much of the text the model has seen. */
 export interface SentimentPrediction extends LabelPrediction {
   /** Tokens of the text, how many the vocabulary lacks, how many were cut off its end. */
   tokens: TokenCounts;

@@ -59,7 +59,9 @@ const schema = v.strictObject({
   classWeights: classWeightsEntry,
 });
 
+/** Settings of a sentiment classifier; what is left out has its default. */
 export type SentimentOptions = v.InferInput<typeof schema>;
+/** Every setting of a sentiment classifier, with defaults filled in. */
 export type SentimentConfig = v.InferOutput<typeof schema>;
 
 export const sentimentSettings = schema.entries;

@@ -18,6 +18,7 @@ export const taggingKinds: readonly DataKind[] = [taggedWords, frames];
 
 /** `input` may be left out: the training data decide. */
 export type TaggerOptions = WordsOptions | (Omit<FramesOptions, 'input'> & { input?: 'frames' });
+/** Every setting of a tagger of words or frames, with defaults filled in. */
 export type TaggingConfig = WordsConfig | FramesConfig;
 
 /** @returns what the options are for, undefined where they do not tell. @throws ConfigError for what is no input. */

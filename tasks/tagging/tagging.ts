@@ -23,8 +23,11 @@ import type { WordsPrediction } from './words/predictions';
 import { wordTagging } from './words/word-tagging';
 import type { WordTaggingTypes } from './words/types';
 
+/** What a tagger is trained with: a tagged sentence, or a recording of frames with labels. */
 export type TaggingExample = TaggedWords | FrameRecording;
+/** What a tagger predicts for: a text, its words, or a recording of frames. */
 export type TaggingInput = WordsInput | FramesInput;
+/** What a tagger predicts: tags of words, or labels of frames. */
 export type TaggingPrediction = WordsPrediction | FramesPrediction;
 
 export interface TaggingTypes {
@@ -58,6 +61,7 @@ function taggingWith(vectors?: GivenVectors): Task<TaggingTypes> {
 /** Many-to-many, synchronous: of words or of frames, as the options or the training data call for. */
 export const tagging = taggingWith();
 
+/** Options of `fit` of a tagger. */
 export interface TaggerFitOptions extends FitOptions<TaggingExample> {
   /** Word vectors in the text format of GloVe or fastText: a file (`fileSource('glove.txt')`). */
   vectors?: ByteSource;

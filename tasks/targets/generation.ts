@@ -86,6 +86,7 @@ const samplingSchema = v.strictObject({
   repetitionPenalty: v.optional(v.number()),
 });
 
+/** Options of `generate`: most tokens, and how they are sampled. */
 export type GenerateOptions = v.InferInput<typeof samplingSchema>;
 
 /**

@@ -11,6 +11,7 @@ import type { Predictor, TaskTypes } from '../task';
 import { type ClassWeights, classWeightsOf } from './class-weights';
 import type { LabelTarget } from './labels';
 
+/** The predicted label of an input, and the probability of every label. */
 export interface LabelPrediction {
   label: string;
   /** Every label with its probability; they sum to 1. */

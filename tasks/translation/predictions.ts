@@ -13,6 +13,7 @@ const schema = v.strictObject({
   attention: v.optional(v.boolean(), false),
 });
 
+/** Options of `predict` of a translator: width of the beam, penalties, most tokens, attention. */
 export type TranslationOptions = v.InferInput<typeof schema>;
 
 /**
@@ -44,6 +45,7 @@ export interface AttentionTable {
   weights: number[][];
 }
 
+/** One of several translations of a text (`nBest`). */
 export interface Candidate {
   translation: string;
   /** Natural logarithm of the probability. */
@@ -56,6 +58,7 @@ export interface Candidate {
   attention?: AttentionTable;
 }
 
+/** The translation of a text. */
 export interface TranslationPrediction extends Candidate {
   /** Tokens of the source, how many the vocabulary lacks, how many were cut off its end. */
   tokens: TokenCounts;

@@ -93,7 +93,9 @@ const schema = v.strictObject({
 
 export const translatorSettings: object = schema.entries;
 
+/** Settings of a translator; what is left out has its default. */
 export type TranslatorOptions = v.InferInput<typeof schema>;
+/** Every setting of a translator, with defaults filled in. */
 export type TranslatorConfig = v.InferOutput<typeof schema>;
 
 /** @throws ConfigError for an option that is unknown or out of range. */

@@ -16,11 +16,13 @@ export interface StreamState {
   layers: Record<string, number[]>[]; // each [H]
 }
 
+/** The label of one frame of a stream. */
 export interface StreamPrediction extends LabelledFrame {
   /** Of all labels, in the order of `labels`; the same array at every frame. */
   probabilities: Float32Array; // [K]
 }
 
+/** Predictions frame by frame, from a tagger of one direction. */
 export class FrameStream {
   readonly labels: readonly string[];
   private frames = 0;

@@ -6,12 +6,14 @@ import type { InputAndTarget } from '../../joined-preprocessor';
 import type { EncodedTags } from '../../targets/tags';
 import type { Metrics } from '../../task';
 
+/** The predicted label of one frame. */
 export interface LabelledFrame {
   label: string;
   /** Of the label. */
   probability: number;
 }
 
+/** The predicted label of every frame of a recording. */
 export interface FramesPrediction {
   recording?: string;
   frames: LabelledFrame[];

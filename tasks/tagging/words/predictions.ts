@@ -8,6 +8,7 @@ import type { EncodedWords } from '../../inputs/words';
 import type { EncodedTags, TagTarget } from '../../targets/tags';
 import type { Metrics } from '../../task';
 
+/** A word with its predicted tag, and its position in the text. */
 export interface TaggedWord {
   text: string;
   /** `text.slice(start, end)` of the prediction's text is the word. */
@@ -18,6 +19,7 @@ export interface TaggedWord {
   probability: number;
 }
 
+/** A predicted span, with its position in words and in the text. */
 export interface TaggedSpan {
   type: string;
   text: string;
@@ -28,6 +30,7 @@ export interface TaggedSpan {
   lastWord: number;
 }
 
+/** The predicted tag of every word of a sentence, and the spans that they encode. */
 export interface WordsPrediction {
   /** As it was given; words that were given as a list are joined by spaces. */
   text: string;
