@@ -25,7 +25,8 @@ export class FrequentTag implements TaggingBaseline {
     const sizes = sentences.map(({ tokens }) => tokens.length);
     checkLabels('FrequentTag.fit', labels, sizes, classes);
     const words = new TagCounts(classes);
-    for (const { tokens, labels } of sentences) tokens.forEach((token, t) => words.add(token, labels[t]));
+    for (const { tokens, labels } of sentences)
+      tokens.forEach((token, t) => words.add(token.normalize('NFC'), labels[t]));
     const endings = new TagCounts(classes);
     for (const word of words.keys()) {
       for (const ending of this.endingsOf(word)) endings.add(ending, words.mostFrequent(word)!);
@@ -36,10 +37,8 @@ export class FrequentTag implements TaggingBaseline {
   predict(tokens: readonly string[]): Int32Array {
     const { words, endings } = fitted('FrequentTag.predict', this.model);
     const guess = (token: string) => this.endingsOf(token).map((ending) => endings.mostFrequent(ending));
-    return Int32Array.from(
-      tokens,
-      (token) => words.mostFrequent(token) ?? guess(token).find((tag) => tag !== undefined)!,
-    );
+    const tagOf = (token: string) => words.mostFrequent(token) ?? guess(token).find((tag) => tag !== undefined)!;
+    return Int32Array.from(tokens, (token) => tagOf(token.normalize('NFC')));
   }
 
   /** From the longest one to none at all, for words with and without a capital; at last one that all words share. */

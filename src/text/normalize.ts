@@ -15,6 +15,9 @@ export interface Normalization {
 
 export const defaultNormalization: Normalization = { form: 'NFC', lowercase: false };
 
+/** One spelling for a word, however a keyboard or a file system wrote its accents: what words are compared by. */
+export const toNFC = (text: string): string => text.normalize('NFC');
+
 const accents = /([\p{Script=Latin}\p{Script=Greek}])\p{Mn}+/gu;
 
 export function normalize(text: string, options: Normalization): string {

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { ConfigError } from '../../src/errors';
 import { readSaved, wholeNumber } from '../../src/validation';
 import { paddingId, Vocabulary } from '../../src/text/vocabulary';
+import { toNFC } from '../../src/text/normalize';
 import { wordEnding } from '../../src/text/words/word-shape';
 
 const settingsSchema = v.strictObject({
@@ -64,14 +65,15 @@ export class WordFeatures {
     /** The numbers are left out once a network has them. */
     readonly vectors: (SavedVectors & Partial<GivenVectors>) | null,
   ) {
-    this.vectorRows = new Map(vectors?.words.map((word, i) => [word, i + 1]));
+    this.vectorRows = new Map(vectors?.words.map((word, i) => [toNFC(word), i + 1]));
   }
 
-  static build(words: readonly string[], options: WordFeaturesOptions, vectors?: GivenVectors): WordFeatures {
+  static build(given: readonly string[], options: WordFeaturesOptions, vectors?: GivenVectors): WordFeatures {
+    const words = given.map(toNFC);
     const { lowercase, maximumCharacters, suffixLength, minimumCount, maximumVocabulary: maximumSize } = options;
     return new WordFeatures(
       { lowercase, maximumCharacters, suffixLength },
-      Vocabulary.build(lowercase ? words.map((word) => word.toLowerCase()) : words, { minimumCount, maximumSize }),
+      Vocabulary.build(lowercase ? words.map(lower) : words, { minimumCount, maximumSize }),
       repeated(words.flatMap((word) => Array.from(word))),
       suffixLength ? repeated(words.map((word) => wordEnding(word, suffixLength))) : null,
       vectors ?? null,
@@ -122,16 +124,16 @@ export class WordFeatures {
 
   /** Row of the given vectors, 0 for a word without one; in lower case if it has none as it is written. */
   vectorOf(word: string): number {
-    return this.vectorRows.get(word) ?? this.vectorRows.get(word.toLowerCase()) ?? 0;
+    return this.vectorRows.get(toNFC(word)) ?? this.vectorRows.get(lower(toNFC(word))) ?? 0;
   }
 
   isLong(word: string): boolean {
-    return Array.from(word).length > this.settings.maximumCharacters;
+    return Array.from(toNFC(word)).length > this.settings.maximumCharacters;
   }
 
   /** Letters of a word, the middle of a very long one left out. */
   spell(word: string): Int32Array {
-    const letters = Array.from(word);
+    const letters = Array.from(toNFC(word));
     const { maximumCharacters: most } = this.settings;
     if (letters.length > most) letters.splice(Math.ceil(most / 2), letters.length - most);
     return Int32Array.from(letters, (letter) => this.characters.idOf(letter));
@@ -150,9 +152,12 @@ export class WordFeatures {
   }
 
   private normal(word: string): string {
-    return this.settings.lowercase ? word.toLowerCase() : word;
+    return this.settings.lowercase ? lower(toNFC(word)) : toNFC(word);
   }
 }
+
+/** Lower case may fall apart: İ → i + dot. */
+const lower = (word: string): string => toNFC(word.toLowerCase());
 
 /** What is there at least twice; all, where nothing is. */
 function repeated(tokens: readonly string[]): Vocabulary {

@@ -8,7 +8,7 @@ import type { ByteSource } from '../bytes/source';
 
 /** Word vectors as a file gives them. */
 export interface WordVectors {
-  /** The wanted ones that the file has, in its order. */
+  /** The wanted ones that the file has, in its order and in NFC. */
   words: string[];
   /** Their vectors, row by row. */
   vectors: Float32Array; // [N,D]
@@ -20,6 +20,7 @@ export interface WordVectors {
 }
 
 /**
+ * @param wanted is asked for the NFC of each word
  * @throws DataError with file and line for a vector of another dimension than the first one, a number that is not
  * finite, a file without vectors or with another number of them than its first line says, and as `readLines`
  */
@@ -44,7 +45,7 @@ export async function readWordVectors(
     const where = () => `${source.name} line ${number}`;
     const start = startOfNumbers(line, dimension, where);
     rows++;
-    const word = line.slice(0, start);
+    const word = line.slice(0, start).normalize('NFC');
     if (!wanted(word)) continue;
     if (found.has(word)) duplicates++;
     else found.set(word, toVector(line.slice(start + 1), word, where));

@@ -2,6 +2,8 @@
  * How a word looks, apart from which one it is: its case, and its ending. Words that training never had have them too, so a
  * tagger can use them.
  */
+import { toNFC } from '../normalize';
+
 export const wordCases = [
   'lower', // tree
   'title', // Tree
@@ -26,12 +28,13 @@ const fits: readonly ((word: string) => boolean)[] = [
 
 /** Index in `wordCases`. */
 export function wordCase(word: string): number {
-  const index = fits.findIndex((fit) => fit(word));
+  const normal = toNFC(word);
+  const index = fits.findIndex((fit) => fit(normal));
   return index < 0 ? fits.length : index;
 }
 
 /** The last characters of a word, in lower case; of a shorter one all, marked as the whole word: `<an`. */
 export function wordEnding(word: string, length: number): string {
-  const characters = Array.from(word.toLowerCase());
+  const characters = Array.from(toNFC(word.toLowerCase()));
   return characters.length > length ? characters.slice(-length).join('') : `<${characters.join('')}`;
 }

@@ -3,6 +3,7 @@ import type { ByteSource } from '../../../src/data/bytes/source';
 import type { TaggedWords } from '../../../src/data/examples/tagged-words';
 import { readWordVectors, vectorCoverage } from '../../../src/data/formats/word-vectors';
 import { fingerprint } from '../../../src/fingerprint';
+import { toNFC } from '../../../src/text/normalize';
 import type { GivenVectors } from '../../inputs/word-features';
 
 /**
@@ -15,7 +16,9 @@ export async function vectorsFor(
   others: number,
 ): Promise<{ vectors: GivenVectors; note: string }> {
   const counts = new Map<string, number>();
-  for (const { words } of sentences) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const { words } of sentences) {
+    for (const word of words.map(toNFC)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   const ofTraining = new Set([...counts.keys()].flatMap((word) => [word, word.toLowerCase()]));
   let left = others;
   const wanted = (word: string) => ofTraining.has(word) || left-- > 0;

@@ -37,3 +37,10 @@ it('a long word takes time linear in its length', () => {
   }
   expect(performance.now() - start).toBeLessThan(3000); // a square of it would be minutes
 });
+
+it('NFC and NFD have the same shape', () => {
+  for (const word of ['É', 'Élan', 'ÉCOLE', 'café', 'İstanbul', '가', 'Ångström']) {
+    expect(wordCase(word.normalize('NFD'))).toBe(wordCase(word));
+    for (const length of [1, 2, 3]) expect(wordEnding(word.normalize('NFD'), length)).toBe(wordEnding(word, length));
+  }
+});
