@@ -2,14 +2,22 @@
 import type { ExampleSource } from '../src/data/example-source';
 import { DataError, show } from '../src/errors';
 
-/** @throws DataError for no examples, or what is none. */
-export async function collect<Example>(examples: ExampleSource<Example>, where: string): Promise<readonly Example[]> {
+/**
+ * @param check is called with every example and its index, and throws
+ * @throws DataError for no examples, or what is none.
+ */
+export async function collect<Example extends object>(
+  examples: ExampleSource<Example>,
+  where: string,
+  check: (example: Example, index: number) => void,
+): Promise<readonly Example[]> {
   if (!isIterable(examples)) throw noExamples(where, `the examples are ${show(examples)}`);
   const list: Example[] = [];
   for await (const example of examples) {
+    if (typeof example !== 'object' || example === null)
+      throw noExamples(where, `example ${list.length + 1} is ${show(example)}`);
+    check(example, list.length);
     list.push(example);
-    if (typeof example === 'object' && example !== null) continue;
-    throw noExamples(where, `example ${list.length} is ${show(example)}`);
   }
   if (list.length) return list;
   throw new DataError({

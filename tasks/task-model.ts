@@ -3,6 +3,7 @@
  * labels) and a predictor (network); both come from the first `fit` or from a bundle.
  */
 import { ensureBackend } from '../src/backends/backends';
+import { exampleCheck } from '../src/data/example-check';
 import type { DataKind, DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';
 import { loadBundle, saveBundle } from '../src/bundle/store';
@@ -88,12 +89,14 @@ export class TaskModel<T extends TaskTypes> {
    */
   async fit(examples: ExampleSource<T['example']>, options: FitOptions<T['example']> = {}): Promise<FitResult> {
     warnSlower(await ensureBackend(), options.onEvent);
-    const { className } = this.task;
+    const { className, kinds } = this.task;
     if (options.epochs !== undefined) this.configure({ ...this.options, epochs: options.epochs });
-    const training = await collect(examples, `${className}.fit`);
+    const training = await collect(examples, `${className}.fit`, exampleCheck(kinds, 'training example'));
     if (!this.fitted) this.inferOptions(training);
     const { task, config } = this;
-    const validation = options.validation && (await collect(options.validation, `${className}.fit validation`));
+    const validation =
+      options.validation &&
+      (await collect(options.validation, `${className}.fit validation`, exampleCheck(kinds, 'validation example')));
 
     const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
     const identity = {
@@ -155,7 +158,7 @@ export class TaskModel<T extends TaskTypes> {
     const { task } = this;
     const { preprocessor, predictor } = this.ready('evaluate');
     const predictOptions = this.checkedPredictOptions(options.predictOptions ?? {});
-    const list = await collect(examples, `${task.className}.evaluate`);
+    const list = await collect(examples, `${task.className}.evaluate`, exampleCheck(task.kinds, 'example'));
     const encoded = encodeAll(preprocessor, list, 'example');
     const metrics = await predictor.evaluate(encoded, await predictInBatches(predictor, encoded, predictOptions));
     const { baselinesFrom = this.trainedOn, name } = options;

@@ -51,8 +51,7 @@ export class RecordingInput implements InputEncoder<FramesInput, EncodedFrames, 
   ): RecordingInput {
     const { size, shape = null, features = null } = recordings[0];
     recordings.forEach((recording, n) => {
-      const where = `training recording ${n + 1}`;
-      checkRecording(recording, where);
+      const where = `training example ${n + 1}`;
       checkFrames(recording, size, where);
       checkLayout(recording, recordings[0], placeOfRecording(recording, where));
     });

@@ -36,7 +36,6 @@ export class SentimentPreprocessor {
 
   /** @throws DataError for no examples, fewer than two labels, or texts without any token. */
   static fit(examples: readonly LabeledText[], config: SentimentConfig): SentimentPreprocessor {
-    examples.forEach((example, i) => checkLabeledText(example, `training example ${i + 1}`));
     const target = LabelTarget.fit(examples.map(({ label }) => label));
     const encoder = SequenceEncoder.build(
       examples.map(({ text }) => text),

@@ -1,6 +1,7 @@
 /** Many-to-many, synchronous: a tag for every word of a sentence, a label for every frame of a recording. */
 import type { FrameRecording } from '../../src/data/examples/frames';
 import type { ByteSource } from '../../src/data/bytes/source';
+import { exampleCheck } from '../../src/data/example-check';
 import type { ExampleSource } from '../../src/data/example-source';
 import type { TaggedWords } from '../../src/data/examples/tagged-words';
 import { ConfigError } from '../../src/errors';
@@ -91,7 +92,7 @@ export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
   ): Promise<FitResult> {
     if (!source) return super.fit(examples, options);
     if (this.isBuilt) throw vectorsTooLate();
-    const list = await collect(examples, 'Tagger.fit');
+    const list = await collect(examples, 'Tagger.fit', exampleCheck(this.task.kinds, 'training example'));
     const { config } = this;
     const sentences = list.filter((example): example is TaggedWords => !areFrames(example));
     if (config.input === 'frames' || !sentences.length) throw vectorsForFrames();

@@ -33,7 +33,6 @@ export class TranslationPreprocessor {
 
   /** @throws DataError for what is no pair, or texts without any token. */
   static fit(pairs: readonly ParallelText[], config: TranslatorConfig): TranslationPreprocessor {
-    pairs.forEach((pair, i) => checkParallelText(pair, `training example ${i + 1}`));
     const sources = pairs.map(({ source }) => source);
     const targets = pairs.map(({ target }) => target);
     const warnings: string[] = [];

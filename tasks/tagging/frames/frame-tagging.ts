@@ -9,7 +9,6 @@ import type { Task } from '../../task';
 import { frameBaselines } from './baselines';
 import { FramePredictor } from './predictor';
 import { parseFrames } from './settings';
-import { mixed } from '../mixed-examples';
 import { taggerSettings, taggingKinds } from '../settings';
 import type { FramesPreprocessor, FrameTaggingTypes } from './types';
 
@@ -23,18 +22,13 @@ export const frameTagging: Task<FrameTaggingTypes, FramesPreprocessor> = {
   predictedLabels: (prediction) => prediction.frames.map(({ label }) => label),
   settings: taggerSettings,
   parseConfig: parseFrames,
-  inferOptions(examples) {
-    if (!examples.every((example) => 'frames' in example)) throw mixed();
-    return { input: 'frames' };
-  },
+  inferOptions: () => ({ input: 'frames' }),
   fitPreprocessor(recordings, { noise, centre }) {
-    const where = (n: number) => `training recording ${n + 1}`;
-    recordings.forEach((recording, n) => checkFrameRecording(recording, where(n)));
     const input = RecordingInput.fit(recordings, { noise, centre });
     const target = TagTarget.fit(
       recordings.map(({ labels }) => labels),
       { scheme: 'none', learntScheme: 'IOB2', repair: false },
-      (n, t) => placeOfFrame(recordings[n], where(n), t),
+      (n, t) => placeOfFrame(recordings[n], `training example ${n + 1}`, t),
     );
     return joined(input, target);
   },

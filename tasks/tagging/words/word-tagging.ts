@@ -13,7 +13,6 @@ import { TagPredictor } from '../../targets/tag-predictor';
 import { TagTarget } from '../../targets/tags';
 import type { Task } from '../../task';
 import { wordBaselines } from './baselines';
-import { mixed } from '../mixed-examples';
 import { taggerSettings, taggingKinds } from '../settings';
 import { wordPrediction, wordPredictionMetrics } from './predictions';
 import { parseWords, schemeOf, type WordsConfig } from './settings';
@@ -34,14 +33,12 @@ export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, Word
   settings: taggerSettings,
   parseConfig: parseWords,
   inferOptions(examples, options: { scheme?: string }) {
-    if (examples.some((example) => 'frames' in example)) throw mixed();
     const { vectorSize } = parseWords(options);
     if (vectorSize && vectorSize !== vectors?.dimension) throw otherVectorSize(vectorSize, vectors);
-    const tags = examples.map((example) => example.tags).filter(Array.isArray);
+    const tags = examples.map((example) => example.tags);
     return { input: 'words', scheme: options.scheme ?? schemeOf(tags), vectorSize: vectors?.dimension ?? 0 };
   },
   fitPreprocessor(examples, config) {
-    examples.forEach((example, n) => checkTaggedWords(example, `training example ${n + 1}`));
     const { scheme, learntScheme, repairTags: repair } = config;
     const target = TagTarget.fit(
       examples.map((example) => example.tags),

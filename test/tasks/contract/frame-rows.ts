@@ -17,6 +17,12 @@ const refused: Row['refused'] = {
       { recording: 'a', frames: Float32Array.of(1, 2, 3), size: 3, steps: 1, labels: ['rest', 'rest'] },
     ],
     ['words', { words: ['Kim'], tags: ['O'] }],
+    ['a size that is a text', { frames: Float32Array.of(1, 2, 3), size: '3', labels: ['rest'] }],
+    ['labels that are a text', { frames: Float32Array.of(1, 2, 3), size: 3, labels: 'r' }],
+    ['a label that is a number', { frames: Float32Array.of(1, 2, 3), size: 3, labels: [1] }],
+    ['a frame without a label', { frames: Float32Array.of(1, 2, 3), size: 3, labels: [undefined] }],
+    ['columns that are a number', { frames: Float32Array.of(1, 2, 3), size: 3, labels: ['rest'], features: 7 }],
+    ['an image of another size', { frames: Float32Array.of(1, 2, 3), size: 3, labels: ['rest'], shape: [2, 2, 1] }],
   ],
   measured: [
     ['an unknown label', { recording: 'a', frames: Float32Array.of(1, 2, 3), size: 3, steps: 1, labels: ['up'] }],
@@ -33,6 +39,8 @@ const refused: Row['refused'] = {
     ['no frames', { size: 3 }],
     ['half a frame', { frames: Float32Array.of(1, 2), size: 3 }],
     ['a gap', { frames: Float32Array.of(1, 2, NaN), size: 3 }],
+    ['a size that is a text', { frames: Float32Array.of(1, 2, 3), size: '3' }],
+    ['columns that are a number', { frames: Float32Array.of(1, 2, 3), size: 3, features: 7 }],
   ],
   options: [
     ['an unknown centre', { input: 'frames', centre: 'middle' }],

@@ -7,12 +7,13 @@ const refused: Row['refused'] = {
   examples: [
     ['a text that is a number', { text: 5, label: 'red' }],
     ['no text', { label: 'red' }],
+    ['a label of null', { text: 'red', label: null }],
+    ['no label', { text: 'red then blue' }],
+    ['a label that is a number', { text: 'red', label: 1 }],
+    ['a blank label', { text: 'red', label: ' ' }],
     ['a text of blanks', { text: '  ', label: 'red' }],
   ],
-  measured: [
-    ['an unknown label', { text: 'red then blue', label: 'green' }],
-    ['no label', { text: 'red then blue' }],
-  ],
+  measured: [['an unknown label', { text: 'red then blue', label: 'green' }]],
   trainings: [
     [
       'a single label',

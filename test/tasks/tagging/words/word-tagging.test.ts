@@ -333,7 +333,7 @@ describe('bad input', () => {
 
   it('sentences and recordings together, or the options of one for the other', async () => {
     const frames = { recording: 'r', frames: new Float32Array(4), steps: 2, size: 2, labels: ['a', 'b'] };
-    await expect(new Tagger().fit([good, frames])).rejects.toThrow(/some examples are sentences/);
+    await expect(new Tagger().fit([good, frames])).rejects.toThrow(/^training example 2: some examples are sentences/);
     await expect(new Tagger({ input: 'frames' }).fit([good])).rejects.toThrow(/options are for frames/);
     await expect(new Tagger({ window: 20 }).fit([good])).rejects.toThrow(/options are for frames/);
     expect(() => model.stream()).toThrow(/tags words/);
