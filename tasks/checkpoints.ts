@@ -3,12 +3,14 @@
  * preprocessor and data.
  */
 import * as tf from '@tensorflow/tfjs';
+import * as v from 'valibot';
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from '../src/bundle/checkpoint';
 import type { JsonObject } from '../src/bundle/json';
 import { BundleError, ConfigError, show } from '../src/errors';
 import { describeArithmetic } from '../src/kernels/describe';
 import { platform, type Store } from '../src/platform/platform';
 import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../src/training/checkpoint/checkpoint';
+import { parseFile } from '../src/validation';
 import { upgradeConfig } from './settings';
 
 /** What a run is made of beside its state; JSON. */
@@ -21,12 +23,16 @@ export interface RunIdentity {
   validation?: string;
 }
 
-interface SavedHeader extends RunIdentity {
-  encoder: object;
+const savedHeader = v.looseObject({
+  task: v.string(),
+  config: v.looseObject({}),
+  data: v.string(),
+  validation: v.optional(v.string()),
+  encoder: v.unknown(),
   /** `describeArithmetic`; the first checkpoints were written without. */
-  arithmetic?: string;
-  state: unknown;
-}
+  arithmetic: v.optional(v.string()),
+  state: v.unknown(),
+});
 
 export interface Resumed {
   encoder: unknown;
@@ -43,8 +49,8 @@ export class RunCheckpoints {
 
   async save(identity: RunIdentity, encoder: object, state: TrainingState): Promise<void> {
     const { header, bytes } = encodeCheckpoint(state);
-    const saved: SavedHeader = { ...identity, encoder, arithmetic: arithmeticHere(), state: header };
-    await saveCheckpoint(this.store, { header: saved as unknown as JsonObject, bytes });
+    const saved = { ...identity, encoder, arithmetic: arithmeticHere(), state: header };
+    await saveCheckpoint(this.store, { header: saved as object as JsonObject, bytes });
   }
 
   /** @throws ConfigError where an unfinished run would be overwritten. */
@@ -74,7 +80,12 @@ export class RunCheckpoints {
         fix: 'Check the path, or start without resume; a run that has ended needs no resuming',
       });
     }
-    const saved = found.header as unknown as SavedHeader;
+    const saved = parseFile(
+      `${this.location}/checkpoint`,
+      savedHeader,
+      found.header,
+      'Start a new run in another place',
+    );
     checkSame(this.location, { ...saved, config: upgradeConfig(saved.config) }, identity);
     const state = decodeCheckpoint(saved.state, found.bytes, this.location);
     return { encoder: saved.encoder, state, warnings: otherArithmetic(saved.arithmetic) };
