@@ -18,7 +18,7 @@ export interface Fitted<T extends TaskTypes> {
   predictor: Predictor<T>;
 }
 
-/** What is known about a model's training and figures; it travels with the bundle. */
+/** What is known about a model's training and metrics; it travels with the bundle. */
 export type ModelRecord = Pick<BundleInfo, 'metrics' | 'baselines' | 'trainedOn' | 'measuredOn' | 'dataOptions'>;
 
 export function contentOf<T extends TaskTypes>(

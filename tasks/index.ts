@@ -14,7 +14,7 @@ export const taskClasses = { sentiment: SentimentClassifier, tagging: Tagger, tr
 
 /** A task by its name on the command line and in bundles. */
 export type TaskName = keyof typeof taskClasses;
-/** A model of whatever task: its examples, inputs, answers and figures are known to itself. */
+/** A model of whatever task: only itself knows the types of its examples, inputs, predictions and metrics. */
 export type AnyTaskModel = TaskModel<AnyTypes>;
 
 export interface AnyTypes extends TaskTypes {

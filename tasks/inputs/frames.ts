@@ -10,7 +10,7 @@ import type { Random } from '../../src/random';
 import { readSaved, wholeNumber } from '../../src/validation';
 import type { InputEncoder } from './input-encoder';
 
-/** What can be asked about: a recording; its labels, if there are any, are left aside. */
+/** A recording; its labels, if there are any, are ignored. */
 export type FramesInput = Pick<FrameRecording, 'frames' | 'size'> & Partial<FrameRecording>;
 
 export interface EncodedFrames {

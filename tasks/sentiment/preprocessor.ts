@@ -1,4 +1,4 @@
-/** Labelled texts → ids and class numbers; if asked for, with what naive Bayes says of the n-grams of a text. */
+/** Labelled texts → ids and class numbers; with the option `ngrams` also log-count ratios of the n-grams of a text. */
 import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
 import type { ClassifierBatch } from '../../models/layers-network';

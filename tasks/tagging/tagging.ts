@@ -107,7 +107,7 @@ export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
   }
 
   /**
-   * Answers frame by frame, with the weights of this moment; equal to what `predict` answers on the whole recording.
+   * Predicts frame by frame, with the present weights; equal to what `predict` gives for the whole recording.
    *
    *     const stream = model.stream();
    *     for await (const frame of sensor) show(stream.next(frame)); // { label, probability, probabilities }
@@ -122,7 +122,7 @@ export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
     return new FrameStream(predictor.network, predictor.preprocessor, state);
   }
 
-  /** Whether `stream` answers. */
+  /** Whether `stream` works with this model. */
   get canStream(): boolean {
     return this.streamObstacle === undefined;
   }
@@ -150,12 +150,12 @@ export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
   }
 }
 
-const otherInput = (asked: string, found: string) =>
+const otherInput = (wanted: string, found: string) =>
   new ConfigError({
     where: 'Tagger',
-    problem: `the options are for ${asked}, and the training data hold ${found}`,
+    problem: `the options are for ${wanted}, and the training data hold ${found}`,
     expected: `options for ${found}`,
-    fix: `Leave out what is for ${asked} only`,
+    fix: `Leave out what is for ${wanted} only`,
   });
 
 const vectorsForFrames = () =>

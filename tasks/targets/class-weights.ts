@@ -1,4 +1,4 @@
-/** How much each label counts in the loss: all alike, the rarer the more, or as told. */
+/** How much each label counts in the loss: all alike, the rarer the more, or as given. */
 import * as v from 'valibot';
 import { ConfigError, show } from '../../src/errors';
 import { didYouMean } from '../../src/spelling';

@@ -1,6 +1,6 @@
 /**
  * Tags ↔ class numbers. Tags that say spans may be learnt in another scheme than that of the data (IOBES tells the model
- * where a span ends); answers are in the data's scheme again.
+ * where a span ends); predictions are in the data's scheme again.
  */
 import * as v from 'valibot';
 import { DataError, show } from '../../src/errors';
@@ -54,7 +54,7 @@ export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> 
 
   private constructor(
     readonly settings: TagSettings,
-    /** As learnt, in the order of their class numbers. */
+    /** As converted, in the order of their class numbers. */
     readonly labels: readonly string[],
     /** Steps of training with each. */
     readonly counts: readonly number[],
@@ -72,9 +72,9 @@ export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> 
     locate: (sentence: number, step: number) => string,
   ): TagTarget {
     const unfitted = new TagTarget(settings, [], []);
-    const learnt = sentences.map((tags, n) => unfitted.learntTags(tags, (t) => locate(n, t)));
+    const converted = sentences.map((tags, n) => unfitted.convertedTags(tags, (t) => locate(n, t)));
     const counts = new Map<string, number>();
-    for (const tags of learnt) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    for (const tags of converted) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
     const labels = settings.scheme === 'none' ? [...counts.keys()].sort() : possibleTags([...counts.keys()], settings);
     if (labels.length < 2) throw tooFewTags(labels);
     return new TagTarget(
@@ -107,8 +107,8 @@ export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> 
 
   /** @throws DataError for tags that are illegal in their scheme (unless repaired), or did not occur in training. */
   encode(tags: readonly string[], locate: Locate): EncodedTags {
-    const learnt = this.learntTags(tags, locate);
-    const ids = Int32Array.from(learnt, (tag) => this.ids.get(tag) ?? -1);
+    const converted = this.convertedTags(tags, locate);
+    const ids = Int32Array.from(converted, (tag) => this.ids.get(tag) ?? -1);
     const unknown = ids.indexOf(-1);
     if (unknown >= 0) throw this.unseen(tags[unknown], locate(unknown));
     return { ids, gold: this.decode(ids).tags };
@@ -117,9 +117,9 @@ export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> 
   /** Tags in the data's scheme, and the spans that they say. */
   decode(ids: Int32Array): { tags: string[]; spans: Span[] } {
     const { scheme } = this.settings;
-    const learnt = Array.from(ids, (id) => this.labels[id]);
-    if (scheme === 'none') return { tags: learnt, spans: [] };
-    const spans = spansOf(learnt);
+    const converted = Array.from(ids, (id) => this.labels[id]);
+    if (scheme === 'none') return { tags: converted, spans: [] };
+    const spans = spansOf(converted);
     return { tags: tagsOf(spans, ids.length, scheme), spans };
   }
 
@@ -129,7 +129,7 @@ export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> 
     return repaired ? [`${repaired} tags were illegal and were replaced by the nearest legal ones (repairTags)`] : [];
   }
 
-  private learntTags(tags: readonly string[], locate: (step: number) => string): string[] {
+  private convertedTags(tags: readonly string[], locate: (step: number) => string): string[] {
     const { scheme, learntScheme, repair } = this.settings;
     if (scheme === 'none') return [...tags];
     const malformed = tags.findIndex((tag) => !isSpanTag(tag));

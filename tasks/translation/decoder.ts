@@ -16,8 +16,8 @@ import { yieldToEventLoop } from '../../src/event-loop';
  * Steps give way to a page's event loop when the last time is long ago, or, where somebody waits for every token,
  * always.
  */
-export function decoderOf(model: EncoderDecoder, isWatched = false): Decoder<GenerationState> {
-  const yieldIfDue = yieldToEventLoop(() => performance.now(), isWatched ? 0 : undefined);
+export function decoderOf(model: EncoderDecoder, isInteractive = false): Decoder<GenerationState> {
+  const yieldIfDue = yieldToEventLoop(() => performance.now(), isInteractive ? 0 : undefined);
   return {
     vocabularySize: model.decoder.vocabularySize,
     end: endId,

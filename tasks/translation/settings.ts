@@ -1,4 +1,4 @@
-/** What a translator can be told. */
+/** Settings of a translator. */
 import * as v from 'valibot';
 import { ConfigError } from '../../src/errors';
 import { count, countOrZero, parseConfig, rate, trainingEntries } from '../settings';
