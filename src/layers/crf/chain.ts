@@ -89,6 +89,7 @@ function backward({ tags: K, transitions, end }: ChainScores, emissions: Float64
 function logSumExp(count: number, term: (index: number) => number): number {
   let largest = -Infinity;
   for (let i = 0; i < count; i++) largest = Math.max(largest, term(i));
+  if (largest === -Infinity) return largest; // −∞ − −∞ would be NaN
   let sum = 0;
   for (let i = 0; i < count; i++) sum += Math.exp(term(i) - largest);
   return largest + Math.log(sum);

@@ -16,6 +16,8 @@ import type { ChainGradient, ChainScores } from './chain';
 
 /** Products of two values above this are still normal numbers. */
 const SMALLEST = 1e-150;
+/** Where a tag has underflowed to 0, all others together must not fall by more in one step: that tag might count again. */
+const SMALLEST_BESIDE_ZERO = 1e-30;
 
 export class ScaledChain {
   private readonly A: Float64Array; // [K,K]
@@ -63,13 +65,15 @@ export class ScaledChain {
       else timesMatrix(a, now - K, A, row);
       let sum = 0;
       let smallest = 1;
+      let zeros = 0;
       for (let j = 0; j < K; j++) {
         const x = row[j] * E[now + j];
         a[now + j] = x;
         sum += x;
-        if (x < smallest && row[j] > 0) smallest = x;
+        if (row[j] === 0) zeros++;
+        else if (x < smallest) smallest = x;
       }
-      if (smallest < SMALLEST) return undefined;
+      if (smallest < SMALLEST || !(sum >= (zeros ? SMALLEST_BESIDE_ZERO : SMALLEST))) return undefined;
       c[t] = sum;
       const scale = 1 / sum;
       for (let j = 0; j < K; j++) a[now + j] *= scale;
@@ -77,7 +81,7 @@ export class ScaledChain {
     }
     let atEnd = 0;
     for (let j = 0; j < K; j++) atEnd += a[(T - 1) * K + j] * this.end[j];
-    return atEnd < SMALLEST ? undefined : logZ + Math.log(atEnd);
+    return atEnd >= SMALLEST ? logZ + Math.log(atEnd) : undefined;
   }
 
   /** Whether all values were large enough. */
@@ -95,7 +99,7 @@ export class ScaledChain {
         total += p;
         Eb[j] = E[now + j] * b[j];
       }
-      if (total < SMALLEST) return false;
+      if (!(total >= SMALLEST)) return false; // 0, or 0 / 0 where all of b has underflowed
       const part = 1 / total;
       for (let j = 0; j < K; j++) marginals[now + j] *= part;
       if (t === 0) break;

@@ -112,6 +112,58 @@ it.each([
   expect(logPartition(scores, emissions, noGradient(12))).toEqual(expect.any(Number));
 });
 
+describe('where a whole row underflows', () => {
+  const scoresOf = (tags: number, transitions: number[], start: number[], end: number[]): ChainScores => ({
+    tags,
+    transitions: Float64Array.from(transitions),
+    start: Float64Array.from(start),
+    end: Float64Array.from(end),
+  });
+
+  it.each<[string, ChainScores, number, number]>([
+    ['a start that leads nowhere', scoresOf(2, [0, 0, -900, -900], [-2000, 0], [0, 0]), 3, -900 + Math.log(2)],
+    ['a dead end', scoresOf(2, [FORBIDDEN, FORBIDDEN, 0, FORBIDDEN], [FORBIDDEN, 0], [0, 0]), 4, FORBIDDEN],
+    ['no way to the end', scoresOf(2, [0, 0, 0, 0], [0, -5], [-900, -900]), 2, -900 + Math.log(2 + 2 * Math.exp(-5))],
+  ])('%s: log space takes over', (_, scores, steps, expected) => {
+    const emissions = new Float64Array(steps * scores.tags);
+    const run = (gradient?: ReturnType<typeof noGradient>) =>
+      new ScaledChain(scores).run(emissions, gradient) ?? logPartition(scores, emissions, gradient);
+    const gradient = { marginals: new Float64Array(emissions.length), transitions: new Float64Array(scores.tags ** 2) };
+    expect(run()).toBeCloseTo(expected, 8);
+    expect(run(gradient)).toBeCloseTo(expected, 8);
+    expect(gradient.transitions.reduce((a, b) => a + b)).toBeCloseTo(steps - 1, 8);
+  });
+
+  it('a sum that scaled gives is that of log space, whatever is forbidden and however large the scores', () => {
+    const random = Random.fromSeed(12);
+    let given = 0;
+    for (let i = 0; i < 400; i++) {
+      const { scores, emissions } = chain(6, 100 + i, [1, 30, 300, 3000][i % 4]);
+      for (const part of [scores.transitions, scores.start, scores.end]) {
+        part.forEach((_, n) => (part[n] = random.integer(3) === 0 ? [FORBIDDEN, -800][i % 2] : part[n]));
+      }
+      const [slow, fast] = [noGradient(6), noGradient(6)];
+      const logZ = logPartition(scores, emissions, slow);
+      const sum = new ScaledChain(scores).run(emissions, fast);
+      expect(logZ).toEqual(expect.any(Number));
+      expect(Number.isFinite(logZ)).toBe(true);
+      if (sum === undefined) continue;
+      given++;
+      expect(Math.abs(sum - logZ)).toBeLessThan(1e-9 * Math.max(1, Math.abs(logZ)));
+      expectClose(fast.marginals, slow.marginals, 1e-9);
+    }
+    expect(given).toBeGreaterThan(50);
+  });
+
+  it('a tag that cannot be reached at all counts nothing in log space', () => {
+    const scores = scoresOf(2, [0, -Infinity, 0, -Infinity], [0, -Infinity], [0, 0]);
+    const gradient = { marginals: new Float64Array(6), transitions: new Float64Array(4) };
+    expect(logPartition(scores, new Float64Array(6), gradient)).toBe(0);
+    expect([...gradient.marginals]).toEqual([1, 0, 1, 0, 1, 0]);
+    expect([...gradient.transitions]).toEqual([2, 0, 0, 0]);
+  });
+});
+
 it('log space takes scores of any size', () => {
   const { scores, emissions } = chain(4, 6, 3000);
   const gradient = noGradient(4);
