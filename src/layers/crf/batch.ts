@@ -32,8 +32,9 @@ export function batchLoss(
   gradient?: CrfGradient,
 ): number {
   const T = tags.length / lengths.length;
+  const realSteps = Array.from(lengths, (length) => stepsUpTo(length));
   let loss = 0;
-  forEachChain(scores, emissions, lengths, gradient?.transitions, (e, b, logZ, marginals) => {
+  forEachChain(scores, emissions, realSteps, gradient?.transitions, (e, b, logZ, marginals) => {
     const y = tags.subarray(b * T, b * T + lengths[b]);
     loss += logZ - scoreOf(scores, e, y);
     if (gradient && marginals) addGradient(gradient, marginals, y, b * T * scores.tags);
@@ -41,29 +42,45 @@ export function batchLoss(
   return loss;
 }
 
-/** P(y_t = k) [B,T,K]; 0 for padding. */
-export function batchMarginals(scores: ChainScores, emissions: Float32Array, lengths: Int32Array): Float32Array {
+/**
+ * P(y_t = k) [B,T,K]; 0 for padding, which may be anywhere.
+ * @param realSteps of each sequence the indices of its real steps, in order
+ */
+export function batchMarginals(
+  scores: ChainScores,
+  emissions: Float32Array,
+  realSteps: readonly Int32Array[],
+): Float32Array {
+  const K = scores.tags;
   const all = new Float32Array(emissions.length);
-  const pairs = new Float64Array(scores.tags ** 2);
-  forEachChain(scores, emissions, lengths, pairs, (_, b, __, marginals) => {
-    if (marginals) all.set(marginals, (b * emissions.length) / lengths.length);
+  forEachChain(scores, emissions, realSteps, new Float64Array(K ** 2), (_, b, __, marginals = new Float64Array(0)) => {
+    const first = (b * emissions.length) / realSteps.length;
+    realSteps[b].forEach((t, i) => all.set(marginals.subarray(i * K, (i + 1) * K), first + t * K));
   });
   return all;
 }
+
+/** Of a batch without padding. */
+export const allSteps = (batchSize: number, steps: number): Int32Array[] =>
+  new Array<Int32Array>(batchSize).fill(stepsUpTo(steps));
+
+const stepsUpTo = (length: number): Int32Array => Int32Array.from({ length }, (_, t) => t);
 
 /** @param pairs if given, the expected transitions are added to it, and marginals come with each sequence. */
 function forEachChain(
   scores: ChainScores,
   emissions: Float32Array,
-  lengths: Int32Array,
+  realSteps: readonly Int32Array[],
   pairs: Float64Array | undefined,
   visit: (emissions: Float64Array, b: number, logZ: number, marginals?: Float64Array) => void,
 ): void {
   const scaled = new ScaledChain(scores);
-  lengths.forEach((length, b) => {
-    if (length === 0) return;
-    const from = (b * emissions.length) / lengths.length;
-    const e = new Float64Array(emissions.subarray(from, from + length * scores.tags));
+  const K = scores.tags;
+  realSteps.forEach((steps, b) => {
+    if (steps.length === 0) return;
+    const first = (b * emissions.length) / realSteps.length;
+    const e = new Float64Array(steps.length * K);
+    steps.forEach((t, i) => e.set(emissions.subarray(first + t * K, first + (t + 1) * K), i * K));
     const gradient: ChainGradient | undefined = pairs && { marginals: new Float64Array(e.length), transitions: pairs };
     const logZ = scaled.run(e, gradient) ?? logPartition(scores, e, gradient);
     visit(e, b, logZ, gradient?.marginals);

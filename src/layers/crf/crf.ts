@@ -9,8 +9,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../../errors';
+import { checkShape } from '../../shapes';
 import { buildWithZeros } from '../initial-weights';
-import type { GoldTags } from './batch';
+import { allSteps, type GoldTags } from './batch';
 import { crfLoss, crfMarginals, type CrfTensors } from './kernel';
 import { type CallArguments, onlyShape, onlyTensor, type Shape } from '../stock';
 
@@ -64,14 +65,14 @@ export class CRF extends tf.layers.Layer {
     return tf.tidy(() => crfLoss(this.tensors(emissions), gold));
   }
 
-  /** What the layers model gives: marginals [B,T,K]; no gradient. Padding is 0. */
+  /** What the layers model gives: marginals [B,T,K], those of the real steps alone, wherever padding is; it gets 0. */
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor {
     const emissions = onlyTensor(inputs);
     const mask = kwargs?.mask as tf.Tensor | tf.Tensor[] | null | undefined;
     const [batch, steps] = emissions.shape as [number, number, number];
     return tf.tidy(() => {
-      const lengths = mask ? realSteps(onlyTensor(mask)) : new Int32Array(batch).fill(steps);
-      return crfMarginals(this.tensors(emissions), lengths);
+      const real = mask ? realSteps(onlyTensor(mask), emissions) : allSteps(batch, steps);
+      return crfMarginals(this.tensors(emissions), real);
     });
   }
 
@@ -111,9 +112,15 @@ export class CRF extends tf.layers.Layer {
   }
 }
 
-/** Lengths [B] of a mask [B,T] of ones, then zeros. */
-function realSteps(mask: tf.Tensor): Int32Array {
-  return tf.sum(tf.cast(mask, 'int32'), 1).dataSync() as Int32Array;
+/** The steps of each sequence whose mask [B,T] is not 0. @throws ShapeError if mask and emissions do not fit. */
+function realSteps(mask: tf.Tensor, emissions: tf.Tensor): Int32Array[] {
+  const [B, T] = emissions.shape;
+  checkShape('CRF', 'mask', mask.shape, ['B', 'T'], { B, T });
+  const values = mask.dataSync();
+  return Array.from({ length: B }, (_, b) => {
+    const row = Array.from(values.subarray(b * T, (b + 1) * T));
+    return Int32Array.from(row.flatMap((m, t) => (m ? [t] : [])));
+  });
 }
 
 function checkLegal(name: string, K: number, legal?: LegalTags | null): void {

@@ -38,11 +38,13 @@ export function crfLoss({ emissions, transitions, start, end }: CrfTensors, gold
   });
 }
 
-/** P(y_t = k) [B,T,K], 0 for padding; no gradient. @throws ShapeError for sizes that do not fit. */
-export function crfMarginals(tensors: CrfTensors, lengths: Int32Array): tf.Tensor3D {
+/**
+ * P(y_t = k) [B,T,K], 0 for padding; no gradient.
+ * @param realSteps of each sequence the indices of its real steps, in order @throws ShapeError for sizes that do not fit.
+ */
+export function crfMarginals(tensors: CrfTensors, realSteps: readonly Int32Array[]): tf.Tensor3D {
   const { B, T, K } = checkTensors(tensors);
-  checkLengths(lengths, B, T);
-  return tf.tensor3d(batchMarginals(scoresOf(tensors, K), floatsOf(tensors.emissions), lengths), [B, T, K]);
+  return tf.tensor3d(batchMarginals(scoresOf(tensors, K), floatsOf(tensors.emissions), realSteps), [B, T, K]);
 }
 
 /** → L, then if requested ∂L/∂ emissions, transitions, start, end. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, ShapeError } from '../../../src/errors';
 import { CRF } from '../../../src/layers/crf/crf';
-import type { GoldTags } from '../../../src/layers/crf/batch';
+import { allSteps, type GoldTags } from '../../../src/layers/crf/batch';
 import { type CrfTensors, crfLoss, crfMarginals } from '../../../src/layers/crf/kernel';
 import { registerLayers } from '../../../src/layers/register-layers';
 import { expectClose, flatten } from '../../support/numbers';
@@ -32,6 +32,8 @@ const { B, T } = sizes;
 const K = 4;
 const tags = Int32Array.from({ length: B * T }, (_, n) => (n * 7) % K);
 const gold = { tags, lengths: Int32Array.from(lengths) };
+
+const stepsOf = (lengths: Int32Array) => Array.from(lengths, (length) => allSteps(1, length)[0]);
 
 const drawn = (): CrfTensors => ({
   emissions: probe('e', [B, T, K]),
@@ -86,7 +88,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     expect(crfLoss(tensors, of).dataSync()[0]).toBeCloseTo(loss, 4);
     const gradients = gradientsOf(tensors, of);
     for (const name of names) expectClose(gradients[name].dataSync(), flatten(golden.gradients[name]), 1e-5);
-    expectClose(crfMarginals(tensors, of.lengths).dataSync(), flatten(marginals), 1e-5);
+    expectClose(crfMarginals(tensors, stepsOf(of.lengths)).dataSync(), flatten(marginals), 1e-5);
     expect(sizes.T).toBe(Math.max(...golden.lengths));
   });
 
@@ -188,7 +190,32 @@ describe('the layer', () => {
     const marginals = layer.apply(emissions, { mask: lengthMask() }) as tf.Tensor3D;
     const { transitions, start, end } = layer.scores();
     const scores = { transitions: tf.tensor2d(transitions, [K, K]), start: tf.tensor1d(start), end: tf.tensor1d(end) };
-    expect(difference(marginals, crfMarginals({ emissions, ...scores }, gold.lengths))).toBe(0);
+    expect(difference(marginals, crfMarginals({ emissions, ...scores }, stepsOf(gold.lengths)))).toBe(0);
+  });
+
+  it.each<[string, number[]]>([
+    ['at the end', [1, 1, 1, 0, 0]],
+    ['in front', [0, 0, 1, 1, 1]],
+    ['in between', [1, 0, 1, 0, 1]],
+    ['everywhere', [0, 0, 0, 0, 0]],
+  ])('padding %s, whatever stands there, gives the marginals of the real steps alone', (_, mask) => {
+    const layer = new CRF();
+    layer.build([1, 5, 3]);
+    layer.setWeights([probe('A', [3, 3], 2), probe('start', [3]), probe('end', [3])]);
+    const emissions = probe('e', [2, 5, 3]).arraySync() as number[][][];
+    const padded = emissions.map((rows) => rows.map((row, t) => (mask[t] ? row : [NaN, Infinity, -7])));
+    const masks = tf.tensor2d([mask, mask], [2, 5], 'bool');
+    const got = (layer.apply(tf.tensor3d(padded), { mask: masks }) as tf.Tensor3D).arraySync();
+    emissions.forEach((rows, b) => {
+      const real = rows.filter((_, t) => mask[t]);
+      const alone = real.length ? (layer.apply(tf.tensor3d([real])) as tf.Tensor3D).arraySync()[0] : [];
+      expect(got[b].filter((_, t) => mask[t])).toEqual(alone);
+      expect(got[b].filter((_, t) => !mask[t]).flat()).toEqual(new Array(3 * (5 - real.length)).fill(0));
+    });
+  });
+
+  it('refuses a mask of another size', () => {
+    expect(() => new CRF().apply(tf.zeros([2, 3, 4]), { mask: tf.ones([2, 4]) })).toThrow(/mask has shape \[2,4\]/);
   });
 
   it('learns with an optimizer', () => {
