@@ -14,6 +14,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { ConfigError, show } from '../errors';
+import { zeroPadding } from '../kernels/zero-padding';
 import { checkShape } from '../shapes';
 import { isCount } from '../validation';
 import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
@@ -91,7 +92,7 @@ export class Attention extends tf.layers.Layer {
   }
 
   /**
-   * Keys for these states; the layer has to be built. The states are passed on, not copied.
+   * Keys for these states; the layer has to be built. What padding holds is not read.
    * @param states [B,S,E] @param mask [B,S], 1 or 0; without it every state is real. A row has at least one real state.
    */
   projectKeys(states: tf.Tensor3D, mask?: tf.Tensor): AttentionMemory {
@@ -99,9 +100,10 @@ export class Attention extends tf.layers.Layer {
     if (mask) checkShape(this.name, 'mask', mask.shape, ['B', 'S'], axes);
     return tf.tidy(() => {
       const real = mask ? tf.cast(mask, 'float32') : tf.ones<tf.Rank.R2>([axes.B, axes.S]);
+      const values = mask ? zeroPadding(states, mask) : states;
       return {
-        keys: projected(states, this.keyKernel),
-        states,
+        keys: projected(values, this.keyKernel),
+        states: values,
         maskBias: tf.expandDims<tf.Tensor3D>(tf.mul(tf.sub(1, real), PADDING), 1),
       };
     });

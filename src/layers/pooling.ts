@@ -6,9 +6,10 @@
  *     last       x at the last real step
  *     attention  Σ_t α_t x_t,  α = softmax over real t of tanh(x_t W + b) · q       (Yang et al. 2016, §2.2)
  *
- * A row without a real step gives zeros. Without a mask every step is real.
+ * A row without a real step gives zeros. Without a mask every step is real. What padding holds is not read.
  */
 import * as tf from '@tensorflow/tfjs';
+import { zeroPadding } from '../kernels/zero-padding';
 import { hasKernel, runKernel } from '../optional-kernels';
 import { checkShape } from '../shapes';
 import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
@@ -58,7 +59,7 @@ export class MaskedMeanPooling extends MaskedPooling {
 
   protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
     if (hasKernel('maskedPool')) return inOneKernel('mean', x, mask);
-    const sum = tf.sum(tf.mul(x, tf.expandDims(mask, 2)), 1);
+    const sum = tf.sum(zeroPadding(x, mask), 1);
     return tf.div(sum, tf.maximum(tf.sum(mask, 1, true), 1)); // [B,H]
   }
 }
@@ -95,7 +96,7 @@ export class MaskedLastPooling extends MaskedPooling {
   protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
     const after = tf.sub(tf.sum(mask, 1, true), tf.cumsum(mask, 1)); // real steps that follow [B,T]
     const isLast = tf.mul(mask, tf.cast(tf.equal(after, 0), 'float32'));
-    return tf.sum(tf.mul(x, tf.expandDims(isLast, 2)), 1);
+    return tf.sum(zeroPadding(x, isLast), 1);
   }
 }
 
@@ -120,10 +121,11 @@ export class AttentionPooling extends MaskedPooling {
 
   protected pool(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
     const [batch, steps, size] = x.shape as [number, number, number];
-    const rows = tf.reshape(x, [batch * steps, size]);
+    const real = zeroPadding(x, mask);
+    const rows = tf.reshape(real, [batch * steps, size]);
     const keys = tf.tanh(tf.add(tf.matMul(rows, this.projection.read()), this.bias.read())); // [B·T,H]
     const scores = tf.reshape(tf.matMul(keys, this.query.read()), [batch, steps]);
-    return tf.sum(tf.mul(x, tf.expandDims(maskedSoftmax(scores, mask), 2)), 1); // [B,H]
+    return tf.sum(tf.mul(real, tf.expandDims(maskedSoftmax(scores, mask), 2)), 1); // [B,H]
   }
 }
 

@@ -27,10 +27,13 @@ export function outputLoss(g: OutputActivation, a: Matrix, target: Matrix): numb
   return toRows(a).map((row, b) => rowLoss(g, row, targets[b]));
 }
 
-/** da = scale_b (y − target), then dh, dW_hy and db_y. `scale` [B]: the weight of each example in the loss. */
+/** da = scale_b (y − target), 0 for a scale of 0 whatever the target, then dh, dW_hy and db_y. `scale` [B]: the weight of each example in the loss. */
 export function outputBackward(h: Matrix, kernel: Matrix, y: Matrix, target: Matrix, scale: ArrayLike<number>) {
   const da = float64.subtract(y, target);
-  da.values.forEach((d, i) => (da.values[i] = d * scale[Math.floor(i / da.columns)]));
+  da.values.forEach((d, i) => {
+    const factor = scale[Math.floor(i / da.columns)];
+    da.values[i] = factor === 0 ? 0 : d * factor;
+  });
   return {
     da,
     dh: float64.matMulTransposed(da, kernel),

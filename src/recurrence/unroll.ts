@@ -47,9 +47,10 @@ export function unroll(options: UnrollOptions): Unroll {
     forward(inputs) {
       const { B } = checkInputs(where, cell, inputs);
       if (options.checkFinite) checkFinite(where, 'x', inputs.xs);
-      const { xs, weights } = inputs;
+      const { weights, mask } = inputs;
       const zeros = float64.zeros(B, cell.hiddenSize);
-      const loop = { algebra: algebraFor(inputs), cell, weights, reverse, mask: inputs.mask };
+      const loop = { algebra: algebraFor(inputs), cell, weights, reverse, mask };
+      const xs = mask ? inputs.xs.map((x, t) => zeroPadding(x, mask[t])) : inputs.xs;
       const xWs = xs.map((x) => float64.add(float64.matMul(x, weights.kernel), weights.bias)); // 1  [B,G·H]
       const { hs, lastState, saved } = loopForward(loop, xWs, inputs.initialState ?? zeroState(cell.stateNames, zeros));
       if (options.checkFinite) checkFinite(where, 'h', hs);
@@ -70,6 +71,9 @@ export function unroll(options: UnrollOptions): Unroll {
     },
   };
 }
+
+/** Padding may hold anything, NaN too, and 0 · NaN would reach every gradient of a weight. */
+const zeroPadding = (x: Matrix, mask: Matrix): Matrix => float64.select(mask, x, float64.zeros(x.rows, x.columns));
 
 const algebraFor = ({ recurrentDropout }: RecurrenceInputs<Matrix[], Matrix>) =>
   recurrentDropout ? withRecurrentDropout(float64, recurrentDropout) : float64;

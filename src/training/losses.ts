@@ -44,8 +44,15 @@ export function softmaxCrossEntropy(logits: tf.Tensor, options: CrossEntropyOpti
       weights.length,
       classes,
     ]);
-    return tf.neg(tf.sum<tf.Scalar>(tf.mul(expected, tf.logSoftmax(z))));
+    return tf.neg(tf.sum<tf.Scalar>(tf.mul(expected, tf.logSoftmax(realRows(z, weights)))));
   });
+}
+
+/** Rows of weight 0 as zeros: whatever they hold, NaN too, 0 times it has to be 0. */
+function realRows(z: tf.Tensor, weights: Float32Array): tf.Tensor {
+  if (!weights.includes(0)) return z;
+  const isReal = tf.tile(tf.tensor2d(weights, [weights.length, 1]), [1, z.shape[1] as number]);
+  return tf.where(tf.notEqual(isReal, 0), z, tf.zerosLike(z));
 }
 
 function inOneKernel(z: tf.Tensor, targets: Int32Array, weights: Float32Array, labelSmoothing: number): tf.Scalar {

@@ -15,6 +15,7 @@ import { mapEach } from '../../recurrence/time-loop';
 import { checkTensors } from '../checks';
 import { type BackwardAttributes, type ForwardAttributes, backwardKernel, forwardKernel } from './generic-kernels';
 import { type NamedTensors, prefixed, zip } from '../named-tensors';
+import { zeroPadding } from '../zero-padding';
 
 /** Inputs of a recurrence as tensors: xs [B,T,I], mask [B,T], states [B,H]. */
 export type TensorRecurrenceInputs = RecurrenceInputs<tf.Tensor, tf.Tensor>;
@@ -27,7 +28,7 @@ const FORWARD = 'GenericRecurrence';
 const BACKWARD = 'GenericRecurrenceBackward';
 
 /**
- * @param inputs xs [B,T,I], mask [B,T] (bool or 0/1; holes allowed), states [B,H], weights as `cell.parameters` says.
+ * @param inputs xs [B,T,I], mask [B,T] (bool or 0/1; holes allowed; what x has there is not read), states [B,H], weights as `cell.parameters` says.
  * @returns h after every step [B,T,H] and the last state; where the mask is 0, state and output hold.
  * @throws ShapeError before any work.
  */
@@ -35,7 +36,8 @@ export function genericRecurrence(options: RecurrenceOptions, inputs: TensorRecu
   const { cell, reverse = false } = options;
   checkTensors(`genericRecurrence(${cell.name})`, cell, inputs);
   register(tf.getBackend());
-  const { xs, weights, initialState, mask, recurrentDropout } = inputs;
+  const { weights, initialState, mask, recurrentDropout } = inputs;
+  const xs = mask ? zeroPadding(inputs.xs, mask) : inputs.xs;
   const named: NamedTensors = {
     xs,
     ...prefixed('weights', weights),
