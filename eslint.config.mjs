@@ -32,6 +32,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts', 'models/**/*.ts', 'tasks/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression:matches([callee.object.name='Math'], [callee.property.name='of']) > SpreadElement",
+          message: 'More than about 100,000 arguments overflow the stack: use a loop, reduce, or from([...]).',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       sourceType: 'module',

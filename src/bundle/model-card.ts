@@ -67,7 +67,7 @@ const limits = ({ measuredOn }: BundleInfo) =>
 
 /** A fence longer than any run of backquotes in the text, so that no configuration can end the block. */
 function fenced(language: string, text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -137,6 +137,16 @@ function addProduct(out: Matrix, { left, right }: Product<Matrix>): void {
   }
 }
 
+/**
+ * √Σx², scaled by the largest value, so that squares of vanishing gradients do not underflow. `Math.hypot(...values)`
+ * does the same for up to about 100,000 values, and then overflows the stack.
+ */
+export function euclideanNorm(values: Float64Array): number {
+  const largest = values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  return largest * Math.sqrt(values.reduce((sum, x) => sum + (x / largest) ** 2, 0));
+}
+
 function agree(name: string, fits: boolean, a: Matrix, b: Matrix): void {
   if (fits) return;
   throw new ShapeError({

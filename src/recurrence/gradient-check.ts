@@ -7,7 +7,7 @@
  * probe. Errors are relative to the largest entry of the same parameter's gradient.
  */
 import type { Cell, Named } from '../cells/cell';
-import type { Matrix } from '../cells/float64';
+import { euclideanNorm, type Matrix } from '../cells/float64';
 import { ConfigError } from '../errors';
 import { Random } from '../random';
 import { type Probe, probe, probeLoss } from './probe';
@@ -67,7 +67,7 @@ export function checkGradients(options: GradientCheckOptions): GradientReport {
   if (autodiff) checkSizes(parameters, autodiff, 'autodiff');
   const rows = Object.entries(parameters).map(([parameter, values]): GradientRow => {
     const gradient = Float64Array.from(gradients[parameter]);
-    const norm = Math.hypot(...gradient);
+    const norm = euclideanNorm(gradient);
     const row = {
       parameter,
       entries: values.length,

@@ -9,7 +9,7 @@
  * gate alone; a GRU has h itself, with the factor z.
  */
 import type { Cell, Named } from '../cells/cell';
-import { type Matrix, matrix } from '../cells/float64';
+import { euclideanNorm, type Matrix, matrix } from '../cells/float64';
 import { Random } from '../random';
 import { checkCount } from '../validation';
 import { initialWeights } from './sgd';
@@ -47,7 +47,7 @@ export function gradientFlow(cell: Cell, options: GradientFlowOptions): Record<s
 }
 
 const rowNorms = ({ rows, columns, values }: Matrix): number[] =>
-  Array.from({ length: rows }, (_, b) => Math.hypot(...values.subarray(b * columns, (b + 1) * columns)));
+  Array.from({ length: rows }, (_, b) => euclideanNorm(values.subarray(b * columns, (b + 1) * columns)));
 
 function unitRows(a: Matrix): Matrix {
   const norms = rowNorms(a);

@@ -74,6 +74,6 @@ function rowLoss(g: OutputActivation, a: readonly number[], target: readonly num
 }
 
 function logSumExp(row: readonly number[]): number {
-  const largest = Math.max(...row);
+  const largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
   return largest + Math.log(row.reduce((sum, x) => sum + Math.exp(x - largest), 0));
 }

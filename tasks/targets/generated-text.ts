@@ -55,12 +55,12 @@ export class GeneratedText implements TargetEncoder<string, EncodedTarget> {
     const empty = () => emptyTarget(target, locate());
     const { ids, counts } = this.text.encode(target, `${locate()}, target`, empty);
     if (target.trim() === '') throw empty();
-    return { ids: counts.cut ? ids : Int32Array.of(...ids, endId), reference: this.normalized(target) };
+    return { ids: counts.cut ? ids : Int32Array.from([...ids, endId]), reference: this.normalized(target) };
   }
 
   /** What a step reads before each target id: the begin id, then the target without its last id. */
   static inputsOf(target: Int32Array): Int32Array {
-    return Int32Array.of(beginId, ...target.subarray(0, -1));
+    return Int32Array.from([beginId, ...target.subarray(0, -1)]);
   }
 
   /** In the form and case that the network writes. */

@@ -46,5 +46,5 @@ export function drawCellWeights(layer: RecurrentLayer, inputSize: number): void 
   const values = (name: string) => drawn.get(name) ?? new Float32Array(0);
   writeValues(kernel, values('kernel'));
   writeValues(recurrentKernel, values('recurrentKernel'));
-  writeValues(bias, Float32Array.of(...values('bias'), ...values('recurrentBias')));
+  writeValues(bias, Float32Array.from([...values('bias'), ...values('recurrentBias')]));
 }

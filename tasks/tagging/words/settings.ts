@@ -112,7 +112,7 @@ export function schemeOf(sentences: readonly (readonly string[])[]): 'none' | Ta
   const illegal = (scheme: TagScheme) => readable.filter((tags) => firstIllegalTag(tags, scheme) >= 0).length;
   const candidates: readonly TagScheme[] = ['IOB2', 'IOB1', 'IOBES'];
   const counts = candidates.map(illegal);
-  return candidates[counts.indexOf(Math.min(...counts))];
+  return candidates[counts.reduce((best, count, i) => (count < counts[best] ? i : best), 0)];
 }
 
 const notWithChain = () =>

@@ -80,7 +80,7 @@ function runTogether(
 ): void {
   const work = passes.reduce((sum, pass) => sum + pass.work, 0);
   for (const stage of stagesOf(passes, jobs)) {
-    const lanes = 1 + Math.max(...stage.map(({ lane }) => lane));
+    const lanes = stage.reduce((most, { lane }) => Math.max(most, lane + 1), 1);
     writeParts(runtime.allocator, list, stage);
     runtime.run(Operation.several, list.offset, Math.max(1, Math.min(runtime.threads, lanes, worthOf(work))));
   }
