@@ -42,7 +42,7 @@ export function directoryStore(location: string): Store {
   };
 }
 
-/** Where the newest content of a file is: in the journal, in its place, or nowhere. */
+/** Path of the newest content of a file: in the journal or in the directory; undefined where there is none. */
 async function locate(location: string, directory: string, path: string): Promise<string | undefined> {
   checkStorePath(location, path, 'load');
   for (const file of [join(directory, committedFolder, path), join(directory, path)]) {

@@ -1,11 +1,11 @@
-/** What the operating system says about files, as BundleErrors. */
+/** Errors of the file system as BundleErrors. */
 import { BundleError, reasonOf } from '../errors';
 
 const remedies: Record<string, string> = {
   ENOSPC: 'The disk is full: free some space and save again',
   EDQUOT: 'The disk quota is used up: free some space and save again',
-  EFBIG: 'The file would be larger than this place allows: raise the limit or save elsewhere',
-  EROFS: 'This place is read-only: save into another directory',
+  EFBIG: 'The file would be larger than the limit of this process or disk: raise the limit or save elsewhere',
+  EROFS: 'The file system is read-only: save into another directory',
   EACCES: 'Change the permissions, or choose another directory',
   EPERM: 'Change the permissions, or choose another directory',
   EEXIST: 'A file has the name of a folder: choose another directory',

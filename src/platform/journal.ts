@@ -5,9 +5,9 @@
  *   2. commit  that folder is renamed to `.committed/`: before this step all files are old, after it all are new;
  *   3. settle  the files are moved to their places one by one, the empty folder goes.
  *
- * Whoever dies during 3 leaves `.committed/`: readers look there first, and anybody may finish the moves, several at
- * once too, because every step of 3 is a rename or a removal of an empty folder that does no harm twice. Savers take
- * turns: 2 fails as long as another one's `.committed/` is not empty, and is tried again after settling that.
+ * A process that dies during 3 leaves `.committed/`: readers look there first, and any process may finish the moves,
+ * several at once too, because every step of 3 is a rename or a removal of an empty folder that does no harm twice.
+ * Savers take turns: 2 fails as long as another one's `.committed/` is not empty, and is tried again after settling it.
  */
 import * as fs from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -27,13 +27,13 @@ export async function commitFiles(directory: string, files: ReadonlyMap<string, 
     await stage(staging, files);
     await publish(staging, directory);
   } catch (error) {
-    await fs.rm(staging, { recursive: true, force: true }).catch(() => undefined); // the first error tells more
+    await fs.rm(staging, { recursive: true, force: true }).catch(() => undefined); // the first error has the reason
     throw error;
   }
   await settle(directory);
 }
 
-/** Finishes what a commit has begun, whoever began it. Never through a symbolic link, which could lead elsewhere. */
+/** Finishes a commit that this or another process has begun. Never through a symbolic link, which could lead elsewhere. */
 export async function settle(directory: string): Promise<void> {
   const committed = join(directory, committedFolder);
   const { files, folders } = await contentsOf(committed);

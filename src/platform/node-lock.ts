@@ -1,6 +1,6 @@
 /**
  * A lock between processes: a file that only one of them can create. Its holder touches it every few seconds; a lock
- * that nobody has touched for a while, or whose process on this machine is gone, is left over and is taken away.
+ * that was not touched for a while, or whose process on this machine is gone, is stale and is removed.
  */
 import { promises as fs } from 'node:fs';
 import { hostname } from 'node:os';

@@ -18,22 +18,22 @@ function openStore(location: string): Store {
   if (scheme === 'http' || scheme === 'https') return urlStore(location);
   if (scheme === 'file') return directoryStore(pathOf(location));
   if (scheme === undefined && location !== '') return directoryStore(location);
-  throw unknownPlace(location);
+  throw unknownLocation(location);
 }
 
 function pathOf(location: string): string {
   try {
     return fileURLToPath(location);
   } catch (cause) {
-    throw unknownPlace(location, cause);
+    throw unknownLocation(location, cause);
   }
 }
 
-const unknownPlace = (location: string, cause?: unknown) =>
+const unknownLocation = (location: string, cause?: unknown) =>
   new BundleError({
     during: 'load',
     where: 'bundle',
-    problem: `Node cannot open the place ${show(location)}`,
+    problem: `Node cannot open the location ${show(location)}`,
     expected: 'a directory, a file:// URL of one, or an http(s):// URL',
     fix: location.startsWith('indexeddb:') ? 'indexeddb:// is for web pages; save into a directory here' : undefined,
     cause,

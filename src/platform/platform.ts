@@ -1,6 +1,6 @@
 /**
- * The contract between the library and the place where it runs. `node.ts` and `browser.ts` implement it, the public
- * doors install one of them; nothing else in the library knows about files, sockets or IndexedDB.
+ * The contract between the library and the environment that it runs in. `node.ts` and `browser.ts` implement it, the
+ * public entry points install one of them; nothing else in the library knows about files, sockets or IndexedDB.
  */
 import { BackendError, BundleError, show } from '../errors';
 
@@ -16,7 +16,7 @@ export interface Store {
   /**
    * Writes all of these files as one: after a crash at any moment a reader sees all old or all new ones. Files that
    * are not named stay as they are. Several savers at once take turns; the last one wins whole.
-   * @throws BundleError (`during: 'save'`) for a full disk, a read-only place …; the old files are then still whole.
+   * @throws BundleError (`during: 'save'`) for a full disk, a read-only file system …; the old files are then still whole.
    */
   commit(files: ReadonlyMap<string, Uint8Array>): Promise<void>;
   /** Removes files or folders below the store; what is not there is no error. @throws BundleError (`'save'`). */
@@ -56,7 +56,7 @@ export function installPlatform(platform: Platform): void {
   installed = platform;
 }
 
-/** @throws BackendError when neither door has been imported. */
+/** @throws BackendError when neither entry point has been imported. */
 export function platform(): Platform {
   if (!installed) {
     throw new BackendError({

@@ -64,7 +64,7 @@ async function request(url: URL, method: 'GET' | 'HEAD'): Promise<Response> {
 const isHtml = (response: Response) => (response.headers.get('content-type') ?? '').includes('text/html');
 
 function unreachable(url: URL, cause: unknown): BundleError {
-  const { cause: inner } = cause as { cause?: unknown }; // Node says "fetch failed" and puts the reason below
+  const { cause: inner } = cause as { cause?: unknown }; // Node's own message is "fetch failed", the reason is its cause
   return new BundleError({
     during: 'load',
     where: url.href,

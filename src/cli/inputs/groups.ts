@@ -1,6 +1,6 @@
 /**
- * Items in groups of at most `size`; a group is handed on as soon as the source pauses, so that a person who types gets
- * an answer at once and a file is answered in batches.
+ * Items in groups of at most `size`; a group is handed on as soon as the source pauses: a person who types gets a
+ * prediction at once, a file is predicted in batches.
  */
 const pause = 5; // ms without a new item
 

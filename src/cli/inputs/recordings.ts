@@ -74,7 +74,7 @@ async function predictWhole(model: AnyTaskModel, source: ByteSource, options: Da
   }
 }
 
-/** Whoever writes into a pipe should know what to wait for. */
+/** Who writes into a pipe should know when to expect predictions. */
 const whyLate = ({ reason, setting }: { reason: string; setting: string }) =>
   `this model predicts at the end of each recording only: ${reason}. ` +
   `For predictions frame by frame train one with --set ${setting}`;

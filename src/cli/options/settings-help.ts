@@ -2,7 +2,7 @@
 import { taskClass } from '../../node';
 import { table } from '../output/table';
 
-/** What a schema of valibot says about one setting. */
+/** One setting in a valibot schema. */
 interface Entry {
   default?: unknown;
   wrapped?: { type: string; options?: readonly unknown[] };

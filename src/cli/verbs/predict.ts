@@ -46,7 +46,7 @@ async function predict(location: string, inputs: string[], options: PredictOptio
   if (model.kind.inputs.unit === 'recordings') {
     if (inputs.length) throw notArguments(inputs.length, model.kind);
     const { source, isStandard } = sourceOf(options.input);
-    const format = isStandard && { format: 'csv' }; // no name whose ending tells
+    const format = isStandard && { format: 'csv' }; // its name has no ending
     const request = { source, options: { ...format, ...reading }, json: options.json, isOpen: isStandard };
     await predictRecordings(model, request);
   } else {
