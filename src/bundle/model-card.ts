@@ -1,4 +1,5 @@
 /** `README.md` of a bundle: what the model is, how good, how to load it, what it cannot do. */
+import { visibleLines, visibleText } from '../display/visible-text';
 import type { NamedArray } from '../parameters';
 import type { JsonObject } from './json';
 import type { SavedMetrics } from '../metrics/metric-types';
@@ -17,7 +18,7 @@ export function modelCard(info: BundleInfo, weights: readonly NamedArray[], topo
       `Trained on ${escape(info.trainedOn ?? 'data that was not recorded')}; ` +
       `measured on ${escape(info.measuredOn ?? 'data that was not recorded')}. Seed ${info.seed}.`,
     metricsTable(info),
-    '## Configuration\n\n' + fenced('json', JSON.stringify(info.config, null, 2)),
+    '## Configuration\n\n' + fenced('json', visibleLines(JSON.stringify(info.config, null, 2))),
     loading(Object.keys(topology).length > 0),
     limits(info),
   ];
@@ -72,5 +73,5 @@ function fenced(language: string, text: string): string {
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** Text from data as plain text in Markdown, on one line. */
-const escape = (text: string) => text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#+!|]/g, '\\$&');
+/** Text from data as plain text in Markdown, on one line and without control characters. */
+const escape = (text: string) => visibleText(text.replace(/\s+/g, ' ')).replace(/[\\`*_{}[\]<>()#+!|]/g, '\\$&');

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../version';
 import { describeError } from '../display/error-report';
 import { exitCodeOf, exitCodes } from './exit';
+import { report } from './output/print';
 
 interface VerbModule {
   /** Adds arguments, options and the action. @param args of the command line, behind the verb */
@@ -54,6 +55,7 @@ async function commandLine(args: readonly string[]): Promise<Command> {
     .description('Train and run sequence models at the level of the task.')
     .version(version)
     .showHelpAfterError('(tfseq --help shows the verbs, tfseq VERB --help their options)')
+    .configureOutput({ writeErr: (text) => report(text.trimEnd()) })
     .exitOverride();
   const [called, ...rest] = args.filter((arg, i) => !(i === 0 && arg === 'help'));
   for (const { name, description, load } of verbs) {
@@ -71,7 +73,7 @@ export async function tfseq(args: readonly string[]): Promise<number> {
   } catch (error) {
     // commander has printed its own
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    process.stderr.write(`error: ${describeError(error)}\n`);
+    report(`error: ${describeError(error)}`);
     return exitCodeOf(error);
   }
 }

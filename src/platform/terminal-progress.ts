@@ -5,6 +5,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { FetchProgress } from '../data/datasets/fetch-options';
 import { formatDuration, formatMetric } from '../display/format';
+import { visibleText } from '../display/visible-text';
 import type { TrainingEvent } from '../training/events';
 
 const plainInterval = 10_000; // ms
@@ -19,9 +20,9 @@ export interface TerminalProgress {
 export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): TerminalProgress {
   const live = stream.isTTY ? liveLine(stream) : plainLines(stream);
   const onEvent = (event: TrainingEvent) => {
-    if (event.type === 'warning') live.say(`note: ${event.message}`);
+    if (event.type === 'warning') live.write(`note: ${event.message}`);
     else if (event.type === 'step') live.step(stepLine(event), event.step, event.steps);
-    else if (event.type === 'epoch') live.say(epochLine(event));
+    else if (event.type === 'epoch') live.write(epochLine(event));
     else if (event.type === 'end') live.end(event.reason === 'completed' ? undefined : endLine(event));
   };
   return Object.assign(onEvent, { close: () => live.end() });
@@ -29,7 +30,7 @@ export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): T
 
 interface Line {
   step(text: string, step: number, steps: number): void;
-  say(text: string): void;
+  write(text: string): void;
   end(text?: string): void;
 }
 
@@ -39,12 +40,13 @@ function liveLine(stream: NodeJS.WriteStream): Line {
     bar?.stop();
     bar = undefined;
   };
-  const say = (text: string) => {
+  const write = (text: string) => {
     clear();
-    stream.write(`${text}\n`);
+    stream.write(`${visibleText(text)}\n`);
   };
   return {
-    step(text, step, steps) {
+    step(line, step, steps) {
+      const text = visibleText(line);
       if (!bar) {
         bar = new SingleBar(
           { stream, format: '{bar} {text}', barsize: 20, clearOnComplete: true },
@@ -54,28 +56,28 @@ function liveLine(stream: NodeJS.WriteStream): Line {
       }
       bar.update(step, { text });
     },
-    say,
+    write,
     end(text) {
       clear();
-      if (text) say(text);
+      if (text) write(text);
     },
   };
 }
 
 function plainLines(stream: NodeJS.WriteStream): Line {
   let last = performance.now();
-  const say = (text: string) => void stream.write(`${text}\n`);
+  const write = (text: string) => void stream.write(`${visibleText(text)}\n`);
   return {
     step(text) {
       if (performance.now() - last < plainInterval) return;
       last = performance.now();
-      say(text);
+      write(text);
     },
-    say(text) {
+    write(text) {
       last = performance.now();
-      say(text);
+      write(text);
     },
-    end: (text) => text && say(text),
+    end: (text) => text && write(text),
   };
 }
 
@@ -85,7 +87,7 @@ export function downloadProgress(stream: NodeJS.WriteStream = process.stderr): (
   return ({ file, received, total }) => {
     const text = `${file}  ${megabytes(received)} of ${megabytes(total)}`;
     if (received < total) live.step(text, received, total);
-    else live.say(text);
+    else live.write(text);
   };
 }
 

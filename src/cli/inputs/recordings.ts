@@ -8,7 +8,8 @@ import type { PredictionForms } from '../../../tasks/presentation';
 import type { ByteSource } from '../../data/bytes/source';
 import type { DataOptions, RecordingStep } from '../../data/example-kind';
 import type { AnyTaskModel } from '../../node';
-import { note, print } from '../output/print';
+import { visibleText } from '../../display/visible-text';
+import { note, print, printPlain } from '../output/print';
 import { frameLine } from '../output/tag-lines';
 
 type LabelledFrame = PredictionForms['frame-labels']['frames'][number];
@@ -40,10 +41,10 @@ export async function predictRecordings(model: AnyTaskModel, request: RecordingR
   if (streaming && steps) await stream(streaming, steps, show);
   else await predictWhole(model, source, options, show);
   const list = Array.from(documents, ([recording, frames]) => ({ recording, frames }));
-  if (json) print(JSON.stringify(list, null, 1));
+  if (json) printPlain(JSON.stringify(list, null, 1));
 }
 
-const recordingLine = (recording: string, frame: LabelledFrame) => `${recording}\t${frameLine(frame)}`;
+const recordingLine = (recording: string, frame: LabelledFrame) => `${visibleText(recording)}\t${frameLine(frame)}`;
 
 /** Recordings may take turns: each goes on where its own last frame left it. */
 async function stream(model: StreamingModel, steps: AsyncIterable<RecordingStep>, show: Show): Promise<void> {

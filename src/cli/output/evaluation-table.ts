@@ -1,6 +1,7 @@
 /** Metrics beside those of the baselines, as a table that a person reads and as the document that a program reads. */
 import pc from 'picocolors';
 import { formatMetric } from '../../display/format';
+import { visibleText } from '../../display/visible-text';
 import type { Metrics, Monitor } from '../../metrics/metric-types';
 import { table } from './table';
 
@@ -26,7 +27,7 @@ export function evaluationTable(document: EvaluationDocument, monitor: Monitor):
   const names = Object.keys(metrics);
   const row = (title: string, own: Metrics) => [title, ...names.map((name) => formatMetric(name, own[name]))];
   const rows = [row(pc.bold('this model'), metrics), ...Object.entries(baselines).map(([name, own]) => row(name, own))];
-  const title = `${task} on ${data}, ${split} split, ${examples.toLocaleString('en')} examples`;
+  const title = `${task} on ${visibleText(data)}, ${split} split, ${examples.toLocaleString('en')} examples`;
   return [
     title,
     table(rows, { head: ['', ...names], right: (column) => column > 0 }),

@@ -1,6 +1,7 @@
 /** A prediction as a person reads it, by its form. */
 import pc from 'picocolors';
 import type { PredictionForm, PredictionForms } from '../../../tasks/presentation';
+import { visibleText } from '../../display/visible-text';
 import type { AnyTaskModel } from '../../node';
 import { frameLine, taggedLines } from './tag-lines';
 
@@ -27,12 +28,12 @@ export function predictionLine({
 
 function labelLine({ label, probabilities }: PredictionForms['label'], input: string): string {
   const percent = `${(100 * probabilities[label]).toFixed(1)} %`.padStart(7);
-  return `${pc.bold(label)}  ${percent}  ${input}`;
+  return `${pc.bold(visibleText(label))}  ${percent}  ${visibleText(input)}`;
 }
 
 /** The text alone, so that a file of lines gives a file of lines; with several candidates, their scores too. */
 function textLines(prediction: PredictionForms['text'], _: string, task: AnyTaskModel['task']): string {
-  const text = (one: object) => task.textOf?.(one) ?? '';
+  const text = (one: object) => visibleText(task.textOf?.(one) ?? '');
   if (!prediction.candidates) return text(prediction);
   return prediction.candidates.map((one) => `${one.score.toFixed(3).padStart(8)}  ${text(one)}`).join('\n');
 }

@@ -1,11 +1,31 @@
-/** Standard output is for results, standard error for what a person should know beside them. */
+/**
+ * Standard output is for results, standard error for what a person should know beside them. Whatever reaches either has
+ * no control characters of its own: labels, tokens and names come from files and bundles of others.
+ */
+import pc from 'picocolors';
+import { visibleLines, visibleText } from '../../display/visible-text';
 
-export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+/** Bold, dim and colours, as picocolors writes them, and tabs between columns. */
+// eslint-disable-next-line no-control-regex -- what a terminal reads as a colour
+const ours = pc.isColorSupported ? /(\t|\x1b\[(?:1|2|22|3[1-6]|39)m)/ : /(\t)/;
+
+/** @param text of several lines. Untrusted parts of it are made visible where they are put in; this is the second net. */
+export const print = (text: string): void => void process.stdout.write(`${terminalText(text)}\n`);
+
+const terminalText = (text: string): string =>
+  text
+    .split(ours)
+    .map((part, i) => (i % 2 ? part : visibleLines(part)))
+    .join('');
+
+/** The same for text without colours and tabs. Of JSON it escapes, as JSON allows, what JSON leaves as it is: C1, U+2028. */
+export const printPlain = (text: string): void => void process.stdout.write(`${visibleLines(text)}\n`);
 /** Prints the one JSON document of a verb. */
-export const printJSON = (document: unknown): void => print(JSON.stringify(document, null, 2));
+export const printJSON = (document: unknown): void => printPlain(JSON.stringify(document, null, 2));
 
-export const report = (text: string): void => void process.stderr.write(`${text}\n`);
-export const note = (text: string): void => report(`note: ${text}`);
+export const report = (text: string): void => void process.stderr.write(`${visibleLines(text)}\n`);
+/** One sentence. */
+export const note = (text: string): void => report(`note: ${visibleText(text)}`);
 
 /** Help of the option and the argument that most verbs have. */
 export const jsonHelp = 'print one JSON document';

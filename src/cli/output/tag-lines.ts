@@ -1,5 +1,6 @@
 /** Tagged words and labelled frames as a person reads them. */
 import pc from 'picocolors';
+import { visibleText } from '../../display/visible-text';
 import type { PredictionForms } from '../../../tasks/presentation';
 
 const colours = [pc.cyan, pc.green, pc.yellow, pc.magenta, pc.blue, pc.red];
@@ -14,22 +15,24 @@ function colourOf(name: string): (text: string) => string {
 /** Spans: a line each with its offsets below the text, in which they are coloured. Else every word with its tag. */
 export function taggedLines({ text, words, spans }: PredictionForms['tags']): string {
   if (!spans) {
-    return words.map(({ text, tag }) => `${text}${pc.dim('/')}${colourOf(tag)(tag)}`).join(' ');
+    return words.map(({ text, tag }) => `${visibleText(text)}${pc.dim('/')}${coloured(tag)}`).join(' ');
   }
-  const lines = spans.map((span) => `  ${span.start}–${span.end}  ${colourOf(span.type)(span.type)}  ${span.text}`);
-  return [coloured(text, spans), ...lines].join('\n');
+  const lines = spans.map(({ start, end, type, text }) => `  ${start}–${end}  ${coloured(type)}  ${visibleText(text)}`);
+  return [withSpans(text, spans), ...lines].join('\n');
 }
 
 /** Label and probability, separated by a tab: a line for each frame. */
 export const frameLine = ({ label, probability }: PredictionForms['frame-labels']['frames'][number]): string =>
-  `${label}\t${probability.toFixed(4)}`;
+  `${visibleText(label)}\t${probability.toFixed(4)}`;
 
-function coloured(text: string, spans: NonNullable<PredictionForms['tags']['spans']>): string {
+const coloured = (name: string) => colourOf(name)(visibleText(name));
+
+function withSpans(text: string, spans: NonNullable<PredictionForms['tags']['spans']>): string {
   let out = '';
   let from = 0;
   for (const { start, end, type } of spans) {
-    out += text.slice(from, start) + colourOf(type)(pc.bold(text.slice(start, end)));
+    out += visibleText(text.slice(from, start)) + colourOf(type)(pc.bold(visibleText(text.slice(start, end))));
     from = end;
   }
-  return out + text.slice(from);
+  return out + visibleText(text.slice(from));
 }

@@ -4,6 +4,7 @@ import { fetchFiles } from '../../data/datasets/cache';
 import { kinds } from '../../data/kinds';
 import { registry, requireEntry } from '../../data/datasets/registry';
 import type { RegistryEntry } from '../../data/datasets/registry/entry';
+import { visibleText } from '../../display/visible-text';
 import { nodeDataHost } from '../../platform/node-data';
 import { describeSplits, splitSizes } from '../options/data-options';
 import { downloadProgress } from '../../platform/terminal-progress';
@@ -76,7 +77,7 @@ async function show(name: string, options: Options): Promise<void> {
   };
   for (const [title, values] of Object.entries(facts))
     values.forEach((value, i) => print(`${(i ? '' : title).padEnd(10)}${value}`));
-  if (examples) print(`\n${examples.map((one) => kind.line(one)).join('\n')}`);
+  if (examples) print(`\n${examples.map((one) => columns(kind.line(one))).join('\n')}`);
 }
 
 async function fetch(name: string, options: Options): Promise<void> {
@@ -90,6 +91,9 @@ async function fetch(name: string, options: Options): Promise<void> {
       `${path}  ${from === 'download' ? 'downloaded' : `found in the ${from === 'local' ? 'local copy' : 'cache'}`}, sha256 right`,
     );
 }
+
+/** Text of examples, in columns separated by tabs. */
+const columns = (line: string) => line.split('\t').map(visibleText).join('\t');
 
 const bytesOf = ({ files }: RegistryEntry) => files.reduce((sum, { bytes }) => sum + bytes, 0);
 

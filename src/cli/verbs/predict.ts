@@ -13,7 +13,7 @@ import { predictOptionsOf, withPredictOptions } from '../options/task-options';
 import { kindsOfTasks } from '../options/tasks';
 import { writeAttentionMaps } from '../output/attention-maps';
 import { isUnended, predictionLine, unendedNote } from '../output/prediction-lines';
-import { bundleHelp, jsonHelp, note, print } from '../output/print';
+import { bundleHelp, jsonHelp, note, print, printPlain } from '../output/print';
 
 interface PredictOptions {
   input?: string;
@@ -80,7 +80,7 @@ async function predictItems(
       else print(lineOf(prediction, String(group[i].input)));
     });
   }
-  if (json) print(documents.length ? `[\n${documents.join(',\n')}\n]` : '[]');
+  if (json) printPlain(documents.length ? `[\n${documents.join(',\n')}\n]` : '[]');
   model.drainWarnings().forEach(note);
   if (unended.length) note(unendedNote(unended, count));
 }
