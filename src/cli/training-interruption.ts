@@ -1,4 +1,4 @@
-/** Ctrl-C from the first step of a training to its last metric: what was learned is saved. */
+/** Ctrl-C and its like from the first step of a training to its last metric: what was learned is saved. */
 import { terminalProgress, type TerminalProgress } from '../platform/terminal-progress';
 import { exitCodes } from './exit';
 import { onInterrupt } from './interrupt';
@@ -12,7 +12,8 @@ export interface TrainingInterruption {
   close(): void;
 }
 
-const signals = ['SIGINT', 'SIGTERM'] as const;
+/** Ctrl-C, the end of a job, a terminal that was closed. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** @param out where the bundle is saved, for messages */
 export function untilInterrupted(out: string): TrainingInterruption {

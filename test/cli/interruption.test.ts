@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import '../../src/node';
 import { loadCheckpoint } from '../../src/bundle/checkpoint';
 import { platform } from '../../src/platform/platform';
 import { Random } from '../../src/random';
-import { outcomeOf, startProgram, temporaryFolder, tfseq, toyLines } from './support';
+import { outcomeOf, program, root, startProgram, temporaryFolder, tfseq, toyLines } from './support';
 
 const { place, write } = temporaryFolder();
 const data = write('toy.jsonl', toyLines(300));
@@ -87,4 +88,37 @@ describe('Ctrl-C', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('a run that has ended needs no resuming');
   });
+});
+
+describe('standard error', () => {
+  it('that nobody reads any more does not end a training', async () => {
+    const out = place('unread');
+    const child = startProgram(...train(out));
+    const outcome = outcomeOf(child);
+    child.stderr?.destroy();
+    expect(await outcome).toMatchObject({ code: 0, signal: null });
+    expect(weightsOf(out)).toBe(weightsOf(whole));
+  });
+
+  it('on a full disk does not end a verb', () => {
+    const out = place('full');
+    const shell = (...args: string[]) =>
+      spawnSync('bash', ['-c', `"$0" "$@" 2>/dev/full`, process.execPath, ...program, ...args], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+    expect(shell(...train(out))).toMatchObject({ status: 0, stdout: expect.stringContaining('Saved in') as string });
+    expect(weightsOf(out)).toBe(weightsOf(whole));
+    expect(shell('predict', out, 'red then unheard')).toMatchObject({ status: 0 });
+    expect(shell('predict', place('nowhere'), 'red')).toMatchObject({ status: 2, stdout: '' });
+  });
+});
+
+it('a terminal that was closed (SIGHUP) ends a training as SIGTERM does: saved, with 130', async () => {
+  const out = place('hung-up');
+  const { child, outcome } = await startTraining(out);
+  child.kill('SIGHUP');
+  expect(await outcome).toMatchObject({ code: 130, stdout: '' });
+  expect(await stepsDone(out)).toBeGreaterThan(0);
+  expect(existsSync(`${out}/bundle.json`)).toBe(true);
 });

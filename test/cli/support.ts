@@ -30,7 +30,7 @@ export async function tfseq(...args: string[]): Promise<Outcome> {
 }
 
 export const root = resolve(__dirname, '../..');
-const program = ['--import', 'tsx', join(root, 'src/cli/main.ts')];
+export const program = ['--import', 'tsx', join(root, 'src/cli/main.ts')];
 
 /** Starts it as a process of its own. */
 export const startProgram = (...args: string[]): ChildProcess => startProgramWith({}, ...args);
