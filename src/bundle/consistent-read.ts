@@ -1,23 +1,27 @@
 /** Consistent reads of several files while another process may be saving new ones. */
 import type { Store } from '../platform/platform';
 
+/** In all, and with the first file as it was: then another one may have been of a save in between (old, new, old again). */
 const attempts = 5;
+const attemptsUnchanged = 2;
 
 /**
- * Runs `work`; if it fails and the first file has changed in the meantime, the files read were not of one save, and it
- * runs again.
+ * Runs `work`; if it fails because the files read were not of one save, it runs again. So it does where the first file
+ * has changed in the meantime, and once more where it has not.
  */
 export async function readConsistently<Result>(
   store: Store,
   first: string,
   work: (read: (path: string) => Promise<Uint8Array>) => Promise<Result>,
 ): Promise<Result> {
+  let unchanged = 0;
   for (let attempt = 1; ; attempt++) {
     const before = await store.read(first);
     try {
       return await work((path) => (path === first ? Promise.resolve(before) : store.read(path)));
     } catch (error) {
-      if (attempt === attempts || equal(before, await store.read(first).catch(() => before))) throw error;
+      if (equal(before, await store.read(first).catch(() => before))) unchanged++;
+      if (attempt === attempts || unchanged === attemptsUnchanged) throw error;
     }
   }
 }

@@ -9,6 +9,7 @@
  * several at once too, because every step of 3 is a rename or a removal of an empty folder that does no harm twice.
  * Savers take turns: 2 fails as long as another one's `.committed/` is not empty, and is tried again after settling it.
  */
+import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,7 +23,8 @@ const turns = 100;
 export async function commitFiles(directory: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   await settle(directory);
   await removeDeadStaging(directory);
-  const staging = await fs.mkdtemp(join(directory, `${stagingPrefix}${process.pid}-`));
+  const staging = join(directory, `${stagingPrefix}${process.pid}-${randomUUID().slice(0, 8)}`);
+  await fs.mkdir(staging); // not mkdtemp, whose mode is 0700: other users read the files while they are moved
   try {
     await stage(staging, files);
     await publish(staging, directory);

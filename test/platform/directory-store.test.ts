@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -112,8 +113,8 @@ async function stepsToHalfSettled(): Promise<number> {
 describe('errors while saving', () => {
   test.each([
     ['a full disk', 'write', 'ENOSPC'],
-    ['a read-only place', 'mkdtemp', 'EROFS'],
-    ['no permission', 'mkdtemp', 'EACCES'],
+    ['a read-only place', 'mkdir', 'EROFS'],
+    ['no permission', 'mkdir', 'EACCES'],
     ['a failing disk', 'sync', 'EIO'],
   ])('%s is a BundleError; the old files are whole and nothing is left over', async (_, call, code) => {
     const directory = newDirectory();
@@ -184,6 +185,22 @@ describe('symbolic links', () => {
     await directoryStore(link).commit(version('new'));
     expect(await seen(directory)).toBe('new');
   });
+});
+
+const ifPosix = process.platform === 'win32' ? test.skip : test;
+ifPosix('other users may read what they could read before, while files are moved and after', async () => {
+  const directory = newDirectory();
+  await directoryStore(directory).commit(version('old'));
+  await dieDuringSave(directory, 'new', await stepsToHalfSettled());
+  const committed = join(directory, '.committed');
+  const modes = (folder: string): number[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      const bits = (entry.isDirectory() ? 0o777 : 0o666) ^ (statSync(path).mode & 0o777);
+      return [bits, ...(entry.isDirectory() ? modes(path) : [])];
+    });
+  expect(existsSync(committed)).toBe(true);
+  expect(new Set(modes(directory))).toEqual(new Set([process.umask()])); // what the umask takes away, and nothing else
 });
 
 test('what a dead saver was still writing is cleaned up, what a living one writes stays', async () => {
