@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import '../../src/node';
 import { loadCheckpoint } from '../../src/bundle/checkpoint';
 import { platform } from '../../src/platform/platform';
@@ -121,4 +121,17 @@ it('a terminal that was closed (SIGHUP) ends a training as SIGTERM does: saved, 
   expect(await outcome).toMatchObject({ code: 130, stdout: '' });
   expect(await stepsDone(out)).toBeGreaterThan(0);
   expect(existsSync(`${out}/bundle.json`)).toBe(true);
+});
+
+it('two trainings into one place: the second is refused at once, and the first ends as if it were alone', async () => {
+  const out = place('two');
+  const { outcome } = await startTraining(out);
+  for (const more of [[], ['--resume']]) {
+    const second = await tfseq(...train(out), ...more);
+    expect(second).toMatchObject({ code: 2, stdout: '' });
+    expect(second.stderr).toMatch(/two: process \d+ on .* is training into it\. .*choose another --out/);
+  }
+  expect(await outcome).toMatchObject({ code: 0 });
+  expect(weightsOf(out)).toBe(weightsOf(whole));
+  expect(readdirSync(out).filter((name) => name.startsWith('.'))).toEqual([]);
 });

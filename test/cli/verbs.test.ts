@@ -35,6 +35,14 @@ describe('train', () => {
     expect(trained.stderr).toMatch(/epoch 1\/1 {2}training loss [\d.]+ {2}accuracy [\d.]+ % \| validation accuracy/);
   });
 
+  it('leaves no path of this machine in the bundle', () => {
+    for (const file of ['bundle.json', 'README.md']) {
+      const text = readFileSync(`${bundle}/${file}`, 'utf8');
+      expect(text).toMatch(/toy\.jsonl, train/);
+      expect(text).not.toContain(place());
+    }
+  });
+
   it('leaves a whole bundle and no checkpoint', () => {
     for (const file of ['bundle.json', 'model.json', 'weights.bin', 'README.md']) {
       expect(existsSync(`${bundle}/${file}`)).toBe(true);

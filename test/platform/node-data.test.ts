@@ -1,5 +1,5 @@
-import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
@@ -7,7 +7,6 @@ import { DataError } from '../../src/errors';
 import { toArray } from '../../src/data/datasets/splits';
 import { readText } from '../../src/data/bytes/text';
 import { fileSource, nodeDataHost, streamSource } from '../../src/platform/node-data';
-import { withLock } from '../../src/platform/node-lock';
 
 const folder = mkdtempSync(join(tmpdir(), 'node-data-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,31 +34,5 @@ describe('nodeDataHost', () => {
     const reading = toArray(readText(fileSource(join(folder, name))));
     await expect(reading).rejects.toThrow(DataError);
     await expect(reading).rejects.toThrow(message);
-  });
-});
-
-describe('withLock', () => {
-  const lock = join(folder, 'lock');
-
-  test('one at a time; released after an error', async () => {
-    let inside = 0;
-    let most = 0;
-    const work = async () => {
-      most = Math.max(most, ++inside);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      inside--;
-    };
-    await Promise.all([withLock(lock, work), withLock(lock, work), withLock(lock, work)]);
-    expect(most).toBe(1);
-    await expect(withLock(lock, () => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
-    expect(existsSync(lock)).toBe(false);
-  });
-
-  test('a lock whose process is gone, or that nobody touches any more, is taken away', async () => {
-    writeFileSync(lock, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() })); // above the largest id of Linux
-    expect(await withLock(lock, () => Promise.resolve('got it'))).toBe('got it');
-    writeFileSync(lock, JSON.stringify({ pid: 1, host: 'another-machine' }));
-    utimesSync(lock, new Date(0), new Date(0));
-    expect(await withLock(lock, () => Promise.resolve('got it'))).toBe('got it');
   });
 });

@@ -1,7 +1,7 @@
 /** `tfseq train`: data → fit → metrics beside the baselines → bundle. Ctrl-C saves and ends with 130. */
 import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import type { Command } from 'commander';
 import { tasks } from '../../../tasks';
 import type { DataOptions } from '../../data/example-kind';
@@ -26,6 +26,7 @@ import { type EvaluationDocument, evaluationTable, signed } from '../output/eval
 import { oneOf } from '../output/one-of';
 import { nextCommands } from '../output/next-commands';
 import { jsonHelp, note, print, printJSON, report } from '../output/print';
+import { lockTraining } from '../training-lock';
 import { type TrainingInterruption, untilInterrupted } from '../training-interruption';
 
 interface TrainOptions extends DataFlags, SettingOptions {
@@ -57,31 +58,39 @@ function settingsFor([task, ...rest]: readonly string[]): string {
 async function train(taskName: string, options: TrainOptions): Promise<void> {
   const Task = taskClass(taskName);
   const model = new Task(settingsOf(options));
-  const { kinds } = model.task;
   const files = fitFilesOf(model.task, options);
   const dataOptions = dataOptionsOf(options, optionsOfAll(kindsOfTasks));
   await checkWritable(options.out);
+  const lock = await lockTraining(options.out);
+  try {
+    await trainAndMeasure(model, { ...options, files, dataOptions });
+  } finally {
+    await lock.release();
+  }
+  model.dispose();
+}
+
+type Training = TrainOptions & { files: ReturnType<typeof fitFilesOf>; dataOptions: DataOptions };
+
+async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<void> {
+  const { out, json, dataOptions } = options;
+  const { name, kinds } = model.task;
   const backend = await chooseBackend(options.backend);
   const data = await openData(kinds, options, dataOptions);
-  report(`${taskName} on ${data.name}: ${describeSplits(data.splits)} examples; backend ${backend.name}`);
-
-  const interruption = untilInterrupted(options.out);
+  report(`${name} on ${data.name}: ${describeSplits(data.splits)} examples; backend ${backend.name}`);
+  const interruption = untilInterrupted(out);
   try {
-    if (!(await fitted(model, data, { ...options, files, dataOptions }, interruption))) return;
-    await model.save(options.out); // what follows may take its time; nothing can be lost any more
+    if (!(await fitted(model, data, options, interruption))) return;
+    await model.save(out); // what follows may take its time; nothing can be lost any more
     if (interruption.endsHere()) return;
     const document = await measure(model, data);
-    await model.save(options.out); // with its metrics
-    if (options.json) printJSON({ ...document, bundle: options.out });
-    else {
-      print(`\n${evaluationTable(document, model.monitor)}`);
-      const lines = nextCommands(model.kind, options.out, options.data, dataOptions);
-      print(`\nSaved in ${options.out}. Try:\n  ${lines.join('\n  ')}`);
-    }
+    await model.save(out); // with its metrics
+    if (json) return printJSON({ ...document, bundle: out });
+    print(`\n${evaluationTable(document, model.monitor)}`);
+    print(`\nSaved in ${out}. Try:\n  ${nextCommands(model.kind, out, options.data, dataOptions).join('\n  ')}`);
   } finally {
     interruption.close();
   }
-  model.dispose();
 }
 
 /** Before the work, not after it. @throws BundleError where nothing can be written. */
@@ -94,18 +103,11 @@ async function checkWritable(out: string): Promise<void> {
   }
 }
 
-interface FitInputs {
-  out: string;
-  resume?: boolean;
-  files: ReturnType<typeof fitFilesOf>;
-  dataOptions: DataOptions;
-}
-
 /** @returns false where Ctrl-C ended it; the exit code is then set and everything saved. */
 async function fitted(
   model: AnyTaskModel,
   data: Dataset<object>,
-  { out, resume = false, files, dataOptions }: FitInputs,
+  { out, resume = false, files, dataOptions }: Training,
   { signal, progress }: TrainingInterruption,
 ): Promise<boolean> {
   try {
@@ -115,7 +117,7 @@ async function fitted(
       resume,
       onEvent: progress,
       signal,
-      name: `${data.name}, train`,
+      name: `${nameInBundle(data)}, train`,
       dataOptions: rememberedOf(model, dataOptions),
       ...files,
     });
@@ -131,6 +133,9 @@ async function fitted(
     throw error;
   }
 }
+
+/** Bundles travel; where a file was on this machine is not for others. */
+const nameInBundle = ({ name }: Dataset<object>) => (isAbsolute(name) ? basename(name) : name);
 
 /** What the bundle remembers of how its data are read. */
 function rememberedOf({ task }: AnyTaskModel, options: DataOptions): DataOptions | undefined {
@@ -150,12 +155,13 @@ function adviseResuming(out: string): void {
   report(`the checkpoint before is whole: once ${out} can be written again, go on with the same command and --resume`);
 }
 
-async function measure(model: AnyTaskModel, { name, splits }: Dataset<object>): Promise<EvaluationDocument> {
+async function measure(model: AnyTaskModel, data: Dataset<object>): Promise<EvaluationDocument> {
+  const { name, splits } = data;
   const split = splits.test ? 'test' : splits.validation ? 'validation' : 'train';
   const examples = splits[split] ?? splits.train;
   report(`measuring on the ${split} split, baselines too`);
   const start = performance.now();
-  const { baselines, ...metrics } = await model.evaluate(examples, { name: `${name}, ${split}` });
+  const { baselines, ...metrics } = await model.evaluate(examples, { name: `${nameInBundle(data)}, ${split}` });
   const seconds = (performance.now() - start) / 1000;
   model.drainWarnings().forEach(note);
   const results = { metrics, baselines, ...signed(model.signatures(examples)) };
