@@ -1,8 +1,9 @@
 /** Runs before every test file: unexpected output on stderr through console fails a test; no file leaves threads behind. */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { closeRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
 
-tf.env().set('PROD', true); // silences tfjs' advertisement of its native package
+/** Not imported here: a third of the test files do without TensorFlow.js, and it takes long to load. */
+const tensorflow = require.resolve('@tensorflow/tfjs-core');
 
 const complaints: string[] = [];
 for (const method of ['warn', 'error'] as const) {
@@ -10,6 +11,14 @@ for (const method of ['warn', 'error'] as const) {
     complaints.push(`console.${method}: ${parts.map(String).join(' ')}`);
   };
 }
+
+/** Silences tfjs' advertisement of its native package, once the file has loaded tfjs. */
+function silence(): void {
+  const loaded = require.cache[tensorflow] as { exports: typeof tf } | undefined;
+  loaded?.exports.env().set('PROD', true);
+}
+beforeAll(silence);
+beforeEach(silence);
 
 afterEach(() => {
   const seen = complaints.splice(0);
