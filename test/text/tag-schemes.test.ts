@@ -33,7 +33,9 @@ const spans: Span[] = [
 const labels = ['O', ...['B', 'I', 'E', 'S'].flatMap((prefix) => [`${prefix}-X`, `${prefix}-Y`, prefix])];
 
 const anySpans = fc
-  .array(fc.record({ gap: fc.nat(2), size: fc.integer({ min: 1, max: 4 }), type: fc.constantFrom('A', 'B-C', 'O', '') }))
+  .array(
+    fc.record({ gap: fc.nat(2), size: fc.integer({ min: 1, max: 4 }), type: fc.constantFrom('A', 'B-C', 'O', '') }),
+  )
   .map((parts) => {
     let length = 0;
     const all = parts.map(({ gap, size, type }): Span => {

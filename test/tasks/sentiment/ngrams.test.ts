@@ -8,9 +8,8 @@ import { openLabeledText } from '../../../src/node';
 import { Random } from '../../../src/random';
 import type { LabeledText } from '../../../src/data/examples/labeled-text';
 import { SentimentClassifier } from '../../../tasks/sentiment/sentiment';
-import type { SentimentOptions } from '../../../tasks/sentiment/settings';
 import { type EncodedSentiment, SentimentPreprocessor } from '../../../tasks/sentiment/preprocessor';
-import { parseSentiment } from '../../../tasks/sentiment/settings';
+import { parseSentiment, type SentimentOptions } from '../../../tasks/sentiment/settings';
 import { describeIf } from '../../support/optional';
 import { onCpu, toyExamples, toyOptions } from '../support';
 

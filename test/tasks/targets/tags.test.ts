@@ -90,9 +90,21 @@ describe('schemeOf', () => {
     [[['I-X', 'I-X', 'O']], 'IOB1'],
     [[['S-X', 'O', 'B-X', 'E-X']], 'IOBES'],
     [[['NOUN', 'O']], 'none'],
-    [[['B', 'I', 'O'], ['O', 'B']], 'IOB2'], // without a type
+    [
+      [
+        ['B', 'I', 'O'],
+        ['O', 'B'],
+      ],
+      'IOB2',
+    ], // without a type
     [[['B', 'E', 'O', 'S']], 'IOBES'],
-    [[['S', 'O'], ['O', 'S']], 'none'], // S alone may be anything
+    [
+      [
+        ['S', 'O'],
+        ['O', 'S'],
+      ],
+      'none',
+    ], // S alone may be anything
     [[['A', 'B', 'C', 'D', 'E']], 'none'],
     [[['O', 'O']], 'none'],
     [[['B-X', 'I-X'], ['B-X'], ['O', 'I-X']], 'IOB2'], // one mistake

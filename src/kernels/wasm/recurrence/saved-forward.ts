@@ -34,7 +34,9 @@ export class WasmSavedForward implements SavedForward {
     throw new BackendError({
       where: 'WebAssembly kernels, backward',
       problem:
-        saved instanceof WasmSavedForward && saved.isFreed ? 'it was freed' : 'this is not what a forward pass saved',
+        saved instanceof WasmSavedForward && saved.isFreed
+          ? 'the saved pass was freed'
+          : 'this is not what a forward pass saved',
       expected: 'what forward returned, on the same runtime',
       fix: 'Call forward with save, and free what it returns after backward',
     });
