@@ -60,7 +60,7 @@ export { readWordVectors, type VectorCoverage, vectorCoverage, type WordVectors 
 export { copySplits, type LetterStringOptions, reverseSplits } from './data/generated/letter-strings';
 export type { ParallelText } from './data/examples/parallel-text';
 export { readParallelText } from './data/examples/parallel-text-reader';
-export { placeOfWord, type TaggedWords } from './data/examples/tagged-words';
+export { locationOfWord, type TaggedWords } from './data/examples/tagged-words';
 export { readTaggedWords, type TaggedWordsOptions } from './data/examples/tagged-words-reader';
 export type { LabeledText } from './data/examples/labeled-text';
 export { type LabeledTextOptions, readLabeledText } from './data/examples/labeled-text-reader';

@@ -7,7 +7,7 @@ import { registerTensorKernels } from './kernels/wasm/tensors/register';
 import { installWorkerHost } from './kernels/wasm/runtime/worker-host';
 import { useRecurrenceKernel } from './kernels/select';
 import { nodePlatform } from './platform/node';
-import { nodeDataHost } from './platform/node-data';
+import { nodeFileHost } from './platform/node-data';
 import { nodeWorkers } from './platform/node-workers';
 import { installPlatform } from './platform/platform';
 import type { StreamedDataset } from './data/datasets/dataset';
@@ -44,7 +44,7 @@ export { terminalProgress } from './platform/terminal-progress';
  * @throws DataError, ConfigError
  */
 export function openLabeledText(nameOrPath: string, options: OpenOptions = {}): Promise<LabeledTextDataset> {
-  return openLabeled(nameOrPath, nodeDataHost(), options);
+  return openLabeled(nameOrPath, nodeFileHost(), options);
 }
 
 /**
@@ -53,7 +53,7 @@ export function openLabeledText(nameOrPath: string, options: OpenOptions = {}): 
  * @throws DataError, ConfigError
  */
 export function openParallelText(nameOrPath: string, options: ParallelTextOptions = {}): Promise<ParallelTextDataset> {
-  return openParallel(nameOrPath, nodeDataHost(), options);
+  return openParallel(nameOrPath, nodeFileHost(), options);
 }
 
 /**
@@ -62,7 +62,7 @@ export function openParallelText(nameOrPath: string, options: ParallelTextOption
  * @throws DataError, ConfigError
  */
 export function openTaggedWords(nameOrPath: string, options: OpenTaggedWordsOptions = {}): Promise<TaggedWordsDataset> {
-  return openTagged(nameOrPath, nodeDataHost(), options);
+  return openTagged(nameOrPath, nodeFileHost(), options);
 }
 
 /**
@@ -71,7 +71,7 @@ export function openTaggedWords(nameOrPath: string, options: OpenTaggedWordsOpti
  * @throws DataError, ConfigError
  */
 export function openFrames(nameOrPath: string, options: OpenFramesOptions = {}): Promise<FramesDataset> {
-  return openFrameFiles(nameOrPath, nodeDataHost(), options);
+  return openFrameFiles(nameOrPath, nodeFileHost(), options);
 }
 
 /** Like `openLabeledText`, for files that do not fit into memory: every pass reads them again. @throws DataError, ConfigError */
@@ -79,7 +79,7 @@ export function streamLabeledText(
   nameOrPath: string,
   options: OpenOptions = {},
 ): Promise<StreamedDataset<LabeledText>> {
-  return streamLabeled(nameOrPath, nodeDataHost(), options);
+  return streamLabeled(nameOrPath, nodeFileHost(), options);
 }
 
 /** Like `openParallelText`, for files that do not fit into memory. @throws DataError, ConfigError */
@@ -87,7 +87,7 @@ export function streamParallelText(
   nameOrPath: string,
   options: ParallelTextOptions = {},
 ): Promise<StreamedDataset<ParallelText>> {
-  return streamParallel(nameOrPath, nodeDataHost(), options);
+  return streamParallel(nameOrPath, nodeFileHost(), options);
 }
 
 /** Like `openTaggedWords`, for files that do not fit into memory. @throws DataError, ConfigError */
@@ -95,7 +95,7 @@ export function streamTaggedWords(
   nameOrPath: string,
   options: OpenTaggedWordsOptions = {},
 ): Promise<StreamedDataset<TaggedWords>> {
-  return streamTagged(nameOrPath, nodeDataHost(), options);
+  return streamTagged(nameOrPath, nodeFileHost(), options);
 }
 
 /** Like `openFrames`, for files that do not fit into memory. @throws DataError, ConfigError */
@@ -103,7 +103,7 @@ export function streamFrames(
   nameOrPath: string,
   options: OpenFramesOptions = {},
 ): Promise<StreamedDataset<FrameRecording>> {
-  return streamFrameFiles(nameOrPath, nodeDataHost(), options);
+  return streamFrameFiles(nameOrPath, nodeFileHost(), options);
 }
 
 installPlatform(nodePlatform);

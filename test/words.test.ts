@@ -20,7 +20,10 @@ interface Entry {
 }
 
 /** Rooms that are still to be cleaned; the list only shrinks. */
-const pending: string[] = ['src/cli/', 'src/data/', 'src/platform/', 'models/'];
+const pending: string[] = ['src/cli/', 'src/platform/', 'models/'];
+
+/** Questions and answers are the data there. */
+const questions = ['src/data/generated/', 'src/data/datasets/registry/', 'src/data/examples/parallel-text'];
 
 const entries: Entry[] = [
   { not: /coders?|coded/, but: 'preprocessor, encoded', in: 'comments' },
@@ -36,12 +39,12 @@ const entries: Entry[] = [
   { not: /take notes/, but: 'drainWarnings' },
   { not: /weight of/, but: 'countUnits', in: 'identifiers' },
   { not: /transcripts?/, but: 'validationReport' },
-  { not: /told/, but: 'teacherForced…, given, or informed' },
+  { not: /told/, but: 'teacherForced…, given, or informed', fine: ['src/data/generated/sentiment-words.ts'] },
   { not: /said/, but: 'generated, given, or stated' },
   { not: /asked/, but: 'options, or requested' },
   { not: /judged?/, but: 'scored, or evaluated' },
   { not: /shares/, but: 'partitions', in: 'identifiers' },
-  { not: /deal(s|t)?/, but: 'partition, or distribute' },
+  { not: /deal(s|t)?/, but: 'partition, or distribute', fine: ['src/data/generated/generated-pairs.ts'] },
   { not: /kept pass(es)?/, but: 'savedForward' },
   { not: /borrowed heap/, but: 'borrowed allocator' },
   {
@@ -59,7 +62,7 @@ const entries: Entry[] = [
   { not: /business/, but: 'what is used, or who owns it' },
   { not: /parted/, but: 'separated, or split' },
   { not: /watch(ed|es)?/, but: 'monitor', in: 'comments', fine: ['tasks/settings.ts'] },
-  { not: /answers?/, but: 'prediction, or output' },
+  { not: /answers?/, but: 'prediction, or output', fine: questions },
   { not: /figures?/, but: 'metrics, or values' },
 ];
 

@@ -10,7 +10,7 @@ import {
   type TaggingExample,
   terminalProgress,
 } from '../../src/node';
-import { nodeDataHost } from '../../src/platform/node-data';
+import { nodeFileHost } from '../../src/platform/node-data';
 import { frames, taggedWords } from '../../src/data/kinds';
 import { openExamples } from '../../src/data/open-examples';
 import { dataPath, pytorch } from './pytorch';
@@ -27,7 +27,7 @@ interface Plan {
 const train =
   ({ data, model, options = {}, seeds = [1, 2, 3], fit }: Plan): Experiment =>
   async (command) => {
-    const { splits } = await openExamples<TaggingExample>([taggedWords, frames], data, nodeDataHost(), {});
+    const { splits } = await openExamples<TaggingExample>([taggedWords, frames], data, nodeFileHost(), {});
     const runs: Run[] = [];
     for (const seed of seeds) {
       process.stderr.write(`tagging on ${data}, ${model}, seed ${seed}\n`);

@@ -2,7 +2,7 @@
  * The contract of a kind of example. A task names the kinds that it trains on, and everything that the command line needs
  * to know about its data follows: flags, how files are opened, how `predict` reads its inputs, how an example is shown.
  */
-import type { DataHost } from './bytes/file-host';
+import type { FileHost } from './bytes/file-host';
 import type { ByteSource } from './bytes/source';
 import type { FetchOptions } from './datasets/fetch-options';
 import type { Dataset, StreamedDataset } from './datasets/dataset';
@@ -64,14 +64,14 @@ export interface DataKind<Example extends object = object> {
   /** A data set by name, a file or a directory. Throws DataError, ConfigError. */
   open(
     nameOrPath: string,
-    host: DataHost | undefined,
+    host: FileHost | undefined,
     options: DataOptions,
     fetch?: FetchOptions,
   ): Promise<Dataset<Example>>;
   /** The same in the same splits, read from its files again for every pass: for what does not fit into memory. */
   stream(
     nameOrPath: string,
-    host: DataHost | undefined,
+    host: FileHost | undefined,
     options: DataOptions,
     fetch?: FetchOptions,
   ): Promise<StreamedDataset<Example>>;

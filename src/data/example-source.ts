@@ -6,7 +6,7 @@ export type ExampleSource<Example> = Iterable<Example> | AsyncIterable<Example> 
 
 /**
  * Every `[Symbol.asyncIterator]()` starts again and gives the same examples in the same order. It says so itself
- * (`replayable`), because an iterable cannot be asked: a Node or web stream opens a second time too, and is empty then.
+ * (`replayable`), because nothing shows it: a Node or web stream opens a second time too, and is empty then.
  */
 export interface ReplayableSource<Example> extends AsyncIterable<Example> {
   readonly replayable: true;

@@ -129,7 +129,7 @@ const featureColumns = listOption({
   by: 'code',
   help: 'the columns to read, in this order, such as those of training; all others are ignored',
 });
-const frameFormat = choiceOption({ name: 'format', help: 'csv, tsv or jsonl, where the ending does not tell' }, [
+const frameFormat = choiceOption({ name: 'format', help: 'csv, tsv or jsonl, where the ending does not say it' }, [
   'csv',
   'tsv',
   'jsonl',

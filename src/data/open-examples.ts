@@ -1,7 +1,7 @@
 /** Examples for a task: which of the kinds that it accepts a name or path holds, and the examples themselves. */
 import { ConfigError, show } from '../errors';
 import { didYouMean } from '../spelling';
-import type { DataHost } from './bytes/file-host';
+import type { FileHost } from './bytes/file-host';
 import type { FetchOptions } from './datasets/fetch-options';
 import type { Dataset, StreamedDataset } from './datasets/dataset';
 import { findEntry } from './datasets/registry';
@@ -13,12 +13,12 @@ import { endingOf } from './formats/format';
  * By the registry, or by the ending of the file (of a directory: of its `train.*`).
  * @param kinds that a task accepts, at least one
  * @param given its `input` in place of what the ending says
- * @throws ConfigError where nothing tells
+ * @throws ConfigError where nothing says which
  */
 export async function chooseKind<Example extends object>(
   kinds: readonly DataKind<Example>[],
   nameOrPath: string,
-  host: DataHost | undefined,
+  host: FileHost | undefined,
   given?: string,
 ): Promise<DataKind<Example>> {
   if (given !== undefined) return kinds.find(({ input }) => input === given) ?? refuseInput(kinds, given);
@@ -41,7 +41,7 @@ export async function chooseKind<Example extends object>(
 export async function openExamples<Example extends object>(
   kinds: readonly DataKind<Example>[],
   nameOrPath: string,
-  host: DataHost | undefined,
+  host: FileHost | undefined,
   { input, ...options }: DataOptions & { input?: string },
   fetch?: FetchOptions,
 ): Promise<Dataset<Example>> {
@@ -54,7 +54,7 @@ export async function openExamples<Example extends object>(
 export async function streamExamples<Example extends object>(
   kinds: readonly DataKind<Example>[],
   nameOrPath: string,
-  host: DataHost | undefined,
+  host: FileHost | undefined,
   { input, ...options }: DataOptions & { input?: string },
   fetch?: FetchOptions,
 ): Promise<StreamedDataset<Example>> {
@@ -100,7 +100,7 @@ function unclear(kinds: readonly DataKind[], name: string): ConfigError {
   const inputs = kinds.map(({ input }) => input);
   return new ConfigError({
     where: name,
-    problem: `the ending of the name does not tell whether it holds ${inputs.join(' or ')}`,
+    problem: `the ending of the name does not say whether it holds ${inputs.join(' or ')}`,
     expected: `one of ${all.filter((ending, i) => all.lastIndexOf(ending) === i && all.indexOf(ending) === i).join(', ')}, or the option input`,
     fix: `Say ${inputs.map((input) => `${flagOf('inputKind')} ${input}`).join(' or ')} (in code: input)`,
   });

@@ -4,7 +4,7 @@ import { createReadStream, promises as fs } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import type { DataHost } from '../data/bytes/file-host';
+import type { FileHost } from '../data/bytes/file-host';
 import type { ByteSource } from '../data/bytes/source';
 import { DataError } from '../errors';
 import { withLock } from './node-lock';
@@ -13,7 +13,7 @@ import { withLock } from './node-lock';
  * @param environment TFSEQ_DATA_DIR: local copies; TFSEQ_CACHE_DIR: the cache, by default `tfjs-sequence` below
  * XDG_CACHE_HOME or ~/.cache; TFSEQ_DATA_MIRROR: base address of a server that stands in for the origins
  */
-export function nodeDataHost(environment: Record<string, string | undefined> = process.env): DataHost {
+export function nodeFileHost(environment: Record<string, string | undefined> = process.env): FileHost {
   const { TFSEQ_DATA_DIR, TFSEQ_CACHE_DIR, XDG_CACHE_HOME, TFSEQ_DATA_MIRROR } = environment;
   return {
     localDirectory: TFSEQ_DATA_DIR || undefined,

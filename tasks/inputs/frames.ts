@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { FrameBatch } from '../../models/embedders/frames';
 import type { DataOptions } from '../../src/data/example-kind';
 import { checkFrames, checkLayout, inOrder } from '../../src/data/examples/frame-layout';
-import { checkRecording, type FrameRecording, placeOfRecording } from '../../src/data/examples/frames';
+import { checkRecording, type FrameRecording, locationOfRecording } from '../../src/data/examples/frames';
 import { type FrameCentre, FrameScale } from '../../src/features/standardize';
 import type { Random } from '../../src/random';
 import { readSaved, wholeNumber } from '../../src/validation';
@@ -53,7 +53,7 @@ export class RecordingInput implements InputEncoder<FramesInput, EncodedFrames, 
     recordings.forEach((recording, n) => {
       const where = `training example ${n + 1}`;
       checkFrames(recording, size, where);
-      checkLayout(recording, recordings[0], placeOfRecording(recording, where));
+      checkLayout(recording, recordings[0], locationOfRecording(recording, where));
     });
     return new RecordingInput(FrameScale.fit(recordings, centre), shape, features, options);
   }
@@ -72,8 +72,8 @@ export class RecordingInput implements InputEncoder<FramesInput, EncodedFrames, 
   /** @throws DataError for another size or shape, a column that is missing, or NaN. */
   encode(input: FramesInput, where: string): EncodedFrames {
     checkRecording(input, where);
-    checkLayout({ shape: input.shape }, { shape: this.shape ?? undefined }, placeOfRecording(input, where));
-    const ordered = inOrder(input, this.features, placeOfRecording(input, where));
+    checkLayout({ shape: input.shape }, { shape: this.shape ?? undefined }, locationOfRecording(input, where));
+    const ordered = inOrder(input, this.features, locationOfRecording(input, where));
     checkFrames(ordered, this.scale.size, where);
     const { frames, recording } = ordered;
     const steps = frames.length / this.scale.size;

@@ -8,10 +8,10 @@ import type { DataKind } from '../../src/data/example-kind';
 import { frames, kinds, labeledText, parallelText, taggedWords } from '../../src/data/kinds';
 import { chooseKind, openExamples } from '../../src/data/open-examples';
 import { ConfigError } from '../../src/errors';
-import { nodeDataHost } from '../../src/platform/node-data';
+import { nodeFileHost } from '../../src/platform/node-data';
 
 const folder = mkdtempSync(join(tmpdir(), 'kinds-'));
-const host = nodeDataHost({ TFSEQ_CACHE_DIR: join(folder, 'cache') });
+const host = nodeFileHost({ TFSEQ_CACHE_DIR: join(folder, 'cache') });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function put(path: string, content: string): string {

@@ -6,18 +6,18 @@ import { Readable } from 'node:stream';
 import { DataError } from '../../src/errors';
 import { toArray } from '../../src/data/datasets/splits';
 import { readText } from '../../src/data/bytes/text';
-import { fileSource, nodeDataHost, streamSource } from '../../src/platform/node-data';
+import { fileSource, nodeFileHost, streamSource } from '../../src/platform/node-data';
 
 const folder = mkdtempSync(join(tmpdir(), 'node-data-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('nodeDataHost', () => {
+describe('nodeFileHost', () => {
   test('where the cache is', () => {
-    const cache = (environment: Record<string, string>) => nodeDataHost(environment).cacheDirectory;
+    const cache = (environment: Record<string, string>) => nodeFileHost(environment).cacheDirectory;
     expect(cache({ TFSEQ_CACHE_DIR: '/a', XDG_CACHE_HOME: '/b' })).toBe('/a');
     expect(cache({ XDG_CACHE_HOME: '/b' })).toBe('/b/tfjs-sequence');
     expect(cache({})).toMatch(/\.cache\/tfjs-sequence$/);
-    expect(nodeDataHost({ TFSEQ_DATA_DIR: '' }).localDirectory).toBeUndefined();
+    expect(nodeFileHost({ TFSEQ_DATA_DIR: '' }).localDirectory).toBeUndefined();
   });
 
   test('files and streams as sources', async () => {

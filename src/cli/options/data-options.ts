@@ -5,7 +5,7 @@ import type { Splits } from '../../data/datasets/splits';
 import type { DataKind, DataOption, DataOptions } from '../../data/example-kind';
 import { openExamples } from '../../data/open-examples';
 import type { Dataset } from '../../node';
-import { nodeDataHost } from '../../platform/node-data';
+import { nodeFileHost } from '../../platform/node-data';
 import { downloadProgress } from '../../platform/terminal-progress';
 import { oneOf } from '../output/one-of';
 import { addGroupedOptions } from './grouped-options';
@@ -62,7 +62,7 @@ export function openData(
   options: DataOptions,
 ): Promise<Dataset<object>> {
   const progress = { onProgress: downloadProgress() };
-  return openExamples(kinds, data, nodeDataHost(), { ...options, input: inputKind }, progress);
+  return openExamples(kinds, data, nodeFileHost(), { ...options, input: inputKind }, progress);
 }
 
 /** The same options again, for a command that reads the same data. */

@@ -5,7 +5,7 @@ import { kinds } from '../../data/kinds';
 import { registry, requireEntry } from '../../data/datasets/registry';
 import type { RegistryEntry } from '../../data/datasets/registry/entry';
 import { visibleText } from '../../display/visible-text';
-import { nodeDataHost } from '../../platform/node-data';
+import { nodeFileHost } from '../../platform/node-data';
 import { describeSplits, splitSizes } from '../options/data-options';
 import { downloadProgress } from '../../platform/terminal-progress';
 import { jsonHelp, print, printJSON } from '../output/print';
@@ -57,7 +57,7 @@ async function show(name: string, options: Options): Promise<void> {
   const known = Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'function'));
   const here = await locationOf(entry);
   const kind = kinds[entry.kind];
-  const splits = here === 'no' ? undefined : (await kind.open(name, nodeDataHost(), {})).splits;
+  const splits = here === 'no' ? undefined : (await kind.open(name, nodeFileHost(), {})).splits;
   const counts = splits && splitSizes(splits);
   const examples = splits?.train.slice(0, 3);
   if (options.json) return printJSON({ ...known, here, counts, examples: examples?.map((one) => kind.document(one)) });
@@ -82,7 +82,7 @@ async function show(name: string, options: Options): Promise<void> {
 
 async function fetch(name: string, options: Options): Promise<void> {
   const entry = requireEntry(name);
-  const files = await fetchFiles(entry, nodeDataHost(), { onProgress: downloadProgress() });
+  const files = await fetchFiles(entry, nodeFileHost(), { onProgress: downloadProgress() });
   if (options.json)
     return printJSON(files.map(({ file, path, from }) => ({ name: file.name, path, from, sha256: file.sha256 })));
   if (!files.length) print(`${name} is part of the package; there is nothing to fetch.`);
@@ -99,7 +99,7 @@ const bytesOf = ({ files }: RegistryEntry) => files.reduce((sum, { bytes }) => s
 
 /** Where all files of a data set are, by name and size; the hashes are checked when it is used. */
 async function locationOf({ files, folder }: RegistryEntry): Promise<'package' | 'local' | 'cache' | 'no'> {
-  const host = nodeDataHost();
+  const host = nodeFileHost();
   const areIn = async (directory: string | undefined) => {
     if (directory === undefined) return false;
     for (const file of files) {

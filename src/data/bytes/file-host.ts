@@ -1,13 +1,13 @@
 /**
- * What `data/` needs from the place where it runs to read a user's files and to keep downloads. Implemented for Node
+ * What `data/` needs from the platform to read a user's files and to keep downloads. Implemented for Node
  * in `platform/node-data.ts`. Paths are joined with `/`.
  */
-export interface DataHost {
+export interface FileHost {
   /** A folder with copies of the registry's data sets, used before any download (TFSEQ_DATA_DIR). */
   readonly localDirectory?: string;
   /** Where downloads are kept. */
   readonly cacheDirectory: string;
-  /** A server that stands in for the origins: `<mirror>/<folder>/<file>` (TFSEQ_DATA_MIRROR). */
+  /** A server that replaces the origins: `<mirror>/<folder>/<file>` (TFSEQ_DATA_MIRROR). */
   readonly mirror?: string;
 
   describe(path: string): Promise<{ kind: 'file' | 'directory' | 'missing'; bytes: number }>;

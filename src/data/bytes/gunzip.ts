@@ -67,7 +67,7 @@ async function* decompress(
       where: name,
       problem: `the gzip data cannot be decompressed (${error instanceof Error ? error.message : String(error)})`,
       expected: 'a whole gzip file',
-      fix: 'It is damaged or was cut off: fetch or compress it again',
+      fix: 'It is damaged or truncated: fetch or compress it again',
       cause: error,
     });
   } finally {

@@ -1,4 +1,4 @@
-/** Plain text: one item a line. An empty line is an empty item, so that answers can be put beside their lines. */
+/** Plain text: one item a line. An empty line is an empty item, so that predictions can be put beside their lines. */
 import { type LineOptions, readLines } from './lines';
 import type { ByteSource } from './source';
 

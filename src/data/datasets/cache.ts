@@ -4,7 +4,7 @@
  */
 import { DataError } from '../../errors';
 import { download } from './download';
-import type { DataHost } from '../bytes/file-host';
+import type { FileHost } from '../bytes/file-host';
 import type { FetchOptions } from './fetch-options';
 import type { FileForm, RegistryEntry, RegistryFile } from './registry/entry';
 import type { ByteSource } from '../bytes/source';
@@ -24,7 +24,7 @@ export interface LocatedFile {
  */
 export async function fetchFiles(
   entry: EntryFiles,
-  host: DataHost,
+  host: FileHost,
   options: FetchOptions = {},
 ): Promise<LocatedFile[]> {
   const located: LocatedFile[] = [];
@@ -37,14 +37,14 @@ export async function fetchFiles(
 /** The same as sources, by the registry's names of the files. */
 export async function locateFiles(
   entry: EntryFiles,
-  host: DataHost,
+  host: FileHost,
   options: FetchOptions = {},
 ): Promise<Map<string, ByteSource>> {
   const located = await fetchFiles(entry, host, options);
   return new Map(located.map(({ file, path }) => [file.name, { name: path, open: () => host.open(path) }]));
 }
 
-async function findLocal(entry: EntryFiles, file: RegistryFile, host: DataHost): Promise<LocatedFile | undefined> {
+async function findLocal(entry: EntryFiles, file: RegistryFile, host: FileHost): Promise<LocatedFile | undefined> {
   if (host.localDirectory === undefined) return undefined;
   for (const form of file.alternative ? [file, file.alternative] : [file]) {
     const path = `${host.localDirectory}/${entry.folder}/${form.name}`;
@@ -58,7 +58,7 @@ async function findLocal(entry: EntryFiles, file: RegistryFile, host: DataHost):
 async function findCached(
   entry: EntryFiles,
   file: RegistryFile,
-  host: DataHost,
+  host: FileHost,
   options: FetchOptions,
 ): Promise<LocatedFile> {
   const path = `${host.cacheDirectory}/${entry.folder}/${file.name}`;
@@ -83,7 +83,7 @@ async function findCached(
 }
 
 /** @throws DataError with both hashes */
-async function checkHash(where: string, form: FileForm, host: DataHost, fix: string, path = where): Promise<void> {
+async function checkHash(where: string, form: FileForm, host: FileHost, fix: string, path = where): Promise<void> {
   const found = await host.sha256(path);
   if (found === form.sha256) return;
   throw new DataError({

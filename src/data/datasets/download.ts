@@ -1,13 +1,13 @@
 /**
  * One file over HTTP into a part file, going on where an earlier attempt stopped.
  *
- * The entity tag of the first answer is kept beside the part and sent as If-Range (RFC 9110, 13.1.5): a server whose
- * file has changed since answers with the whole new file, so that pieces of two versions are never put together.
+ * The entity tag of the first response is kept beside the part and sent as If-Range (RFC 9110, 13.1.5): a server whose
+ * file has changed since responds with the whole new file, so that pieces of two versions are never put together.
  * Without a strong tag a download begins anew.
  */
 import { DataError } from '../../errors';
 import type { FetchOptions } from './fetch-options';
-import type { DataHost } from '../bytes/file-host';
+import type { FileHost } from '../bytes/file-host';
 import type { FileForm } from './registry/entry';
 import { collect } from '../bytes/source';
 
@@ -16,7 +16,7 @@ interface Download extends FetchOptions {
   /** Path of the part file; its entity tag lies beside it as `<part>.etag`. */
   part: string;
   file: FileForm;
-  host: DataHost;
+  host: FileHost;
 }
 
 /**
@@ -31,9 +31,9 @@ export async function download(job: Download): Promise<void> {
   const tag = have > 0 && have < file.bytes ? await readTag(job) : '';
   const response = await request(job, tag ? { range: `bytes=${have}-`, 'if-range': tag } : {});
   const start = response.status === 206 ? have : 0;
-  await checkAnswer(job, response, start);
+  await checkResponse(job, response, start);
   if (start === 0) await startAnew(job, response.headers.get('etag') ?? '');
-  await host.write(part, watch(job, response, start), { append: start > 0 });
+  await host.write(part, reportProgress(job, response, start), { append: start > 0 });
   const { bytes } = await host.describe(part);
   if (bytes < file.bytes) throw cutOff(url, bytes, file.bytes);
 }
@@ -58,7 +58,7 @@ async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 async function request({ url, signal }: Download, headers: Record<string, string>): Promise<Response> {
   try {
-    // A compressed answer could not be continued at a byte of the file.
+    // A compressed response could not be continued at a byte of the file.
     return await fetch(url, { headers: { ...headers, 'accept-encoding': 'identity' }, signal: signal ?? null });
   } catch (error) {
     signal?.throwIfAborted();
@@ -73,7 +73,7 @@ async function request({ url, signal }: Download, headers: Record<string, string
   }
 }
 
-async function checkAnswer({ url, part, host }: Download, response: Response, start: number): Promise<void> {
+async function checkResponse({ url, part, host }: Download, response: Response, start: number): Promise<void> {
   const range = response.headers.get('content-range') ?? '';
   const continues = response.status === 206 && start > 0 && range.startsWith(`bytes ${start}-`);
   if (response.status === 200 || continues) return;
@@ -88,7 +88,7 @@ async function checkAnswer({ url, part, host }: Download, response: Response, st
 }
 
 /** Passes the body on, counts it, and names the address when the connection breaks. */
-async function* watch(
+async function* reportProgress(
   { url, file, onProgress, signal }: Download,
   response: Response,
   start: number,

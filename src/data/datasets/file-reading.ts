@@ -1,5 +1,5 @@
-/** How the files of one kind of data are read and split: the contract of what `openDataset` is told. */
-import type { DataHost } from '../bytes/file-host';
+/** How the files of one kind of data are read and split: a contract of `openDataset`. */
+import type { FileHost } from '../bytes/file-host';
 import type { ByteSource } from '../bytes/source';
 import type { ExampleOf, KindName, RegistryEntry } from './registry/entry';
 
@@ -15,7 +15,7 @@ export interface KindDescription {
 
 export interface FileReading<Kind extends KindName> extends KindDescription {
   kind: Kind;
-  /** Examples that agree in this never stand on two sides of a split. */
+  /** Examples that agree in this are always in the same split. */
   splitBy: string;
   splitKey(example: ExampleOf<Kind>): string;
   /** All examples of one split: mostly one source; parallel text may have two. */
@@ -23,7 +23,7 @@ export interface FileReading<Kind extends KindName> extends KindDescription {
   /** The files to read together, in order, among those whose names begin like a split; all, if left out. */
   choose?(names: readonly string[], path: string): readonly string[];
   /** The files that a path stands for which is neither a file nor a directory. */
-  expand?(path: string, host: DataHost): Promise<readonly string[]>;
+  expand?(path: string, host: FileHost): Promise<readonly string[]>;
   /** What becomes of the examples of a data set of the registry; nothing, if left out. Throws ConfigError. */
   adapt?(entry: RegistryEntry): ((example: ExampleOf<Kind>) => ExampleOf<Kind>) | undefined;
 }

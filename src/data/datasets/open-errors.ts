@@ -51,8 +51,8 @@ export function otherKind(entry: RegistryEntry, { kind, opener }: KindDescriptio
 export function noHost(name: string, { opener, reader }: KindDescription): ConfigError {
   return new ConfigError({
     where: opener,
-    problem: `${show(name)} is read from files, and no place to read them from was passed`,
-    expected: `a DataHost (Node has one), or a data set without files`,
+    problem: `${show(name)} is read from files, and no FileHost to read them with was passed`,
+    expected: `a FileHost (Node has one), or a data set without files`,
     fix: `In a browser pass examples as an array, or read them with ${reader}`,
   });
 }

@@ -1,5 +1,5 @@
 /** A name of the registry or a user's path → examples in their splits, for every kind of data. */
-import type { DataHost } from '../bytes/file-host';
+import type { FileHost } from '../bytes/file-host';
 import type { ByteSource } from '../bytes/source';
 import { locateFiles } from './cache';
 import type { SplitDataset } from './dataset';
@@ -18,7 +18,7 @@ import { mapSplits, splitOptions, type SplitName, type SplitOptions } from './sp
 export async function openDataset<Kind extends KindName, Source>(
   nameOrPath: string,
   reading: FileReading<Kind>,
-  host: DataHost | undefined,
+  host: FileHost | undefined,
   options: SplitOptions & FetchOptions,
   holding: Holding<ExampleOf<Kind>, Source>,
 ): Promise<SplitDataset<Source>> {
@@ -42,7 +42,7 @@ async function openEntry<Kind extends KindName, Source>(
   entry: Entry<Kind>,
   adapt: ReturnType<NonNullable<FileReading<Kind>['adapt']>>,
   reading: FileReading<Kind>,
-  host: DataHost | undefined,
+  host: FileHost | undefined,
   options: FetchOptions,
   holding: Holding<ExampleOf<Kind>, Source>,
 ): Promise<SplitDataset<Source>> {
@@ -60,7 +60,7 @@ async function openFiles<Kind extends KindName, Source>(
   name: string,
   paths: readonly string[],
   reading: FileReading<Kind>,
-  host: DataHost,
+  host: FileHost,
   options: SplitOptions,
   holding: Holding<ExampleOf<Kind>, Source>,
 ): Promise<SplitDataset<Source>> {
@@ -80,7 +80,7 @@ const SPLIT_FILES: Record<SplitName, readonly string[]> = {
 async function openDirectory<Kind extends KindName, Source>(
   path: string,
   reading: FileReading<Kind>,
-  host: DataHost,
+  host: FileHost,
   holding: Holding<ExampleOf<Kind>, Source>,
 ): Promise<SplitDataset<Source>> {
   const names = await host.list(path);
@@ -102,4 +102,4 @@ async function openDirectory<Kind extends KindName, Source>(
   return { name: path, splits, provenance: { kind: 'directory', from, splitRule: 'one file a split' } };
 }
 
-const sourceAt = (path: string, host: DataHost): ByteSource => ({ name: path, open: () => host.open(path) });
+const sourceAt = (path: string, host: FileHost): ByteSource => ({ name: path, open: () => host.open(path) });

@@ -1,5 +1,5 @@
 /** Data sets by name, file or directory: two functions a kind of data, one for arrays and one for streams. */
-import type { DataHost } from '../bytes/file-host';
+import type { FileHost } from '../bytes/file-host';
 import type { LineOptions } from '../bytes/lines';
 import type { FrameRecording } from '../examples/frames';
 import type { LabeledText } from '../examples/labeled-text';
@@ -31,7 +31,7 @@ export type OpenOptions = LabeledTextOptions & SplitOptions & FetchOptions;
  */
 export const openLabeledText = (
   nameOrPath: string,
-  host?: DataHost,
+  host?: FileHost,
   options: OpenOptions = {},
 ): Promise<LabeledTextDataset> => openDataset(nameOrPath, labeledTextFiles(options), host, options, inArrays());
 
@@ -41,7 +41,7 @@ export const openLabeledText = (
  */
 export const streamLabeledText = (
   nameOrPath: string,
-  host?: DataHost,
+  host?: FileHost,
   options: OpenOptions = {},
 ): Promise<StreamedDataset<LabeledText>> =>
   openDataset(nameOrPath, labeledTextFiles(options), host, options, inFiles());
@@ -59,12 +59,12 @@ export type ParallelTextOptions = LineOptions & ParallelColumns & SideNames & Sp
  * Like `openLabeledText`, for pairs of texts. `source` and `target` choose the direction of a data set of the registry
  * (`{ source: 'en', target: 'de' }`). In a directory they find the files: `train.de` and `train.en`,
  * `train.lower.de.gz` and `train.lower.en.gz`; outside of one, `corpus` stands for `corpus.de` and `corpus.en`. A file
- * with tabs has its own options (`sourceColumn`, `targetColumn`). A file is split so that no source stands on two sides.
+ * with tabs has its own options (`sourceColumn`, `targetColumn`). A file is split so that no source is in two splits.
  * @throws DataError, ConfigError
  */
 export const openParallelText = async (
   nameOrPath: string,
-  host?: DataHost,
+  host?: FileHost,
   options: ParallelTextOptions = {},
 ): Promise<ParallelTextDataset> => ({
   ...(await openDataset(nameOrPath, parallelTextFiles(options), host, options, inArrays())),
@@ -74,7 +74,7 @@ export const openParallelText = async (
 /** Like `openParallelText`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
 export const streamParallelText = async (
   nameOrPath: string,
-  host?: DataHost,
+  host?: FileHost,
   options: ParallelTextOptions = {},
 ): Promise<StreamedDataset<ParallelText> & Sides> => ({
   ...(await openDataset(nameOrPath, parallelTextFiles(options), host, options, inFiles())),
@@ -93,19 +93,19 @@ export type TaggedWordsDataset = Dataset<TaggedWords>;
 export type OpenTaggedWordsOptions = TaggedWordsOptions & SplitOptions & FetchOptions;
 
 /**
- * Like `openLabeledText`, for sentences with a tag for every word. A file is split so that no sentence stands on two
- * sides. @throws DataError, ConfigError
+ * Like `openLabeledText`, for sentences with a tag for every word. A file is split so that no sentence is in two
+ * splits. @throws DataError, ConfigError
  */
 export const openTaggedWords = (
   nameOrPath: string,
-  host?: DataHost,
+  host?: FileHost,
   options: OpenTaggedWordsOptions = {},
 ): Promise<TaggedWordsDataset> => openDataset(nameOrPath, taggedWordsFiles(options), host, options, inArrays());
 
 /** Like `openTaggedWords`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
 export const streamTaggedWords = (
   nameOrPath: string,
-  host?: DataHost,
+  host?: FileHost,
   options: OpenTaggedWordsOptions = {},
 ): Promise<StreamedDataset<TaggedWords>> =>
   openDataset(nameOrPath, taggedWordsFiles(options), host, options, inFiles());
@@ -120,13 +120,13 @@ export type OpenFramesOptions = FrameRowOptions & SplitOptions & FetchOptions;
  */
 export const openFrames = (
   nameOrPath: string,
-  host?: DataHost,
+  host?: FileHost,
   options: OpenFramesOptions = {},
 ): Promise<FramesDataset> => openDataset(nameOrPath, framesFiles(options), host, options, inArrays());
 
 /** Like `openFrames`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
 export const streamFrames = (
   nameOrPath: string,
-  host?: DataHost,
+  host?: FileHost,
   options: OpenFramesOptions = {},
 ): Promise<StreamedDataset<FrameRecording>> => openDataset(nameOrPath, framesFiles(options), host, options, inFiles());

@@ -1,6 +1,6 @@
 /** Which files, and which direction, the names of the two sides of parallel text choose. */
 import { ConfigError, show } from '../../errors';
-import type { DataHost } from '../bytes/file-host';
+import type { FileHost } from '../bytes/file-host';
 import type { ParallelTextEntry } from './registry/entry';
 
 export interface SideNames {
@@ -57,7 +57,7 @@ function unclearSides(names: readonly string[], { source, target }: SideNames, w
 /** `corpus` stands for `corpus.de` and `corpus.en`, each also with .gz. */
 export async function expandSides(
   path: string,
-  host: DataHost,
+  host: FileHost,
   { source, target }: SideNames,
 ): Promise<readonly string[]> {
   if (source === undefined || target === undefined) return [];

@@ -1,7 +1,7 @@
 /**
  * Splits of a source that does not fit into memory. The rule is that of `splitByKey`: distinct keys in the order of a
- * number drawn from key and seed. A first pass finds the two numbers at which one split ends and the next begins; after
- * that every key tells its split by itself. Memory: 8 bytes a distinct key, in the first pass only.
+ * number drawn from key and seed. A first pass finds the two values at which one split ends and the next begins; after
+ * that the split of a key follows from the key alone. Memory: 8 bytes a distinct key, in the first pass only.
  *
  * The splits are those of `splitByKey` but where two keys draw the same 32 bits: there `splitByKey` orders them by the
  * alphabet, and here, where no key is kept, a second number does. That matters only at the border of two splits.

@@ -1,4 +1,4 @@
-/** Training, validation and test examples, and the rules that part them. */
+/** Training, validation and test examples, and the rules that split them. */
 import { ConfigError, show } from '../../errors';
 import { Random } from '../../random';
 
@@ -13,9 +13,9 @@ export type Splits<Example> = SplitSources<Example[]>;
 export type SplitName = keyof SplitSources<unknown>;
 
 export interface SplitOptions {
-  /** Share of the distinct texts (keys) that is kept for validation. Default 0.1. */
+  /** Fraction of the distinct texts (keys) that is kept for validation. Default 0.1. */
   validationFraction?: number;
-  /** Share of the distinct texts (keys) that is kept for the test. Default 0.1. */
+  /** Fraction of the distinct texts (keys) that is kept for the test. Default 0.1. */
   testFraction?: number;
   /** Another seed gives another split. Default 0. */
   splitSeed?: number;
@@ -24,7 +24,7 @@ export interface SplitOptions {
 /**
  * The rule for data without a split of its own: distinct keys (texts, mostly) are put in the order of a number drawn
  * from key and seed; the first of them are the test, the next the validation, the others the training part. So equal
- * keys never stand on two sides, and neither the order of the file nor a repeated line changes anything.
+ * keys are never in two splits, and neither the order of the file nor a repeated line changes anything.
  * @throws ConfigError for fractions outside [0, 1) or with a sum of 1 or more
  */
 export function splitByKey<Example>(

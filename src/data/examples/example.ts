@@ -1,4 +1,4 @@
-/** What the checks of all kinds of examples share. */
+/** What the checks of all kinds of examples have in common. */
 
 /** The entries of whatever was passed as an example; none, if it is no object. */
 export const entriesOf = (example: unknown): Readonly<Record<string, unknown>> =>

@@ -1,30 +1,30 @@
 /** Whether frames are laid out as those of training: size, shape and columns. */
 import { DataError, show } from '../../errors';
-import { type FrameRecording, isNumbers, placeOfFrame, placeOfRecording } from './frames';
+import { type FrameRecording, isNumbers, locationOfFrame, locationOfRecording } from './frames';
 
 /** @throws DataError for frames of another size than F, or a value that is not finite, naming the frame. */
-export function checkFrames(recording: Pick<FrameRecording, 'frames' | 'size'>, F: number, place: string): void {
+export function checkFrames(recording: Pick<FrameRecording, 'frames' | 'size'>, F: number, position: string): void {
   const { frames, size } = recording;
   if (size !== F || !frames.length || frames.length % F !== 0) {
     throw new DataError({
-      where: placeOfRecording(recording, place),
-      problem: `there are ${frames.length} numbers in frames of ${show(size)}`,
-      expected: `at least one frame, each of ${F} numbers`,
+      where: locationOfRecording(recording, position),
+      problem: `there are ${frames.length} values in frames of ${show(size)}`,
+      expected: `at least one frame, each of ${F} values`,
       fix: 'Give every frame the columns that training had, in their order',
     });
   }
   for (let i = 0; i < frames.length; i++)
     if (!Number.isFinite(frames[i]))
-      throw notFinite(placeOfFrame(recording, place, Math.floor(i / F)), i % F, frames[i]);
+      throw notFinite(locationOfFrame(recording, position, Math.floor(i / F)), i % F, frames[i]);
 }
 
-/** @throws DataError for a frame of a stream that cannot be answered. */
+/** @throws DataError for a frame of a stream that no label can be predicted for. */
 export function checkFrame(frame: unknown, F: number, where: string): asserts frame is Float32Array {
   if (!isNumbers(frame) || frame.length !== F) {
     throw new DataError({
       where,
-      problem: isNumbers(frame) ? `there are ${frame.length} numbers` : `the frame is ${show(frame)}`,
-      expected: `${F} numbers`,
+      problem: isNumbers(frame) ? `there are ${frame.length} values` : `the frame is ${show(frame)}`,
+      expected: `${F} values`,
       fix: 'Give every frame the columns that training had, in their order',
     });
   }
@@ -34,12 +34,12 @@ export function checkFrame(frame: unknown, F: number, where: string): asserts fr
 const notFinite = (where: string, column: number, value: number) =>
   new DataError({
     where,
-    problem: `number ${column + 1} is ${value}`,
+    problem: `value ${column + 1} is ${value}`,
     expected: 'finite numbers',
-    fix: 'Fill the gap (the value before, say), or cut the recording there',
+    fix: 'Fill the gap (the value before, say), or split the recording there',
   });
 
-/** @throws DataError for pictures of another shape, or in another order of columns within training. */
+/** @throws DataError for images of another shape, or in another order of columns within training. */
 export function checkLayout(
   found: Partial<FrameRecording>,
   expected: Pick<FrameRecording, 'shape' | 'features'>,
@@ -49,11 +49,11 @@ export function checkLayout(
   if (differs(found.shape, expected.shape)) {
     throw new DataError({
       where,
-      problem: `frames are pictures of ${show(found.shape)} (height, width, channels)`,
+      problem: `frames are images of ${show(found.shape)} (height, width, channels)`,
       expected: expected.shape
         ? `${show(expected.shape)}, as in training`
-        : 'frames that are no pictures, as in training',
-      fix: 'Give pictures as in training',
+        : 'frames that are no images, as in training',
+      fix: 'Give images as in training',
     });
   }
   if (!differs(found.features, expected.features)) return;
@@ -66,7 +66,7 @@ export function checkLayout(
 }
 
 /**
- * Frames with the columns of training, found by their names: another order would be answered all the same, and wrong.
+ * Frames with the columns of training, found by their names: in another order the predictions would be wrong, without an error.
  * @throws DataError for a column that is missing.
  */
 export function inOrder<R extends Partial<FrameRecording> & Pick<FrameRecording, 'frames' | 'size'>>(
@@ -83,14 +83,14 @@ export function inOrder<R extends Partial<FrameRecording> & Pick<FrameRecording,
       where,
       problem: missing.length
         ? `there is no column ${missing.slice(0, 8).join(', ')}`
-        : `${features.length} columns are named, and frames have ${show(size)} numbers`,
+        : `${features.length} columns are named, and frames have ${show(size)} values`,
       expected: `the columns of training: ${show(columns, 200)}`,
       fix: 'Add or rename it; further columns may stay, and their order does not matter',
     });
   }
-  const places = columns.map((name) => features.indexOf(name));
+  const order = columns.map((name) => features.indexOf(name));
   const F = columns.length;
   const ordered = new Float32Array((frames.length / size) * F); // [T,F]
-  for (let i = 0; i < ordered.length; i++) ordered[i] = frames[Math.floor(i / F) * size + places[i % F]];
+  for (let i = 0; i < ordered.length; i++) ordered[i] = frames[Math.floor(i / F) * size + order[i % F]];
   return { ...recording, frames: ordered, size: F, features: columns };
 }

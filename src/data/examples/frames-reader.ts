@@ -8,7 +8,7 @@ import type { ByteSource } from '../bytes/source';
 import { checkFrameRecording, checkRecording, type FrameRecording } from './frames';
 
 /**
- * @throws DataError, with file and line, for a recording whose frames do not stand together, and as `readFrameRows`;
+ * @throws DataError, with file and line, for a recording whose frames are not contiguous, and as `readFrameRows`;
  * ConfigError as `readFrameRows`
  */
 export async function* readFrames(source: ByteSource, options: FrameRowOptions = {}): AsyncGenerator<FrameRecording> {

@@ -25,18 +25,18 @@ export interface FrameRecording {
 export type UnlabeledRecording = Pick<FrameRecording, 'frames' | 'size'> & Partial<FrameRecording>;
 
 /** Recording, and file and line where they are known; else its position among the others. */
-export function placeOfRecording(example: object, position: string): string {
+export function locationOfRecording(example: object, position: string): string {
   const { recording } = entriesOf(example);
   const name = typeof recording === 'string' ? recording : show(recording);
   return `${locationOf(example, position)}${recording === undefined ? '' : ` recording ${name}`}`;
 }
 
 /** The same of a single frame, from 0: with its own line. */
-export function placeOfFrame(example: object, position: string, t: number): string {
+export function locationOfFrame(example: object, position: string, t: number): string {
   const { lines } = entriesOf(example);
   const where = locationOf(example, position);
   const ofFrame = Array.isArray(lines) ? where.replace(/\d+$/, String(lines[t])) : where;
-  return `${placeOfRecording({ ...example, where: ofFrame }, position)} frame ${t + 1}`;
+  return `${locationOfRecording({ ...example, where: ofFrame }, position)} frame ${t + 1}`;
 }
 
 /**
@@ -54,12 +54,12 @@ export function checkRecording(input: unknown, position: string): asserts input 
   const { frames, size, shape, features } = recording;
   if (!isNumbers(frames)) throw notARecording(input, locationOf(input, position));
   const refuse = (problem: string, expected: string): never => {
-    const where = placeOfRecording(recording, position);
+    const where = locationOfRecording(recording, position);
     throw new DataError({ where, problem, expected, fix: 'Pass { frames: Float32Array, size } that fit together' });
   };
   if (!isCount(size)) return refuse(`size is ${show(size)}`, 'a whole number of at least 1: the values of a frame');
   if (frames.length === 0 || frames.length % size !== 0)
-    refuse(`there are ${frames.length} numbers in frames of ${size}`, `at least one frame, each of ${size} numbers`);
+    refuse(`there are ${frames.length} values in frames of ${size}`, `at least one frame, each of ${size} values`);
   if (shape !== undefined && !(isShape(shape) && shape[0] * shape[1] * shape[2] === size))
     refuse(`shape is ${show(shape)}`, `height, width and channels of an image of ${size} values, as size says`);
   if (features !== undefined && !(areTexts(features) && features.length === size))
@@ -74,7 +74,7 @@ function checkLabels(example: UnlabeledRecording, position: string): void {
   if (list.length === steps && bad < 0) return;
   const isList = labels === undefined || Array.isArray(labels);
   throw new DataError({
-    where: list.length === steps ? placeOfFrame(example, position, bad) : placeOfRecording(example, position),
+    where: list.length === steps ? locationOfFrame(example, position, bad) : locationOfRecording(example, position),
     problem:
       list.length === steps
         ? `the label is ${show(list[bad])}`

@@ -8,12 +8,12 @@ import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 import { checkLabeledText, type LabeledText } from './labeled-text';
 
-/** `label-first` lines are `<label> <text …>`, parted by the first blank. */
+/** `label-first` lines are `<label> <text …>`, separated by the first whitespace. */
 export type LabeledTextFormat = 'tsv' | 'csv' | 'jsonl' | 'label-first';
 
 /** Which columns are text and label. */
 export interface LabeledTextOptions extends LineOptions, TextColumns {
-  /** Default: by the file's ending (.tsv, .csv, .jsonl, each also with .gz). `label-first` must be told. */
+  /** Default: by the file's ending (.tsv, .csv, .jsonl, each also with .gz). `label-first` has to be given. */
   format?: LabeledTextFormat;
 }
 
@@ -61,7 +61,7 @@ async function* fromTable(
   delimiter: ',' | '\t',
   options: LabeledTextOptions,
 ): AsyncGenerator<LabeledText> {
-  let columns: { places: number[]; header: boolean } | undefined;
+  let columns: { indices: number[]; header: boolean } | undefined;
   for await (const { cells, line } of readRows(source, { ...options, delimiter })) {
     const where = `${source.name} line ${line}`;
     if (!columns) {
@@ -71,7 +71,7 @@ async function* fromTable(
       ]);
       if (columns.header) continue;
     }
-    const [label, text] = columns.places.map((place) => cells[place]);
+    const [label, text] = columns.indices.map((index) => cells[index]);
     yield labeled(where, text, label);
   }
 }
@@ -106,9 +106,9 @@ function pick(
 async function* fromLabelFirst(source: ByteSource, options: LabeledTextOptions): AsyncGenerator<LabeledText> {
   for await (const { text: line, number } of readLines(source, options)) {
     if (!line.trim()) continue;
-    const blank = line.search(/\s/);
+    const end = line.search(/\s/);
     const where = `${source.name} line ${number}`;
-    yield blank < 0 ? labeled(where, undefined, line) : labeled(where, line.slice(blank + 1), line.slice(0, blank));
+    yield end < 0 ? labeled(where, undefined, line) : labeled(where, line.slice(end + 1), line.slice(0, end));
   }
 }
 

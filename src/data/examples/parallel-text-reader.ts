@@ -1,6 +1,6 @@
 /**
  * Sentences and their translations (or questions and answers), from two files whose lines belong together, or from one
- * file with both, parted by a tab.
+ * file with both, separated by a tab.
  */
 import { ConfigError, DataError, show } from '../../errors';
 import { findColumns } from '../formats/columns';
@@ -67,7 +67,7 @@ async function* fromTable(
 ): AsyncGenerator<Required<ParallelText>> {
   const { sourceColumn, targetColumn } = options;
   const byDefault = sourceColumn === undefined && targetColumn === undefined;
-  let columns: { places: number[]; header: boolean } | undefined;
+  let columns: { indices: number[]; header: boolean } | undefined;
   for await (const { cells, line } of readRows(file, { ...options, delimiter: '\t' })) {
     const where = `${file.name} line ${line}`;
     if (cells.length < 2) throw noTab(where, cells[0]);
@@ -76,15 +76,15 @@ async function* fromTable(
         { option: 'sourceColumn', given: byDefault ? 1 : sourceColumn, usual: ['source'] },
         { option: 'targetColumn', given: byDefault ? 2 : targetColumn, usual: ['target'] },
       ]);
-      if (columns.places[0] === columns.places[1]) throw sameColumn(where);
+      if (columns.indices[0] === columns.indices[1]) throw sameColumn(where);
       if (columns.header) continue;
     }
-    const [source, target] = columns.places.map((place) => cells[place]);
+    const [source, target] = columns.indices.map((index) => cells[index]);
     yield { source, target, where };
   }
 }
 
-/** Reads on to the end, to tell how many lines there are. */
+/** Reads on to the end, to count the lines. */
 async function noPartner(
   longer: ByteSource,
   first: Line,
@@ -105,7 +105,7 @@ function noTab(where: string, text: string): DataError {
   return new DataError({
     where,
     problem: `the line has no tab: ${show(text)}`,
-    expected: 'source and target parted by a tab, or two files',
+    expected: 'source and target separated by a tab, or two files',
     fix: 'Write pairs as TSV, or name two files by their sides: corpus.de and corpus.en',
   });
 }

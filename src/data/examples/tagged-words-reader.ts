@@ -8,7 +8,7 @@ import type { LineOptions } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 import { checkTaggedWords, type TaggedWords } from './tagged-words';
 
-/** `conll`: columns parted by blanks or tabs, a word a line. `jsonl`: `{"words": […], "tags": […]}`. */
+/** `conll`: columns separated by spaces or tabs, a word a line. `jsonl`: `{"words": […], "tags": […]}`. */
 export type TaggedWordsFormat = 'conll' | 'conllu' | 'jsonl';
 
 /** Which columns are words and tags. */
@@ -20,7 +20,7 @@ export interface TaggedWordsOptions extends LineOptions, ConllColumns {
 }
 
 /**
- * Tags are left as they stand in the file.
+ * Tags are left as they are in the file.
  * @throws ConfigError when the format or the columns are not clear; DataError with file and line for what does not
  * follow the format, a file without sentences, and as `readLines`
  */

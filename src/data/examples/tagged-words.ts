@@ -21,9 +21,9 @@ export interface TaggedWords {
   lines?: number[];
 }
 
-/** Where one word stands, for messages. */
-export function placeOfWord({ where = 'sentence', lines }: TaggedWords, place: number): string {
-  return lines ? where.replace(/\d+$/, String(lines[place])) : `${where} word ${place + 1}`;
+/** File and line of one word, or its position, for messages. */
+export function locationOfWord({ where = 'sentence', lines }: TaggedWords, index: number): string {
+  return lines ? where.replace(/\d+$/, String(lines[index])) : `${where} word ${index + 1}`;
 }
 
 /** More words than any sentence has: the text was not split into sentences. */

@@ -1,4 +1,4 @@
-/** Which columns of a table hold what: by header name, or told by number. Never guessed. */
+/** Which columns of a table hold what: by name in the header, or by number. Never guessed. */
 import { ConfigError, DataError, show } from '../../errors';
 import { isCount } from '../../validation';
 
@@ -30,10 +30,10 @@ export interface ColumnChoice {
  */
 export function findColumns(where: string, first: readonly string[], choices: readonly ColumnChoice[]) {
   const numbered = choices.some(({ given }) => typeof given === 'number');
-  const places = choices.map((choice) =>
+  const indices = choices.map((choice) =>
     numbered ? atNumber(where, first, choice, choices) : byName(where, first, choice),
   );
-  return { places, header: !numbered };
+  return { indices, header: !numbered };
 }
 
 function atNumber(

@@ -1,5 +1,5 @@
 /**
- * Columns parted by blanks or tabs, one word a line, a blank line after each sentence: the format of the shared tasks
+ * Columns separated by spaces or tabs, one word a line, a blank line after each sentence: the format of the shared tasks
  * of CoNLL (Tjong Kim Sang & De Meulder 2003). A line `-DOCSTART- …` begins a document and is no word.
  */
 import { ConfigError, DataError, show } from '../../errors';
@@ -37,7 +37,7 @@ export async function* readConll(
   source: ByteSource,
   options: LineOptions & ConllColumns = {},
 ): AsyncGenerator<ConllSentence> {
-  let columns: ReturnType<typeof findPlaces> | undefined;
+  let columns: ReturnType<typeof findIndices> | undefined;
   let document = 0;
   let open: ConllSentence | undefined;
   const close = (): ConllSentence[] => {
@@ -53,7 +53,7 @@ export async function* readConll(
       continue;
     }
     const where = `${source.name} line ${number}`;
-    columns ??= findPlaces(where, cells, options);
+    columns ??= findIndices(where, cells, options);
     if (cells.length !== columns.width) throw wrongWidth(where, cells.length, columns.width, text);
     open ??= { words: [], tags: [], where, lines: [] };
     open.words.push(cells[columns.word]);
@@ -63,7 +63,7 @@ export async function* readConll(
   yield* close();
 }
 
-function findPlaces(where: string, first: readonly string[], { wordColumn = 1, tagColumn }: ConllColumns) {
+function findIndices(where: string, first: readonly string[], { wordColumn = 1, tagColumn }: ConllColumns) {
   const width = first.length;
   const tag = tagColumn ?? width;
   const inside = (column: number) => isCount(column, 1, width);
@@ -81,6 +81,6 @@ function wrongWidth(where: string, found: number, width: number, text: string): 
     where,
     problem: `the line has ${found} ${found === 1 ? 'column' : 'columns'}: ${show(text)}`,
     expected: `${width}, as in the first line`,
-    fix: 'Correct the line; a word may not contain a blank, and a tag may not be missing',
+    fix: 'Correct the line; a word may not contain a space, and a tag may not be missing',
   });
 }

@@ -1,7 +1,7 @@
 /**
- * CoNLL-U, the format of Universal Dependencies: ten columns parted by tabs, `#` comments, a blank line after each
+ * CoNLL-U, the format of Universal Dependencies: ten columns separated by tabs, `#` comments, a blank line after each
  * sentence. Beside the words 1, 2, 3, … there are multiword tokens (`3-4`: what was written as one, "don't") and empty
- * nodes (`5.1`: what was not written); neither is a word, so both are checked, counted and passed over.
+ * nodes (`5.1`: what was not written); neither is a word, so both are checked, counted and skipped.
  */
 import { DataError, show } from '../../errors';
 import { type LineOptions, readLines } from '../bytes/lines';
@@ -121,8 +121,8 @@ function wrongWidth(where: string, cells: readonly string[]): DataError {
   return new DataError({
     where,
     problem: `the line has ${cells.length} ${cells.length === 1 ? 'column' : 'columns'}: ${show(cells.join('\t'))}`,
-    expected: `${COLUMNS}, parted by tabs`,
-    fix: 'Correct the line; sentences are parted by an empty line, comments begin with #',
+    expected: `${COLUMNS}, separated by tabs`,
+    fix: 'Correct the line; an empty line separates sentences, comments begin with #',
   });
 }
 

@@ -3,7 +3,7 @@
  *
  * CSV: a cell may stand in double quotes, then it may hold commas, line ends (read as LF) and doubled quotes. TSV has
  * no quoting: a tab ends a cell and a quote is a letter like any other. Blank lines between rows hold nothing and are
- * passed over; every row must have as many cells as the first one.
+ * skipped; every row must have as many cells as the first one.
  */
 import { DataError, show } from '../../errors';
 import { type Line, type LineOptions, readLines } from '../bytes/lines';

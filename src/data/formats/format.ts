@@ -19,7 +19,7 @@ export function formatByEnding<Format extends string>(
   const quoted = formats.map((format) => `'${format}'`);
   throw new ConfigError({
     where: name,
-    problem: 'the ending of the name does not tell the format',
+    problem: 'the ending of the name does not say the format',
     expected: `one of ${Object.keys(endings).join(', ')} (each also with .gz), or the option format`,
     fix: `Rename the file, or pass format: ${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`,
   });

@@ -65,11 +65,11 @@ async function* fromTable(
       columns = findFrameColumns(where, cells, options);
       continue;
     }
-    const { features, places } = columns;
+    const { features, indices } = columns;
     const recording = columns.recording === undefined ? recordingOf(source.name) : cells[columns.recording].trim();
     if (recording === '') throw noRecording(where);
     const frame = counter.next(recording);
-    const values = Float32Array.from(places, (place, f) => {
+    const values = Float32Array.from(indices, (place, f) => {
       return toNumber(cells[place], () => `${where} column ${features[f]} (recording ${recording}, frame ${frame})`);
     });
     const label = columns.label === undefined ? undefined : labelOf(where, cells[columns.label]);
@@ -86,15 +86,15 @@ async function* fromJsonLines(source: ByteSource, options: FrameRowOptions): Asy
     const named = value[recordingColumn];
     const recording = typeof named === 'string' || typeof named === 'number' ? String(named) : recordingOf(source.name);
     const frame = counter.next(recording);
-    const numbers = value.frame;
-    if (!Array.isArray(numbers) || numbers.length === 0) throw noNumbers(where, numbers);
-    size ??= numbers.length;
-    if (numbers.length !== size) throw otherSize(where, numbers.length, size);
-    const values = Float32Array.from(numbers, (number: unknown, f) => {
-      return toNumber(number, () => `${where} number ${f + 1} (recording ${recording}, frame ${frame})`);
+    const { frame: list } = value;
+    if (!Array.isArray(list) || list.length === 0) throw noValues(where, list);
+    size ??= list.length;
+    if (list.length !== size) throw otherSize(where, list.length, size);
+    const values = Float32Array.from(list, (number: unknown, f) => {
+      return toNumber(number, () => `${where} value ${f + 1} (recording ${recording}, frame ${frame})`);
     });
-    const told = value[labelColumn];
-    const label = told === undefined && labels === 'optional' ? undefined : labelOf(where, told);
+    const given = value[labelColumn];
+    const label = given === undefined && labels === 'optional' ? undefined : labelOf(where, given);
     yield { recording, values, ...(label !== undefined && { label }), where, line };
   }
 }
@@ -102,7 +102,7 @@ async function* fromJsonLines(source: ByteSource, options: FrameRowOptions): Asy
 interface Columns {
   recording?: number;
   label?: number;
-  places: number[];
+  indices: number[];
   features: string[];
 }
 
@@ -120,9 +120,9 @@ function findFrameColumns(where: string, header: readonly string[], options: Fra
   const left = header.map((_, i) => i).filter((i) => i !== label && i !== recording && !ignored.includes(i));
   const fix = 'It is one of featureColumns, for a trained model those of training: add or rename it';
   const feature = (given: string) => byName(where, header, { option: 'featureColumns', given, usual: [], fix });
-  const places = featureColumns?.map(feature) ?? left;
-  if (places.length === 0) throw noFeatures(where, header);
-  return { recording, label, places, features: places.map((i) => header[i].trim()) };
+  const indices = featureColumns?.map(feature) ?? left;
+  if (indices.length === 0) throw noFeatures(where, header);
+  return { recording, label, indices, features: indices.map((i) => header[i].trim()) };
 }
 
 /** recordingColumn → --recording-column */
@@ -190,7 +190,7 @@ function noFeatures(where: string, header: readonly string[]): ConfigError {
   });
 }
 
-function noNumbers(where: string, found: unknown): DataError {
+function noValues(where: string, found: unknown): DataError {
   return new DataError({
     where,
     problem: `frame is ${show(found)}`,
@@ -202,7 +202,7 @@ function noNumbers(where: string, found: unknown): DataError {
 function otherSize(where: string, found: number, size: number): DataError {
   return new DataError({
     where,
-    problem: `the frame has ${found} numbers`,
+    problem: `the frame has ${found} values`,
     expected: `${size}, as the first one`,
     fix: 'Correct or remove the frame',
   });

@@ -1,4 +1,4 @@
-/** JSON Lines: one JSON object a line → records. Blank lines are passed over. */
+/** JSON Lines: one JSON object a line → records. Blank lines are skipped. */
 import { DataError, show } from '../../errors';
 import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';

@@ -1,5 +1,5 @@
 /**
- * Word vectors as text: a word and its numbers a line, parted by blanks (GloVe, Pennington et al. 2014); fastText and
+ * Word vectors as text: a word and its values a line, separated by spaces (GloVe, Pennington et al. 2014); fastText and
  * word2vec put a line "<words> <dimension>" in front. The file is streamed, and only the wanted rows are kept.
  */
 import { DataError, show } from '../../errors';
@@ -20,7 +20,7 @@ export interface WordVectors {
 }
 
 /**
- * @param wanted is asked for the NFC of each word
+ * @param wanted called with the NFC of each word
  * @throws DataError with file and line for a vector of another dimension than the first one, a number that is not
  * finite, a file without vectors or with another number of them than its first line says, and as `readLines`
  */
@@ -37,13 +37,13 @@ export async function readWordVectors(
     if (number === 1) {
       if (line.includes('\t')) throw tabs(source.name);
       header = readHeader(line);
-      dimension = header?.dimension ?? countBlanks(line);
+      dimension = header?.dimension ?? countSpaces(line);
       if (dimension === 0) throw noVectors(source.name);
       if (header) continue;
     }
     if (line === '') continue;
     const where = () => `${source.name} line ${number}`;
-    const start = startOfNumbers(line, dimension, where);
+    const start = startOfValues(line, dimension, where);
     rows++;
     const word = line.slice(0, start).normalize('NFC');
     if (!wanted(word)) continue;
@@ -87,42 +87,42 @@ interface Header {
   dimension: number;
 }
 
-/** Two whole numbers alone; a vector of one dimension is none that anybody makes. */
+/** Two whole numbers alone; nobody makes vectors of one dimension. */
 function readHeader(line: string): Header | undefined {
   const [, words, dimension] = /^(\d+) (\d+)$/.exec(line) ?? [];
   return words === undefined ? undefined : { words: Number(words), dimension: Number(dimension) };
 }
 
-function countBlanks(line: string): number {
+function countSpaces(line: string): number {
   let count = 0;
   for (let at = line.indexOf(' '); at >= 0; at = line.indexOf(' ', at + 1)) count++;
   return count;
 }
 
 /**
- * Place of the blank between word and numbers. A few words of the large files contain blanks themselves (". . ."), so
- * the numbers are counted from the end; what is left may not end in a number, or the vector would be too long.
+ * Index of the space between word and values. A few words of the large files contain spaces themselves (". . ."), so
+ * the values are counted from the end; what is left may not end in a number, or the vector would be too long.
  */
-function startOfNumbers(line: string, dimension: number, where: () => string): number {
+function startOfValues(line: string, dimension: number, where: () => string): number {
   let start = line.length;
   for (let d = 0; d < dimension && start > 0; d++) start = line.lastIndexOf(' ', start - 1);
   const word = line.slice(0, Math.max(start, 0));
   if (start > 0 && !(word.includes(' ') && isNumber(word.slice(word.lastIndexOf(' ') + 1)))) return start;
   throw new DataError({
     where: where(),
-    problem: `the vector of ${show(line.slice(0, line.indexOf(' ')))} has ${countBlanks(line)} numbers`,
+    problem: `the vector of ${show(line.slice(0, line.indexOf(' ')))} has ${countSpaces(line)} values`,
     expected: `${dimension}, as the first line says`,
-    fix: 'Correct or remove the line; a file that was cut off must be fetched again',
+    fix: 'Correct or remove the line; a file that was truncated must be fetched again',
   });
 }
 
-function toVector(numbers: string, word: string, where: () => string): Float32Array {
-  const vector = Float32Array.from(numbers.split(' '), (cell) => (isNumber(cell) ? Number(cell) : NaN)); // [D]
+function toVector(values: string, word: string, where: () => string): Float32Array {
+  const vector = Float32Array.from(values.split(' '), (cell) => (isNumber(cell) ? Number(cell) : NaN)); // [D]
   const bad = vector.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return vector;
   throw new DataError({
     where: where(),
-    problem: `number ${bad + 1} of the vector of ${show(word)} is ${show(numbers.split(' ')[bad])}`,
+    problem: `value ${bad + 1} of the vector of ${show(word)} is ${show(values.split(' ')[bad])}`,
     expected: 'a finite number',
     fix: 'Correct or remove the line',
   });
@@ -134,7 +134,7 @@ function noVectors(name: string): DataError {
   return new DataError({
     where: name,
     problem: 'the file holds no vectors',
-    expected: 'a word and its numbers a line, parted by blanks',
+    expected: 'a word and its values a line, separated by spaces',
     fix: 'Check the path and the format (GloVe or fastText, as text)',
   });
 }
@@ -143,7 +143,7 @@ function tabs(name: string): DataError {
   return new DataError({
     where: `${name} line 1`,
     problem: 'there is a tab in the line',
-    expected: 'a word and its numbers parted by single blanks',
+    expected: 'a word and its values separated by single spaces',
     fix: "Replace the tabs: tr '\\t' ' ' < FILE > OTHER",
   });
 }
@@ -153,6 +153,6 @@ function otherCount(name: string, expected: number, found: number): DataError {
     where: name,
     problem: `the file holds ${found} vectors`,
     expected: `${expected}, as its first line says`,
-    fix: 'It was cut off: fetch it again',
+    fix: 'It was truncated: fetch it again',
   });
 }

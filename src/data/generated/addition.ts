@@ -1,6 +1,6 @@
 /**
  * Sums as text, "535+61" → "596", the classic exercise for an encoder–decoder (Zaremba & Sutskever 2014, "Learning to
- * execute"). Questions are padded with blanks to 2n + 1 characters and answers to n + 1, so that every batch is full.
+ * execute"). Questions are padded with spaces to 2n + 1 characters and answers to n + 1, so that every batch is full.
  */
 import type { Random } from '../../random';
 import { checkCount } from '../../validation';

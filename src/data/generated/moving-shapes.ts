@@ -1,6 +1,6 @@
 /**
  * Films of 16×16 pixels in which one shape moves, and for every frame the direction in which it came: left, right, up,
- * down, or still. One frame alone does not tell it, two do, so a tagger that remembers can reach 100 %, and one that
+ * down, or still. One frame alone does not show it, two do, so a tagger that remembers can reach 100 %, and one that
  * sees single frames only cannot.
  */
 import { ConfigError, show } from '../../errors';

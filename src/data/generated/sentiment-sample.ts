@@ -1,5 +1,5 @@
 /**
- * The quick start's data: short opinions about films, made from a small grammar, always the same ones.
+ * The quick start's data: short opinions about films, generated from a small grammar, always the same ones.
  *
  * Word order counts: negation turns a word round ("never dull"), and of two clauses the main one decides ("although
  * the plot is thin, the cast shines"). Every sentence has a twin with the other label, the same template and the same
@@ -91,7 +91,7 @@ const CLAUSE = [
 
 const SUBJECT = ['the {aspect}', 'the {aspect}', 'the {film}', 'this {film}', 'it'] as const;
 
-const SHARES = [
+const PROPORTIONS = [
   { templates: PLAIN, share: 0.7 },
   { templates: NEGATED, share: 0.12 },
   { templates: CONTRAST, share: 0.18 },
@@ -120,7 +120,7 @@ export function sentimentSampleSplits(): Required<Splits<LabeledText>> {
 
 function makePair(random: Random): LabeledText[] {
   let draw = random.fork('share').uniform();
-  const { templates } = SHARES.find(({ share }) => (draw -= share) < 0) ?? SHARES[0];
+  const { templates } = PROPORTIONS.find(({ share }) => (draw -= share) < 0) ?? PROPORTIONS[0];
   return LABELS.map((label, side) => {
     const neutral = random.fork('neutral'); // drawn alike for both twins
     const sentence = expand(neutral.choice<string>(templates), side, neutral, random.fork(label));

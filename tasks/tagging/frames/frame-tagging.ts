@@ -1,7 +1,7 @@
 /** A label for every frame of a recording. */
 import type { FrameEmbedderConfig } from '../../../models/embedders/frames';
 import { frameTagger } from '../../../models/sequence-tagger/sequence-tagger';
-import { checkFrameRecording, placeOfFrame } from '../../../src/data/examples/frames';
+import { checkFrameRecording, locationOfFrame } from '../../../src/data/examples/frames';
 import { RecordingInput } from '../../inputs/frames';
 import { JoinedPreprocessor } from '../../joined-preprocessor';
 import { TagTarget } from '../../targets/tags';
@@ -28,7 +28,7 @@ export const frameTagging: Task<FrameTaggingTypes, FramesPreprocessor> = {
     const target = TagTarget.fit(
       recordings.map(({ labels }) => labels),
       { scheme: 'none', learntScheme: 'IOB2', repair: false },
-      (n, t) => placeOfFrame(recordings[n], `training example ${n + 1}`, t),
+      (n, t) => locationOfFrame(recordings[n], `training example ${n + 1}`, t),
     );
     return joined(input, target);
   },
@@ -52,6 +52,6 @@ const joined = (input: RecordingInput, target: TagTarget): FramesPreprocessor =>
     return {
       input: recording,
       target: recording.labels,
-      locate: (frame) => (frame === undefined ? where : placeOfFrame(recording, where, frame)),
+      locate: (frame) => (frame === undefined ? where : locationOfFrame(recording, where, frame)),
     };
   });

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type SequenceTagger, wordTagger } from '../../../models/sequence-tagger/sequence-tagger';
 import type { WordBatch, WordEmbedderConfig } from '../../../models/embedders/words';
-import { checkTaggedWords, placeOfWord } from '../../../src/data/examples/tagged-words';
+import { checkTaggedWords, locationOfWord } from '../../../src/data/examples/tagged-words';
 import { ConfigError } from '../../../src/errors';
 import { repairTags } from '../../../src/text/tag-schemes';
 import { wordCases } from '../../../src/text/words/word-shape';
@@ -43,7 +43,7 @@ export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, Word
     const target = TagTarget.fit(
       examples.map((example) => example.tags),
       { scheme, learntScheme, repair },
-      (n, t) => placeOfWord(examples[n], t),
+      (n, t) => locationOfWord(examples[n], t),
     );
     const words = examples.map((example) => example.words);
     return joined(SentenceInput.fit(words, { ...config, ...batchOptions(config) }, vectors), target);
@@ -76,7 +76,7 @@ const joined = (input: SentenceInput, target: TagTarget): WordsPreprocessor =>
     checkTaggedWords(example, place);
     const where = example.where ?? place;
     const { words, tags } = example;
-    const locate = (step?: number) => (step === undefined ? where : placeOfWord({ ...example, where }, step));
+    const locate = (step?: number) => (step === undefined ? where : locationOfWord({ ...example, where }, step));
     return { input: { words }, target: tags, locate };
   });
 

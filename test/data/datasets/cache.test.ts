@@ -8,7 +8,7 @@ import type { FetchProgress } from '../../../src/data/datasets/fetch-options';
 import { fetchFiles } from '../../../src/data/datasets/cache';
 import type { RegistryEntry } from '../../../src/data/datasets/registry/entry';
 import { rtPolarity } from '../../../src/data/datasets/registry/rt-polarity';
-import { nodeDataHost } from '../../../src/platform/node-data';
+import { nodeFileHost } from '../../../src/platform/node-data';
 import { type FileServer, startFileServer } from '../../support/file-server';
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 251));
@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 const host = (more: Record<string, string> = {}) =>
-  nodeDataHost({ TFSEQ_CACHE_DIR: join(folder, 'cache'), TFSEQ_DATA_MIRROR: `${server.url}/`, ...more });
+  nodeFileHost({ TFSEQ_CACHE_DIR: join(folder, 'cache'), TFSEQ_DATA_MIRROR: `${server.url}/`, ...more });
 const cached = (name = 'data.bin') => join(folder, 'cache/made-up', name);
 const fetchAll = (more?: Record<string, string>) => fetchFiles(entry, host(more));
 

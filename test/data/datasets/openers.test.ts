@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import { ConfigError, DataError } from '../../../src/errors';
 import { openFrames, openLabeledText, openParallelText, openTaggedWords } from '../../../src/data/datasets/openers';
-import { nodeDataHost } from '../../../src/platform/node-data';
+import { nodeFileHost } from '../../../src/platform/node-data';
 
 const folder = mkdtempSync(join(tmpdir(), 'dataset-'));
-const host = nodeDataHost({ TFSEQ_CACHE_DIR: join(folder, 'cache') });
+const host = nodeFileHost({ TFSEQ_CACHE_DIR: join(folder, 'cache') });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function put(path: string, content: string): string {
@@ -59,7 +59,7 @@ describe('openLabeledText', () => {
     await fails(join(folder, 'none'), /has no file train\.\*/);
     await fails('rt-polarty', /"rt-polarty" is neither a data set.*rt-polarity/);
     await expect(openLabeledText('rt-polarity')).rejects.toThrow(ConfigError);
-    await expect(openLabeledText('own.tsv')).rejects.toThrow(/no place to read them from/);
+    await expect(openLabeledText('own.tsv')).rejects.toThrow(/no FileHost to read them with/);
   });
 });
 

@@ -16,13 +16,13 @@ import {
 import { toArray } from '../../../src/data/datasets/splits';
 import { isReplayable } from '../../../src/data/example-source';
 import { ConfigError, DataError } from '../../../src/errors';
-import { nodeDataHost } from '../../../src/platform/node-data';
+import { nodeFileHost } from '../../../src/platform/node-data';
 
 const folder = mkdtempSync(join(tmpdir(), 'streams-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let opened = 0;
-const files = nodeDataHost({ TFSEQ_CACHE_DIR: join(folder, 'cache') });
+const files = nodeFileHost({ TFSEQ_CACHE_DIR: join(folder, 'cache') });
 const host: typeof files = {
   ...files,
   open(path) {

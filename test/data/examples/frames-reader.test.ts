@@ -94,8 +94,8 @@ describe('readFrames', () => {
     ['frames apart', 'f.csv', `${csv}a,4,4,up\n`, /f\.csv line 5: recording a goes on here/],
     ['no label column', 'f.csv', 'x,y\n1,2\n', /0 columns named label or class or phase/],
     ['header only', 'f.csv', 'x,label\n', /the file holds no frames/],
-    ['JSON: NaN', 'f.jsonl', '{"frame":[1,null],"label":"a"}', /line 1 number 2 \(recording f, frame 1\): null is no/],
-    ['JSON: another width', 'f.jsonl', '{"frame":[1],"label":"a"}\n{"frame":[1,2],"label":"a"}', /line 2: .*2 numbers/],
+    ['JSON: NaN', 'f.jsonl', '{"frame":[1,null],"label":"a"}', /line 1 value 2 \(recording f, frame 1\): null is no/],
+    ['JSON: another width', 'f.jsonl', '{"frame":[1],"label":"a"}\n{"frame":[1,2],"label":"a"}', /line 2: .*2 values/],
     ['JSON: no frame', 'f.jsonl', '{"label":"a"}', /f\.jsonl line 1: frame is undefined/],
     ['JSON: no label', 'f.jsonl', '{"frame":[1]}', /line 1: the label is missing/],
   ])('bad input: %s', async (_, name, content, message) => {

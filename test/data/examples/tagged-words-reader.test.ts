@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { ConfigError, DataError } from '../../../src/errors';
 import { sourceOf } from '../../../src/data/bytes/source';
 import { toArray } from '../../../src/data/datasets/splits';
-import { placeOfWord } from '../../../src/data/examples/tagged-words';
+import { locationOfWord } from '../../../src/data/examples/tagged-words';
 import { readTaggedWords, type TaggedWordsOptions } from '../../../src/data/examples/tagged-words-reader';
 
 const read = (name: string, content: string | Uint8Array, options?: TaggedWordsOptions) =>
@@ -48,8 +48,8 @@ describe('columns (CoNLL-2003)', () => {
 
   test('where a word stands', async () => {
     const [sentence] = await read('a.txt', four);
-    expect(placeOfWord(sentence, 1)).toBe('a.txt line 4');
-    expect(placeOfWord({ words: ['a'], tags: ['O'] }, 0)).toBe('sentence word 1');
+    expect(locationOfWord(sentence, 1)).toBe('a.txt line 4');
+    expect(locationOfWord({ words: ['a'], tags: ['O'] }, 0)).toBe('sentence word 1');
   });
 
   test('bad input', async () => {

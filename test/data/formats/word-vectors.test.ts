@@ -42,12 +42,12 @@ describe('readWordVectors', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['shorter', 'a 1 2\nb 1\n', /glove\.txt line 2: the vector of "b" has 1 numbers. Expected 2/],
-    ['longer', 'a 1 2\nb 1 2 3\n', /glove\.txt line 2: the vector of "b" has 3 numbers/],
-    ['other than the header says', '1 3\na 1 2\n', /line 2: the vector of "a" has 2 numbers. Expected 3/],
-    ['no word', 'a 1\n 1\n', /line 2: the vector of "" has 1 numbers/],
-    ['no number', 'a 1 2\nb 1 x\n', /line 2: number 2 of the vector of "b" is "x"/],
-    ['infinite', 'a 1 1e60\n', /line 1: number 2 of the vector of "a" is "1e60"/],
+    ['shorter', 'a 1 2\nb 1\n', /glove\.txt line 2: the vector of "b" has 1 values. Expected 2/],
+    ['longer', 'a 1 2\nb 1 2 3\n', /glove\.txt line 2: the vector of "b" has 3 values/],
+    ['other than the header says', '1 3\na 1 2\n', /line 2: the vector of "a" has 2 values. Expected 3/],
+    ['no word', 'a 1\n 1\n', /line 2: the vector of "" has 1 values/],
+    ['no number', 'a 1 2\nb 1 x\n', /line 2: value 2 of the vector of "b" is "x"/],
+    ['infinite', 'a 1 1e60\n', /line 1: value 2 of the vector of "a" is "1e60"/],
     ['a doubled blank', 'a 1 2\nb  1 2\nc 1  2', /line 3: the vector of "c"|line 3: number/],
     ['cut off', '3 1\na 1\nb 2\n', /glove\.txt: the file holds 2 vectors. Expected 3/],
     ['no vectors', 'word\n', /the file holds no vectors/],

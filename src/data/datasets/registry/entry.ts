@@ -38,7 +38,7 @@ export interface Entry<Kind extends KindName> {
 
 export type LabeledTextEntry = Entry<'labelled text'>;
 export interface ParallelTextEntry extends Entry<'parallel text'> {
-  /** Names of the two sides, such as languages; the first one is the source unless it is told otherwise. */
+  /** Names of the two sides, such as languages; the first one is the source unless the options say otherwise. */
   sides: readonly [string, string];
 }
 export type TaggedWordsEntry = Entry<'tagged words'>;

@@ -16,7 +16,7 @@ export const movingShapes: FramesEntry = {
   citation: 'none; it is made by src/data/generated/moving-shapes.ts',
   splitRule: 'made by seed: 300 films for training, 50 for validation, 50 for the test',
   notes: [
-    'a label is the direction in which the shape came from the frame before, so one frame alone does not tell it',
+    'a label is the direction in which the shape came from the frame before, so one frame alone does not show it',
   ],
   files: [],
   read: () => Promise.resolve(movingShapesSplits(Random.fromSeed(SEED).fork('moving-shapes'))),

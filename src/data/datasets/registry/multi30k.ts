@@ -48,7 +48,7 @@ export const multi30k: ParallelTextEntry = {
   description:
     '31,014 picture descriptions in German and English, lower-cased and tokenised; 1,000 in the test of 2016',
   notes: [
-    'from German to English, as the figures that it is compared with, unless source and target say otherwise',
+    'from German to English, as the results that it is compared with, unless source and target say otherwise',
     'BLEU on it is that of the lower-cased tokens as given',
   ],
   files: [

@@ -12,7 +12,7 @@ export const sentimentSample: LabeledTextEntry = {
   licence: 'Apache-2.0, as this package',
   citation: 'none; it is made by src/data/generated/sentiment-sample.ts',
   splitRule: 'made by seed; no sentence occurs twice',
-  notes: ['for trying things out: figures on it say nothing about real reviews'],
+  notes: ['for trying things out: results on it say nothing about real reviews'],
   files: [],
   read: () => Promise.resolve(sentimentSampleSplits()),
 };

@@ -23,10 +23,10 @@ export const tatoeba: ParallelTextEntry = {
   licence: 'CC BY 2.0, of tatoeba.org and manythings.org/anki (none is stated in the repository)',
   citation: 'Tatoeba, tatoeba.org; selected by manythings.org/anki, 2017-09-29',
   splitRule:
-    'distinct English sentences by rising length (equal lengths in the order of the file), the first 40,000; place i (from 0): i mod 10 = 0 test, 1 validation, else training',
+    'distinct English sentences by rising length (equal lengths in the order of the file), the first 40,000; position i (from 0): i mod 10 = 0 test, 1 validation, else training',
   notes: [
-    'one sentence has up to dozens of translations: all pairs of an English sentence are on the same side, so none leaks',
-    'from English to French unless told otherwise; a French sentence may stand on two sides',
+    'one sentence has up to dozens of translations: all pairs of an English sentence are in the same split, so none leaks',
+    'from English to French unless the options say otherwise; a French sentence may be in two splits',
   ],
   sides: ['en', 'fr'],
   files: [
@@ -51,10 +51,10 @@ export const tatoeba: ParallelTextEntry = {
 
 function splitBySentence(pairs: readonly ParallelText[]) {
   const distinct = [...new Set(pairs.map(({ source }) => source))].sort((a, b) => a.length - b.length);
-  const places = new Map(distinct.slice(0, SENTENCES).map((sentence, place) => [sentence, place]));
-  const short = pairs.filter(({ source }) => places.has(source));
+  const positions = new Map(distinct.slice(0, SENTENCES).map((sentence, position) => [sentence, position]));
+  const short = pairs.filter(({ source }) => positions.has(source));
   return splitWhere(short, ({ source }) => {
-    const tenth = places.get(source)! % 10;
+    const tenth = positions.get(source)! % 10;
     return tenth === 0 ? 'test' : tenth === 1 ? 'validation' : 'train';
   });
 }

@@ -26,7 +26,7 @@ const treebank = (name: string, tag: ConlluTag, tags: string): TaggedWordsEntry 
   citation: 'Silveira et al. 2014. A gold standard dependency corpus for English. LREC.',
   splitRule: 'official: train, dev, test',
   notes: [
-    'the 3,327 multiword tokens and 43 empty nodes of the files are passed over: words are the syntactic ones',
+    'the 3,327 multiword tokens and 43 empty nodes of the files are skipped: words are the syntactic ones',
     '94 of the 2,077 test sentences stand in training too',
   ],
   files: [

@@ -11,11 +11,11 @@ import { registry, requireEntry } from '../../../../src/data/datasets/registry';
 import { reviewPolarity } from '../../../../src/data/datasets/registry/review-polarity';
 import { tatoeba } from '../../../../src/data/datasets/registry/tatoeba';
 import { sourceOf } from '../../../../src/data/bytes/source';
-import { nodeDataHost } from '../../../../src/platform/node-data';
+import { nodeFileHost } from '../../../../src/platform/node-data';
 import { describeIf } from '../../../support/optional';
 
 const dataDirectory = process.env.TFSEQ_DATA_DIR || resolve(__dirname, '../../../../../shared/data');
-const host = nodeDataHost({ TFSEQ_DATA_DIR: dataDirectory, TFSEQ_CACHE_DIR: '/nowhere' });
+const host = nodeFileHost({ TFSEQ_DATA_DIR: dataDirectory, TFSEQ_CACHE_DIR: '/nowhere' });
 
 /** Name → examples of training, validation and test, and the first test example. */
 const EXPECTED: Record<string, { sizes: number[]; labels: number; first: [label: string, text: string] }> = {

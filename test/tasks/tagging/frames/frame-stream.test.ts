@@ -83,9 +83,9 @@ it('refuses frames of another size, NaN, and to go on when it is disposed of', a
   const model = await trained();
   const stream = model.stream();
   stream.next(frameAt(test, 0));
-  expect(() => stream.next(new Float32Array(2))).toThrow(/frame 2: there are 2 numbers/);
+  expect(() => stream.next(new Float32Array(2))).toThrow(/frame 2: there are 2 values/);
   expect(() => stream.next(Float32Array.of(1, NaN, 2))).toThrow(DataError);
-  expect(() => stream.next(Float32Array.of(1, NaN, 2))).toThrow(/^stream frame 2: number 2 is NaN/);
+  expect(() => stream.next(Float32Array.of(1, NaN, 2))).toThrow(/^stream frame 2: value 2 is NaN/);
   for (const frame of [undefined, null, 'a', {}]) {
     expect(() => stream.next(frame as Float32Array)).toThrow(DataError);
   }

@@ -217,7 +217,7 @@ describe('bad input', () => {
     [
       'rows of another width',
       { ...good, frames: new Float32Array(8), size: 4, labels: good.labels.slice(0, 2), where: 'x.csv line 9' },
-      /x\.csv line 9 recording r1: .*frames of 4.*each of 3 numbers/,
+      /x\.csv line 9 recording r1: .*frames of 4.*each of 3 values/,
     ],
     [
       'frames and labels that disagree',
@@ -227,9 +227,9 @@ describe('bad input', () => {
     [
       'NaN, with recording and frame',
       { ...good, frames: good.frames.map((x, i) => (i === 13 ? NaN : x)) },
-      /recording r1 frame 5: number 2 is NaN/,
+      /recording r1 frame 5: value 2 is NaN/,
     ],
-    ['no frames', { ...good, frames: new Float32Array(0), labels: [] }, /there are 0 numbers/],
+    ['no frames', { ...good, frames: new Float32Array(0), labels: [] }, /there are 0 values/],
   ])('%s', async (_, example: FrameRecording, message) => {
     await expect(fit(good, example)).rejects.toThrow(DataError);
     await expect(fit(good, example)).rejects.toThrow(message);
@@ -256,7 +256,7 @@ describe('bad input', () => {
   });
 
   it('another width at prediction', async () => {
-    await expect(both.predict({ frames: new Float32Array(8), size: 4 })).rejects.toThrow(/each of 3 numbers/);
+    await expect(both.predict({ frames: new Float32Array(8), size: 4 })).rejects.toThrow(/each of 3 values/);
   });
 
   it('a bidirectional model, or one that needs whole recordings, does not stream', async () => {
