@@ -52,7 +52,7 @@ export type {
 } from './data/datasets/openers';
 export { type AdditionOptions, additionSplits } from './data/generated/addition';
 export { dateSplits } from './data/generated/dates';
-export { type FrameRow, type FrameRowOptions, readFrameRows } from './data/formats/frame-rows';
+export { type FrameRow, type FrameRowOptions, readFrameRows } from './data/examples/frame-rows';
 export type { FrameRecording } from './data/examples/frames';
 export { readFrames } from './data/examples/frames-reader';
 export { movingShapesSplits, type MovingShapesOptions } from './data/generated/moving-shapes';
@@ -65,7 +65,7 @@ export { readTaggedWords, type TaggedWordsOptions } from './data/examples/tagged
 export type { LabeledText } from './data/examples/labeled-text';
 export { type LabeledTextOptions, readLabeledText } from './data/examples/labeled-text-reader';
 export { type ExampleSource, replayable, type ReplayableSource } from './data/example-source';
-export { readText } from './data/bytes/text';
+export { readText } from './data/formats/plain-text';
 // What tasks are made of, usable alone.
 /** Predictions as Vega-Lite specifications: attention maps, confusion matrices, timelines. */
 export * as charts from './charts';

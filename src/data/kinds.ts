@@ -19,7 +19,7 @@ import { readFrames } from './examples/frames-reader';
 import { checkLabeledText, type LabeledText } from './examples/labeled-text';
 import { checkParallelText, type ParallelText } from './examples/parallel-text';
 import { checkTaggedWords, type TaggedWords } from './examples/tagged-words';
-import { type FrameRowOptions, readFrameRows } from './formats/frame-rows';
+import { type FrameRowOptions, readFrameRows } from './examples/frame-rows';
 
 const SHOWN_LETTERS = 90;
 const shortened = (text: string) => text.slice(0, SHOWN_LETTERS);

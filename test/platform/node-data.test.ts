@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 
 import { DataError } from '../../src/errors';
 import { toArray } from '../../src/data/datasets/splits';
-import { readText } from '../../src/data/bytes/text';
+import { readText } from '../../src/data/formats/plain-text';
 import { fileSource, nodeFileHost, streamSource } from '../../src/platform/node-data';
 
 const folder = mkdtempSync(join(tmpdir(), 'node-data-'));

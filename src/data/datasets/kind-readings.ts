@@ -5,7 +5,7 @@ import { type LabeledTextOptions, readLabeledText } from '../examples/labeled-te
 import type { ParallelText } from '../examples/parallel-text';
 import { type ParallelColumns, readParallelText } from '../examples/parallel-text-reader';
 import { readTaggedWords, type TaggedWordsOptions } from '../examples/tagged-words-reader';
-import type { FrameRowOptions } from '../formats/frame-rows';
+import type { FrameRowOptions } from '../examples/frame-rows';
 import type { FileReading } from './file-reading';
 import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
 

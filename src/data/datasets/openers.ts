@@ -8,7 +8,7 @@ import type { ParallelText } from '../examples/parallel-text';
 import type { ParallelColumns } from '../examples/parallel-text-reader';
 import type { TaggedWords } from '../examples/tagged-words';
 import type { TaggedWordsOptions } from '../examples/tagged-words-reader';
-import type { FrameRowOptions } from '../formats/frame-rows';
+import type { FrameRowOptions } from '../examples/frame-rows';
 import type { Dataset, StreamedDataset } from './dataset';
 import type { FetchOptions } from './fetch-options';
 import { framesFiles, labeledTextFiles, parallelTextFiles, taggedWordsFiles } from './kind-readings';

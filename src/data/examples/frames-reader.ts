@@ -3,7 +3,7 @@
  * together by recording.
  */
 import { DataError } from '../../errors';
-import { type FrameRow, type FrameRowOptions, readFrameRows } from '../formats/frame-rows';
+import { type FrameRow, type FrameRowOptions, readFrameRows } from './frame-rows';
 import type { ByteSource } from '../bytes/source';
 import { checkFrameRecording, checkRecording, type FrameRecording } from './frames';
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-import { type FrameRowOptions, readFrameRows } from '../../../src/data/formats/frame-rows';
+import { type FrameRowOptions, readFrameRows } from '../../../src/data/examples/frame-rows';
 import { readFrames } from '../../../src/data/examples/frames-reader';
 import { sourceOf } from '../../../src/data/bytes/source';
 import { toArray } from '../../../src/data/datasets/splits';

@@ -1,7 +1,7 @@
 import { DataError } from '../../../src/errors';
 import { readJsonLines } from '../../../src/data/formats/jsonl';
 import { sourceOf } from '../../../src/data/bytes/source';
-import { readText } from '../../../src/data/bytes/text';
+import { readText } from '../../../src/data/formats/plain-text';
 
 async function records(content: string) {
   const found = [];

@@ -1,6 +1,6 @@
 /** Surnames of 18 languages, one file a language. */
 import { joinSplits, splitWhere, toArray } from '../splits';
-import { readText } from '../../bytes/text';
+import { readText } from '../../formats/plain-text';
 import { type LabeledTextEntry, rawUrl } from './entry';
 
 const origin = 'Murfin/allennlp_lab4@a4564be149e80c347e080e1798256e565f1c5b56';

@@ -1,5 +1,5 @@
 /** Movie review sentences, positive and negative (Pang & Lee 2005). */
-import { readText } from '../../bytes/text';
+import { readText } from '../../formats/plain-text';
 import { joinSplits, splitWhere, toArray } from '../splits';
 import { type LabeledTextEntry, rawUrl } from './entry';
 

@@ -1,6 +1,6 @@
 /** Plain text: one item a line. An empty line is an empty item, so that predictions can be put beside their lines. */
-import { type LineOptions, readLines } from './lines';
-import type { ByteSource } from './source';
+import { type LineOptions, readLines } from '../bytes/lines';
+import type { ByteSource } from '../bytes/source';
 
 /** @throws DataError as `readLines`. */
 export async function* readText(source: ByteSource, options: LineOptions = {}): AsyncGenerator<string> {

@@ -3,10 +3,10 @@
  * Lines, a frame a line: `{"recording": "a1", "frame": [0.1, 2.5], "label": "Rest"}`.
  */
 import { ConfigError, DataError, show } from '../../errors';
-import { byName } from './columns';
-import { readRows } from './csv';
-import { formatByEnding } from './format';
-import { readJsonLines } from './jsonl';
+import { byName } from '../formats/columns';
+import { readRows } from '../formats/csv';
+import { formatByEnding } from '../formats/format';
+import { readJsonLines } from '../formats/jsonl';
 import type { LineOptions } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 
