@@ -4,11 +4,12 @@ import { findColumns, LABEL_NAMES, TEXT_NAMES, type TextColumns } from '../forma
 import { readRows } from '../formats/csv';
 import { formatByEnding } from '../formats/format';
 import { readJsonLines } from '../formats/jsonl';
-import { type LineOptions, readLines } from '../bytes/lines';
+import { readLabelFirst } from '../formats/label-first';
+import type { LineOptions } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 import { checkLabeledText, type LabeledText } from './labeled-text';
 
-/** `label-first` lines are `<label> <text …>`, separated by the first whitespace. */
+/** `label-first`: a label and its text a line, without a delimiter of its own. */
 export type LabeledTextFormat = 'tsv' | 'csv' | 'jsonl' | 'label-first';
 
 /** Which columns are text and label. */
@@ -104,12 +105,8 @@ function pick(
 }
 
 async function* fromLabelFirst(source: ByteSource, options: LabeledTextOptions): AsyncGenerator<LabeledText> {
-  for await (const { text: line, number } of readLines(source, options)) {
-    if (!line.trim()) continue;
-    const end = line.search(/\s/);
-    const where = `${source.name} line ${number}`;
-    yield end < 0 ? labeled(where, undefined, line) : labeled(where, line.slice(end + 1), line.slice(0, end));
-  }
+  for await (const { label, text, line } of readLabelFirst(source, options))
+    yield labeled(`${source.name} line ${line}`, text, label);
 }
 
 function labeled(where: string, text: unknown, label: unknown): LabeledText {
