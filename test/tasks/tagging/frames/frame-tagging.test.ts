@@ -196,7 +196,7 @@ it('pictures of another shape, or filters that leave nothing of them: refused', 
   const squares = movingShapesSplits(Random.fromSeed(1), { sizes: { train: 6, validation: 1, test: 1 }, pixels: 8 });
   const model = new Tagger({ ...frameOptions, filters: [2], imageSize: 4, epochs: 1 });
   await model.fit(squares.train);
-  await expect(model.predict({ ...squares.train[0], shape: [4, 16, 1] })).rejects.toThrow(/pictures of \[4,16,1\]/);
+  await expect(model.predict({ ...squares.train[0], shape: [4, 16, 1] })).rejects.toThrow(/images of \[4,16,1\]/);
   model.dispose();
 });
 
