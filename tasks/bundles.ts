@@ -8,6 +8,7 @@ import { BundleError, ConfigError, reasonOf, SequenceError } from '../src/errors
 import { withoutInitialValues } from '../src/parameters';
 import { Random } from '../src/random';
 import { sizeOf } from '../src/shapes';
+import type { FitResult } from '../src/training/events';
 import { version } from '../src/version';
 import { dataOptionsOf, upgradeConfig } from './settings';
 import type { Predictor, Preprocessor, Task, TaskTypes } from './task';
@@ -20,6 +21,29 @@ export interface Fitted<T extends TaskTypes> {
 
 /** What is known about a model's training and metrics; it travels with the bundle. */
 export type ModelRecord = Pick<BundleInfo, 'metrics' | 'baselines' | 'trainedOn' | 'measuredOn' | 'dataOptions'>;
+
+/** What a training tells of a model. */
+export function recordOf(
+  { history, bestEpoch, epochs }: FitResult,
+  { name, dataOptions }: { name?: string; dataOptions?: ModelRecord['dataOptions'] },
+  training: number,
+  validation: number | undefined,
+): ModelRecord {
+  const best = history.find(({ epoch }) => epoch === (bestEpoch ?? epochs));
+  return {
+    metrics: best?.validation ?? {},
+    baselines: {},
+    dataOptions,
+    trainedOn: describeExamples(name, training),
+    measuredOn:
+      validation === undefined
+        ? undefined
+        : describeExamples(`the validation data of ${name ?? 'training'}`, validation),
+  };
+}
+
+export const describeExamples = (name: string | undefined, count: number) =>
+  `${name ?? 'examples without a name'} (${count.toLocaleString('en')} examples)`;
 
 export function contentOf<T extends TaskTypes>(
   task: Task<T>,

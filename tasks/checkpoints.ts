@@ -19,6 +19,8 @@ export interface RunIdentity {
   config: object;
   /** Fingerprints of the examples, in their order. */
   data: string;
+  /** Of examples that are read anew for every epoch; missing for those in memory. */
+  shuffleBuffer?: number;
   /** Of no examples where there are none. The first checkpoints were written without. */
   validation?: string;
 }
@@ -138,6 +140,9 @@ function checkSame(location: string, saved: RunIdentity, present: RunIdentity): 
     ...(saved.task === present.task ? [] : [`task (${show(saved.task)}, now ${show(present.task)})`]),
     ...differingKeys(saved.config, present.config),
     ...(saved.data === present.data ? [] : ['the training examples']),
+    ...(saved.shuffleBuffer === present.shuffleBuffer
+      ? []
+      : [`shuffleBuffer (${show(saved.shuffleBuffer)}, now ${show(present.shuffleBuffer)})`]),
     ...([undefined, present.validation].includes(saved.validation) ? [] : ['the validation examples']),
   ];
   if (!differing.length) return;

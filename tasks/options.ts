@@ -1,13 +1,19 @@
 /** Options of the verbs that every task has. */
 import type { DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';
-import type { Metrics, PredictionOptions } from './task';
+import { ConfigError, show } from '../src/errors';
+import type { Metrics, PredictionOptions, Task, TaskTypes } from './task';
 import type { RunOptions } from './training-run';
 
 /** Options of `fit`: validation, events, checkpoints, interruption. */
 export interface FitOptions<Example> extends RunOptions {
   /** Held-out examples: after each epoch the model is measured on them, and the weights of the best epoch are kept. */
   validation?: ExampleSource<Example>;
+  /**
+   * Of a replayable source, which is read anew for every epoch: how many examples to shuffle among, by default 10,000.
+   * Examples in memory are shuffled all together.
+   */
+  shuffleBuffer?: number;
   /** In place of the configuration's. */
   epochs?: number;
   /**
@@ -25,7 +31,7 @@ export interface FitOptions<Example> extends RunOptions {
 
 /** Options of `evaluate`. */
 export interface EvaluateOptions<Example> {
-  /** Baselines are fitted on these; without it on the examples of the last `fit`. */
+  /** Baselines are fitted on these; without it on the examples of the last `fit`, if these were in memory. */
   baselinesFrom?: readonly Example[];
   /** What the examples are, for the model card: `rt-polarity, test`. */
   name?: string;
@@ -43,3 +49,20 @@ export interface PredictOptions {
 
 /** The model's metrics, and those of trivial and linear models on the same examples. */
 export type Evaluation<ModelMetrics> = ModelMetrics & { baselines: Record<string, Metrics> };
+
+/** Options of `predict` as a task takes them. @throws ConfigError for one that it does not have. */
+export function checkPredictOptions<T extends TaskTypes>(
+  task: Task<T>,
+  config: T['config'],
+  options: PredictionOptions,
+): PredictionOptions {
+  if (task.parsePredictOptions) return task.parsePredictOptions(options, config);
+  const [unknown] = Object.keys(options);
+  if (unknown === undefined) return options;
+  throw new ConfigError({
+    where: `${task.className}.predict`,
+    problem: `unknown option ${show(unknown)}`,
+    expected: 'locations, and nothing else',
+    fix: 'Remove it',
+  });
+}

@@ -2,32 +2,42 @@
  * The verbs of every task: fit, evaluate, predict, save, load, dispose. What is fitted is a preprocessor (vocabulary,
  * labels) and a predictor (network); both come from the first `fit` or from a bundle.
  */
-import { ensureBackend } from '../src/backends/backends';
 import { exampleCheck } from '../src/data/example-check';
 import type { DataKind, DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';
 import { loadBundle, saveBundle } from '../src/bundle/store';
-import { ConfigError, show } from '../src/errors';
+import { ConfigError } from '../src/errors';
 import { fingerprint } from '../src/fingerprint';
 import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
+import { startBackend } from './backend-start';
 import { predictInBatches } from './batched-prediction';
 import {
   contentOf,
   describe,
+  describeExamples,
   type Fitted,
   makeFitted,
   type ModelDescription,
   type ModelRecord,
+  recordOf,
   restoreFrom,
 } from './bundles';
-import { requiredCheckpoints, RunCheckpoints } from './checkpoints';
-import { collect } from './collect';
-import type { EvaluateOptions, Evaluation, FitOptions, PredictOptions } from './options';
+import { requiredCheckpoints, type Resumed, RunCheckpoints } from './checkpoints';
+import { collect } from './examples/collect';
+import { readTrainingExamples, type TrainingExamples } from './examples/training-examples';
+import { ModelActivity } from './model-activity';
+import {
+  checkPredictOptions,
+  type EvaluateOptions,
+  type Evaluation,
+  type FitOptions,
+  type PredictOptions,
+} from './options';
 import type { PredictionForm } from './presentation';
 import { refuseIdleWarmup } from './settings';
-import type { Monitor, PredictionOptions, Task, TaskTypes } from './task';
-import { encodeAll, encodeTrainingExamples, runTraining } from './training-run';
+import type { Monitor, Task, TaskTypes } from './task';
+import { encodeAll, runTraining } from './training-run';
 
 export type { EvaluateOptions, Evaluation, FitOptions, PredictOptions } from './options';
 
@@ -39,6 +49,7 @@ export class TaskModel<T extends TaskTypes> {
   private trainedOn: readonly T['example'][] = [];
   /** Its checkpoint stays until the model is saved, so that nothing is lost in between. */
   private endedRun?: RunCheckpoints;
+  private readonly activity: ModelActivity;
   private record: ModelRecord = { metrics: {}, baselines: {} };
 
   /** @throws ConfigError for an option that is unknown, out of range, or would have no effect. */
@@ -49,6 +60,7 @@ export class TaskModel<T extends TaskTypes> {
     this.currentTask = baseTask.variant?.(options) ?? baseTask;
     this.currentConfig = this.currentTask.parseConfig(options);
     refuseIdleWarmup(baseTask.className, this.currentConfig);
+    this.activity = new ModelActivity(baseTask.className);
   }
 
   /** The task that this model is of, with the kind of input that its options or training data chose. */
@@ -88,63 +100,67 @@ export class TaskModel<T extends TaskTypes> {
    * be written or resumed, TrainingError where the loss is not a number any more: the weights are then the last good ones.
    */
   async fit(examples: ExampleSource<T['example']>, options: FitOptions<T['example']> = {}): Promise<FitResult> {
-    warnSlower(await ensureBackend(), options.onEvent);
+    return this.activity.train(options.signal, (signal) => this.train(examples, { ...options, signal }));
+  }
+
+  private async train(examples: ExampleSource<T['example']>, options: FitOptions<T['example']>): Promise<FitResult> {
+    const { shuffleBuffer } = options;
+    const onWarning = (message: string) => options.onEvent?.({ type: 'warning', message });
+    await startBackend(options.onEvent);
     const { className, kinds } = this.task;
     if (options.epochs !== undefined) this.configure({ ...this.options, epochs: options.epochs });
-    const training = await collect(examples, `${className}.fit`, exampleCheck(kinds, 'training example'));
-    if (!this.fitted) this.inferOptions(training);
-    const { task, config } = this;
+    const reading = { where: `${className}.fit`, shuffleBuffer, onWarning };
+    const training = await readTrainingExamples(examples, this.task, this.config, reading);
+    if (!this.fitted && training.list) this.inferOptions(training.list);
+    const { config } = this;
     const validation =
       options.validation &&
       (await collect(options.validation, `${className}.fit validation`, exampleCheck(kinds, 'validation example')));
 
     const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
-    const identity = {
-      task: task.name,
-      config,
-      data: fingerprint(training),
-      validation: fingerprint(validation ?? []),
-    };
+    const identity = { task: this.task.name, config, ...training.identity, validation: fingerprint(validation ?? []) };
     const resumed = options.resume ? await requiredCheckpoints(checkpoints).resume(identity) : undefined;
     if (!resumed) await checkpoints?.refuseUnfinished();
 
-    this.fitted ??= makeFitted(
-      task,
-      config,
-      resumed ? task.restorePreprocessor(resumed.encoder, config) : task.fitPreprocessor(training, config),
-    );
-    const { preprocessor, predictor } = this.fitted;
-    const encoded = {
-      training: encodeTrainingExamples(preprocessor, training),
-      validation: validation && encodeAll(preprocessor, validation, 'validation example'),
-    };
-    const warnings = [...(resumed?.warnings ?? []), ...preprocessor.drainWarnings()];
-    for (const message of warnings) options.onEvent?.({ type: 'warning', message });
-    this.trainedOn = training;
-    if (!resumed) await checkpoints?.removeValidationReports();
+    const { preprocessor, predictor } = await this.fittedOn(training, resumed);
+    this.activity.refuseDisposed();
+    return this.activity.using(predictor.network, async () => {
+      const encoded = {
+        training: await training.encode(preprocessor),
+        validation: validation && encodeAll(preprocessor, validation, 'validation example'),
+      };
+      [...(resumed?.warnings ?? []), ...preprocessor.drainWarnings()].forEach(onWarning);
+      this.trainedOn = training.list ?? [];
+      if (!resumed) await checkpoints?.removeValidationReports();
 
-    const result = await runTraining<T>({
-      ...encoded,
-      config,
-      predictor,
-      monitor: this.monitor,
-      onEvent: options.onEvent,
-      signal: options.signal,
-      checkpoint: checkpoints && { save: (state) => checkpoints.save(identity, preprocessor.toJSON(), state) },
-      keepValidationReport: checkpoints && ((epoch, text) => checkpoints.keepValidationReport(epoch, text)),
-      resume: resumed?.state,
+      const result = await runTraining<T>({
+        ...encoded,
+        config,
+        predictor,
+        monitor: this.monitor,
+        onEvent: options.onEvent,
+        signal: options.signal,
+        checkpoint: checkpoints && { save: (state) => checkpoints.save(identity, preprocessor.toJSON(), state) },
+        keepValidationReport: checkpoints && ((epoch, text) => checkpoints.keepValidationReport(epoch, text)),
+        resume: resumed?.state,
+      });
+      this.endedRun = result.reason === 'aborted' ? undefined : checkpoints;
+      const dataOptions = options.dataOptions ?? this.record.dataOptions;
+      this.record = recordOf(result, { ...options, dataOptions }, training.count, validation?.length);
+      return result;
     });
-    this.endedRun = result.reason === 'aborted' ? undefined : checkpoints;
-    const best = result.history.find(({ epoch }) => epoch === (result.bestEpoch ?? result.epochs));
-    this.record = {
-      metrics: best?.validation ?? {},
-      baselines: {},
-      dataOptions: options.dataOptions ?? this.record.dataOptions,
-      trainedOn: describeExamples(options.name, training.length),
-      measuredOn:
-        validation && describeExamples(`the validation data of ${options.name ?? 'training'}`, validation.length),
-    };
-    return result;
+  }
+
+  /** What there is already, else a preprocessor from a checkpoint or fitted on the examples, and a fresh network. */
+  private async fittedOn(training: TrainingExamples<T>, resumed: Resumed | undefined): Promise<Fitted<T>> {
+    const { task, config } = this;
+    if (this.fitted) return this.fitted;
+    const preprocessor = resumed
+      ? task.restorePreprocessor(resumed.encoder, config)
+      : await training.fitPreprocessor(task, config);
+    this.activity.refuseDisposed();
+    this.fitted = makeFitted(task, config, preprocessor);
+    return this.fitted;
   }
 
   /**
@@ -157,14 +173,16 @@ export class TaskModel<T extends TaskTypes> {
   ): Promise<Evaluation<T['metrics']>> {
     const { task } = this;
     const { preprocessor, predictor } = this.ready('evaluate');
-    const predictOptions = this.checkedPredictOptions(options.predictOptions ?? {});
-    const list = await collect(examples, `${task.className}.evaluate`, exampleCheck(task.kinds, 'example'));
-    const encoded = encodeAll(preprocessor, list, 'example');
-    const metrics = await predictor.evaluate(encoded, await predictInBatches(predictor, encoded, predictOptions));
-    const { baselinesFrom = this.trainedOn, name } = options;
-    const baselines = baselinesFrom.length ? task.baselines(baselinesFrom, list, preprocessor) : {};
-    this.record = { ...this.record, metrics, baselines, measuredOn: describeExamples(name, list.length) };
-    return { ...metrics, baselines };
+    const predictOptions = checkPredictOptions(this.task, this.config, options.predictOptions ?? {});
+    return this.activity.using(predictor.network, async () => {
+      const list = await collect(examples, `${task.className}.evaluate`, exampleCheck(task.kinds, 'example'));
+      const encoded = encodeAll(preprocessor, list, 'example');
+      const metrics = await predictor.evaluate(encoded, await predictInBatches(predictor, encoded, predictOptions));
+      const { baselinesFrom = this.trainedOn, name } = options;
+      const baselines = baselinesFrom.length ? task.baselines(baselinesFrom, list, preprocessor) : {};
+      this.record = { ...this.record, metrics, baselines, measuredOn: describeExamples(name, list.length) };
+      return { ...metrics, baselines };
+    });
   }
 
   /** What metrics of these examples are to be quoted with: tokenizer, smoothing, … of BLEU; nothing for a task without such. */
@@ -183,17 +201,14 @@ export class TaskModel<T extends TaskTypes> {
     { locations, ...options }: PredictOptions = {},
   ): Promise<T['prediction'] | T['prediction'][]> {
     const { preprocessor, predictor } = this.ready('predict');
-    const predictOptions = this.checkedPredictOptions(options);
-    if (!isList(input)) {
-      const [prediction] = await predictInBatches(
-        predictor,
-        [preprocessor.encodeInput(input, 'input')],
-        predictOptions,
-      );
-      return prediction;
-    }
-    const encoded = input.map((one, i) => preprocessor.encodeInput(one, locations?.[i] ?? `input ${i + 1}`));
-    return predictInBatches(predictor, encoded, predictOptions);
+    const predictOptions = checkPredictOptions(this.task, this.config, options);
+    const nameOf = (index: number) => (isList(input) ? (locations?.[index] ?? `input ${index + 1}`) : 'input');
+    const inputs: readonly T['input'][] = isList(input) ? input : [input];
+    const encoded = inputs.map((one, i) => preprocessor.encodeInput(one, nameOf(i)));
+    const predictions = await this.activity.using(predictor.network, () =>
+      predictInBatches(predictor, encoded, predictOptions, nameOf),
+    );
+    return isList(input) ? predictions : predictions[0];
   }
 
   /** Directory (Node) or `indexeddb://name` (browser), replaced as one. @throws BundleError; what was there stays. */
@@ -206,9 +221,11 @@ export class TaskModel<T extends TaskTypes> {
 
   /** Becomes what a bundle holds. @throws BundleError if it is damaged, of another task or of a newer version. */
   async restore(location: string): Promise<void> {
-    warnSlower(await ensureBackend());
+    this.activity.refuseWhileTraining('load');
+    await startBackend();
     const content = await loadBundle(platform().openStore(location));
     const { config, fitted, record } = restoreFrom(this.baseTask, content, location);
+    this.activity.refuseWhileTraining('load');
     this.dispose();
     this.configure(config);
     this.fitted = fitted;
@@ -225,9 +242,12 @@ export class TaskModel<T extends TaskTypes> {
     return describe(this.task, this.currentConfig, this.ready('describe'), this.record);
   }
 
-  /** Frees the weights. Again is harmless. */
+  /**
+   * Frees the weights, once predictions that are being made have been made. A `fit` that runs is stopped after its step
+   * and rejects with a ConfigError. Again is harmless.
+   */
   dispose(): void {
-    this.fitted?.predictor.network.dispose();
+    this.activity.dispose(this.fitted?.predictor.network);
     this.fitted = undefined;
   }
 
@@ -235,6 +255,16 @@ export class TaskModel<T extends TaskTypes> {
   protected replaceTask(task: Task<T>): void {
     this.baseTask = task;
     this.currentTask = task.variant?.(this.options) ?? task;
+  }
+
+  /** The present network is not freed, by `dispose` or otherwise, before the function that this returns is called. */
+  protected holdNetwork(): () => void {
+    return this.activity.hold(this.ready('use').predictor.network);
+  }
+
+  /** @throws ConfigError while a `fit` runs. */
+  protected refuseWhileTraining(verb: string): void {
+    this.activity.refuseWhileTraining(verb);
   }
 
   /** Whether there is a network, by `fit` or from a bundle. */
@@ -264,31 +294,6 @@ export class TaskModel<T extends TaskTypes> {
     const inferred = this.currentTask.inferOptions?.(training, this.options);
     if (inferred) this.configure({ ...this.options, ...inferred });
   }
-
-  private checkedPredictOptions(options: PredictionOptions): PredictionOptions {
-    const { task } = this;
-    if (task.parsePredictOptions) return task.parsePredictOptions(options, this.currentConfig);
-    const [unknown] = Object.keys(options);
-    if (unknown === undefined) return options;
-    throw new ConfigError({
-      where: `${task.className}.predict`,
-      problem: `unknown option ${show(unknown)}`,
-      expected: 'locations, and nothing else',
-      fix: 'Remove it',
-    });
-  }
 }
 
 const isList = <Input>(input: Input | readonly Input[]): input is readonly Input[] => Array.isArray(input);
-
-/** Once a process: `ensureBackend` gives every reason once. */
-function warnSlower(reasons: readonly string[], onEvent?: FitOptions<never>['onEvent']): void {
-  for (const reason of reasons) {
-    const message = `slower than it could be: ${reason}`;
-    if (onEvent) onEvent({ type: 'warning', message });
-    else console.warn(`tfjs-sequence: ${message}`);
-  }
-}
-
-const describeExamples = (name: string | undefined, count: number) =>
-  `${name ?? 'examples without a name'} (${count.toLocaleString('en')} examples)`;

@@ -11,6 +11,7 @@
 import type { WeightedNetwork } from '../models/network';
 import type { DataKind, DataOptions } from '../src/data/example-kind';
 import type { Metrics, Monitor } from '../src/metrics/metric-types';
+import type { NamedVariable } from '../src/parameters';
 import type { Random } from '../src/random';
 import type { BatchLoss, LossContext } from '../src/training/trainable';
 import type { Presentation } from './presentation';
@@ -58,6 +59,12 @@ export interface Task<T extends TaskTypes, P extends Preprocessor<T> = Preproces
   monitor(config: T['config']): Monitor;
   /** Learns from the training examples what needs no gradient: vocabulary, labels, scales. Throws DataError. */
   fitPreprocessor(examples: readonly T['example'][], config: T['config']): P;
+  /**
+   * The same from examples that come one by one, so that those of a file need not be in memory. A task without it, or
+   * one that gives none for these settings, collects them. Its predictor has no `trainingUnits` and no `planBatches`,
+   * which need all encoded examples.
+   */
+  preprocessorFitter?(config: T['config']): PreprocessorFitter<T['example'], P> | undefined;
   /** The preprocessor whose `toJSON()` a bundle or checkpoint has. Throws ConfigError. */
   restorePreprocessor(json: unknown, config: T['config']): P;
   /** Network, loss and predictions for this preprocessor. @param random the start of its weights */
@@ -92,6 +99,13 @@ export interface Preprocessor<T extends TaskTypes> {
   toJSON(): object;
 }
 
+export interface PreprocessorFitter<Example, P> {
+  /** Throws DataError. */
+  add(example: Example): void;
+  /** Once all have been added. Throws DataError. */
+  fit(): P;
+}
+
 /** A network together with what a task does with its outputs. Batches are small enough for one forward pass. */
 export interface Predictor<T extends TaskTypes> {
   readonly network: WeightedNetwork;
@@ -101,6 +115,16 @@ export interface Predictor<T extends TaskTypes> {
   trainingUnits?(encoded: readonly T['encoded'][], random: Random): readonly T['encoded'][];
   /** Batches of an epoch in place of those of `batchSize` similar lengths: indices, each once. */
   planBatches?(encoded: readonly T['encoded'][], random: Random): Int32Array[];
+  /**
+   * The examples of a batch as `loss` and `predict` take them, for what is decoded late: images, audio files, cached
+   * features. Awaited before the batch, while the step before it runs; everything else sees examples that are not
+   * loaded. What it rejects with is reported with the name of the example.
+   */
+  load?(batch: readonly T['encoded'][]): Promise<readonly T['encoded'][]>;
+  /** States of parallel streams that a batch leaves to the next one (`Trainable.carried`); `planBatches` orders these. */
+  carried?(): readonly NamedVariable[];
+  /** Whether the streams of a batch start with it, so that their states are 0. An epoch's first batch always does. */
+  startsStreams?(batch: readonly T['encoded'][]): boolean;
   /** How many units the loss of a batch is the mean of; its examples if left out. */
   countUnits?(batch: readonly T['encoded'][]): number;
   /** Mean loss of a batch in training mode, inside a tidy. */

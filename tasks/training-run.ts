@@ -1,5 +1,4 @@
 /** How `fit` brings a task and the training loop together: encoding, batches, validation, checkpoints, resume. */
-import { planBatches } from '../src/training/batches/bucketing';
 import { Random } from '../src/random';
 import type { FitResult, TrainingEvent } from '../src/training/events';
 import { fit } from '../src/training/fit';
@@ -7,6 +6,7 @@ import type { FitOptions as LoopOptions } from '../src/training/fit-options';
 import type { OptimizerConfig } from '../src/training/optimizers/create-optimizer';
 import type { ScheduleConfig } from '../src/training/schedule';
 import { predictInBatches } from './batched-prediction';
+import type { EncodedExamples } from './examples/encoded-examples';
 import type { TrainingConfig } from './settings';
 import type { Metrics, Monitor, Predictor, Preprocessor, TaskTypes } from './task';
 
@@ -17,11 +17,11 @@ export interface RunOptions {
   signal?: AbortSignal;
 }
 
-/** What a run needs: everything is encoded already. */
+/** What a run needs beside the task. */
 export interface RunParts<T extends TaskTypes> extends RunOptions {
   config: TrainingConfig;
   predictor: Predictor<T>;
-  training: readonly T['encoded'][];
+  training: EncodedExamples<T>;
   validation?: readonly T['encoded'][];
   /** What chooses the best epoch, if there is a validation. */
   monitor: Monitor;
@@ -34,25 +34,17 @@ export interface RunParts<T extends TaskTypes> extends RunOptions {
 export async function runTraining<T extends TaskTypes>(parts: RunParts<T>): Promise<FitResult> {
   const { config, predictor, training, validation, monitor, onEvent, signal, checkpoint, resume } = parts;
   const random = Random.fromSeed(config.seed);
-  const epochOf = (order: Random) => {
-    const units = predictor.trainingUnits?.(training, order.fork('cut')) ?? training;
-    const lengths = () => units.map((one) => predictor.lengthOf(one));
-    const batches =
-      predictor.planBatches?.(units, order) ?? planBatches(lengths(), { batchSize: config.batchSize, random: order });
-    return { units, batches };
-  };
-  const steps = epochOf(random.fork('batches').fork(0)).batches.length * config.epochs;
+  const plan = (epoch: number) => training.planEpoch(predictor, config.batchSize, random.fork('batches').fork(epoch));
+  const steps = plan(0).length * config.epochs;
   const events = fit<T['encoded'][]>({
     model: {
       parameters: () => predictor.network.parameters(),
+      carried: () => predictor.carried?.() ?? [],
       loss: (batch, context) => predictor.loss(batch, context),
       countUnits: (batch) => predictor.countUnits?.(batch) ?? batch.length,
       countTokens: (batch) => batch.reduce((sum, one) => sum + predictor.lengthOf(one), 0),
     },
-    plan(epoch) {
-      const { units, batches } = epochOf(random.fork('batches').fork(epoch));
-      return { length: batches.length, batch: (index) => Array.from(batches[index], (i) => units[i]) };
-    },
+    plan,
     epochs: config.epochs,
     optimizer: optimizerOf(config),
     schedule: scheduleOf(config, steps, validation ? monitor : { metric: 'loss', mode: 'min' }),
@@ -81,7 +73,8 @@ async function validate<T extends TaskTypes>(
   validation: readonly T['encoded'][],
   epoch: number,
 ): Promise<Metrics> {
-  const predictions = await predictInBatches(predictor, validation);
+  const nameOf = (index: number) => `validation example ${index + 1}`;
+  const predictions = await predictInBatches(predictor, validation, undefined, nameOf);
   if (predictor.validationReport)
     await keepValidationReport?.(epoch, predictor.validationReport(validation, predictions));
   return predictor.evaluate(validation, predictions);
@@ -112,13 +105,3 @@ export const encodeAll = <T extends TaskTypes>(
   examples: readonly T['example'][],
   what: string,
 ): T['encoded'][] => examples.map((example, i) => preprocessor.encode(example, `${what} ${i + 1}`));
-
-/** The same for examples to train with. */
-export const encodeTrainingExamples = <T extends TaskTypes>(
-  preprocessor: Preprocessor<T>,
-  examples: readonly T['example'][],
-): T['encoded'][] =>
-  examples.map((example, i) => {
-    const where = `training example ${i + 1}`;
-    return preprocessor.encodeTraining?.(example, where) ?? preprocessor.encode(example, where);
-  });

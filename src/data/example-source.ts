@@ -24,5 +24,6 @@ export function replayable<Example>(open: () => AsyncIterable<Example>): Replaya
 
 /** An array is replayable as well, but not one of these: it is in memory already. */
 export function isReplayable<Example>(examples: ExampleSource<Example>): examples is ReplayableSource<Example> {
-  return Symbol.asyncIterator in examples && (examples as Partial<ReplayableSource<Example>>).replayable === true;
+  if (typeof examples !== 'object' || examples === null) return false; // unchecked input
+  return Symbol.asyncIterator in examples && 'replayable' in examples && examples.replayable;
 }

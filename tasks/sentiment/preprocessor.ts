@@ -7,10 +7,11 @@ import { checkLabeledText, type LabeledText } from '../../src/data/examples/labe
 import type { Random } from '../../src/random';
 import { NaiveBayesScores } from '../../src/text/naive-bayes-scores';
 import { readSaved } from '../../src/validation';
-import { SequenceEncoder } from '../../src/text/sequence-encoder';
+import { SequenceEncoder, SequenceEncoderBuilder } from '../../src/text/sequence-encoder';
 import { type EncodedText, TextInput } from '../inputs/text';
 import type { InputAndTarget } from '../joined-preprocessor';
 import { LabelTarget } from '../targets/labels';
+import type { PreprocessorFitter } from '../task';
 import { encoderOptions, type SentimentConfig } from './settings';
 
 export interface EncodedSentimentInput extends EncodedText {
@@ -43,6 +44,23 @@ export class SentimentPreprocessor {
     );
     const scores = config.ngrams === 'none' ? undefined : countNgrams(encoder, examples, target);
     return new SentimentPreprocessor(textInput(encoder, config), target, scores, config);
+  }
+
+  /** Of examples that come one by one; none with n-grams, which are counted once the labels are known. */
+  static fitter(config: SentimentConfig): PreprocessorFitter<LabeledText, SentimentPreprocessor> | undefined {
+    if (config.ngrams !== 'none') return undefined;
+    const labels = new Map<string, number>();
+    const encoder = new SequenceEncoderBuilder(encoderOptions(config));
+    return {
+      add({ text, label }) {
+        labels.set(label, (labels.get(label) ?? 0) + 1);
+        encoder.add(text);
+      },
+      fit() {
+        const target = LabelTarget.fromCounts(labels);
+        return new SentimentPreprocessor(textInput(encoder.build(), config), target, undefined, config);
+      },
+    };
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */

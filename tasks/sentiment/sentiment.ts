@@ -39,6 +39,7 @@ export const sentiment: Task<SentimentTypes, SentimentPreprocessor> = {
   settings: sentimentSettings,
   parseConfig: parseSentiment,
   fitPreprocessor: (examples, config) => SentimentPreprocessor.fit(examples, config),
+  preprocessorFitter: (config) => SentimentPreprocessor.fitter(config),
   restorePreprocessor: (json, config) => SentimentPreprocessor.fromJSON(json, config),
   createPredictor(config, preprocessor, random) {
     const { text, target, scores } = preprocessor;

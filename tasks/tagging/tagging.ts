@@ -9,7 +9,7 @@ import type { FitResult } from '../../src/training/events';
 import type { FramesInput } from '../inputs/frames';
 import type { GivenVectors } from '../inputs/word-features';
 import type { WordsInput } from '../inputs/words';
-import { collect } from '../collect';
+import { collect } from '../examples/collect';
 import type { Metrics, Task } from '../task';
 import type { StreamingModel, StreamObstacle } from '../streaming-model';
 import { type FitOptions, TaskModel } from '../task-model';
@@ -98,6 +98,7 @@ export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
     if (config.input === 'frames' || !sentences.length) throw vectorsForFrames();
     const { note, vectors } = await vectorsFor(source, sentences, config.vectorWords);
     options.onEvent?.({ type: 'warning', message: note });
+    this.refuseWhileTraining('fit');
     this.replaceTask(taggingWith(vectors));
     try {
       return await super.fit(list, options);

@@ -20,8 +20,14 @@ export class LabelTarget implements TargetEncoder<string, number> {
   static fit(labels: readonly string[]): LabelTarget {
     const counts = new Map<string, number>();
     for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+    return LabelTarget.fromCounts(counts);
+  }
+
+  /** @param counts training examples of every label. @throws DataError for fewer than two labels. */
+  static fromCounts(counts: ReadonlyMap<string, number>): LabelTarget {
     const names = [...counts.keys()].sort();
-    if (names.length < 2) throw tooFewLabels(labels.length, names);
+    const examples = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    if (names.length < 2) throw tooFewLabels(examples, names);
     return new LabelTarget(
       names,
       names.map((name) => counts.get(name) ?? 0),

@@ -81,12 +81,14 @@ export class Translator extends TaskModel<TranslationTypes> {
     const { network, preprocessor } = predictor;
     const parsed = parseGenerateOptions('Translator.generate', options);
     const pair = preprocessor.encodeInput(text, 'input');
+    const release = this.holdNetwork();
     const start = predictor.start([pair]);
     try {
       const tokens = generateTokens(preprocessor.target, decoderOf(network, true), start, parsed);
       for await (const token of tokens) yield predictor.unreversed(token, pair.input);
     } finally {
       disposeState(start.state);
+      release();
     }
   }
 }

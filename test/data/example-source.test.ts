@@ -24,4 +24,5 @@ test('only what says so is replayable', () => {
   expect(isReplayable(readLabeledText(file))).toBe(false); // a generator: its second pass is empty
   expect(isReplayable([{ label: 'good' }])).toBe(false);
   expect(isReplayable(new Set([{ label: 'good' }]))).toBe(false);
+  expect([undefined, null, 'text', 7].map((none) => isReplayable(none as never))).toEqual([false, false, false, false]);
 });

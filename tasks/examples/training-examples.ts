@@ -1,0 +1,123 @@
+/**
+ * The examples of a training, all in memory or read anew for every epoch. In both cases: what identifies them, how a
+ * preprocessor is fitted on them, and how they become batches.
+ */
+import { exampleCheck } from '../../src/data/example-check';
+import { isReplayable, type ExampleSource, type ReplayableSource } from '../../src/data/example-source';
+import { ConfigError, show } from '../../src/errors';
+import { fingerprint } from '../../src/fingerprint';
+import { collect, type ExampleCheck, scan } from './collect';
+import { EncodedList, EncodedStream, type EncodedExamples, nameOfTraining } from './encoded-examples';
+import type { Preprocessor, Task, TaskTypes } from '../task';
+
+export interface TrainingExamples<T extends TaskTypes> {
+  readonly count: number;
+  /** What must be the same in a run that is resumed. */
+  readonly identity: { data: string; shuffleBuffer?: number };
+  /** All of them, where they are in memory. */
+  readonly list?: readonly T['example'][];
+  fitPreprocessor(task: Task<T>, config: T['config']): Preprocessor<T> | Promise<Preprocessor<T>>;
+  /** @throws DataError for an example that cannot be encoded. */
+  encode(preprocessor: Preprocessor<T>): EncodedExamples<T> | Promise<EncodedExamples<T>>;
+}
+
+export interface ReadOptions {
+  /** Names the examples in errors. */
+  where: string;
+  shuffleBuffer?: number;
+  onWarning: (message: string) => void;
+}
+
+/**
+ * Only a replayable source is not held in memory, and only for a task that can fit its preprocessor on one.
+ * @throws DataError for no examples, or what is none; ConfigError for a shuffle buffer without a stream
+ */
+export async function readTrainingExamples<T extends TaskTypes>(
+  examples: ExampleSource<T['example']>,
+  task: Task<T>,
+  config: T['config'],
+  { where, shuffleBuffer, onWarning }: ReadOptions,
+): Promise<TrainingExamples<T>> {
+  const check = exampleCheck(task.kinds, 'training example');
+  if (isReplayable(examples)) {
+    if (task.preprocessorFitter?.(config)) return readStream(examples, where, check, shuffleBuffer);
+    onWarning(
+      `all examples are held in memory: the preprocessor of ${task.className} is not fitted on a stream with these settings`,
+    );
+  }
+  if (shuffleBuffer !== undefined) throw withoutStream(where, shuffleBuffer);
+  return new ExampleList(await collect(examples, where, check));
+}
+
+class ExampleList<T extends TaskTypes> implements TrainingExamples<T> {
+  readonly count: number;
+  readonly identity: { data: string };
+
+  constructor(readonly list: readonly T['example'][]) {
+    this.count = list.length;
+    this.identity = { data: fingerprint(list) };
+  }
+
+  fitPreprocessor(task: Task<T>, config: T['config']): Preprocessor<T> {
+    return task.fitPreprocessor(this.list, config);
+  }
+
+  encode(preprocessor: Preprocessor<T>): EncodedList<T> {
+    return new EncodedList(this.list.map((example, i) => encodeTraining(preprocessor, example, i)));
+  }
+}
+
+/** The first pass: every example is one, how many there are, their fingerprint. */
+async function readStream<T extends TaskTypes>(
+  source: ReplayableSource<T['example']>,
+  where: string,
+  check: ExampleCheck<T['example']>,
+  shuffleBuffer: number | undefined,
+): Promise<ExampleStream<T>> {
+  const { count, data } = await scan(source, where, check);
+  return new ExampleStream(source, count, { data, shuffleBuffer: shuffleBuffer ?? EncodedStream.defaultBuffer });
+}
+
+class ExampleStream<T extends TaskTypes> implements TrainingExamples<T> {
+  constructor(
+    private readonly source: ReplayableSource<T['example']>,
+    readonly count: number,
+    readonly identity: { data: string; shuffleBuffer: number },
+  ) {}
+
+  /** The second pass. */
+  async fitPreprocessor(task: Task<T>, config: T['config']): Promise<Preprocessor<T>> {
+    const fitter = task.preprocessorFitter?.(config);
+    if (!fitter) throw new Error('readTrainingExamples has checked that there is one');
+    for await (const example of this.source) fitter.add(example);
+    return fitter.fit();
+  }
+
+  /** The third pass: errors and warnings come before the first step, as they do for a list. */
+  async encode(preprocessor: Preprocessor<T>): Promise<EncodedStream<T>> {
+    const { source, count, identity } = this;
+    const open = async function* () {
+      let index = 0;
+      for await (const example of source) yield encodeTraining(preprocessor, example, index++);
+    };
+    for await (const encoded of open()) void encoded;
+    return new EncodedStream(open, count, identity.shuffleBuffer);
+  }
+}
+
+function encodeTraining<T extends TaskTypes>(
+  preprocessor: Preprocessor<T>,
+  example: T['example'],
+  index: number,
+): T['encoded'] {
+  const where = nameOfTraining(index);
+  return preprocessor.encodeTraining?.(example, where) ?? preprocessor.encode(example, where);
+}
+
+const withoutStream = (where: string, shuffleBuffer: number) =>
+  new ConfigError({
+    where,
+    problem: `shuffleBuffer is ${show(shuffleBuffer)}, and the examples are in memory, where all are shuffled`,
+    expected: 'it for a replayable source only',
+    fix: 'Leave it out, or pass replayable(() => …)',
+  });
