@@ -27,7 +27,8 @@ export function writeWeights(network: Weighted, arrays: readonly NamedArray[]): 
   const known = new Set(parameters.map(({ name }) => name));
   const unknown = arrays.find(({ name }) => !known.has(name));
   if (unknown) throw misfit(network, `weight ${unknown.name} is unknown`);
-  const twice = arrays.find(({ name }, i) => arrays.findIndex((other) => other.name === name) < i);
+  const names = new Set<string>();
+  const twice = arrays.find(({ name }) => names.size === names.add(name).size);
   if (twice) throw misfit(network, `weight ${twice.name} is given twice`);
   for (const { name, variable } of parameters) {
     const array = given.get(name);

@@ -86,7 +86,11 @@ export function parseOptions<S extends v.GenericSchema & { entries: v.ObjectEntr
 
 /** Schemas of numbers, as options and saved files have them. */
 export const numberOfAtLeast = (least: number) =>
-  v.pipe(v.number(`a number of at least ${least}`), v.minValue(least, `a number of at least ${least}`));
+  v.pipe(
+    v.number(`a number of at least ${least}`),
+    v.finite(`a number of at least ${least}`),
+    v.minValue(least, `a number of at least ${least}`),
+  );
 export const positiveNumber = v.pipe(
   v.number('a number above 0'),
   v.check((x) => x > 0 && Number.isFinite(x), 'a number above 0'),

@@ -4,7 +4,8 @@ import { readWeights, writeWeights } from '../models/network-weights';
 import type { BundleContent } from '../src/bundle/encode';
 import type { JsonObject } from '../src/bundle/json';
 import type { BundleInfo } from '../src/bundle/manifest';
-import { BundleError, ConfigError, reasonOf, SequenceError } from '../src/errors';
+import { BundleError, ConfigError, reasonOf, SequenceError, show } from '../src/errors';
+import { withinWeights } from '../src/layers/weight-budget';
 import { withoutInitialValues } from '../src/parameters';
 import { Random } from '../src/random';
 import { sizeOf } from '../src/shapes';
@@ -84,8 +85,13 @@ export function restoreFrom<T extends TaskTypes>(
     const task = baseTask.variant?.(options) ?? baseTask;
     const config = task.parseConfig(options);
     const preprocessor = task.restorePreprocessor(info.encoder, config);
-    const fitted = withoutInitialValues(() => makeFitted(task, config, preprocessor));
-    writeWeights(fitted.predictor.network, weights);
+    checkLabels(location, info.labels, preprocessor.labels ?? []);
+    const values = weights.reduce((sum, weight) => sum + weight.values.length, 0);
+    const fitted = orDispose(() => {
+      const built = withoutInitialValues(() => withinWeights(values, () => makeFitted(task, config, preprocessor)));
+      writeWeights(built.predictor.network, weights);
+      return built;
+    });
     const { metrics, baselines, trainedOn, measuredOn } = info;
     const dataOptions = dataOptionsOf(info);
     return { config, fitted, record: { metrics, baselines, trainedOn, measuredOn, dataOptions } };
@@ -94,6 +100,33 @@ export function restoreFrom<T extends TaskTypes>(
     const { problem, expected, fix } = cause;
     throw new BundleError({ during: 'load', where: `${location}: ${cause.where}`, problem, expected, fix, cause });
   }
+}
+
+/** The result of `build`; the variables that it made are freed if it throws. */
+function orDispose<Result>(build: () => Result): Result {
+  const before = new Set(Object.keys(tf.engine().registeredVariables));
+  try {
+    return build();
+  } catch (error) {
+    const made = Object.entries(tf.engine().registeredVariables).filter(([name]) => !before.has(name));
+    made.forEach(([, variable]) => variable.dispose());
+    throw error;
+  }
+}
+
+function checkLabels(location: string, ofBundle: readonly string[], ofPreprocessor: readonly string[]): void {
+  const at = Array.from(ofBundle).findIndex((label, id) => label !== ofPreprocessor[id]);
+  if (at < 0 && ofBundle.length === ofPreprocessor.length) return;
+  throw new BundleError({
+    during: 'load',
+    where: `${location}: bundle.json`,
+    problem:
+      ofBundle.length === ofPreprocessor.length
+        ? `label ${at} is ${show(ofBundle[at])}, and ${show(ofPreprocessor[at])} in its encoder`
+        : `there are ${ofBundle.length} labels, and ${ofPreprocessor.length} in its encoder`,
+    expected: 'the same labels in both',
+    fix: 'Copy the whole directory again, or save the model again',
+  });
 }
 
 /**

@@ -16,6 +16,9 @@ export const rate = v.pipe(
 );
 export const count = wholeNumber(1);
 export const countOrZero = wholeNumber(0);
+/** Sizes of a network, bounded: a bundle states them, and layers are made before their weights can be compared. */
+export const layerSize = wholeNumber(1, 2 ** 20);
+export const layerCount = wholeNumber(1, 128);
 export const seedNumber = v.pipe(v.number('a whole number'), v.safeInteger('a whole number'));
 
 /** How a model is trained; every task has these keys. */

@@ -45,6 +45,7 @@ const allowed: Record<string, string[]> = {
   models: ['src/layers'],
   tasks: [
     'models',
+    'src/layers/weight-budget',
     'src/charts',
     'src/text',
     'src/data',

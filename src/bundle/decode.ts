@@ -21,7 +21,7 @@ export async function decodeBundle(location: string, read: Read, sha256: Sha256)
   const weightRecord = recordOf(location, manifest, weightsPath);
   const model = await readChecked(modelPath);
   const { topology, weightSpecs } = decodeModel(`${location}: ${modelPath}`, model, weightRecord.bytes);
-  const weights = decodeWeights(weightSpecs, await readChecked(weightsPath));
+  const weights = decodeWeights(`${location}: ${weightsPath}`, weightSpecs, await readChecked(weightsPath));
   return { info: manifest.info, topology, weights };
 
   async function readChecked(path: string): Promise<Uint8Array> {

@@ -45,7 +45,10 @@ export function encodeModel(topology: object, weights: readonly NamedArray[], ge
   return new TextEncoder().encode(JSON.stringify(model));
 }
 
-/** All values in one file. @throws BundleError for a weight whose values do not fill its shape, or two of one name. */
+/**
+ * All values in one file.
+ * @throws BundleError for a weight whose values do not fill its shape or are not finite, or two of one name.
+ */
 export function encodeWeights(weights: readonly NamedArray[]): Uint8Array {
   const names = new Set<string>();
   for (const { name, shape, values } of weights) {
@@ -58,6 +61,8 @@ export function encodeWeights(weights: readonly NamedArray[]): Uint8Array {
         expected: names.has(name) ? 'a name of its own for every weight' : `${size} values`,
       });
     }
+    const odd = values.findIndex((value) => !Number.isFinite(value));
+    if (odd >= 0) throw notFinite(name, values[odd]);
     names.add(name);
   }
   const all = new Float32Array(weights.reduce((sum, { values }) => sum + values.length, 0));
@@ -77,7 +82,8 @@ export function encodeWeights(weights: readonly NamedArray[]): Uint8Array {
 export function decodeModel(where: string, bytes: Uint8Array, weightBytes: number): LayersModelFile {
   const { modelTopology, weightsManifest } = parseFile(where, modelSchema, parseJson(where, bytes), saveAgain);
   const weightSpecs = weightsManifest[0].weights.map(({ name, shape }) => ({ name, shape }));
-  const twice = weightSpecs.find(({ name }, i) => weightSpecs.findIndex((other) => other.name === name) !== i);
+  const names = new Set<string>();
+  const twice = weightSpecs.find(({ name }) => names.size === names.add(name).size);
   if (twice) throw misfit(where, `weight ${show(twice.name)} is listed twice`, 'every weight once');
   const needed = 4 * weightSpecs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   if (needed !== weightBytes) {
@@ -86,18 +92,32 @@ export function decodeModel(where: string, bytes: Uint8Array, weightBytes: numbe
   return { topology: modelTopology, weightSpecs };
 }
 
-/** Views into the file; copied only where the bytes do not lie on a multiple of four. */
-export function decodeWeights(specs: readonly WeightSpec[], bytes: Uint8Array): NamedArray[] {
+/**
+ * Views into the file; copied only where the bytes do not lie on a multiple of four.
+ * @throws BundleError for a value that is not finite: its predictions would be none.
+ */
+export function decodeWeights(where: string, specs: readonly WeightSpec[], bytes: Uint8Array): NamedArray[] {
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
   let offset = aligned.byteOffset;
   return specs.map(({ name, shape }) => {
     const values = new Float32Array(aligned.buffer, offset, sizeOf(shape));
     offset += values.byteLength;
+    const odd = values.findIndex((value) => !Number.isFinite(value));
+    if (odd >= 0) throw misfit(where, `value ${odd} of weight ${show(name)} is ${values[odd]}`, 'finite values');
     return { name, shape, values };
   });
 }
 
 const saveAgain = 'Save the model again';
+
+const notFinite = (name: string, value: number) =>
+  new BundleError({
+    during: 'save',
+    where: `weight ${name}`,
+    problem: `has the value ${value}`,
+    expected: 'finite values, which training keeps',
+    fix: 'Train again with a lower learning rate, or with clipNorm',
+  });
 
 const misfit = (where: string, problem: string, expected: string) =>
   new BundleError({ during: 'load', where, problem, expected, fix: saveAgain });

@@ -25,7 +25,7 @@ interface Frames {
 const schema = v.pipe(
   v.strictObject({
     centre: v.picklist(frameCentres),
-    means: v.array(v.pipe(v.number(), v.finite())),
+    means: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.minLength(1)),
     deviations: v.array(positiveNumber),
   }),
   v.check(({ means, deviations }) => means.length === deviations.length, 'as many means as deviations'),

@@ -67,14 +67,14 @@ export class NaiveBayesScores {
     let hash = -1;
     const hashes = split(steps).map((step) => (hash += parseInt(step, 36)));
     const counts = Int32Array.from(split(texts), Number);
-    const ascend = hashes.every((hash, row) => hash > (hashes[row - 1] ?? -1) && hash < 2 ** 32);
+    const ascend = hashes.length > 0 && hashes.every((hash, row) => hash > (hashes[row - 1] ?? -1) && hash < 2 ** 32);
     if (ascend && counts.length === hashes.length * classes && counts.every((count) => count >= 0)) {
       return new NaiveBayesScores(classes, hashes, counts);
     }
     throw new ConfigError({
       where,
       problem: `${hashes.length} n-grams up to ${hash} have ${counts.length} counts`,
-      expected: `ascending hashes below 2^32 and ${classes} counts for each of them`,
+      expected: `an n-gram at least, ascending hashes below 2^32 and ${classes} counts for each of them`,
       fix: 'Use the bundle as it was saved',
     });
   }

@@ -9,6 +9,7 @@
  * (keyphrases, aspects); such spans have the type ''. Readers, the CRF, Viterbi and the metrics share this file.
  */
 import { ConfigError, DataError, show } from '../errors';
+import { checkCount } from '../validation';
 
 /** The schemes in which tags encode spans. */
 export const tagSchemes = ['IOB1', 'IOB2', 'IOBES'] as const;
@@ -150,7 +151,13 @@ export interface LegalTags {
   end: number[]; // [K]
 }
 
-/** What is legal in a scheme. @throws ConfigError for a scheme that is none; DataError for a label that is no tag. */
+/** Largest number of labels in a table of transitions, which has its square of entries. */
+const MAX_CHAIN_LABELS = 4096;
+
+/**
+ * What is legal in a scheme.
+ * @throws ConfigError for a scheme that is none, or more than 4,096 labels; DataError for a label that is no tag.
+ */
 export function legalTags(labels: readonly string[], scheme: TagScheme): LegalTags {
   if (!tagSchemes.includes(scheme)) {
     throw new ConfigError({
@@ -159,6 +166,7 @@ export function legalTags(labels: readonly string[], scheme: TagScheme): LegalTa
       expected: tagSchemes.join(', '),
     });
   }
+  checkCount('legalTags', 'the number of labels', labels.length, { least: 0, most: MAX_CHAIN_LABELS });
   const tags = labels.map(parseTag);
   const legal = (before: Tag, tag: Tag) => Number(mayFollow(before, tag, scheme));
   return {

@@ -7,7 +7,8 @@ import { checkFrames, checkLayout, inOrder } from '../../src/data/examples/frame
 import { checkRecording, type FrameRecording, locationOfRecording } from '../../src/data/examples/frames';
 import { type FrameCentre, FrameScale } from '../../src/features/standardize';
 import type { Random } from '../../src/random';
-import { readSaved, wholeNumber } from '../../src/validation';
+import { sizeOf } from '../../src/shapes';
+import { checkOption, readSaved, wholeNumber } from '../../src/validation';
 import type { InputEncoder } from './input-encoder';
 
 /** A recording; its labels, if there are any, are ignored. */
@@ -60,8 +61,13 @@ export class RecordingInput implements InputEncoder<FramesInput, EncodedFrames, 
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
   static fromJSON(json: unknown, options: FramesInputOptions = {}): RecordingInput {
-    const { scale, shape, features } = readSaved('RecordingInput.fromJSON', schema, json);
-    return new RecordingInput(FrameScale.fromJSON(scale), shape, features, options);
+    const where = 'RecordingInput.fromJSON';
+    const { scale: saved, shape, features } = readSaved(where, schema, json);
+    const scale = FrameScale.fromJSON(saved);
+    checkOption(where, 'shape', shape, shape === null || sizeOf(shape) === scale.size, `${scale.size} values together`);
+    const areNames = features === null || (features.length === scale.size && new Set(features).size === scale.size);
+    checkOption(where, 'features', features, areNames, `${scale.size} different names`);
+    return new RecordingInput(scale, shape, features, options);
   }
 
   toJSON() {

@@ -6,7 +6,7 @@ import type { TokenBatch } from '../../models/network';
 import { checkLabeledText, type LabeledText } from '../../src/data/examples/labeled-text';
 import type { Random } from '../../src/random';
 import { NaiveBayesScores } from '../../src/text/naive-bayes-scores';
-import { readSaved } from '../../src/validation';
+import { checkOption, readSaved } from '../../src/validation';
 import { SequenceEncoder, SequenceEncoderBuilder } from '../../src/text/sequence-encoder';
 import { type EncodedText, TextInput } from '../inputs/text';
 import type { InputAndTarget } from '../joined-preprocessor';
@@ -68,7 +68,11 @@ export class SentimentPreprocessor {
     const { encoder, ngrams, ...labels } = readSaved('SentimentPreprocessor.fromJSON', savedSchema, json);
     const scores = ngrams === undefined ? undefined : NaiveBayesScores.fromJSON(ngrams);
     const text = textInput(SequenceEncoder.fromJSON(encoder), config);
-    return new SentimentPreprocessor(text, LabelTarget.fromJSON(labels), scores, config);
+    const target = LabelTarget.fromJSON(labels);
+    const { length: K } = target.labels;
+    const { classes = K } = scores ?? {};
+    checkOption('SentimentPreprocessor.fromJSON', 'ngrams.classes', classes, classes === K, `${K}, one for each label`);
+    return new SentimentPreprocessor(text, target, scores, config);
   }
 
   toJSON() {

@@ -3,7 +3,16 @@ import * as v from 'valibot';
 import { CharacterTokenizer } from '../../src/text/characters';
 import { WordTokenizer } from '../../src/text/words/tokenizer';
 import { positiveNumber } from '../../src/validation';
-import { checkResetAfter, count, countOrZero, parseConfig, rate, trainingEntries } from '../settings';
+import {
+  checkResetAfter,
+  count,
+  countOrZero,
+  layerCount,
+  layerSize,
+  parseConfig,
+  rate,
+  trainingEntries,
+} from '../settings';
 import { classWeightsEntry } from '../targets/class-weights';
 
 const schema = v.strictObject({
@@ -27,11 +36,11 @@ const schema = v.strictObject({
   /** How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied. */
   merge: v.optional(v.picklist(['concat', 'sum', 'ave', 'mul']), 'concat'),
   /** Number of stacked recurrent layers. */
-  layers: v.optional(count, 1),
+  layers: v.optional(layerCount, 1),
   /** Units of each direction of a recurrent layer. */
-  hiddenSize: v.optional(count, 32),
+  hiddenSize: v.optional(layerSize, 32),
   /** Size of a token's embedding. */
-  embeddingSize: v.optional(count, 64),
+  embeddingSize: v.optional(layerSize, 64),
   /**
    * How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or
    * two of these. `last` alone opens in stock TensorFlow.js without this library.

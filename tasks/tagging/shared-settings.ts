@@ -1,6 +1,6 @@
 /** Settings that taggers of words and of frames have both. */
 import * as v from 'valibot';
-import { count, rate, trainingEntries } from '../settings';
+import { layerCount, rate, trainingEntries } from '../settings';
 import { classWeightsEntry } from '../targets/class-weights';
 
 export const sharedEntries = {
@@ -17,7 +17,7 @@ export const sharedEntries = {
   /** How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied. */
   merge: v.optional(v.picklist(['concat', 'sum', 'ave', 'mul']), 'concat'),
   /** Number of stacked recurrent layers. */
-  layers: v.optional(count, 1),
+  layers: v.optional(layerCount, 1),
   /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
   recurrentDropout: v.optional(rate, 0),
   /**

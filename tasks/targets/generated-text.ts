@@ -15,7 +15,7 @@ export interface EncodedTarget {
   reference: string;
 }
 
-const savedSchema = v.object({ longestTarget: wholeNumber(1) });
+const savedSchema = v.object({ longestTarget: wholeNumber(1, 2 ** 20) });
 
 export class GeneratedText implements TargetEncoder<string, EncodedTarget> {
   readonly missing: EncodedTarget = { ids: new Int32Array(0), reference: '' };

@@ -61,11 +61,15 @@ export class LabelTarget implements TargetEncoder<string, number> {
   }
 }
 
+/** Of a saved encoder. */
+export const distinctLabels = v.pipe(
+  v.array(v.string()),
+  v.minLength(2, 'at least two labels'),
+  v.check((labels) => new Set(labels).size === labels.length, 'every label once'),
+);
+
 const savedSchema = v.pipe(
-  v.object({
-    labels: v.array(v.string()),
-    labelCounts: v.array(wholeNumber(1)),
-  }),
+  v.object({ labels: distinctLabels, labelCounts: v.array(wholeNumber(1)) }),
   v.check(({ labels, labelCounts }) => labels.length === labelCounts.length, 'as many labelCounts as labels'),
 );
 

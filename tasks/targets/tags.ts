@@ -17,7 +17,8 @@ import {
   tagsOf,
   typeOfTag,
 } from '../../src/text/tag-schemes';
-import { readSaved } from '../../src/validation';
+import { readSaved, wholeNumber } from '../../src/validation';
+import { distinctLabels } from './labels';
 import type { Locate, TargetEncoder } from './target-encoder';
 
 const settingsSchema = v.strictObject({
@@ -30,11 +31,10 @@ const settingsSchema = v.strictObject({
 
 export type TagSettings = v.InferOutput<typeof settingsSchema>;
 
-const schema = v.strictObject({
-  settings: settingsSchema,
-  labels: v.pipe(v.array(v.string()), v.minLength(2)),
-  counts: v.array(v.number()),
-});
+const schema = v.pipe(
+  v.strictObject({ settings: settingsSchema, labels: distinctLabels, counts: v.array(wholeNumber(0)) }),
+  v.check(({ labels, counts }) => labels.length === counts.length, 'as many counts as labels'),
+);
 
 /** Of every step. */
 export interface EncodedTags {

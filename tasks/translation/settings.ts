@@ -1,7 +1,7 @@
 /** Settings of a translator. */
 import * as v from 'valibot';
 import { ConfigError } from '../../src/errors';
-import { count, countOrZero, parseConfig, rate, trainingEntries } from '../settings';
+import { count, countOrZero, layerCount, layerSize, parseConfig, rate, trainingEntries } from '../settings';
 
 const share = v.pipe(
   v.number('a number in [0, 1]'),
@@ -46,11 +46,11 @@ const schema = v.strictObject({
   /** The encoder reads in both directions, with half the units in each. */
   bidirectional: v.optional(v.boolean(), true),
   /** Recurrent layers of the encoder, and as many of the decoder. */
-  layers: v.optional(count, 1),
+  layers: v.optional(layerCount, 1),
   /** Units of a recurrent layer of the decoder and, both directions together, of the encoder. */
-  hiddenSize: v.optional(count, 512),
+  hiddenSize: v.optional(layerSize, 512),
   /** Size of a token's embedding, on both sides. */
-  embeddingSize: v.optional(count, 256),
+  embeddingSize: v.optional(layerSize, 256),
   /**
    * Score between a decoder state and the encoder's states: `additive` (Bahdanau et al. 2015), `general` (Luong et al.
    * 2015), `scaled-dot` (Vaswani et al. 2017). `none`: the decoder starts from the last state of the encoder and knows

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { frameCentres } from '../../../src/features/standardize';
 import { numberOfAtLeast, positiveNumber } from '../../../src/validation';
-import { checkResetAfter, count, countOrZero, parseConfig, rate } from '../../settings';
+import { checkResetAfter, count, countOrZero, layerSize, parseConfig, rate } from '../../settings';
 import { sharedEntries } from '../shared-settings';
 
 export const framesEntries = {
@@ -16,7 +16,7 @@ export const framesEntries = {
   /** Sentences, or windows of recordings, of a batch; they have similar lengths. */
   batchSize: v.optional(count, 16),
   /** Units of each direction of a recurrent layer. */
-  hiddenSize: v.optional(count, 64),
+  hiddenSize: v.optional(layerSize, 64),
   /**
    * What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere
    * in each (a person's position before the camera). The latter cannot stream.
@@ -35,9 +35,9 @@ export const framesEntries = {
   /** Standard deviation of Gaussian noise that is added to the standardized frames of training. */
   noise: v.optional(numberOfAtLeast(0), 0),
   /** Images: filters of each convolution, after which the image is halved. */
-  filters: v.optional(v.array(count), [8, 16]),
+  filters: v.optional(v.pipe(v.array(layerSize), v.maxLength(16, 'at most 16 convolutions')), [8, 16]),
   /** Images: size of the vector that each becomes. */
-  imageSize: v.optional(count, 32),
+  imageSize: v.optional(layerSize, 32),
   /** Dropout of components of what a step is read as, the same at all steps of a sequence. */
   inputDropout: v.optional(rate, 0.1),
   /** Dropout after each recurrent layer. */

@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { ConfigError, show } from '../../../src/errors';
 import { firstIllegalTag, isSpanTag, tagSchemes, type TagScheme } from '../../../src/text/tag-schemes';
-import { positiveNumber } from '../../../src/validation';
-import { checkResetAfter, count, countOrZero, parseConfig, rate } from '../../settings';
+import { positiveNumber, wholeNumber } from '../../../src/validation';
+import { checkResetAfter, count, countOrZero, layerSize, parseConfig, rate } from '../../settings';
 import { sharedEntries } from '../shared-settings';
 
 export const wordsEntries = {
@@ -17,7 +17,7 @@ export const wordsEntries = {
   /** Sentences, or windows of recordings, of a batch; they have similar lengths. */
   batchSize: v.optional(count, 16),
   /** Units of each direction of a recurrent layer. */
-  hiddenSize: v.optional(count, 128),
+  hiddenSize: v.optional(layerSize, 128),
   /**
    * How tags encode spans (src/text/tag-schemes.ts); `none`: each tag is for its word alone. Without it the training
    * data decide.
@@ -43,23 +43,23 @@ export const wordsEntries = {
   /** Largest size of the vocabulary; 0 is no limit. */
   maximumVocabulary: v.optional(countOrZero, 0),
   /** Size of a word's embedding. */
-  embeddingSize: v.optional(count, 64),
+  embeddingSize: v.optional(layerSize, 64),
   /** How a word is read by its letters: recurrently in both directions, by convolution (Ma & Hovy 2016), or not. */
   characters: v.optional(v.picklist(['bilstm', 'cnn', 'none']), 'bilstm'),
   /** Size of a letter's embedding. */
-  characterEmbeddingSize: v.optional(count, 25),
+  characterEmbeddingSize: v.optional(layerSize, 25),
   /** Size of the vector that a word gets from its letters. */
-  characterSize: v.optional(count, 100),
+  characterSize: v.optional(layerSize, 100),
   /** Longer words are read by their first and last letters, and counted. */
   maximumCharacters: v.optional(count, 24),
   /** Size of the embedding of a word's case; 0: none. */
-  caseSize: v.optional(countOrZero, 6),
+  caseSize: v.optional(wholeNumber(0, 2 ** 20), 6),
   /** Letters of the word's ending that has an embedding of its own; 0: none. */
   suffixLength: v.optional(countOrZero, 3),
   /** Size of the embedding of a word's ending. */
-  suffixSize: v.optional(count, 16),
+  suffixSize: v.optional(layerSize, 16),
   /** Size of the word vectors that were given to `fit`, which determine it; 0: none. */
-  vectorSize: v.optional(countOrZero, 0),
+  vectorSize: v.optional(wholeNumber(0, 2 ** 20), 0),
   /** Given word vectors that are kept beside those of training words, in the order of their file. */
   vectorWords: v.optional(countOrZero, 100_000),
   /** Dropout of components of what a step is read as, the same at all steps of a sequence. */
