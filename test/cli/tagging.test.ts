@@ -241,6 +241,14 @@ describe('bad input', () => {
     await expectRefusal(['predict', both, 'a text'], 'model is for frames', '--input FILE');
     await expectRefusal(['predict', both, '--input', unlabelled, '--format', 'xml'], 'csv, tsv or jsonl');
     await expectRefusal(
+      ['predict', words, 'a text', '--recording-column', 'r'],
+      'the model is for words',
+      '--recording',
+    );
+    await expectRefusal(['predict', words, 'a text', '--beam', '3'], '--beam: the task is tagging', 'Leave --beam out');
+    await expectRefusal(['predict', words, 'a text', '--attention', place('no')], 'unknown option "attention"');
+    await expectRefusal(['evaluate', words, '--data', place('names'), '--source', 'a'], 'source is "a"');
+    await expectRefusal(
       ['train', 'sentiment', '--data', 'sentiment-sample', '--out', place('no'), '--vectors', vectors],
       '--vectors',
       'expected tagging'.replace('expected', 'Expected'),

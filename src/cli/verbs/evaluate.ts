@@ -63,12 +63,12 @@ async function evaluate(location: string, options: EvaluateOptions): Promise<voi
     seconds: (performance.now() - start) / 1000,
   };
   model.drainWarnings().forEach(note);
-  if (options.report !== undefined) {
-    await writeLabelReport(options.report, model, examples);
-    note(`the report is in ${options.report}`);
-  }
   if (options.json) printJSON(document);
   else print(evaluationTable(document, model.monitor));
+  if (options.report !== undefined) {
+    await writeLabelReport(options.report, model, examples); // last: the metrics are out if it fails
+    note(`the report is in ${options.report}`);
+  }
   model.dispose();
 }
 
