@@ -1,4 +1,5 @@
 /** The types of options that say how files are read. A text is always parsed as on the command line. */
+import { oneOf } from '../display/format';
 import { ConfigError, show } from '../errors';
 import type { DataOption, DataOptions, DataOptionValue } from './example-kind';
 
@@ -89,5 +90,5 @@ export const choiceOption = <Choice extends string>(
     description,
     (text) => choices.find((choice) => choice === text),
     (value): value is Choice => choices.some((choice) => choice === value),
-    choices.join(', ').replace(/, ([^,]*)$/, ' or $1'),
+    oneOf(choices),
   );

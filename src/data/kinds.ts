@@ -1,4 +1,6 @@
 /** The kinds of examples: a row each, and the list of them. */
+import { oneOf } from '../display/format';
+import { encodings } from './bytes/encodings';
 import { readLines } from './bytes/lines';
 import type { ByteSource } from './bytes/source';
 import { choiceOption, columnOption, listOption, numberedColumnOption, textOption } from './data-options';
@@ -19,17 +21,24 @@ import { readFrames } from './examples/frames-reader';
 import { checkLabeledText, type LabeledText } from './examples/labeled-text';
 import { checkParallelText, type ParallelText } from './examples/parallel-text';
 import { checkTaggedWords, type TaggedWords } from './examples/tagged-words';
-import { type FrameRowOptions, readFrameRows } from './examples/frame-rows';
+import { frameFormats, type FrameRowOptions, readFrameRows } from './examples/frame-rows';
+import { labeledTextFormats } from './examples/labeled-text-reader';
+import { taggedWordsFormats } from './examples/tagged-words-reader';
 
 const SHOWN_LETTERS = 90;
 const shortened = (text: string) => text.slice(0, SHOWN_LETTERS);
 
+const encoding = choiceOption({ name: 'encoding', help: 'utf-8 (default), windows-1252 (Excel) or latin1' }, encodings);
+/** Where the ending of the file does not say it. */
+const formatOption = <Format extends string>(formats: readonly Format[]) =>
+  choiceOption({ name: 'format', help: `${oneOf(formats)}, where the ending does not say it` }, formats);
+
 /** A text a line. An empty line is an empty text, so that outputs can be put beside their lines. */
 const lines: InputReading = {
   unit: 'lines',
-  options: [],
-  async *read(source: ByteSource): AsyncGenerator<LocatedInput> {
-    for await (const { text, number } of readLines(source))
+  options: [encoding],
+  async *read(source: ByteSource, options: DataOptions): AsyncGenerator<LocatedInput> {
+    for await (const { text, number } of readLines(source, { encoding: encoding.from(options) }))
       yield { input: text, where: `${source.name} line ${number}` };
   },
 };
@@ -39,17 +48,20 @@ const textColumn = columnOption({
   help: 'column of the text in a CSV or TSV file, key in JSON Lines',
 });
 const labelColumn = columnOption({ name: 'labelColumn', help: 'column of the label' });
+const textFormat = formatOption(labeledTextFormats);
 
 const labeledTextOptions = (options: DataOptions) => ({
   textColumn: textColumn.from(options),
   labelColumn: labelColumn.from(options),
+  format: textFormat.from(options),
+  encoding: encoding.from(options),
 });
 
 export const labeledText: DataKind<LabeledText> = {
   name: 'labelled text',
   input: 'text',
   plural: 'texts with labels',
-  options: [textColumn, labelColumn],
+  options: [textColumn, labelColumn, textFormat, encoding],
   endings: ['tsv', 'tab', 'csv', 'jsonl', 'ndjson'],
   inputs: lines,
   recognizes: (example) => 'text' in example,
@@ -70,13 +82,14 @@ const parallelTextOptions = (options: DataOptions) => ({
   target: target.from(options),
   sourceColumn: sourceColumn.from(options),
   targetColumn: targetColumn.from(options),
+  encoding: encoding.from(options),
 });
 
 export const parallelText: DataKind<ParallelText> = {
   name: 'parallel text',
   input: 'text',
   plural: 'pairs of texts',
-  options: [source, target, sourceColumn, targetColumn],
+  options: [source, target, sourceColumn, targetColumn, encoding],
   endings: ['tsv', 'tab', 'txt'],
   inputs: lines,
   recognizes: (example) => 'source' in example,
@@ -93,12 +106,16 @@ const tagColumn = numberedColumnOption(
   ['upos', 'xpos'],
 );
 
+const wordsFormat = formatOption(taggedWordsFormats);
+
 function taggedWordsOptions(options: DataOptions) {
   const column = tagColumn.from(options);
   return {
     wordColumn: wordColumn.from(options),
     tagColumn: typeof column === 'number' ? column : undefined,
     tag: typeof column === 'string' ? column : undefined,
+    format: wordsFormat.from(options),
+    encoding: encoding.from(options),
   };
 }
 
@@ -106,7 +123,7 @@ export const taggedWords: DataKind<TaggedWords> = {
   name: 'tagged words',
   input: 'words',
   plural: 'sentences of tagged words',
-  options: [wordColumn, tagColumn],
+  options: [wordColumn, tagColumn, wordsFormat, encoding],
   endings: ['conllu', 'conll', 'bio', 'iob', 'txt', 'tsv', 'jsonl', 'ndjson'],
   inputs: lines,
   recognizes: (example) => 'words' in example,
@@ -129,36 +146,28 @@ const featureColumns = listOption({
   by: 'code',
   help: 'the columns to read, in this order, such as those of training; all others are ignored',
 });
-const frameFormat = choiceOption({ name: 'format', help: 'csv, tsv or jsonl, where the ending does not say it' }, [
-  'csv',
-  'tsv',
-  'jsonl',
-]);
-
-const unlabelledFrames = (options: DataOptions): FrameRowOptions => ({
-  format: frameFormat.from(options),
-  recordingColumn: recordingColumn.from(options),
-  labelColumn: frameLabelColumn.from(options),
-  labels: 'optional',
-  featureColumns: featureColumns.from(options),
-});
+const frameFormat = formatOption(frameFormats);
 
 const framesOptions = (options: DataOptions) => ({
   labelColumn: frameLabelColumn.from(options),
   recordingColumn: recordingColumn.from(options),
   ignoreColumns: ignoreColumns.from(options),
   featureColumns: featureColumns.from(options),
+  format: frameFormat.from(options),
+  encoding: encoding.from(options),
 });
+
+const unlabelledFrames = (options: DataOptions): FrameRowOptions => ({ ...framesOptions(options), labels: 'optional' });
 
 export const frames: DataKind<FrameRecording> = {
   name: 'frames',
   input: 'frames',
   plural: 'recordings of frames',
-  options: [frameLabelColumn, recordingColumn, ignoreColumns, featureColumns],
+  options: [frameLabelColumn, recordingColumn, ignoreColumns, featureColumns, frameFormat, encoding],
   endings: ['csv', 'tsv', 'tab', 'jsonl', 'ndjson'],
   inputs: {
     unit: 'recordings',
-    options: [frameFormat, recordingColumn, frameLabelColumn, featureColumns],
+    options: [frameFormat, recordingColumn, frameLabelColumn, featureColumns, encoding],
     async *read(source, options): AsyncGenerator<LocatedInput> {
       for await (const input of readFrames(source, unlabelledFrames(options)))
         yield { input, where: input.where ?? source.name };

@@ -1,4 +1,4 @@
-/** Metrics and durations as they are printed everywhere: terminal, tables, pages. */
+/** Metrics, durations and choices as they are printed everywhere: terminal, tables, pages. */
 
 /** Accuracies and F1 in per cent, the rest with four decimal places; a dash for a metric that was not measured. */
 export function formatMetric(name: string, value: number | null | undefined): string {
@@ -13,3 +13,6 @@ export function formatDuration(seconds: number): string {
   if (whole < 60) return `${whole} s`;
   return whole < 3600 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${(whole / 3600).toFixed(1)} h`;
 }
+
+/** `a, b or c` */
+export const oneOf = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' or $1');

@@ -7,7 +7,7 @@ import { openExamples } from '../../data/open-examples';
 import type { Dataset } from '../../node';
 import { nodeFileHost } from '../../platform/node-data';
 import { downloadProgress } from '../../platform/terminal-progress';
-import { oneOf } from '../output/one-of';
+import { oneOf } from '../../display/format';
 import { addGroupedOptions } from './grouped-options';
 
 export interface DataFlags {

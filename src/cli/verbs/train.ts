@@ -23,7 +23,7 @@ import { settingsHelp } from '../options/settings-help';
 import { fitFilesOf, withFitFiles } from '../options/task-options';
 import { kindsOfTasks } from '../options/tasks';
 import { type EvaluationDocument, evaluationTable, signed } from '../output/evaluation-table';
-import { oneOf } from '../output/one-of';
+import { oneOf } from '../../display/format';
 import { nextCommands } from '../output/next-commands';
 import { jsonHelp, note, print, printJSON, report } from '../output/print';
 import { lockTraining } from '../training-lock';

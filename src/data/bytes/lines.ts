@@ -5,6 +5,7 @@
  * UTF-8 byte order mark at the beginning of the file is dropped. Gzip is undone (`gunzip.ts`).
  */
 import { DataError } from '../../errors';
+import { decodeBytes, type Encoding } from './encodings';
 import { gunzip } from './gunzip';
 import { type ByteSource, joinBytes } from './source';
 
@@ -18,7 +19,7 @@ export interface Line {
 
 export interface LineOptions {
   /** `latin1` is ISO 8859-1: every byte is the code point of the same number. Default `utf-8`. */
-  encoding?: 'utf-8' | 'latin1';
+  encoding?: Encoding;
   /** The longest line that is accepted, in bytes. Default 1 MiB. */
   maximumLineBytes?: number;
 }
@@ -65,7 +66,8 @@ export function emptyFile(name: string): DataError {
 
 function decodeLine(name: string, bytes: Uint8Array, number: number, offset: number, options: LineOptions): Line {
   const end = bytes[bytes.length - 1] === CR ? bytes.length - 1 : bytes.length;
-  if (options.encoding === 'latin1') return { text: decodeLatin1(bytes.subarray(0, end)), number, offset };
+  const { encoding = 'utf-8' } = options;
+  if (encoding !== 'utf-8') return { text: decodeBytes(bytes.subarray(0, end), encoding), number, offset };
   const start = offset === 0 && BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte) ? 3 : 0;
   const body = bytes.subarray(start, end);
   try {
@@ -75,13 +77,6 @@ function decodeLine(name: string, bytes: Uint8Array, number: number, offset: num
   }
 }
 
-/** Not `TextDecoder('latin1')`, which is windows-1252 and differs between 0x80 and 0x9f. */
-function decodeLatin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return text;
-}
-
 function notUtf8(name: string, bytes: Uint8Array, number: number, offset: number): DataError {
   const bad = firstInvalidByte(bytes);
   const shown = [...bytes.subarray(bad, bad + 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
@@ -89,7 +84,7 @@ function notUtf8(name: string, bytes: Uint8Array, number: number, offset: number
     where: `${name} line ${number}`,
     problem: `the bytes ${shown} at byte offset ${offset + bad} are not valid UTF-8`,
     expected: 'text in UTF-8',
-    fix: "Convert the file to UTF-8, or pass encoding: 'latin1' if that is what it is",
+    fix: "Convert the file to UTF-8, or pass encoding: 'windows-1252' or 'latin1' (--encoding) if that is what it is",
   });
 }
 

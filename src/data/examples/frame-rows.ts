@@ -24,9 +24,11 @@ export interface FrameRow {
 }
 
 /** Which columns of a file are labels, recordings, or ignored. */
+export const frameFormats = ['csv', 'tsv', 'jsonl'] as const;
+
 export interface FrameRowOptions extends LineOptions {
   /** Default: by the file's ending (.csv, .tsv, .jsonl, each also with .gz). */
-  format?: 'csv' | 'tsv' | 'jsonl';
+  format?: (typeof frameFormats)[number];
   /** Column (JSON: key) of the recording's name. Default `recording`, which may be missing. */
   recordingColumn?: string;
   /** Column (JSON: key) of the label. Default: label, class or phase. */
@@ -170,7 +172,7 @@ const recordingOf = (name: string) => name.replace(/^.*[/\\]/, '').replace(/(\.[
 
 const ENDINGS = { csv: 'csv', tsv: 'tsv', tab: 'tsv', jsonl: 'jsonl', ndjson: 'jsonl' } as const;
 
-const formatOf = (name: string) => formatByEnding(name, ENDINGS, ['csv', 'tsv', 'jsonl']);
+const formatOf = (name: string) => formatByEnding(name, ENDINGS, frameFormats);
 
 function noRecording(where: string): DataError {
   return new DataError({

@@ -7,10 +7,12 @@ import { readJsonLines } from '../formats/jsonl';
 import { readLabelFirst } from '../formats/label-first';
 import type { LineOptions } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
+import { flagOf } from '../data-options';
 import { checkLabeledText, type LabeledText } from './labeled-text';
 
 /** `label-first`: a label and its text a line, without a delimiter of its own. */
-export type LabeledTextFormat = 'tsv' | 'csv' | 'jsonl' | 'label-first';
+export const labeledTextFormats = ['tsv', 'csv', 'jsonl', 'label-first'] as const;
+export type LabeledTextFormat = (typeof labeledTextFormats)[number];
 
 /** Which columns are text and label. */
 export interface LabeledTextOptions extends LineOptions, TextColumns {
@@ -55,7 +57,7 @@ const ENDINGS: Record<string, LabeledTextFormat> = {
   ndjson: 'jsonl',
 };
 
-const formatOf = (name: string) => formatByEnding(name, ENDINGS, ['tsv', 'csv', 'jsonl', 'label-first']);
+const formatOf = (name: string) => formatByEnding(name, ENDINGS, labeledTextFormats);
 
 async function* fromTable(
   source: ByteSource,
@@ -100,7 +102,7 @@ function pick(
     where,
     problem: keys.length ? `both ${keys.join(' and ')} are there` : `the keys are ${show(Object.keys(record))}`,
     expected: given === undefined ? `one of ${usual.join(', ')}` : `the key ${show(given)}`,
-    fix: `Name the key with ${option}, or correct the line`,
+    fix: `Name the key with ${option} (${flagOf(option)}), or correct the line`,
   });
 }
 

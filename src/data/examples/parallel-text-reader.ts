@@ -115,5 +115,5 @@ const sameColumn = (where: string) =>
     where,
     problem: 'sourceColumn and targetColumn are the same column',
     expected: 'two columns',
-    fix: 'Pass for example sourceColumn: 1 and targetColumn: 2',
+    fix: 'Pass for example sourceColumn: 1 and targetColumn: 2 (--source-column 1 --target-column 2)',
   });

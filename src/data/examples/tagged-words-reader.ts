@@ -9,7 +9,8 @@ import type { ByteSource } from '../bytes/source';
 import { checkTaggedWords, type TaggedWords } from './tagged-words';
 
 /** `conll`: columns separated by spaces or tabs, a word a line. `jsonl`: `{"words": […], "tags": […]}`. */
-export type TaggedWordsFormat = 'conll' | 'conllu' | 'jsonl';
+export const taggedWordsFormats = ['conll', 'conllu', 'jsonl'] as const;
+export type TaggedWordsFormat = (typeof taggedWordsFormats)[number];
 
 /** Which columns are words and tags. */
 export interface TaggedWordsOptions extends LineOptions, ConllColumns {
@@ -56,7 +57,7 @@ const ENDINGS: Record<string, TaggedWordsFormat> = {
   tsv: 'conll',
 };
 
-const formatOf = (name: string) => formatByEnding(name, ENDINGS, ['conll', 'conllu', 'jsonl']);
+const formatOf = (name: string) => formatByEnding(name, ENDINGS, taggedWordsFormats);
 
 async function* fromJsonLines(source: ByteSource, options: LineOptions): AsyncGenerator<TaggedWords> {
   for await (const { value, line } of readJsonLines(source, options)) {

@@ -1,4 +1,5 @@
 /** Which columns of a table hold what: by name in the header, or by number. Never guessed. */
+import { flagOf } from '../data-options';
 import { ConfigError, DataError, show } from '../../errors';
 import { isCount } from '../../validation';
 
@@ -43,11 +44,13 @@ function atNumber(
   all: readonly ColumnChoice[],
 ): number {
   if (typeof given === 'number' && isCount(given, 1, first.length)) return given - 1;
+  const inCode = all.map((choice, i) => `${choice.option}: ${i + 1}`);
+  const flags = all.map((choice, i) => `${flagOf(choice.option)} ${i + 1}`);
   throw new ConfigError({
     where,
     problem: `${option} is ${show(given)}`,
     expected: `a number from 1 to ${first.length}, for both columns, in a file without a header`,
-    fix: `Pass for example ${all.map((choice, i) => `${choice.option}: ${i + 1}`).join(' and ')}`,
+    fix: `Pass for example ${inCode.join(' and ')} (${flags.join(' ')})`,
   });
 }
 
@@ -61,6 +64,8 @@ export function byName(where: string, header: readonly string[], { option, given
     where,
     problem: `the header ${show(header)} has ${found.length} columns named ${wanted.join(' or ')}`,
     expected: 'exactly one',
-    fix: fix ?? `Name it with ${option}; if there is no header line, pass the numbers of both columns, counted from 1`,
+    fix:
+      fix ??
+      `Name it with ${option} (${flagOf(option)}); if there is no header line, pass the numbers of both columns, counted from 1`,
   });
 }

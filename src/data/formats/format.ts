@@ -21,6 +21,6 @@ export function formatByEnding<Format extends string>(
     where: name,
     problem: 'the ending of the name does not say the format',
     expected: `one of ${Object.keys(endings).join(', ')} (each also with .gz), or the option format`,
-    fix: `Rename the file, or pass format: ${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`,
+    fix: `Rename the file, or pass format: ${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)} (--format)`,
   });
 }

@@ -1,0 +1,66 @@
+/** What a message advises can be done on the command line. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectRefusal, root, temporaryFolder, tfseq, tiny } from './support';
+
+const { place, write } = temporaryFolder();
+
+/** Excel's CSV: `“é”` in windows-1252. */
+const excel = (text: string) => Buffer.from(text.replaceAll('“', '\x93').replaceAll('”', '\x94'), 'latin1');
+const reviews = write(
+  'reviews.csv',
+  excel(['text,label', ...Array.from({ length: 30 }, (_, i) => `“d\xe9j\xe0” n${i},l${i % 2}`)].join('\n')),
+);
+const sensors = write(
+  'sensors.dat',
+  [
+    'recording,density,label',
+    ...Array.from({ length: 60 }, (_, i) => `r${Math.floor(i / 5)},${i % 7},${i % 2 ? 'cold' : 'warm'}`),
+  ].join('\n'),
+);
+
+it('a file in another encoding than UTF-8', async () => {
+  const out = place('reviews');
+  const train = ['train', 'sentiment', '--data', reviews, '--out', out, ...tiny];
+  await expectRefusal(train, 'not valid UTF-8', "encoding: 'windows-1252' or 'latin1' (--encoding)");
+  const encoding = ['--encoding', 'windows-1252'];
+  const { code, stdout } = await tfseq(...train, ...encoding);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`npx tfseq evaluate ${out} --data ${reviews} --encoding windows-1252`);
+  expect(await tfseq('evaluate', out, '--data', reviews, ...encoding)).toMatchObject({ code: 0 });
+  const texts = write('texts.txt', excel('“d\xe9j\xe0”'));
+  const { stdout: predictions } = await tfseq('predict', out, '--input', texts, ...encoding, '--json');
+  expect(JSON.parse(predictions)).toMatchObject([{ input: '“déjà”' }]);
+  await expectRefusal([...train, '--encoding', 'utf-7'], 'encoding is "utf-7"', 'utf-8, windows-1252 or latin1');
+});
+
+it('a file whose ending says neither the kind of data nor the format', async () => {
+  const out = place('sensors');
+  const train = ['train', 'tagging', '--data', sensors, '--out', out, '--set', 'epochs=1', 'hiddenSize=4'];
+  await expectRefusal(train, '--input-kind');
+  const kind = ['--input-kind', 'frames'];
+  await expectRefusal([...train, ...kind], 'does not say the format', '(--format)');
+  expect(await tfseq(...train, ...kind, '--format', 'csv')).toMatchObject({ code: 0 });
+  const evaluate = ['evaluate', out, '--data', sensors, ...kind, '--format', 'csv'];
+  expect(await tfseq(...evaluate)).toMatchObject({ code: 0 });
+  expect(await tfseq('predict', out, '--input', sensors, '--format', 'csv')).toMatchObject({ code: 0 });
+  const text = write('pairs.dat', 'text,label\na,b\n');
+  await expectRefusal(['train', 'sentiment', '--data', text, '--out', out], 'does not say the format', '(--format)');
+});
+
+it('every flag that a message names exists', async () => {
+  const verbs = ['train', 'evaluate', 'predict', 'inspect', 'gradcheck', 'doctor'];
+  const helps = await Promise.all(verbs.map(async (verb) => (await tfseq(verb, '--help')).stdout));
+  const known = new Set(helps.flatMap((help) => help.match(/--[a-z][a-z-]*/g) ?? []));
+  const files = ['src/data', 'src/cli', 'tasks'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(folder, name)),
+  );
+  const named = files.flatMap((file) => {
+    const flags = readFileSync(join(root, file), 'utf8').match(/(?<=['"`( ])--[a-z][a-z-]*/g) ?? [];
+    return flags.map((flag) => ({ file, flag }));
+  });
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ flag }) => !known.has(flag))).toEqual([]);
+});
