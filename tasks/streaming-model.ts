@@ -1,5 +1,7 @@
 /** The contract of a model that predicts step by step, while its input arrives. */
 
+import type { FrameValues } from '../src/data/examples/frames';
+
 /** Why a model cannot stream, and the setting (`bidirectional=false`) with which another one could. */
 export interface StreamObstacle {
   reason: string;
@@ -8,7 +10,7 @@ export interface StreamObstacle {
 
 export interface LabelStream {
   /** @param values of the next step */
-  next(values: Float32Array): { label: string; probability: number };
+  next(values: FrameValues): { label: string; probability: number };
   /** Where the stream is: a copy, from which it goes on once assigned. */
   state: object;
   dispose(): void;

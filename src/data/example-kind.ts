@@ -43,7 +43,7 @@ export interface InputReading {
 /** One step of a recording; recordings may take turns. */
 export interface RecordingStep {
   readonly recording: string;
-  readonly values: Float32Array; // [F]
+  readonly values: Float64Array; // [F]
 }
 
 export interface DataKind<Example extends object = object> {

@@ -143,8 +143,8 @@ describe('inputs of predict', () => {
     const text = 'id,y,x\na,1,2\na,3,4\nb,5,6\n';
     const options = { format: 'csv', recordingColumn: 'id', featureColumns: ['x'] };
     expect(await inputsOf(frames, 'stdin', text, options)).toMatchObject([
-      { input: { recording: 'a', frames: Float32Array.of(2, 4), labels: [] }, where: 'stdin line 2' },
-      { input: { recording: 'b', frames: Float32Array.of(6) }, where: 'stdin line 4' },
+      { input: { recording: 'a', frames: Float64Array.of(2, 4), labels: [] }, where: 'stdin line 2' },
+      { input: { recording: 'b', frames: Float64Array.of(6) }, where: 'stdin line 4' },
     ]);
     await expect(inputsOf(frames, 'stdin', text, { format: 'xml' })).rejects.toThrow(
       /format is "xml".*csv, tsv or jsonl/,

@@ -63,3 +63,44 @@ it('refuses a column with one value, by its name', () => {
   expect(() => FrameScale.fit([still], 'training')).toThrow(/column 2/);
   expect(() => FrameScale.fit([{ ...still, features: ['x', 'temperature'] }], 'training')).toThrow(/temperature/);
 });
+
+describe('values far from 0, very large and very small ones', () => {
+  const near = [-40, 5, 40, -38, 2, 37];
+  const scaled = (frames: Float32Array | Float64Array, centre: 'training' | 'recording' = 'training') => {
+    const one = { ...recording([], 1), frames };
+    return FrameScale.fit([one], centre).apply(frames);
+  };
+  const expected = scaled(Float64Array.from(near));
+
+  it.each([
+    ['ticks of an encoder', 2e9, 1],
+    ['seconds since 1970, in milliseconds', 1.7e9, 1e-3],
+    ['densities', 0, 1e20],
+    ['charges', 0, 1e-23],
+  ])('%s keep their precision until they are scaled', (_, offset, unit) => {
+    const frames = Float64Array.from(near, (x) => offset + unit * x);
+    for (const centre of ['training', 'recording'] as const)
+      scaled(frames, centre).forEach((x, i) => expect(x).toBeCloseTo(expected[i], 3));
+  });
+
+  it.each([1e20, 1e-23])('float32 in units of %p, whose squares leave the range of float32', (unit) => {
+    scaled(Float32Array.from(near, (x) => unit * x)).forEach((x, i) => expect(x).toBeCloseTo(expected[i], 5));
+  });
+
+  it('one value in every frame, however far from 0, also where each recording has another', () => {
+    const still = (value: number) => ({ ...recording([], 1), frames: new Float64Array(999).fill(value) });
+    expect(() => FrameScale.fit([still(0.1)], 'training')).toThrow(/one value in every frame: column 1/);
+    expect(() => FrameScale.fit([still(2e9 + 0.1), still(3)], 'recording')).toThrow(/one value in every frame/);
+    expect(FrameScale.fit([still(2e9 + 0.1), still(3)], 'training').toJSON().means[0]).toBeCloseTo(1e9, -1);
+  });
+
+  it('what overflows is refused when it is fitted, and where it is read', () => {
+    const huge = { ...recording([], 2, { features: ['x', 'mass'] }), frames: Float64Array.of(1, 1e200, 2, -1e200) };
+    expect(() => FrameScale.fit([huge], 'training')).toThrow(/squares of values overflow in mass/);
+    const scale = FrameScale.fit([{ ...recording([], 1), frames: Float64Array.of(1e-30, 3e-30) }], 'training');
+    expect(() => scale.apply(Float64Array.of(1e-30, 1e20), 'a.csv line 2')).toThrow(
+      /^a\.csv line 2 frame 2: value 1 is 100000000000000000000, which overflows/,
+    );
+    expect(() => scale.into(Float64Array.of(1e20), new Float32Array(1))).toThrow(DataError);
+  });
+});

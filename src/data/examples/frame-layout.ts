@@ -1,6 +1,6 @@
 /** Whether frames are laid out as those of training: size, shape and columns. */
 import { DataError, show } from '../../errors';
-import { type FrameRecording, isNumbers, locationOfFrame, locationOfRecording } from './frames';
+import { type FrameRecording, type FrameValues, isNumbers, locationOfFrame, locationOfRecording } from './frames';
 
 /** @throws DataError for frames of another size than F, or a value that is not finite, naming the frame. */
 export function checkFrames(recording: Pick<FrameRecording, 'frames' | 'size'>, F: number, position: string): void {
@@ -19,7 +19,7 @@ export function checkFrames(recording: Pick<FrameRecording, 'frames' | 'size'>, 
 }
 
 /** @throws DataError for a frame of a stream that no label can be predicted for. */
-export function checkFrame(frame: unknown, F: number, where: string): asserts frame is Float32Array {
+export function checkFrame(frame: unknown, F: number, where: string): asserts frame is FrameValues {
   if (!isNumbers(frame) || frame.length !== F) {
     throw new DataError({
       where,
@@ -90,7 +90,8 @@ export function inOrder<R extends Partial<FrameRecording> & Pick<FrameRecording,
   }
   const order = columns.map((name) => features.indexOf(name));
   const F = columns.length;
-  const ordered = new Float32Array((frames.length / size) * F); // [T,F]
+  const length = (frames.length / size) * F;
+  const ordered = frames instanceof Float64Array ? new Float64Array(length) : new Float32Array(length); // [T,F]
   for (let i = 0; i < ordered.length; i++) ordered[i] = frames[Math.floor(i / F) * size + order[i % F]];
   return { ...recording, frames: ordered, size: F, features: columns };
 }

@@ -14,7 +14,7 @@ import type { ByteSource } from '../bytes/source';
 export interface FrameRow {
   /** Its name; without a column for it the name of the file. */
   recording: string;
-  values: Float32Array; // [F]
+  values: Float64Array; // [F]
   label?: string;
   /** Names of the features, in tables. */
   features?: readonly string[];
@@ -71,7 +71,7 @@ async function* fromTable(
     const recording = columns.recording === undefined ? recordingOf(source.name) : cells[columns.recording].trim();
     if (recording === '') throw noRecording(where);
     const frame = counter.next(recording);
-    const values = Float32Array.from(indices, (place, f) => {
+    const values = Float64Array.from(indices, (place, f) => {
       return toNumber(cells[place], () => `${where} column ${features[f]} (recording ${recording}, frame ${frame})`);
     });
     const label = columns.label === undefined ? undefined : labelOf(where, cells[columns.label]);
@@ -92,7 +92,7 @@ async function* fromJsonLines(source: ByteSource, options: FrameRowOptions): Asy
     if (!Array.isArray(list) || list.length === 0) throw noValues(where, list);
     size ??= list.length;
     if (list.length !== size) throw otherSize(where, list.length, size);
-    const values = Float32Array.from(list, (number: unknown, f) => {
+    const values = Float64Array.from(list, (number: unknown, f) => {
       return toNumber(number, () => `${where} value ${f + 1} (recording ${recording}, frame ${frame})`);
     });
     const given = value[labelColumn];

@@ -29,7 +29,7 @@ export async function* readFrames(source: ByteSource, options: FrameRowOptions =
 
 function together(rows: readonly FrameRow[], { labels: required }: FrameRowOptions): FrameRecording {
   const { recording, features, where, values } = rows[0];
-  const frames = new Float32Array(rows.length * values.length); // [T,F]
+  const frames = new Float64Array(rows.length * values.length); // [T,F]
   rows.forEach((row, t) => frames.set(row.values, t * values.length));
   const labels = rows.flatMap(({ label }) => label ?? []);
   const lines = rows.map((row) => row.line);

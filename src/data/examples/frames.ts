@@ -3,10 +3,12 @@ import { DataError, show } from '../../errors';
 import { areTexts, entriesOf, locationOf } from './example';
 
 /** A recording of frames, with a label for each where they are known. */
+export type FrameValues = Float32Array | Float64Array;
+
 export interface FrameRecording {
   recording: string;
-  /** Features, frame after frame. */
-  frames: Float32Array; // [T,F]
+  /** Features, frame after frame, as measured: float64 where values are far from 0 or of many digits. */
+  frames: FrameValues; // [T,F]
   steps: number;
   size: number; // F
   /** One a frame; none, if the file has no labels and none were required. */

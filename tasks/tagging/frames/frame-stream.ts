@@ -6,6 +6,7 @@ import { ConfigError, show } from '../../../src/errors';
 import type { LabelledFrame } from './predictions';
 import { isCount } from '../../../src/validation';
 import { checkFrame } from '../../../src/data/examples/frame-layout';
+import type { FrameValues } from '../../../src/data/examples/frames';
 import type { FramesPreprocessor } from './types';
 
 /** Where a stream stands, as plain numbers, which survive JSON: to go on later, or elsewhere. */
@@ -49,10 +50,10 @@ export class FrameStream {
    * @param frame [F], as it was measured
    * @throws DataError for another size or NaN, ConfigError after `dispose`.
    */
-  next(frame: Float32Array): StreamPrediction {
+  next(frame: FrameValues): StreamPrediction {
     const stepper = this.open();
     checkFrame(frame, this.scaled.length, `stream frame ${this.frames + 1}`);
-    this.preprocessor.input.scale.into(frame, this.scaled);
+    this.preprocessor.input.scale.into(frame, this.scaled, `stream frame ${this.frames + 1}`);
     const best = softmax(stepper.step(this.scaled), this.probabilities);
     this.frames++;
     return { label: this.labels[best], probability: this.probabilities[best], probabilities: this.probabilities };

@@ -14,12 +14,12 @@ describe('readFrames', () => {
   const expected = [
     {
       recording: 'a',
-      frames: Float32Array.of(1, -0.5, 2, 1e-3),
+      frames: Float64Array.of(1, -0.5, 2, 1e-3),
       ...{ steps: 2, size: 2, labels: ['up', 'down'], features: ['x', 'y'], where: 'f.csv line 2', lines: [2, 3] },
     },
     {
       recording: 'b',
-      frames: Float32Array.of(3, 0.25),
+      frames: Float64Array.of(3, 0.25),
       ...{ steps: 1, size: 2, labels: ['up'], features: ['x', 'y'], where: 'f.csv line 4', lines: [4] },
     },
   ];

@@ -1,3 +1,4 @@
+import type { FrameValues } from '../../../src/data/examples/frames';
 import { movingShapesSplits } from '../../../src/data/generated/moving-shapes';
 import { ConfigError } from '../../../src/errors';
 import { Random } from '../../../src/random';
@@ -6,7 +7,7 @@ const options = { sizes: { train: 20, validation: 3, test: 3 } };
 const make = (more = {}) => movingShapesSplits(Random.fromSeed(2), { ...options, ...more });
 
 /** Middle of the bright pixels of a frame. */
-function middleOf(frame: Float32Array, pixels: number): [number, number] {
+function middleOf(frame: FrameValues, pixels: number): [number, number] {
   const bright = [...frame.keys()].filter((p) => frame[p] > 0.55);
   const mean = (value: (p: number) => number) => bright.reduce((sum, p) => sum + value(p), 0) / bright.length;
   return [mean((p) => Math.floor(p / pixels)), mean((p) => p % pixels)];
