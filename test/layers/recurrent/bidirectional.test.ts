@@ -4,6 +4,10 @@ import { Bidirectional, mergeModes } from '../../../src/layers/recurrent/bidirec
 import { GRU, LSTM, SimpleRNN } from '../../../src/layers/recurrent/recurrent';
 import type { RecurrentLayer } from '../../../src/layers/recurrent/recurrent-layer';
 import type { RecurrentOptions } from '../../../src/layers/recurrent/options';
+import { fromRows, type Matrix, matrix, toRows } from '../../../src/cells/float64';
+import { fromKeras } from '../../../src/cells/keras-weights';
+import { stack } from '../../../src/recurrence/stack';
+import { mapEach } from '../../../src/recurrence/time-loop';
 import { Random } from '../../../src/random';
 import { difference, giveWeights, lengthMask, lengths, outputsAndGradients, probe, sizes, weigh } from '../support';
 
@@ -32,6 +36,76 @@ function make(cell: Make, options: Partial<RecurrentOptions>, mergeMode: (typeof
   layer.apply(probe('x', [B, T, I]));
   giveWeights(layer);
   return layer;
+}
+
+const withStates = {
+  ...cells,
+  'SimpleRNN with relu': (options: RecurrentOptions) => new SimpleRNN({ ...options, activation: 'relu' }),
+  'GRU with reset after': (options: RecurrentOptions) => new GRU({ ...options, resetAfter: true }),
+};
+
+const masks: Record<string, number[][] | undefined> = {
+  none: undefined,
+  'at the end': lengths.map((length) => Array.from({ length: T }, (_, t) => Number(t < length))),
+  'in front': lengths.map((length) => Array.from({ length: T }, (_, t) => Number(t >= T - length))),
+  'with holes, one row all padding': [
+    [1, 0, 1, 1, 0],
+    [0, 0, 0, 0, 0],
+    [0, 1, 0, 0, 1],
+  ],
+};
+
+/** The same layer in float64 (recurrence/stack.ts), and its gradients of the loss `weigh`. */
+function coreOf(layer: Bidirectional, x: tf.Tensor3D, initialState: Record<string, tf.Tensor2D>, mask?: number[][]) {
+  const { equations: cell } = layer.forwardLayer;
+  const merge = layer.mergeMode === 'ave' ? 'average' : layer.mergeMode;
+  const core = stack([{ cell, merge }]);
+  const matrices = layer.getWeights().map((weight) => {
+    const columns = weight.shape.at(-1) as number;
+    return matrix(weight.size / columns, columns, weight.dataSync());
+  });
+  const half = matrices.length / 2;
+  const weights = Object.fromEntries(
+    [matrices.slice(0, half), matrices.slice(half)].flatMap((list, i) =>
+      Object.entries(fromKeras(cell, list)).map(([name, value]) => [`0.${['forward', 'backward'][i]}.${name}`, value]),
+    ),
+  );
+  const toSteps = (tensor: tf.Tensor) =>
+    (tf.unstack(tensor, 1) as tf.Tensor2D[]).map((step) => fromRows(step.arraySync()));
+  const fromSteps = (steps: Matrix[]) =>
+    tf.stack(
+      steps.map((step) => tf.tensor2d(toRows(step))),
+      1,
+    );
+  const tensors = (record: Record<string, Matrix>) => mapEach(record, (value) => tf.tensor2d(toRows(value)));
+  const forward = core.forward({
+    xs: toSteps(x),
+    weights,
+    initialState: mapEach(initialState, (state) => fromRows(state.arraySync())),
+    mask:
+      mask &&
+      Array.from({ length: T }, (_, t) =>
+        matrix(
+          B,
+          1,
+          mask.map((row) => row[t]),
+        ),
+      ),
+  });
+  const y = fromSteps(forward.hs);
+  const dLastState = Object.fromEntries(
+    Object.keys(initialState).map((name, i) => [
+      name,
+      fromRows((probe(`dy${i + 1}`, [B, H]) as tf.Tensor2D).arraySync()),
+    ]),
+  );
+  const back = core.backward({ dhs: toSteps(probe('dy0', y.shape)), dLastState }, forward.saved);
+  return {
+    y,
+    lastState: tensors(forward.lastState),
+    dx: fromSteps(back.dxs),
+    dInitialState: tensors(back.dInitialState),
+  };
 }
 
 beforeAll(async () => {
@@ -80,6 +154,37 @@ describe.each(each)('bidirectional %s', (_name, cell) => {
     for (const { name } of weights) {
       expect(difference(together.grads[name], tf.addN(alone.map(({ grads }) => grads[name])))).toBeLessThan(1e-6);
     }
+  });
+});
+
+describe.each(Object.entries(withStates))('%s from given states', (_name, cell) => {
+  describe.each(mergeModes)('merged by %s', (mergeMode) => {
+    it.each(Object.entries(masks))('is the float64 core, gradients of the states included; mask %s', (_, rows) => {
+      const layer = new Bidirectional({
+        layer: cell({ units: H, returnSequences: true, returnState: true }),
+        mergeMode,
+      });
+      layer.apply(probe('x', [B, T, I]));
+      giveWeights(layer);
+      const x = probe('x', [B, T, I]) as tf.Tensor3D;
+      const { stateNames } = layer.forwardLayer.equations;
+      const names = ['forward', 'backward'].flatMap((direction) => stateNames.map((name) => `0.${direction}.${name}`));
+      const states = names.map((name) => probe(name, [B, H]) as tf.Tensor2D);
+      const mask = rows && tf.tensor2d(rows);
+      const run = (x: tf.Tensor, ...initialState: tf.Tensor[]) =>
+        layer.apply(x, { mask, initialState }) as unknown as tf.Tensor[];
+      const outputs = run(x, ...states);
+      const [dx, ...dStates] = tf.grads((...given: tf.Tensor[]) => weigh(run(given[0], ...given.slice(1))))([
+        x,
+        ...states,
+      ]);
+
+      const wanted = coreOf(layer, x, Object.fromEntries(names.map((name, i) => [name, states[i]])), rows);
+      const expected = [wanted.y, ...names.map((name) => wanted.lastState[name])];
+      outputs.forEach((output, i) => expect(difference(output, expected[i])).toBeLessThan(1e-6));
+      expect(difference(dx, wanted.dx)).toBeLessThan(1e-5);
+      dStates.forEach((d, i) => expect(difference(d, wanted.dInitialState[names[i]])).toBeLessThan(1e-5));
+    });
   });
 });
 
