@@ -180,6 +180,7 @@ export { initialWeights, sgd } from './recurrence/sgd';
 export { stack, type Stack, type StackLayer } from './recurrence/stack';
 export {
   fromStateDict,
+  type IncompatibleKeys,
   type StateDict,
   type StateDictEntry,
   type StateDictNames,

@@ -6,29 +6,44 @@
  *     rest       the values, row-major, little endian; offsets count from here
  *
  * Format: the README of the safetensors project (Hugging Face, 2022).
+ *
+ * Every tensor of a file is read, or the file is refused. Whole numbers (counters such as num_batches_tracked, position
+ * ids) and booleans become float64, which holds them exactly up to 2⁵³; beyond that, and for other types, the file is
+ * refused.
  */
 import { DataError, show } from '../errors';
 import { sizeOf } from '../shapes';
 import { isCount } from '../validation';
 
-/** One tensor of a safetensors file, row-major; float16 and bfloat16 are read as float32. */
+/** One tensor of a safetensors file, row-major; float16 and bfloat16 are read as float32, whole numbers as float64. */
 export interface SafeTensor {
   shape: number[];
   values: Float32Array | Float64Array;
 }
 
-/** Bytes per value, and how one is read. */
-const READERS: Record<string, [size: number, read: (view: DataView, at: number) => number]> = {
+/** Bytes per value, how one is read, and whether float32 holds it. */
+const READERS: Record<string, [size: number, read: (view: DataView, at: number) => number, isFloat32?: boolean]> = {
   F64: [8, (view, at) => view.getFloat64(at, true)],
-  F32: [4, (view, at) => view.getFloat32(at, true)],
-  F16: [2, (view, at) => halfToNumber(view.getUint16(at, true))],
-  BF16: [2, (view, at) => bitsToFloat(view.getUint16(at, true) << 16)],
+  F32: [4, (view, at) => view.getFloat32(at, true), true],
+  F16: [2, (view, at) => halfToNumber(view.getUint16(at, true)), true],
+  BF16: [2, (view, at) => bitsToFloat(view.getUint16(at, true) << 16), true],
+  I64: [8, (view, at) => Number(view.getBigInt64(at, true))],
+  I32: [4, (view, at) => view.getInt32(at, true)],
+  I16: [2, (view, at) => view.getInt16(at, true)],
+  I8: [1, (view, at) => view.getInt8(at)],
+  U64: [8, (view, at) => Number(view.getBigUint64(at, true))],
+  U32: [4, (view, at) => view.getUint32(at, true)],
+  U16: [2, (view, at) => view.getUint16(at, true)],
+  U8: [1, (view, at) => view.getUint8(at)],
+  BOOL: [1, (view, at) => view.getUint8(at)],
 };
 
-/** @throws DataError for a file that is cut off, contradicts itself, or holds values that are not floating point. */
+/** @throws DataError for a file that is cut off, contradicts itself, holds values of another type, or is none of this format. */
 export function readSafetensors(bytes: Uint8Array, where = 'safetensors'): Record<string, SafeTensor> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const fail = (problem: string, expected?: string) => new DataError({ where, problem, expected });
+  const other = otherFormat(bytes);
+  if (other) throw new DataError({ where, ...other });
   if (bytes.length < 8) throw fail(`the file has ${bytes.length} bytes`, 'at least 8');
   const start = 8 + Number(view.getBigUint64(0, true));
   if (start > bytes.length) throw fail(`the header ends at byte ${start}, the file at ${bytes.length}`);
@@ -37,16 +52,38 @@ export function readSafetensors(bytes: Uint8Array, where = 'safetensors'): Recor
   for (const [name, entry] of Object.entries(parseHeader(bytes.subarray(8, start), fail))) {
     if (name === '__metadata__') continue;
     const { dtype, shape, begin, end } = checkEntry(name, entry, fail);
-    const [size, read] = READERS[dtype];
+    const [size, read, isFloat32] = READERS[dtype];
     const count = sizeOf(shape);
     if (end - begin !== count * size)
       throw fail(`${name} has ${end - begin} bytes`, `${count * size} for [${shape.join(',')}]`);
     if (start + end > bytes.length) throw fail(`${name} ends at byte ${start + end}, the file at ${bytes.length}`);
-    const values = dtype === 'F64' ? new Float64Array(count) : new Float32Array(count);
+    const values = isFloat32 ? new Float32Array(count) : new Float64Array(count);
     for (let i = 0; i < count; i++) values[i] = read(view, start + begin + i * size);
+    const lost = dtype.endsWith('64') && dtype !== 'F64' ? values.find((x) => !Number.isSafeInteger(x)) : undefined;
+    if (lost !== undefined) throw fail(`${name} holds ${lost}, which float64 does not hold exactly`, 'up to 2⁵³');
     tensors.push([name, { shape, values }]);
   }
   return Object.fromEntries(tensors);
+}
+
+const SAVE_IT = 'In Python: safetensors.torch.save_file(model.state_dict(), "model.safetensors")';
+
+/** Files that are taken for safetensors: what they are, and how to get one. */
+function otherFormat(bytes: Uint8Array): { problem: string; fix: string; expected: string } | undefined {
+  const begin = (length: number, from = 0) => String.fromCharCode(...bytes.subarray(from, from + length));
+  const is = (what: string, fix = SAVE_IT) => ({ problem: `this is ${what}`, expected: 'a safetensors file', fix });
+  if (begin(4) === 'PK\x03\x04') {
+    const first = begin(bytes[26] + 256 * bytes[27], 30); // a ZIP archive begins with the name of its first file
+    if (first.endsWith('.npy')) return is('an archive of NumPy (.npz)');
+    const isTorch = /\/(data\.pkl|version|byteorder|\.format_version)$/.test(first);
+    return is(isTorch ? 'a .pt file of torch.save, which may run code when it is opened' : 'a ZIP archive');
+  }
+  if (bytes[0] === 0x80 && bytes[1] >= 2 && bytes[1] <= 5) {
+    return is('a pickle, as old .pt files of torch.save are, which may run code when it is opened');
+  }
+  if (begin(4) === '\x89HDF')
+    return is('an HDF5 file, as Keras saves (.h5)', 'Pass layer.get_weights() to loadKerasWeights');
+  return undefined;
 }
 
 /** Every tensor as F32. */

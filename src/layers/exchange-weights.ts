@@ -13,12 +13,15 @@ import { fromKeras, toKeras } from '../cells/keras-weights';
 import { ConfigError, ShapeError } from '../errors';
 import type { StackLayer } from '../recurrence/stack';
 import {
-  fromStateDict,
+  checkKeys,
+  type IncompatibleKeys,
+  readStateDict,
   type StateDict,
   type StateDictEntry,
   type StateDictNames,
   toStateDict,
 } from '../recurrence/state-dict';
+import { checkShape } from '../shapes';
 import { Bidirectional } from './recurrent/bidirectional';
 import type { RecurrentLayer } from './recurrent/recurrent-layer';
 
@@ -30,19 +33,54 @@ export interface ExchangedLayers {
   linear?: tf.layers.Layer;
 }
 
+export interface LoadOptions {
+  /** Default true: nothing may be missing or left over among the entries of the named modules. */
+  strict?: boolean;
+}
+
 /**
- * Sets all weights from a state dict; layers that have none yet are built.
- * @throws DataError for an entry that is missing, ShapeError for one that does not fit, ConfigError for a cell that
- * PyTorch does not have (a GRU needs `resetAfter: true`).
+ * Sets all weights from a state dict, as `load_state_dict` does (rules: recurrence/state-dict.ts); layers that have none
+ * yet are built. Not strict, a direction of a layer of which an entry is missing keeps its weights.
+ * @returns what is missing and unexpected; both are empty unless `strict` is false.
+ * @throws DataError that lists entries that are missing or unexpected; ShapeError, in the names and order of the file, for
+ * one that does not fit; ConfigError for a cell that PyTorch does not have (a GRU needs `resetAfter: true`).
  */
-export function loadStateDict(layers: ExchangedLayers, dict: StateDict, names: StateDictNames = {}): void {
-  const weights = fromStateDict(layers.recurrent.map(stackLayer), dict, names);
-  // A Bidirectional as a whole: built later, it would build its two directions, and their weights, anew.
-  layers.recurrent.forEach((layer, i) => buildFor(layer, weights[`${i}.forward.kernel`]));
-  forEachDirection(layers, (layer, prefix) => setWeightList(layer, toKeras(layer.equations, pick(weights, prefix))));
-  if (!layers.linear) return;
-  if (!weights['output.kernel']) throw linearWithoutName();
-  setWeightList(layers.linear, [weights['output.kernel'], weights['output.bias']]);
+export function loadStateDict(
+  layers: ExchangedLayers,
+  dict: StateDict,
+  names: StateDictNames = {},
+  { strict = true }: LoadOptions = {},
+): IncompatibleKeys {
+  const { recurrent, linear } = layers;
+  if (linear && names.linear === undefined) throw linearWithoutName();
+  const given = linear ? names : { recurrent: names.recurrent };
+  const { weights, ...keys } = readStateDict(recurrent.map(stackLayer), dict, given, inputSizeOf(recurrent[0]));
+  if (strict) checkKeys(keys, dict);
+  const kernel = weights['output.kernel'] as Matrix | undefined;
+  if (linear && kernel) checkLinear(linear, `${names.linear}.weight`, kernel);
+  recurrent.forEach((layer, i) => {
+    // A Bidirectional as a whole: built later, it would build its two directions, and their weights, anew.
+    const first = (weights[`${i}.forward.kernel`] ?? weights[`${i}.backward.kernel`]) as Matrix | undefined;
+    if (first) buildFor(layer, first);
+  });
+  forEachDirection(layers, (layer, prefix) => {
+    const own = pick(weights, prefix);
+    if (own.kernel) setWeightList(layer, toKeras(layer.equations, own));
+  });
+  if (linear && kernel) setWeightList(linear, [kernel, weights['output.bias']]);
+  return keys;
+}
+
+/** Numbers a step that the layer takes, if it has been built. */
+function inputSizeOf(layer: RecurrentLayer | Bidirectional): number | undefined {
+  return layer.built && layer.weights.length ? (layer.weights[0].shape[0] ?? undefined) : undefined;
+}
+
+/** @throws ShapeError in the order of PyTorch, [K,H]. */
+function checkLinear(linear: tf.layers.Layer, name: string, { rows, columns }: Matrix): void {
+  const { units } = linear.getConfig() as { units?: number };
+  const H = linear.built && linear.weights.length ? (linear.weights[0].shape[0] as number) : rows;
+  checkShape('state dict', name, [columns, rows], ['K', 'H'], { K: units ?? columns, H });
 }
 
 /** What `model.load_state_dict` takes. PyTorch has two biases: ours is `bias_ih`, `bias_hh` is 0 but for a GRU. */
