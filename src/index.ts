@@ -185,7 +185,7 @@ export {
   type StateDictEntry,
   type StateDictNames,
   toStateDict,
-} from './recurrence/state-dict';
+} from './recurrence/state-dict/state-dict';
 export { type StreamStep, truncated, type TruncatedOptions, type Window } from './recurrence/truncated';
 export { unroll, type UnrollOptions, type UnrollGradients } from './recurrence/unroll';
 export { initialize, type Initializer, type ParameterSpec } from './parameters';

@@ -55,6 +55,9 @@ function reorder(cell: Cell, blocks: Matrix): Matrix {
 
 const KNOWN = ['simple-rnn', 'simple-rnn-relu', 'lstm', 'gru'];
 
+/** @throws ConfigError for a cell that PyTorch does not have. */
+export const checkPyTorchCell = (cell: Cell): void => void ownNames(cell);
+
 function ownNames(cell: Cell): string[] {
   if (!KNOWN.includes(cell.name)) {
     throw new ConfigError({

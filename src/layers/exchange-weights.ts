@@ -20,7 +20,7 @@ import {
   type StateDictEntry,
   type StateDictNames,
   toStateDict,
-} from '../recurrence/state-dict';
+} from '../recurrence/state-dict/state-dict';
 import { checkShape } from '../shapes';
 import { Bidirectional } from './recurrent/bidirectional';
 import type { RecurrentLayer } from './recurrent/recurrent-layer';

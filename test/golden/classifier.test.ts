@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { toRows } from '../../src/cells/float64';
 import { oneHot } from '../../src/recurrence/output-layer';
 import type { StackLayer } from '../../src/recurrence/stack';
-import { fromStateDict, type StateDict, type StateDictEntry, toStateDict } from '../../src/recurrence/state-dict';
+import { fromStateDict, type StateDict, type StateDictEntry, toStateDict } from '../../src/recurrence/state-dict/state-dict';
 import { cellNamed, core } from '../support/core';
 import { stateDictOf, steps } from '../support/golden';
 import { expectClose, flatten } from '../support/numbers';

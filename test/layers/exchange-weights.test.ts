@@ -100,6 +100,51 @@ describe('a state dict', () => {
   });
 });
 
+describe('half of a state dict', () => {
+  const [golden] = classifiers.filter(({ kind, bidirectional }) => kind === 'gru' && bidirectional);
+  const layer = () => new GRU({ units: 2, resetAfter: true, seed: 1 });
+  const own = (part: GRU | Bidirectional) => kerasWeightsOf(part).map(({ values }) => Array.from(values));
+
+  it('is refused, with what is left over or missing', () => {
+    const dict = entriesOf(golden.stateDict);
+    expect(() => loadStateDict({ recurrent: [layer()] }, dict, names)).toThrow(/unexpected: rnn\.weight_ih_l0_reverse/);
+    const forwards = Object.fromEntries(Object.entries(dict).filter(([name]) => !name.endsWith('_reverse')));
+    const both = new Bidirectional({ layer: layer() });
+    expect(() => loadStateDict({ recurrent: [both] }, forwards, names)).toThrow(
+      /missing: rnn\.weight_ih_l0_reverse, rnn\.weight_hh_l0_reverse/,
+    );
+    expect(both.built).toBe(false);
+  });
+
+  it('is loaded where strict is false; what is missing stays as it was', () => {
+    const dict = entriesOf(golden.stateDict);
+    const forwards = layer();
+    const keys = loadStateDict({ recurrent: [forwards] }, dict, names, { strict: false });
+    expect(keys.missing).toEqual([]);
+    expect(keys.unexpected).toContain('rnn.weight_ih_l0_reverse');
+    const both = new Bidirectional({ layer: layer() });
+    both.apply(tf.zeros([1, 1, forwards.getWeights()[0].shape[0]]));
+    const before = own(both);
+    delete dict['rnn.bias_hh_l0_reverse'];
+    expect(loadStateDict({ recurrent: [both] }, dict, names, { strict: false })).toMatchObject({
+      missing: ['rnn.bias_hh_l0_reverse'],
+    });
+    expect(own(both).slice(0, 3)).toEqual(own(forwards));
+    expect(own(both).slice(3)).toEqual(before.slice(3));
+  });
+
+  it('sizes are those of the file, in its names and order', () => {
+    const dict = entriesOf(golden.stateDict);
+    const built = new Bidirectional({ layer: layer() });
+    built.apply(tf.zeros([1, 1, 9]));
+    expect(() => loadStateDict({ recurrent: [built] }, dict, names, { strict: false })).toThrow(
+      /rnn\.weight_ih_l0 has shape \[6,4\].*\[6,I\] with I=9/,
+    );
+    const model = { ...modelOf(golden), linear: tf.layers.dense({ units: 4 }) };
+    expect(() => loadStateDict(model, dict, names)).toThrow(/fc\.weight has shape \[3,4\].*\[K,H\] with K=4/);
+  });
+});
+
 describe("Keras' weights", () => {
   const layerOf = ({ cell, sizes: { H: units } }: KerasCase): RecurrentLayer => {
     const options = { units, returnSequences: true };

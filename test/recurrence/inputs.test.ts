@@ -5,7 +5,7 @@ import { checkLengths, lengthsToMask } from '../../src/recurrence/masking';
 import { oneHot } from '../../src/recurrence/output-layer';
 import { sgd } from '../../src/recurrence/sgd';
 import { stack } from '../../src/recurrence/stack';
-import { fromStateDict, toStateDict } from '../../src/recurrence/state-dict';
+import { fromStateDict, toStateDict } from '../../src/recurrence/state-dict/state-dict';
 import { mapEach } from '../../src/recurrence/time-loop';
 import { core } from '../support/core';
 import { PROBES } from '../support/probes';
@@ -180,8 +180,47 @@ describe('state dict', () => {
   test('says what is missing or does not fit', () => {
     const dict = toStateDict(layers, weights, names);
     expect(() => fromStateDict(layers, dict, { linear: 'fc' })).toThrow(DataError);
-    expect(() => fromStateDict(layers, dict, { linear: 'fc' })).toThrow(/weight_ih_l0 is missing.*rnn\.weight_ih_l0/);
+    expect(() => fromStateDict(layers, dict, { linear: 'fc' })).toThrow(
+      /missing: weight_ih_l0, weight_hh_l0, .*weight_hh_l1; unexpected: rnn\.weight_ih_l0/,
+    );
     const wrong = { ...dict, 'rnn.weight_hh_l0': { shape: [9, 3], values: new Float64Array(27) } };
-    expect(() => fromStateDict(layers, wrong, names)).toThrow(/weights\.recurrentKernel has shape \[3,9\].*\[2,6\]/);
+    expect(() => fromStateDict(layers, wrong, names)).toThrow(/rnn\.weight_hh_l0 has shape \[9,3\].*\[6,2\]/);
+    const input = { ...dict, 'rnn.weight_ih_l0_reverse': { shape: [6, 4], values: new Float64Array(24) } };
+    expect(() => fromStateDict(layers, input, names)).toThrow(
+      /weight_ih_l0_reverse has shape \[6,4\].*\[6,I\] with I=5/,
+    );
+    const few = { ...dict, 'fc.bias': { shape: [3], values: [1, 2] } };
+    expect(() => fromStateDict(layers, few, names)).toThrow(/fc\.bias has 2 values.*3 for \[3\]/);
+  });
+
+  test('everything of the named modules is taken, other modules are not looked at', () => {
+    const dict = toStateDict(layers, weights, names);
+    const entry = { shape: [1], values: [0] };
+    expect(fromStateDict(layers, { ...dict, 'rnn2.weight_ih_l0': entry, 'bn.running_mean': entry }, names)).toEqual(
+      weights,
+    );
+    const [one] = layers;
+    expect(() => fromStateDict([one], dict, names)).toThrow(
+      /unexpected: rnn\.weight_ih_l1, rnn\.weight_hh_l1, rnn\.bias_ih_l1/,
+    );
+    expect(() => fromStateDict([{ cell: one.cell }, layers[1]], dict, names)).toThrow(
+      /weight_ih_l1 has shape \[6,4\].*\[6,2\]/,
+    );
+    expect(() => fromStateDict(layers, { ...dict, 'rnn.weight_hr_l0': entry }, names)).toThrow(
+      /unexpected: rnn\.weight_hr_l0/,
+    );
+  });
+
+  test('a module without any bias has none; with some it has all', () => {
+    const dict = toStateDict(layers, weights, names);
+    const without = (pattern: RegExp) =>
+      Object.fromEntries(Object.entries(dict).filter(([name]) => !pattern.test(name)));
+    const zero = fromStateDict(layers, without(/bias/), names);
+    expect(Object.keys(zero).sort()).toEqual(Object.keys(weights).sort());
+    for (const [name, { values }] of Object.entries(zero)) {
+      if (/bias/i.test(name)) expect(values.every((x) => x === 0)).toBe(true);
+      else expect(values).toEqual(weights[name].values);
+    }
+    expect(() => fromStateDict(layers, without(/rnn\.bias_hh_l0$/), names)).toThrow(/missing: rnn\.bias_hh_l0\./);
   });
 });

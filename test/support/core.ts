@@ -10,7 +10,7 @@ import { genericRecurrence } from '../../src/kernels/generic/generic-recurrence'
 import { checkCellGradients } from '../../src/recurrence/gradient-check';
 import { network } from '../../src/recurrence/network';
 import { stack } from '../../src/recurrence/stack';
-import { fromStateDict } from '../../src/recurrence/state-dict';
+import { fromStateDict } from '../../src/recurrence/state-dict/state-dict';
 import { truncated } from '../../src/recurrence/truncated';
 import { unroll } from '../../src/recurrence/unroll';
 

@@ -2,7 +2,7 @@
 import { fromRows, type Matrix } from '../../src/cells/float64';
 import { lengthsToMask } from '../../src/recurrence/masking';
 import type { StackLayer } from '../../src/recurrence/stack';
-import type { StateDict } from '../../src/recurrence/state-dict';
+import type { StateDict } from '../../src/recurrence/state-dict/state-dict';
 import { cellNamed, type CellName, type Core } from './core';
 import { batchMajor, flatten, relativeError } from './numbers';
 

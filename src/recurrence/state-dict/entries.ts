@@ -1,8 +1,8 @@
 /** Names and sizes of the entries that PyTorch's recurrent and linear modules have in a state dict. */
-import type { Cell } from '../cells/cell';
-import { ShapeError } from '../errors';
-import { type Axes, checkShape, sizeOf, type ShapePattern } from '../shapes';
-import type { StackLayer } from './stack';
+import type { Cell } from '../../cells/cell';
+import { ShapeError } from '../../errors';
+import { type Axes, checkShape, sizeOf, type ShapePattern } from '../../shapes';
+import type { StackLayer } from '../stack';
 
 /** One tensor: from JSON, safetensors, or a NamedArray. */
 export interface StateDictEntry {

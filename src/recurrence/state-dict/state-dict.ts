@@ -10,12 +10,12 @@
  * Not strict, what is unexpected is left out and what is missing stays missing, a direction of a layer as a whole.
  * Sizes have to fit in either case.
  */
-import type { Named } from '../cells/cell';
-import { type Matrix, matrix, transpose } from '../cells/float64';
-import { fromPyTorch, type PyTorchWeights, toPyTorch } from '../cells/pytorch-weights';
-import { DataError } from '../errors';
-import type { Axes } from '../shapes';
-import type { StackLayer } from './stack';
+import type { Named } from '../../cells/cell';
+import { type Matrix, matrix, transpose } from '../../cells/float64';
+import { checkPyTorchCell, fromPyTorch, type PyTorchWeights, toPyTorch } from '../../cells/pytorch-weights';
+import { DataError } from '../../errors';
+import type { Axes } from '../../shapes';
+import type { StackLayer } from '../stack';
 import {
   checkEntry,
   directionsOf,
@@ -25,9 +25,9 @@ import {
   type StateDict,
   type StateDictEntry,
   type StateDictNames,
-} from './state-dict-entries';
+} from './entries';
 
-export type { StateDict, StateDictEntry, StateDictNames } from './state-dict-entries';
+export type { StateDict, StateDictEntry, StateDictNames } from './entries';
 
 /** Entries of the named modules that do not agree with the layers: PyTorch's `_IncompatibleKeys`. */
 export interface IncompatibleKeys {
@@ -62,6 +62,7 @@ export function readStateDict(
   names: StateDictNames = {},
   inputSize?: number,
 ): IncompatibleKeys & { weights: Named<Matrix> } {
+  layers.forEach(({ cell }) => checkPyTorchCell(cell));
   const weights: Named<Matrix> = {};
   const expected: string[] = [];
   const has = (name: string) => Object.hasOwn(dict, name);
