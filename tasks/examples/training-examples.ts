@@ -6,6 +6,7 @@ import { exampleCheck } from '../../src/data/example-check';
 import { isReplayable, type ExampleSource, type ReplayableSource } from '../../src/data/example-source';
 import { ConfigError, show } from '../../src/errors';
 import { fingerprint } from '../../src/fingerprint';
+import { checkCount } from '../../src/validation';
 import { collect, type ExampleCheck, scan } from './collect';
 import { EncodedList, EncodedStream, type EncodedExamples, nameOfTraining } from './encoded-examples';
 import type { Preprocessor, Task, TaskTypes } from '../task';
@@ -38,6 +39,7 @@ export async function readTrainingExamples<T extends TaskTypes>(
   config: T['config'],
   { where, shuffleBuffer, onWarning }: ReadOptions,
 ): Promise<TrainingExamples<T>> {
+  if (shuffleBuffer !== undefined) checkCount(where, 'shuffleBuffer', shuffleBuffer);
   const check = exampleCheck(task.kinds, 'training example');
   if (isReplayable(examples)) {
     if (task.preprocessorFitter?.(config)) return readStream(examples, where, check, shuffleBuffer);
