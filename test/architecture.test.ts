@@ -68,9 +68,6 @@ const allowed: Record<string, string[]> = {
   'src/script-tag': ['src/browser'],
 };
 
-/** To be parted; no new ones. */
-const longFolders = ['src/backends'];
-
 interface Import {
   from: string;
   to: string;
@@ -203,7 +200,7 @@ describe('architecture', () => {
   it('a folder is short enough to be read: at most 15 files beside its folders', () => {
     const flat = new Map<string, number>();
     for (const folder of files.map((file) => dirname(file))) flat.set(folder, (flat.get(folder) ?? 0) + 1);
-    const long = [...flat].filter(([folder, count]) => count > 15 && !longFolders.includes(folder));
+    const long = [...flat].filter(([, count]) => count > 15);
     expect(long).toEqual([]);
   });
 
