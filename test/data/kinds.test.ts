@@ -124,6 +124,19 @@ describe('openExamples', () => {
   });
 });
 
+test.each([
+  ['labelled text', 'a.tsv', 'text\tlabel\na b\tx\nc\ty\n'],
+  ['labelled text', 'a.jsonl', '{"text":"a","label":"x"}\n{"text":"b","label":"y"}\n'],
+  ['parallel text', 'b.tsv', 'ja\tyes\nnein\tno\n'],
+  ['tagged words', 'c.conll', 'a X\nb Y\n\nc X\n'],
+  ['frames', 'd.csv', 'x,label\n1,up\n2,down\n'],
+] as const)('%s, %s: lines may end with LF, CR LF or CR', async (kind, name, text) => {
+  const read = (end: string) => kinds[kind].open(put(name, text.replaceAll('\n', end)), host, {});
+  const { splits } = await read('\n');
+  expect((await read('\r\n')).splits).toEqual(splits);
+  expect((await read('\r')).splits).toEqual(splits);
+});
+
 describe('inputs of predict', () => {
   const inputsOf = async ({ inputs }: DataKind, name: string, text: string, options = {}) => {
     const found: unknown[] = [];

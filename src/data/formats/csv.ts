@@ -2,8 +2,8 @@
  * Tables as text: CSV (RFC 4180) and TSV → rows of cells.
  *
  * CSV: a cell may stand in double quotes, then it may hold commas, line ends (read as LF) and doubled quotes. TSV has
- * no quoting: a tab ends a cell and a quote is a letter like any other. Blank lines between rows hold nothing and are
- * skipped; every row must have as many cells as the first one.
+ * no quoting: a tab ends a cell and a quote is a letter like any other. Lines without a delimiter and without text hold nothing
+ * and are skipped; every row must have as many cells as the first one.
  */
 import { DataError, show } from '../../errors';
 import { type Line, type LineOptions, readLines } from '../bytes/lines';
@@ -24,7 +24,7 @@ export async function* readRows(source: ByteSource, options: TableOptions): Asyn
   let width = 0;
   const records = options.delimiter === '\t' ? readLines(source, options) : readRecords(source, options);
   for await (const { text, number } of records) {
-    if (!text.trim()) continue;
+    if (!text.includes(options.delimiter) && !text.trim()) continue;
     const cells = options.delimiter === '\t' ? text.split('\t') : splitRecord(source.name, text, number);
     width ||= cells.length;
     if (cells.length !== width) throw wrongWidth(source.name, number, cells.length, width, text);

@@ -56,7 +56,7 @@ describe('readLines', () => {
       fc.asyncProperty(
         fc.array(fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\r\n\ufeff]/g, ''))),
         fc.integer({ min: 1, max: 9 }),
-        fc.constantFrom('\n', '\r\n'),
+        fc.constantFrom('\n', '\r\n', '\r'),
         fc.boolean(),
         async (lines, size, end, zipped) => {
           const bytes = utf8([...lines, 'end'].map((line) => line + end).join(''));
@@ -65,6 +65,39 @@ describe('readLines', () => {
       ),
       { numRuns: 60, seed: 1 },
     );
+  });
+
+  test('without any LF a CR ends a line: with offsets, empty lines, a last line without an end', async () => {
+    const lines = [];
+    for await (const line of readLines(inPieces(utf8('\ufeffn\u00e9e\r\rlast'), 2))) lines.push(line);
+    expect(lines).toEqual([
+      { text: 'n\u00e9e', number: 1, offset: 0 },
+      { text: '', number: 2, offset: 8 },
+      { text: 'last', number: 3, offset: 9 },
+    ]);
+    expect(await texts(sourceOf('a', 'x\r'))).toEqual(['x']);
+  });
+
+  test('the same in a file that is longer than a line may be; an LF that comes later is refused', async () => {
+    const long = 'some text\r'.repeat(200);
+    const options = { maximumLineBytes: 100 };
+    expect(await texts(inPieces(utf8(long), 30), options)).toEqual(Array(200).fill('some text'));
+    const error = await failure(inPieces(utf8(`${long}a\nb`), 30), options);
+    expect(error.message).toMatch(/file\.txt line \d+: lines end with CR, and in or after this one there is an LF/);
+    expect((await failure(inPieces(utf8('x'.repeat(200)), 30), options)).message).toMatch(/longer than the limit/);
+  });
+
+  test.each([
+    ['UTF-16 without a mark', [0x67, 0, 0x6f, 0, 0x0a, 0, 0x62, 0], 'file.txt line 1', 1],
+    ['big-endian', [0, 0x67, 0, 0x0a, 0, 0x62], 'file.txt line 1', 0],
+    ['after lines of text', [0x61, 0x0a, 0x62, 0], 'file.txt line 2', 3],
+  ])('NUL is no text: %s', async (_, bytes, where, offset) => {
+    for (const encoding of ['utf-8', 'latin1'] as const) {
+      const error = await failure(inPieces(Uint8Array.from(bytes), 2), { encoding });
+      expect(error.where).toBe(where);
+      expect(error.message).toMatch(`byte offset ${offset} is NUL`);
+      expect(error.fix).toContain('utf-16');
+    }
   });
 
   test('latin-1: every byte is its own code point', async () => {

@@ -48,6 +48,8 @@ describe('readLabeledText', () => {
     ['two text columns', 'a.csv', 'text,review,label\nx,y,z\n', undefined, /2 columns named text/],
     ['unknown column', 'a.csv', 'text,label\nx,y\n', { textColumn: 'body' }, /0 columns named body/],
     ['header only', 'a.csv', 'text,label\n', undefined, /a\.csv: the file holds no examples/],
+    ['a row of empty cells, TSV', 'a.tsv', 'text\tlabel\nx\ty\n\t\n', undefined, /a\.tsv line 3: the label is missing/],
+    ['a row of empty cells, CSV', 'a.csv', 'text,label\nx,y\n,\n', undefined, /a\.csv line 3: the label is missing/],
     ['blank lines only', 'a.jsonl', '\n\n', undefined, /no examples/],
     ['empty', 'a.csv', '', undefined, /a\.csv: the file is empty/],
     ['wrong count', 'a.csv', 'text,label\nx\n', undefined, /a\.csv line 2: the row has 1 cell/],

@@ -72,3 +72,16 @@ describe('readRows, TSV', () => {
     await expect(rows('a\tb\n1\t2\t3\n', '\t')).rejects.toThrow(/table line 2: the row has 3 cells/);
   });
 });
+
+test.each([',', '\t'] as const)(
+  'a row of empty cells is a row, a line without a delimiter is not: %j',
+  async (delimiter) => {
+    const content = ['a,b', '', '  ', ',', ' , ', '1,2'].join('\n').replaceAll(',', delimiter);
+    expect(await rows(content, delimiter)).toEqual([
+      { cells: ['a', 'b'], line: 1 },
+      { cells: ['', ''], line: 4 },
+      { cells: [' ', ' '], line: 5 },
+      { cells: ['1', '2'], line: 6 },
+    ]);
+  },
+);
