@@ -85,7 +85,7 @@ test('trains on a stream without end, reading no further than each window', () =
 });
 
 test.each([
-  ['a window of no steps', net, 0, /window is 0.*≥ 1/],
+  ['a window of no steps', net, 0, /window is 0.*a whole number above 0/],
   ['half a step', net, 1.5, /window is 1\.5/],
   [
     'both directions',
