@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { ModuleKind, ScriptTarget, transpile } from 'typescript';
+import { programFile } from './support/program';
 import { toyExamples } from './tasks/support';
 
 const root = resolve(__dirname, '..');
@@ -92,8 +93,7 @@ function run(command: string): { code: number | null; stderr: string } {
     /npx tfseq train (\w+) [^|;&]*/g,
     (train, task: string) => `${train.trim()} ${quick[task]} `,
   );
-  const loader = JSON.stringify(require.resolve('tsx'));
-  const npx = `npx() { shift; '${process.execPath}' --import ${loader} '${root}/src/cli/main.ts' "$@"; }`;
+  const npx = `npx() { shift; '${process.execPath}' '${programFile()}' "$@"; }`;
   const environment = { ...process.env, TFSEQ_DATA_DIR: localData, TFSEQ_CACHE_DIR: join(folder, 'cache') };
   const { status, stderr } = spawnSync('bash', ['-c', `set -o pipefail\n${npx}\n${line}`], {
     cwd: folder,

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { expectRefusal, root, sealed, temporaryFolder, tfseq, tiny, toyLines } from './support';
+import { programFile } from '../support/program';
 
 const { place, write } = temporaryFolder();
 const good = toyLines(60);
@@ -106,7 +107,7 @@ describe('a place that cannot be written', () => {
     cpSync(bundle, limited, { recursive: true });
     const before = readFileSync(`${limited}/bundle.json`);
     const args = ['train', 'sentiment', '--data', data, '--out', limited, ...tiny, 'hiddenSize=128'];
-    const program = [process.execPath, '--import', 'tsx', 'src/cli/main.ts', ...args].map((part) => `'${part}'`);
+    const program = [process.execPath, programFile(), ...args].map((part) => `'${part}'`);
     const { status, stdout, stderr } = spawnSync('bash', ['-c', `ulimit -f 100; exec ${program.join(' ')}`], {
       cwd: root,
       encoding: 'utf8',

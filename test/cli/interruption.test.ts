@@ -5,7 +5,8 @@ import '../../src/node';
 import { loadCheckpoint } from '../../src/bundle/checkpoint';
 import { platform } from '../../src/platform/platform';
 import { Random } from '../../src/random';
-import { outcomeOf, program, root, startProgram, temporaryFolder, tfseq, toyLines } from './support';
+import { outcomeOf, root, startProgram, temporaryFolder, tfseq, toyLines } from './support';
+import { programFile } from '../support/program';
 
 const { place, write } = temporaryFolder();
 const data = write('toy.jsonl', toyLines(300));
@@ -103,7 +104,7 @@ describe('standard error', () => {
   it('on a full disk does not end a verb', () => {
     const out = place('full');
     const shell = (...args: string[]) =>
-      spawnSync('bash', ['-c', `"$0" "$@" 2>/dev/full`, process.execPath, ...program, ...args], {
+      spawnSync('bash', ['-c', `"$0" "$@" 2>/dev/full`, process.execPath, programFile(), ...args], {
         cwd: root,
         encoding: 'utf8',
       });

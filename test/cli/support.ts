@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { tfseq as run } from '../../src/cli/command-line';
+import { programFile } from '../support/program';
 import { toyExamples } from '../tasks/support';
 
 export interface Outcome {
@@ -30,14 +31,13 @@ export async function tfseq(...args: string[]): Promise<Outcome> {
 }
 
 export const root = resolve(__dirname, '../..');
-export const program = ['--import', 'tsx', join(root, 'src/cli/main.ts')];
 
 /** Starts it as a process of its own. */
 export const startProgram = (...args: string[]): ChildProcess => startProgramWith({}, ...args);
 
 /** @param variables of the environment, beside those of this process. */
 export const startProgramWith = (variables: Record<string, string>, ...args: string[]): ChildProcess =>
-  spawn(process.execPath, [...program, ...args], {
+  spawn(process.execPath, [programFile(), ...args], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...variables },
