@@ -43,7 +43,8 @@ const alternatives = [
   // Words and numbers. Inside: an apostrophe before a letter (don't, 80's), a point or comma between digits (3.14). At
   // the end: a currency (50€), which would otherwise be the same tokens as 50 €.
   `(?=[\\p{L}\\p{N}_])${inWord}{1,999}(?:(?:['’](?=${letter})|(?<=\\p{Nd})[.,](?=\\p{Nd}))${inWord}{1,999}){0,99}(?:(?<=\\p{Nd})\\p{Sc}(?!\\p{Nd}))?`,
-  '(\\S\\p{M}{0,99})\\1{0,999}', // any other mark; a run of the same one is one token: ... !!!
+  '(\\S\\p{M}{0,99})\\1{0,999}(?!\\p{M})', // any other sign; a run of the same one is one token: ... !!!
+  '\\S\\p{M}{0,99}', // one with so many combining marks that it has to be cut
 ];
 const tokenPattern = new RegExp(alternatives.join('|'), 'gu');
 const unspacedStart = new RegExp(`^[${unspaced}]`, 'u');

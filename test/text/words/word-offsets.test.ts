@@ -49,6 +49,7 @@ describe('NFC and NFD', () => {
     ['한국어 문장', ['한국어', '문장']],
     ['Việt Nam', ['Việt', 'Nam']],
     ['ガラスの家', undefined],
+    ['-\u0323-\u0301\u0323', ['-\u0323', '-\u0323\u0301']],
   ])('%s has the same words', (text, expected) => {
     const [composed, decomposed] = both.map((form) => {
       const given = text.normalize(form);
@@ -74,7 +75,7 @@ describe('NFC and NFD', () => {
         const texts = (form: string) => placedWords(form, 'unicode').map((word) => word.text.normalize('NFC'));
         expect(texts(text)).toEqual(texts(text.normalize('NFC')));
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, seed: 1 },
     );
   });
 

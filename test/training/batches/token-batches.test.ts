@@ -31,6 +31,7 @@ describe('planTokenBatches', () => {
           }
         },
       ),
+      { seed: 1 },
     );
   });
 
