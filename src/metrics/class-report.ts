@@ -1,13 +1,21 @@
 /** Metrics of every label by name, from ids alone: for taggers and classifiers of frames. */
 import { accuracy } from './accuracy';
-import { classScores, confusionMatrix, macroF1, type ClassScores, type ConfusionMatrix } from './confusion';
+import {
+  classCounts,
+  classScores,
+  confusionMatrix,
+  macroF1,
+  type ClassScores,
+  type ConfusionMatrix,
+} from './confusion';
 
 /** Metrics of a classifier by the names of its labels. */
 export interface ClassReport {
   accuracy: number;
   macroF1: number;
   perClass: Record<string, ClassScores>;
-  confusion: ConfusionMatrix; // [K,K], rows are the truth
+  /** Made when it is read: its size is the square of the number of labels. */
+  readonly confusion: ConfusionMatrix; // [K,K], rows are the truth
 }
 
 /**
@@ -20,12 +28,14 @@ export function classReport(
   predicted: ArrayLike<number>,
   labels: readonly string[],
 ): ClassReport {
-  const confusion = confusionMatrix(truth, predicted, labels.length);
-  const scores = classScores(confusion);
+  const counts = classCounts(truth, predicted, labels.length);
+  const scores = classScores(counts);
   return {
     accuracy: accuracy(truth, predicted),
-    macroF1: macroF1(confusion),
+    macroF1: macroF1(counts),
     perClass: Object.fromEntries(labels.map((label, k) => [label, scores[k]])),
-    confusion,
+    get confusion() {
+      return confusionMatrix(truth, predicted, labels.length);
+    },
   };
 }

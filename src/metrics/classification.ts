@@ -1,6 +1,13 @@
 /** All metrics of a classifier on one set of examples. */
 import { accuracy } from './accuracy';
-import { classScores, confusionMatrix, macroF1, type ClassScores, type ConfusionMatrix } from './confusion';
+import {
+  classCounts,
+  classScores,
+  confusionMatrix,
+  macroF1,
+  type ClassScores,
+  type ConfusionMatrix,
+} from './confusion';
 import { logLoss } from './log-loss';
 
 /** Metrics of a classifier on one set of examples. */
@@ -10,7 +17,8 @@ export interface ClassificationMetrics {
   loss: number;
   macroF1: number;
   perClass: ClassScores[]; // [K]
-  confusion: ConfusionMatrix; // [K,K], rows are the truth
+  /** Made when it is read: its size is the square of the number of classes. */
+  readonly confusion: ConfusionMatrix; // [K,K], rows are the truth
 }
 
 /**
@@ -25,13 +33,15 @@ export function classificationMetrics(
 ): ClassificationMetrics {
   const loss = logLoss(truth, probabilities, classes);
   const predicted = mostProbable(probabilities, classes);
-  const confusion = confusionMatrix(truth, predicted, classes);
+  const counts = classCounts(truth, predicted, classes);
   return {
     accuracy: accuracy(truth, predicted),
     loss,
-    macroF1: macroF1(confusion),
-    perClass: classScores(confusion),
-    confusion,
+    macroF1: macroF1(counts),
+    perClass: classScores(counts),
+    get confusion() {
+      return confusionMatrix(truth, predicted, classes);
+    },
   };
 }
 

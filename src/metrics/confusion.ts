@@ -29,22 +29,50 @@ export function confusionMatrix(
   predicted: ArrayLike<number>,
   classes: number,
 ): ConfusionMatrix {
-  checkPairs('confusionMatrix', truth, predicted);
-  checkClasses('confusionMatrix', 'truth', truth, classes);
-  checkClasses('confusionMatrix', 'predicted', predicted, classes);
+  checkIds(truth, predicted, classes);
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (let n = 0; n < truth.length; n++) confusion[truth[n]][predicted[n]]++;
   return confusion;
 }
 
-/** Precision, recall and F1 of each class. @param confusion [K,K], rows are the truth. */
-export function classScores(confusion: ConfusionMatrix): ClassScores[] {
-  return confusion.map((row, k) => {
-    const right = row[k];
-    const support = row.reduce((sum, count) => sum + count, 0);
-    const predicted = confusion.reduce((sum, other) => sum + other[k], 0);
-    return scoresOf(right, predicted, support);
-  });
+/** Of every class. */
+export interface ClassCounts {
+  right: Int32Array; // [K]
+  /** How often it was predicted, and how often it is true. */
+  predicted: Int32Array; // [K]
+  support: Int32Array; // [K]
+}
+
+/** Without a matrix, whose K² entries no memory holds for very many classes. @throws as `confusionMatrix` */
+export function classCounts(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): ClassCounts {
+  checkIds(truth, predicted, classes);
+  const counts = freshCounts(classes);
+  for (let n = 0; n < truth.length; n++) add(counts, truth[n], predicted[n], 1);
+  return counts;
+}
+
+function countsOf(confusion: ConfusionMatrix): ClassCounts {
+  const counts = freshCounts(confusion.length);
+  confusion.forEach((row, t) => row.forEach((count, p) => add(counts, t, p, count)));
+  return counts;
+}
+
+const freshCounts = (classes: number): ClassCounts => ({
+  right: new Int32Array(classes),
+  predicted: new Int32Array(classes),
+  support: new Int32Array(classes),
+});
+
+function add({ right, predicted, support }: ClassCounts, t: number, p: number, count: number): void {
+  if (t === p) right[t] += count;
+  predicted[p] += count;
+  support[t] += count;
+}
+
+/** Precision, recall and F1 of each class. @param from confusion [K,K], rows are the truth, or its sums. */
+export function classScores(from: ConfusionMatrix | ClassCounts): ClassScores[] {
+  const { right, predicted, support } = Array.isArray(from) ? countsOf(from) : from;
+  return Array.from(right, (count, k) => scoresOf(count, predicted[k], support[k]));
 }
 
 /** @param right of `predicted` ones, of which there should be `support` */
@@ -57,14 +85,23 @@ export function scoresOf(right: number, predicted: number, support: number): Cla
   };
 }
 
-/** Mean of F1 over the classes that occur, in truth or prediction. @param confusion [K,K], rows are the truth. */
-export function macroF1(confusion: ConfusionMatrix): number {
-  const occurs = (k: number) => confusion.some((row, t) => row[k] > 0 || confusion[k][t] > 0);
-  const present = classScores(confusion).filter((_, k) => occurs(k));
+/**
+ * Mean of F1 over the classes that occur, in truth or prediction.
+ * @param from confusion [K,K], rows are the truth, or its sums.
+ */
+export function macroF1(from: ConfusionMatrix | ClassCounts): number {
+  const counts = Array.isArray(from) ? countsOf(from) : from;
+  const present = classScores(counts).filter((_, k) => counts.predicted[k] > 0 || counts.support[k] > 0);
   return ratio(
     present.reduce((sum, { f1 }) => sum + f1, 0),
     present.length,
   );
+}
+
+function checkIds(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): void {
+  checkPairs('confusionMatrix', truth, predicted);
+  checkClasses('confusionMatrix', 'truth', truth, classes);
+  checkClasses('confusionMatrix', 'predicted', predicted, classes);
 }
 
 const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : 0);

@@ -79,9 +79,12 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
 
   evaluate(encoded: readonly T['encoded'][], predictions: readonly T['prediction'][]): LabelMetrics {
     const { labels } = this.parts.target;
-    const rows = predictions.flatMap((prediction) => labels.map((label) => prediction.probabilities[label]));
+    const rows = new Float32Array(predictions.length * labels.length); // [N,K]
+    predictions.forEach(({ probabilities }, n) =>
+      labels.forEach((label, k) => (rows[n * labels.length + k] = probabilities[label])),
+    );
     const truth = encoded.map(({ target }) => target);
-    const { accuracy, loss, macroF1 } = classificationMetrics(truth, Float32Array.from(rows), labels.length);
+    const { accuracy, loss, macroF1 } = classificationMetrics(truth, rows, labels.length);
     return { accuracy, loss, macroF1 };
   }
 

@@ -1,7 +1,8 @@
 import { ShapeError } from '../../src/errors';
 import { accuracy } from '../../src/metrics/accuracy';
 import { classificationMetrics, mostProbable } from '../../src/metrics/classification';
-import { classScores, confusionMatrix, macroF1 } from '../../src/metrics/confusion';
+import { classReport } from '../../src/metrics/class-report';
+import { classCounts, classScores, confusionMatrix, macroF1 } from '../../src/metrics/confusion';
 import { logLoss } from '../../src/metrics/log-loss';
 import golden from '../golden/metrics/classification.json';
 
@@ -37,6 +38,26 @@ describe('classification metrics', () => {
     const confusion = confusionMatrix([0, 0], [0, 0], 3);
     expect(classScores(confusion)[2]).toEqual({ precision: 0, recall: 0, f1: 0, support: 0 });
     expect(macroF1(confusion)).toBe(1);
+  });
+
+  it('of 200,000 classes', () => {
+    const K = 200_000;
+    const truth = Int32Array.from({ length: 4 }, (_, n) => K - 1 - n);
+    const probabilities = new Float32Array(4 * K);
+    truth.forEach((k, n) => (probabilities[n * K + k] = 1));
+    const { accuracy, loss, macroF1, perClass } = classificationMetrics(truth, probabilities, K);
+    expect({ accuracy, loss: Math.round(loss), macroF1 }).toEqual({ accuracy: 1, loss: 0, macroF1: 1 });
+    expect(perClass).toHaveLength(K);
+    const labels = Array.from({ length: K }, (_, k) => `label ${k}`);
+    expect(classReport(truth, truth, labels).perClass[`label ${K - 1}`].f1).toBe(1);
+  });
+
+  it('are the same by counts and by the matrix', () => {
+    const [truth, predicted] = [[0, 1, 2, 2, 1, 0], [0, 2, 2, 1, 1, 3]]; // prettier-ignore
+    const confusion = confusionMatrix(truth, predicted, 5);
+    const counts = classCounts(truth, predicted, 5);
+    expect(classScores(counts)).toEqual(classScores(confusion));
+    expect(macroF1(counts)).toBe(macroF1(confusion));
   });
 
   it.each([
