@@ -83,7 +83,11 @@ export class RecordingInput implements InputEncoder<FramesInput, EncodedFrames, 
     checkFrames(ordered, this.scale.size, where);
     const { frames, recording } = ordered;
     const steps = frames.length / this.scale.size;
-    return { ...(recording !== undefined && { recording }), steps, xs: this.scale.apply(frames, locationOfRecording(input, where)) };
+    return {
+      ...(recording !== undefined && { recording }),
+      steps,
+      xs: this.scale.apply(frames, locationOfRecording(input, where)),
+    };
   }
 
   /** Columns of training by their names, whatever else a file has. */

@@ -26,6 +26,7 @@ export interface FrameRow {
 /** Which columns of a file are labels, recordings, or ignored. */
 export const frameFormats = ['csv', 'tsv', 'jsonl'] as const;
 
+/** How rows of a table are read as frames: which columns hold what. */
 export interface FrameRowOptions extends LineOptions {
   /** Default: by the file's ending (.csv, .tsv, .jsonl, each also with .gz). */
   format?: (typeof frameFormats)[number];

@@ -5,6 +5,7 @@ import { areTexts, entriesOf, locationOf } from './example';
 /** A recording of frames, with a label for each where they are known. */
 export type FrameValues = Float32Array | Float64Array;
 
+/** A recording: T frames of F features each, and a label for every frame. */
 export interface FrameRecording {
   recording: string;
   /** Features, frame after frame, as measured: float64 where values are far from 0 or of many digits. */
