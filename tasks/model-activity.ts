@@ -75,7 +75,8 @@ export class ModelActivity {
     this.uses.set(network, use);
     use.calls++;
     return () => {
-      if (--use.calls > 0) return;
+      use.calls -= 1;
+      if (use.calls > 0) return;
       this.uses.delete(network);
       if (use.isDisposed) network.dispose();
     };

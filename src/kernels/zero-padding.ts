@@ -8,15 +8,15 @@ import * as tf from '@tensorflow/tfjs';
  * takes ten times as long; and with a mask of one value a row its kernel reads the wrong rows (TensorFlow.js 4.22).
  */
 export function zeroPadding<Rank extends tf.Rank>(x: tf.Tensor<Rank>, mask: tf.Tensor): tf.Tensor<Rank> {
-  const withGradient = tf.customGrad((x, save) => {
+  return tf.tidy(() => {
     const index = rowIndex(mask);
-    (save as tf.GradSaveFunc)([index]);
-    return {
-      value: lookUp(x as tf.Tensor, index),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => lookUp(dy, saved[0]),
-    };
+    const withGradient = tf.customGrad((x, save) => {
+      (save as tf.GradSaveFunc)([index]);
+      const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => lookUp(dy, saved[0]);
+      return { value: lookUp(x as tf.Tensor, index), gradFunc };
+    });
+    return withGradient(x) as tf.Tensor<Rank>;
   });
-  return tf.tidy(() => withGradient(x) as tf.Tensor<Rank>);
 }
 
 /** Of each row of [B·T,D] its own number, of padding that of the row behind them. */

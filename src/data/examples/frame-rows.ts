@@ -23,10 +23,10 @@ export interface FrameRow {
   line: number;
 }
 
-/** Which columns of a file are labels, recordings, or ignored. */
+/** By the file's ending, or as given. */
 export const frameFormats = ['csv', 'tsv', 'jsonl'] as const;
 
-/** How rows of a table are read as frames: which columns hold what. */
+/** Which columns of a file are labels, recordings, or ignored. */
 export interface FrameRowOptions extends LineOptions {
   /** Default: by the file's ending (.csv, .tsv, .jsonl, each also with .gz). */
   format?: (typeof frameFormats)[number];

@@ -2,7 +2,7 @@
 import { DataError, show } from '../../errors';
 import { areTexts, entriesOf, locationOf } from './example';
 
-/** A recording of frames, with a label for each where they are known. */
+/** Frame after frame. */
 export type FrameValues = Float32Array | Float64Array;
 
 /** A recording: T frames of F features each, and a label for every frame. */

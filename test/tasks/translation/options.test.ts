@@ -87,8 +87,12 @@ describe('settings', () => {
     expect(new Translator(config).config).toEqual(config);
   });
 
+  it('out of range at once', () => {
+    expect(() => new Translator({ hiddenSize: 1e12 })).toThrow(/hiddenSize is 1000000000000.*at most 1048576/);
+  });
+
   it.each<[TranslatorOptions, RegExp]>([
-    [{ hiddenSize: 1e12 }, /does not fit into memory.*hiddenSize 1000000000000/],
+    [{ hiddenSize: 2 ** 20 }, /does not fit into memory.*hiddenSize 1048576/],
     [{ maximumLength: 1 }, /maximumLength is 1.*Change maximumLength\.$/],
     [{ tokenizer: 'byte-pairs', merges: 100_000 }, /merges is 100000.*Change merges\.$/],
   ])('out of range only in the end: %j', async (options, message) => {
