@@ -35,7 +35,7 @@ export function directionOf({ name, sides: [first, second] }: ParallelTextEntry,
  */
 export function chooseSides(names: readonly string[], { source, target }: SideNames, where: string): readonly string[] {
   if (names.length <= 1) return names;
-  const endingWith = (side?: string) => names.filter((name) => name.replace(/\.gz$/, '').endsWith(`.${side}`));
+  const endingWith = (side?: string) => names.filter((name) => name.replace(/\.gz$/i, '').endsWith(`.${side}`));
   const [sources, targets] = [endingWith(source), endingWith(target)];
   if (sources.length === 0 || targets.length === 0 || source === target) {
     throw unclearSides(names, { source, target }, where);
@@ -44,7 +44,7 @@ export function chooseSides(names: readonly string[], { source, target }: SideNa
 }
 
 function unclearSides(names: readonly string[], { source, target }: SideNames, where: string): ConfigError {
-  const sides = [...new Set(names.map((name) => name.replace(/\.gz$/, '').replace(/^.*\./, '')))];
+  const sides = [...new Set(names.map((name) => name.replace(/\.gz$/i, '').replace(/^.*\./, '')))];
   const [first, second = first] = sides;
   return new ConfigError({
     where,

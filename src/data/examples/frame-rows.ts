@@ -111,21 +111,26 @@ interface Columns {
 
 function findFrameColumns(where: string, header: readonly string[], options: FrameRowOptions): Columns {
   const { recordingColumn, labelColumn, labels = 'required', ignoreColumns = [], featureColumns } = options;
-  const place = (option: string, given: string | undefined, usual: readonly string[]) =>
+  const find = (option: string, given: string | undefined, usual: readonly string[]) =>
     byName(where, header, { option, given, usual, fix: `Name it with ${option} (${flagOf(option)})` });
   const names = header.map((name) => name.trim().toLowerCase());
   const has = (usual: readonly string[]) => usual.some((name) => names.includes(name.trim().toLowerCase()));
   const hasLabel = labels === 'required' || has(labelColumn === undefined ? LABEL_NAMES : [labelColumn]);
-  const label = hasLabel ? place('labelColumn', labelColumn, LABEL_NAMES) : undefined;
+  const label = hasLabel ? find('labelColumn', labelColumn, LABEL_NAMES) : undefined;
   const hasRecording = recordingColumn !== undefined || has(['recording']);
-  const recording = hasRecording ? place('recordingColumn', recordingColumn, ['recording']) : undefined;
-  const ignored = ignoreColumns.map((name) => place('ignoreColumns', name, []));
+  const recording = hasRecording ? find('recordingColumn', recordingColumn, ['recording']) : undefined;
+  const ignored = ignoreColumns.map((name) => find('ignoreColumns', name, []));
   const left = header.map((_, i) => i).filter((i) => i !== label && i !== recording && !ignored.includes(i));
   const fix = 'It is one of featureColumns, for a trained model those of training: add or rename it';
   const feature = (given: string) => byName(where, header, { option: 'featureColumns', given, usual: [], fix });
   const indices = featureColumns?.map(feature) ?? left;
   if (indices.length === 0) throw noFeatures(where, header);
-  return { recording, label, indices, features: indices.map((i) => header[i].trim()) };
+  const twice = indices.find((column, f) => indices.indexOf(column) !== f);
+  if (twice !== undefined) throw oneForTwo(where, header[twice], featureColumns ?? []);
+  const features = featureColumns ? [...featureColumns] : indices.map((i) => header[i].trim());
+  const repeated = features.find((name, f) => features.indexOf(name) !== f);
+  if (repeated !== undefined) throw repeatedName(where, header, repeated);
+  return { recording, label, indices, features };
 }
 
 /** recordingColumn → --recording-column */
@@ -174,6 +179,22 @@ const recordingOf = (name: string) => name.replace(/^.*[/\\]/, '').replace(/(\.[
 const ENDINGS = { csv: 'csv', tsv: 'tsv', tab: 'tsv', jsonl: 'jsonl', ndjson: 'jsonl' } as const;
 
 const formatOf = (name: string) => formatByEnding(name, ENDINGS, frameFormats);
+
+const oneForTwo = (where: string, column: string, names: readonly string[]) =>
+  new DataError({
+    where,
+    problem: `the column ${show(column.trim())} would be read for ${names.filter((name) => name.toLowerCase() === column.trim().toLowerCase()).join(' and ')}`,
+    expected: 'a column for each, written as in training',
+    fix: 'Add or rename it',
+  });
+
+const repeatedName = (where: string, header: readonly string[], name: string) =>
+  new DataError({
+    where,
+    problem: `the header ${show(header)} has two features named ${name}`,
+    expected: 'columns of different names: a trained model finds its columns by them',
+    fix: `Rename one; by its name neither can be left out (${flagOf('ignoreColumns')})`,
+  });
 
 function noRecording(where: string): DataError {
   return new DataError({

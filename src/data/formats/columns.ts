@@ -54,11 +54,15 @@ function atNumber(
   });
 }
 
-/** @throws DataError unless exactly one column has the name, in any case. */
+/**
+ * A name that is given means the column that is written so, else the only one that is, in whatever case; a usual name is
+ * looked for in any case.
+ * @throws DataError unless exactly one column has the name
+ */
 export function byName(where: string, header: readonly string[], { option, given, usual, fix }: ColumnChoice): number {
-  const names = header.map((name) => name.trim().toLowerCase());
   const wanted = given === undefined ? usual : [String(given).trim().toLowerCase()];
-  const found = names.flatMap((name, i) => (wanted.includes(name) ? [i] : []));
+  const exact = indicesOf(header, (name) => given !== undefined && name === String(given).trim());
+  const found = exact.length ? exact : indicesOf(header, (name) => wanted.includes(name.toLowerCase()));
   if (found.length === 1) return found[0];
   throw new DataError({
     where,
@@ -69,3 +73,6 @@ export function byName(where: string, header: readonly string[], { option, given
       `Name it with ${option} (${flagOf(option)}); if there is no header line, pass the numbers of both columns, counted from 1`,
   });
 }
+
+const indicesOf = (header: readonly string[], isWanted: (name: string) => boolean): number[] =>
+  header.flatMap((name, i) => (isWanted(name.trim()) ? [i] : []));

@@ -111,3 +111,33 @@ describe('readFrames', () => {
     await expect(read('f.csv', csv, { featureColumns: ['z'] })).rejects.toThrow(/named z.*featureColumns/);
   });
 });
+
+describe('names of columns', () => {
+  const read = (content: string, options?: FrameRowOptions) => toArray(readFrames(sourceOf('f.csv', content), options));
+  const header = 'recording,t,T,label\n';
+  const rows = 'a,1,10,up\na,2,20,down\n';
+
+  test('two that differ in case are two: a name means the one that is written so', async () => {
+    const [both] = await read(header + rows);
+    expect(both).toMatchObject({ features: ['t', 'T'], size: 2 });
+    const again = await read(header + rows, { featureColumns: both.features });
+    expect(again).toEqual([both]);
+    expect(await read(header + rows, { ignoreColumns: ['t'] })).toMatchObject([{ features: ['T'] }]);
+    expect(await read(header + rows, { featureColumns: ['T', 't'] })).toMatchObject([
+      { features: ['T', 't'], frames: Float64Array.of(10, 1, 20, 2) },
+    ]);
+  });
+
+  test('else case does not matter, and columns have the names that they were asked for by', async () => {
+    const [one] = await read('RECORDING,Temp,Label\na,1,up\n', { featureColumns: ['temp'] });
+    expect(one).toMatchObject({ recording: 'a', features: ['temp'], labels: ['up'] });
+  });
+
+  test('one column for two names, and two columns of one name, are refused', async () => {
+    await expect(read('T,label\n1,up\n', { featureColumns: ['t', 'T'] })).rejects.toThrow(
+      /f\.csv line 1: the column "T" would be read for t and T/,
+    );
+    await expect(read('x,x,label\n1,2,up\n')).rejects.toThrow(/f\.csv line 1: .*two features named x/);
+    await expect(read('x,x,label\n1,2,up\n', { ignoreColumns: ['x'] })).rejects.toThrow(/2 columns named x/);
+  });
+});
