@@ -17,12 +17,14 @@ export interface WordVectors {
   rows: number;
   /** Later rows of a wanted word that had one already; the first one counts. */
   duplicates: number;
+  /** What is odd about the file and does no harm, one sentence each. */
+  notes: string[];
 }
 
 /**
  * @param wanted called with the NFC of each word
  * @throws DataError with file and line for a vector of another dimension than the first one, a number that is not
- * finite, a file without vectors or with another number of them than its first line says, and as `readLines`
+ * finite, a file without vectors, and as `readLines`
  */
 export async function readWordVectors(
   source: ByteSource,
@@ -31,7 +33,7 @@ export async function readWordVectors(
 ): Promise<WordVectors> {
   const found = new Map<string, Float32Array>();
   let header: Header | undefined;
-  let [dimension, rows, duplicates] = [0, 0, 0];
+  let [dimension, rows, duplicates, nameless] = [0, 0, 0, 0];
   for await (const { text, number } of readLines(source, options)) {
     const line = text.trimEnd();
     if (number === 1) {
@@ -45,16 +47,19 @@ export async function readWordVectors(
     const where = () => `${source.name} line ${number}`;
     const start = startOfValues(line, dimension, where);
     rows++;
+    if (start === 0) {
+      nameless++;
+      continue;
+    }
     const word = line.slice(0, start).normalize('NFC');
     if (!wanted(word)) continue;
     if (found.has(word)) duplicates++;
     else found.set(word, toVector(line.slice(start + 1), word, where));
   }
   if (rows === 0) throw noVectors(source.name);
-  if (header && header.words !== rows) throw otherCount(source.name, header.words, rows);
   const vectors = new Float32Array(found.size * dimension); // [N,D]
   [...found.values()].forEach((vector, n) => vectors.set(vector, n * dimension));
-  return { words: [...found.keys()], vectors, dimension, rows, duplicates };
+  return { words: [...found.keys()], vectors, dimension, rows, duplicates, notes: notesOn(header, rows, nameless) };
 }
 
 /** How many words of a vocabulary have given vectors. */
@@ -107,6 +112,7 @@ function startOfValues(line: string, dimension: number, where: () => string): nu
   let start = line.length;
   for (let d = 0; d < dimension && start > 0; d++) start = line.lastIndexOf(' ', start - 1);
   const word = line.slice(0, Math.max(start, 0));
+  if (start === 0 && countSpaces(line) === dimension) return 0;
   if (start > 0 && !(word.includes(' ') && isNumber(word.slice(word.lastIndexOf(' ') + 1)))) return start;
   throw new DataError({
     where: where(),
@@ -148,11 +154,12 @@ function tabs(name: string): DataError {
   });
 }
 
-function otherCount(name: string, expected: number, found: number): DataError {
-  return new DataError({
-    where: name,
-    problem: `the file holds ${found} vectors`,
-    expected: `${expected}, as its first line says`,
-    fix: 'It was truncated: fetch it again',
-  });
+function notesOn(header: Header | undefined, rows: number, nameless: number): string[] {
+  const isOther = header !== undefined && header.words !== rows;
+  return [
+    ...(isOther ? [`its first line says ${header.words} vectors, and there are ${rows}: it may be truncated`] : []),
+    ...(nameless
+      ? [`${nameless} of its rows ${nameless === 1 ? 'has no word and is' : 'have no word and are'} skipped`]
+      : []),
+  ];
 }

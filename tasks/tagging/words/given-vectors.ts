@@ -22,7 +22,7 @@ export async function vectorsFor(
   const ofTraining = new Set([...counts.keys()].flatMap((word) => [word, word.toLowerCase()]));
   let left = others;
   const wanted = (word: string) => ofTraining.has(word) || left-- > 0;
-  const { words, vectors, dimension, rows } = await readWordVectors(source, wanted);
+  const { words, vectors, dimension, rows, notes } = await readWordVectors(source, wanted);
   const found = new Set(words);
   const {
     words: all,
@@ -32,6 +32,7 @@ export async function vectorsFor(
   const share = (100 * runningShare).toFixed(1);
   const note =
     `${source.name} has vectors of ${dimension} numbers for ${covered} of ${all} different training words, ` +
-    `${share} % of the running ones; ${words.length} of its ${rows} rows are kept`;
+    `${share} % of the running ones; ${words.length} of its ${rows} rows are kept` +
+    notes.map((one) => `; ${one}`).join('');
   return { vectors: { words, vectors, dimension, mark: fingerprint([vectors]) }, note };
 }

@@ -12,7 +12,7 @@ describe('readWordVectors', () => {
     const { words, vectors, ...rest } = await read('the 1 2\n, -0.5 1e-3\nof .25 4\n', (word) => word !== ',');
     expect(words).toEqual(['the', 'of']);
     expect(vectors).toEqual(Float32Array.of(1, 2, 0.25, 4));
-    expect(rest).toEqual({ dimension: 2, rows: 3, duplicates: 0 });
+    expect(rest).toEqual({ dimension: 2, rows: 3, duplicates: 0, notes: [] });
   });
 
   test('fastText: a header, blanks at the ends of lines; gzip', async () => {
@@ -37,6 +37,17 @@ describe('readWordVectors', () => {
     expect([...found.vectors]).toEqual([1]);
   });
 
+  test('another number of vectors than the first line says, and rows without a word, are read with a note', async () => {
+    const found = await read('4 2\na 1 2\n 3 4\nb 5 6\n');
+    expect(found).toMatchObject({ words: ['a', 'b'], rows: 3 });
+    expect([...found.vectors]).toEqual([1, 2, 5, 6]);
+    expect(found.notes).toEqual([
+      'its first line says 4 vectors, and there are 3: it may be truncated',
+      '1 of its rows has no word and is skipped',
+    ]);
+    expect((await read('2 1\na 1\nb 2\n')).notes).toEqual([]);
+  });
+
   test('nothing wanted is there', async () => {
     expect(await read('a 1 2\n', () => false)).toMatchObject({ words: [], dimension: 2, rows: 1 });
   });
@@ -45,11 +56,10 @@ describe('readWordVectors', () => {
     ['shorter', 'a 1 2\nb 1\n', /glove\.txt line 2: the vector of "b" has 1 values. Expected 2/],
     ['longer', 'a 1 2\nb 1 2 3\n', /glove\.txt line 2: the vector of "b" has 3 values/],
     ['other than the header says', '1 3\na 1 2\n', /line 2: the vector of "a" has 2 values. Expected 3/],
-    ['no word', 'a 1\n 1\n', /line 2: the vector of "" has 1 values/],
+    ['no word and too few values', 'a 1 2\n 1\n', /line 2: the vector of "" has 1 values/],
     ['no number', 'a 1 2\nb 1 x\n', /line 2: value 2 of the vector of "b" is "x"/],
     ['infinite', 'a 1 1e60\n', /line 1: value 2 of the vector of "a" is "1e60"/],
     ['a doubled blank', 'a 1 2\nb  1 2\nc 1  2', /line 3: the vector of "c"|line 3: number/],
-    ['cut off', '3 1\na 1\nb 2\n', /glove\.txt: the file holds 2 vectors. Expected 3/],
     ['no vectors', 'word\n', /the file holds no vectors/],
     ['empty', '', /the file is empty/],
   ])('bad input: %s', async (_, content, message) => {
