@@ -8,6 +8,7 @@ import { type LayerName, trainAdding } from './experiments/adding';
 import { flowOf, starts } from './experiments/gradient-flow';
 import { readTable, writeTable } from './experiments/large-file';
 import { trainStream } from './experiments/stream';
+import { trainOnFile } from './experiments/streaming';
 
 const isNumber = (column: number) => column > 0;
 
@@ -45,6 +46,31 @@ const experiments: Record<string, () => Promise<string> | string> = {
     } finally {
       await rm(folder, { recursive: true });
     }
+  },
+
+  streaming: async () => {
+    await useBackend('auto');
+    const folder = await mkdtemp(join(tmpdir(), 'streaming-'));
+    const rows = [];
+    try {
+      for (const [megabytes, form] of [
+        [30, 'streamed'],
+        [300, 'streamed'],
+        [30, 'array'],
+      ] as const) {
+        const path = join(folder, `${megabytes}.tsv`);
+        await writeTable(path, megabytes * 1e6, { numbered: false });
+        const { examples, steps, seconds, heapBytes, peakBytes } = await trainOnFile(path, form);
+        const memory = [heapBytes, peakBytes].map((bytes) => (bytes / 2 ** 20).toFixed(0));
+        const counts = [examples, steps].map((count) => count.toLocaleString('en'));
+        rows.push([`${megabytes} MB, ${form}`, ...counts, seconds.toFixed(0), ...memory]);
+        process.stderr.write(`${rows.at(-1)?.join('  ')}\n`);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    const head = ['one epoch', 'examples', 'steps', 'seconds', 'largest heap, MiB', 'peak RSS so far, MiB'];
+    return table(rows, { head, right: isNumber });
   },
 
   adding: async () => {

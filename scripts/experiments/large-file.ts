@@ -12,8 +12,8 @@ const words = 'a an the film plot actor scene end of with and but too never quit
   ' ',
 );
 
-/** Writes rows until the file has this size. @returns how many */
-export async function writeTable(path: string, bytes: number, seed = 1): Promise<number> {
+/** Writes rows until the file has this size. @param numbered whether every text is another one @returns how many */
+export async function writeTable(path: string, bytes: number, { seed = 1, numbered = true } = {}): Promise<number> {
   const random = Random.fromSeed(seed);
   const file = createWriteStream(path);
   const header = 'label\ttext\n';
@@ -21,7 +21,7 @@ export async function writeTable(path: string, bytes: number, seed = 1): Promise
   let [rows, size] = [0, header.length];
   while (size < bytes) {
     const text = Array.from({ length: 8 + random.integer(24) }, () => random.choice(words)).join(' ');
-    const row = `${random.choice(labels)}\t${text} ${rows}\n`;
+    const row = `${random.choice(labels)}\t${text}${numbered ? ` ${rows}` : ''}\n`;
     if (!file.write(row)) await once(file, 'drain');
     size += row.length;
     rows++;
