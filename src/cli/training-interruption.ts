@@ -7,7 +7,7 @@ import { report } from './output/print';
 export interface TrainingInterruption {
   signal: AbortSignal;
   progress: TerminalProgress;
-  /** Once the trained model is saved: whether Ctrl-C has asked to stop. From now on it stops at once. */
+  /** Once the trained model is saved: whether Ctrl-C has requested a stop. From now on it stops at once. */
   endsHere(): boolean;
   close(): void;
 }

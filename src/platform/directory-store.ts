@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import { dirname, join, relative, resolve, isAbsolute, sep } from 'node:path';
 import { BundleError } from '../errors';
 import { codeOf, fileError } from './file-errors';
-import { commitFiles, committedFolder, settle } from './journal';
+import { commitFiles, committedFolder, finishCommit } from './journal';
 import { checkStorePath, type Store } from './platform';
 
 export function directoryStore(location: string): Store {
@@ -30,7 +30,7 @@ export function directoryStore(location: string): Store {
     },
     async remove(paths) {
       try {
-        await settle(directory);
+        await finishCommit(directory);
         for (const path of paths) {
           await checkTarget(location, directory, path, 'remove');
           await fs.rm(join(directory, path), { recursive: true, force: true });
@@ -49,7 +49,7 @@ async function locate(location: string, directory: string, path: string): Promis
     try {
       const real = await fs.realpath(file);
       if (!isInside(await fs.realpath(directory), real)) throw escapes('load', location, path, real);
-      if (file !== join(directory, path)) await settle(directory).catch(() => undefined); // read-only: read through it
+      if (file !== join(directory, path)) await finishCommit(directory).catch(() => undefined); // read-only: read through it
       return file;
     } catch (error) {
       if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) throw fileError('load', join(location, path), error);
@@ -63,7 +63,7 @@ async function readWhole(location: string, directory: string, path: string, file
     const { buffer, byteOffset, length } = await fs.readFile(file); // a Buffer, whose slice() does not copy
     return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
-    const moved = codeOf(error) === 'ENOENT' && file !== join(directory, path); // a saver has just settled
+    const moved = codeOf(error) === 'ENOENT' && file !== join(directory, path); // a commit has just been finished
     if (moved) return readWhole(location, directory, path, join(directory, path));
     throw fileError('load', join(location, path), error);
   }

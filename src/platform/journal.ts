@@ -3,7 +3,7 @@
  *
  *   1. stage   everything is written into `.saving-<host>-<pid>-<random>/` and flushed to the disk;
  *   2. commit  that folder is renamed to `.committed/`: before this step all files are old, after it all are new;
- *   3. settle  the files are moved to their places one by one, the empty folder goes.
+ *   3. finish  the files are moved to their places one by one, the empty folder goes.
  *
  * A process that dies during 3 leaves `.committed/`: readers look there first, and any process may finish the moves,
  * several at once too, because every step of 3 is a rename or a removal of an empty folder that does no harm twice.
@@ -21,7 +21,7 @@ const turns = 100;
 
 /** Writes the files as one into an existing directory. On an error nothing has changed. */
 export async function commitFiles(directory: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  await settle(directory);
+  await finishCommit(directory);
   await removeDeadStaging(directory);
   const staging = join(directory, `${stagingPrefix}${process.pid}-${randomUUID().slice(0, 8)}`);
   await fs.mkdir(staging); // not mkdtemp, whose mode is 0700: other users read the files while they are moved
@@ -32,11 +32,11 @@ export async function commitFiles(directory: string, files: ReadonlyMap<string, 
     await fs.rm(staging, { recursive: true, force: true }).catch(() => undefined); // the first error has the reason
     throw error;
   }
-  await settle(directory);
+  await finishCommit(directory);
 }
 
 /** Finishes a commit that this or another process has begun. Never through a symbolic link, which could lead elsewhere. */
-export async function settle(directory: string): Promise<void> {
+export async function finishCommit(directory: string): Promise<void> {
   const committed = join(directory, committedFolder);
   const { files, folders } = await contentsOf(committed);
   if (folders.length === 0) return;
@@ -75,7 +75,7 @@ async function publish(staging: string, directory: string): Promise<void> {
     } catch (error) {
       const taken = ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error)); // EPERM: Windows, also for an empty folder
       if (!taken || turn === turns) throw error;
-      await settle(directory);
+      await finishCommit(directory);
     }
   }
 }
@@ -100,7 +100,7 @@ async function contentsOf(root: string): Promise<{ files: string[]; folders: str
   return { files, folders };
 }
 
-/** Folders that a killed saver of this machine left. Those of other machines on a shared disk cannot be judged. */
+/** Folders that a killed saver of this machine left. Those of other machines on a shared disk cannot be examined. */
 async function removeDeadStaging(directory: string): Promise<void> {
   for (const name of await fs.readdir(directory)) {
     if (!name.startsWith(stagingPrefix)) continue;

@@ -24,8 +24,8 @@ export const nodeWorkers: WorkerHost = {
 /** Of the V8 of Node 20 alone. Who starts Node with a word of their own on it, or on flags, is left to it. */
 function isExperiment(): boolean {
   const words = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(/\s+/)];
-  const isSettled = words.some((word) => /wasm[-_]relaxed[-_]simd|freeze[-_]flags/.test(word));
-  return process.versions.v8.startsWith('11.3.') && !isSettled;
+  const isDecided = words.some((word) => /wasm[-_]relaxed[-_]simd|freeze[-_]flags/.test(word));
+  return process.versions.v8.startsWith('11.3.') && !isDecided;
 }
 
 /** Other threads of the process may switch the flag off in the middle of a compilation; their own takes milliseconds. */
