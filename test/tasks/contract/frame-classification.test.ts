@@ -33,8 +33,7 @@ const classification: Task<Types, Joined> = {
 };
 it('classifies recordings of frames with halves that are there', async () => {
   await onCpu();
-  const options = { epochs: 8, learningRate: 0.02, averaging: 0, batchSize: 8, pooling: 'last', dropout: 0 };
-  const model = new TaskModel(classification, options);
+  const model = new TaskModel(classification, { epochs: 8, learningRate: 0.02, batchSize: 8, dropout: 0 });
   await model.fit(recordings(60, 1, 12));
   expect((await model.evaluate(recordings(40, 2, 12))).accuracy).toBeGreaterThan(0.9);
   model.dispose();
