@@ -22,7 +22,7 @@ export interface Parts<Input, Target> {
 }
 
 export class JoinedPreprocessor<Example extends object, I extends AnyInput, T extends AnyTarget> {
-  /** @param split takes an example apart and throws DataError for what is none. */
+  /** @param split takes an example apart that has passed the checks of its kind. */
   constructor(
     readonly input: InputEncoder<InputOf<I>, ReturnType<I['encode']>, unknown> & I,
     readonly target: TargetEncoder<TargetOf<T>, ReturnType<T['encode']>> & T,

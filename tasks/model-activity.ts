@@ -93,3 +93,12 @@ export class ModelActivity {
     else network?.dispose();
   }
 }
+
+/** There is no network yet, and the verb needs one. */
+export const notTrained = (className: string, verb: string) =>
+  new ConfigError({
+    where: `${className}.${verb}`,
+    problem: 'there is no trained model',
+    expected: 'fit or load before',
+    fix: `Call await model.fit(examples), or use await ${className}.load(location)`,
+  });

@@ -6,7 +6,6 @@ import { exampleCheck } from '../src/data/example-check';
 import type { DataKind, DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';
 import { loadBundle, saveBundle } from '../src/bundle/store';
-import { ConfigError } from '../src/errors';
 import { fingerprint } from '../src/fingerprint';
 import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
@@ -26,7 +25,7 @@ import {
 import { requiredCheckpoints, type Resumed, RunCheckpoints } from './checkpoints';
 import { collect } from './examples/collect';
 import { readTrainingExamples, type TrainingExamples } from './examples/training-examples';
-import { ModelActivity } from './model-activity';
+import { ModelActivity, notTrained } from './model-activity';
 import {
   checkPredictOptions,
   type EvaluateOptions,
@@ -38,8 +37,6 @@ import type { PredictionForm } from './presentation';
 import { refuseIdleWarmup } from './settings';
 import type { Monitor, Task, TaskTypes } from './task';
 import { encodeAll, runTraining } from './training-run';
-
-export type { EvaluateOptions, Evaluation, FitOptions, PredictOptions } from './options';
 
 export class TaskModel<T extends TaskTypes> {
   /** The variant for the present options, where the task has several. */
@@ -104,18 +101,22 @@ export class TaskModel<T extends TaskTypes> {
   }
 
   private async train(examples: ExampleSource<T['example']>, options: FitOptions<T['example']>): Promise<FitResult> {
-    const { shuffleBuffer } = options;
     const onWarning = (message: string) => options.onEvent?.({ type: 'warning', message });
     await startBackend(options.onEvent);
-    const { className, kinds } = this.task;
+    const { className } = this.task;
+    const kinds = this.fitted ? [this.kind] : this.task.kinds;
     if (options.epochs !== undefined) this.configure({ ...this.options, epochs: options.epochs });
-    const reading = { where: `${className}.fit`, shuffleBuffer, onWarning };
+    const reading = { where: `${className}.fit`, kinds, shuffleBuffer: options.shuffleBuffer, onWarning };
     const training = await readTrainingExamples(examples, this.task, this.config, reading);
     if (!this.fitted && training.list) this.inferOptions(training.list);
     const { config } = this;
     const validation =
       options.validation &&
-      (await collect(options.validation, `${className}.fit validation`, exampleCheck(kinds, 'validation example')));
+      (await collect(
+        options.validation,
+        `${className}.fit validation`,
+        exampleCheck([this.kind], 'validation example'),
+      ));
 
     const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
     const identity = { task: this.task.name, config, ...training.identity, validation: fingerprint(validation ?? []) };
@@ -175,10 +176,11 @@ export class TaskModel<T extends TaskTypes> {
     const { preprocessor, predictor } = this.ready('evaluate');
     const predictOptions = checkPredictOptions(this.task, this.config, options.predictOptions ?? {});
     return this.activity.using(predictor.network, async () => {
-      const list = await collect(examples, `${task.className}.evaluate`, exampleCheck(task.kinds, 'example'));
+      const list = await collect(examples, `${task.className}.evaluate`, exampleCheck([this.kind], 'example'));
       const encoded = encodeAll(preprocessor, list, 'example');
       const metrics = await predictor.evaluate(encoded, await predictInBatches(predictor, encoded, predictOptions));
       const { baselinesFrom = this.trainedOn, name } = options;
+      options.baselinesFrom?.forEach(exampleCheck([this.kind], 'baselinesFrom example'));
       const baselines = baselinesFrom.length ? task.baselines(baselinesFrom, list, preprocessor) : {};
       this.record = { ...this.record, metrics, baselines, measuredOn: describeExamples(name, list.length) };
       return { ...metrics, baselines };
@@ -274,12 +276,7 @@ export class TaskModel<T extends TaskTypes> {
 
   protected ready(verb: string): Fitted<T> {
     if (this.fitted) return this.fitted;
-    throw new ConfigError({
-      where: `${this.task.className}.${verb}`,
-      problem: 'there is no trained model',
-      expected: 'fit or load before',
-      fix: `Call await model.fit(examples), or use await ${this.task.className}.load(location)`,
-    });
+    throw notTrained(this.task.className, verb);
   }
 
   private configure(options: object): void {

@@ -84,7 +84,10 @@ export type PredictionOptions = Readonly<Record<string, unknown>>;
 export interface Preprocessor<T extends TaskTypes> {
   /** Label names in the order of their class numbers, for tasks that have them. */
   readonly labels?: readonly string[];
-  /** @param where names the example in errors, such as `training example 12`. Throws DataError. */
+  /**
+   * An example that has passed the checks of its kind.
+   * @param where names it in errors, such as `training example 12`. Throws DataError.
+   */
   encode(example: T['example'], where: string): T['encoded'];
   /** The same for an example that the preprocessor was fitted on, where that makes a difference. Throws DataError. */
   encodeTraining?(example: T['example'], where: string): T['encoded'];

@@ -3,6 +3,7 @@
  * preprocessor is fitted on them, and how they become batches.
  */
 import { exampleCheck } from '../../src/data/example-check';
+import type { DataKind } from '../../src/data/example-kind';
 import { isReplayable, type ExampleSource, type ReplayableSource } from '../../src/data/example-source';
 import { ConfigError, show } from '../../src/errors';
 import { fingerprint } from '../../src/fingerprint';
@@ -25,6 +26,8 @@ export interface TrainingExamples<T extends TaskTypes> {
 export interface ReadOptions {
   /** Names the examples in errors. */
   where: string;
+  /** What they may be; all are of one kind. */
+  kinds: readonly DataKind[];
   shuffleBuffer?: number;
   onWarning: (message: string) => void;
 }
@@ -37,10 +40,10 @@ export async function readTrainingExamples<T extends TaskTypes>(
   examples: ExampleSource<T['example']>,
   task: Task<T>,
   config: T['config'],
-  { where, shuffleBuffer, onWarning }: ReadOptions,
+  { where, kinds, shuffleBuffer, onWarning }: ReadOptions,
 ): Promise<TrainingExamples<T>> {
   if (shuffleBuffer !== undefined) checkCount(where, 'shuffleBuffer', shuffleBuffer);
-  const check = exampleCheck(task.kinds, 'training example');
+  const check = exampleCheck(kinds, 'training example');
   if (isReplayable(examples)) {
     if (task.preprocessorFitter?.(config)) return readStream(examples, where, check, shuffleBuffer);
     onWarning(

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
 import type { ClassifierBatch } from '../../models/layers-network';
 import type { TokenBatch } from '../../models/network';
-import { checkLabeledText, type LabeledText } from '../../src/data/examples/labeled-text';
+import type { LabeledText } from '../../src/data/examples/labeled-text';
 import type { Random } from '../../src/random';
 import { NaiveBayesScores } from '../../src/text/naive-bayes-scores';
 import { checkOption, readSaved } from '../../src/validation';
@@ -124,7 +124,6 @@ export class SentimentPreprocessor {
     place: string,
     biasOf: (scores: NaiveBayesScores, tokens: readonly string[], label: number) => Float32Array,
   ): EncodedSentiment {
-    checkLabeledText(example, place);
     const where = example.where ?? place;
     const { encoded, tokens } = this.encodeText(example.text, where);
     const target = this.target.encode(example.label, () => where);

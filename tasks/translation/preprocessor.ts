@@ -1,6 +1,6 @@
 /** Pairs of texts ↔ ids: a tokenizer and a vocabulary for each side, or one for both, learnt from the training pairs. */
 import * as v from 'valibot';
-import { checkParallelText, type ParallelText } from '../../src/data/examples/parallel-text';
+import type { ParallelText } from '../../src/data/examples/parallel-text';
 import { normalize } from '../../src/text/normalize';
 import { readSaved } from '../../src/validation';
 import { SequenceEncoder } from '../../src/text/sequence-encoder';
@@ -64,7 +64,6 @@ export class TranslationPreprocessor {
 
   /** @throws DataError for what is no pair, a side that has no token, or has far too many. */
   encode(pair: ParallelText, place: string): EncodedPair {
-    checkParallelText(pair, place);
     const where = pair.where ?? place;
     const target = this.target.encode(pair.target, () => where);
     const empty = () => emptySide('source', pair.source, where);

@@ -76,8 +76,7 @@ export class Translator extends TaskModel<TranslationTypes> {
    * @throws DataError for a text without tokens, ConfigError for an option that is unknown or out of range.
    */
   async *generate(text: string, options: GenerateOptions = {}): AsyncGenerator<GeneratedToken, void, undefined> {
-    const { predictor } = this.ready('generate');
-    if (!(predictor instanceof TranslationPredictor)) return; // no other is created
+    const predictor = this.ready('generate').predictor as TranslationPredictor; // `createPredictor` makes no other
     const { network, preprocessor } = predictor;
     const parsed = parseGenerateOptions('Translator.generate', options);
     const pair = preprocessor.encodeInput(text, 'input');

@@ -146,6 +146,12 @@ describe.each(table)('$name', (row) => {
       expect(await errorOf(() => placed)).toMatch(/^DataError at file line 7\b/);
     });
 
+    it('to compare with baselines that are fitted on what is no example', async () => {
+      const baselinesFrom = [...training, {}];
+      const error = await errorOf(() => model.evaluate(examples, { baselinesFrom }));
+      expect(error).toBe(`DataError at baselinesFrom example ${baselinesFrom.length}`);
+    });
+
     it('an option of predict that there is not, and whatever needs training before', async () => {
       const error = `ConfigError at ${Class.name}.`;
       expect(await errorOf(() => model.predict(inputs, { bean: 5 }))).toBe(error + 'predict');

@@ -1,7 +1,7 @@
 /** A label for every frame of a recording. */
 import type { FrameEmbedderConfig } from '../../../models/embedders/frames';
 import { frameTagger } from '../../../models/sequence-tagger/sequence-tagger';
-import { checkFrameRecording, locationOfFrame } from '../../../src/data/examples/frames';
+import { locationOfFrame } from '../../../src/data/examples/frames';
 import { RecordingInput } from '../../inputs/frames';
 import { JoinedPreprocessor } from '../../joined-preprocessor';
 import { TagTarget } from '../../targets/tags';
@@ -48,7 +48,6 @@ export const frameTagging: Task<FrameTaggingTypes, FramesPreprocessor> = {
 
 const joined = (input: RecordingInput, target: TagTarget): FramesPreprocessor =>
   new JoinedPreprocessor(input, target, (recording, where) => {
-    checkFrameRecording(recording, where);
     return {
       input: recording,
       target: recording.labels,

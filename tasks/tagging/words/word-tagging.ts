@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type SequenceTagger, wordTagger } from '../../../models/sequence-tagger/sequence-tagger';
 import type { WordBatch, WordEmbedderConfig } from '../../../models/embedders/words';
-import { checkTaggedWords, locationOfWord } from '../../../src/data/examples/tagged-words';
+import { locationOfWord } from '../../../src/data/examples/tagged-words';
 import { ConfigError } from '../../../src/errors';
 import { repairTags } from '../../../src/text/tag-schemes';
 import { wordCases } from '../../../src/text/words/word-shape';
@@ -73,7 +73,6 @@ export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, Word
 
 const joined = (input: SentenceInput, target: TagTarget): WordsPreprocessor =>
   new JoinedPreprocessor(input, target, (example, place) => {
-    checkTaggedWords(example, place);
     const where = example.where ?? place;
     const { words, tags } = example;
     const locate = (step?: number) => (step === undefined ? where : locationOfWord({ ...example, where }, step));

@@ -1,7 +1,7 @@
 /** A row trained, the same on every machine. */
 import * as tf from '@tensorflow/tfjs';
 import { type AnyTaskModel, type FitResult, useRecurrenceKernel } from '../../../src/node';
-import type { FitOptions } from '../../../tasks/task-model';
+import type { FitOptions } from '../../../tasks/options';
 import type { Row } from './row';
 
 /**
