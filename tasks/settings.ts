@@ -56,6 +56,22 @@ export const trainingEntries = {
 
 export type TrainingConfig = v.InferOutput<v.ObjectSchema<typeof trainingEntries, undefined>>;
 
+/** Stacked recurrent layers; tasks on labels and tags have these keys, with `hiddenSize` of their own. */
+export const recurrentEntries = {
+  /** Cell of the recurrent layers. */
+  cell: v.optional(v.picklist(['lstm', 'gru', 'simple-rnn']), 'lstm'),
+  /** GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open. */
+  resetAfter: v.optional(v.boolean(), false),
+  /** A second recurrent layer reads from the end; without it a step knows only what came before. */
+  bidirectional: v.optional(v.boolean(), true),
+  /** How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied. */
+  merge: v.optional(v.picklist(['concat', 'sum', 'ave', 'mul']), 'concat'),
+  /** Number of stacked recurrent layers. */
+  layers: v.optional(layerCount, 1),
+  /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
+  recurrentDropout: v.optional(rate, 0),
+};
+
 /** @throws ConfigError for a warm-up that a schedule does not have. */
 export function refuseIdleWarmup(where: string, { schedule, warmup }: TrainingConfig): void {
   if (schedule === 'cosine' || warmup === 0) return;

@@ -7,10 +7,10 @@ import {
   checkResetAfter,
   count,
   countOrZero,
-  layerCount,
   layerSize,
   parseConfig,
   rate,
+  recurrentEntries,
   trainingEntries,
 } from '../settings';
 import { classWeightsEntry } from '../targets/class-weights';
@@ -27,16 +27,7 @@ const schema = v.strictObject({
   maximumVocabulary: v.optional(countOrZero, 30_000),
   /** Longer texts are truncated to this many tokens, and counted; 0 never truncates. */
   maximumLength: v.optional(countOrZero, 400),
-  /** Cell of the recurrent layers. */
-  cell: v.optional(v.picklist(['lstm', 'gru', 'simple-rnn']), 'lstm'),
-  /** GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open. */
-  resetAfter: v.optional(v.boolean(), false),
-  /** A second recurrent layer reads from the end; without it a step knows only what came before. */
-  bidirectional: v.optional(v.boolean(), true),
-  /** How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied. */
-  merge: v.optional(v.picklist(['concat', 'sum', 'ave', 'mul']), 'concat'),
-  /** Number of stacked recurrent layers. */
-  layers: v.optional(layerCount, 1),
+  ...recurrentEntries,
   /** Units of each direction of a recurrent layer. */
   hiddenSize: v.optional(layerSize, 32),
   /** Size of a token's embedding. */
@@ -58,8 +49,6 @@ const schema = v.strictObject({
   embeddingDropout: v.optional(rate, 0.5),
   /** Dropout between recurrent layers and before the output layer. */
   dropout: v.optional(rate, 0.5),
-  /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
-  recurrentDropout: v.optional(rate, 0),
   /** Probability that a token of a training text is read as unknown. */
   wordDropout: v.optional(rate, 0.3),
   /** Part of the target probability that is spread over all labels. */
