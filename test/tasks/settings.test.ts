@@ -28,6 +28,23 @@ describe('a configuration', () => {
     expect(() => sentiment.parseConfig(config)).toThrow(message);
   });
 
+  it.each([
+    ['sentiment', { tokenizer: 'blanks' }, 'tokenizer is "blanks"', 'It is called "whitespace" now.'],
+    ['tagging', { tokenizer: 'blanks' }, 'tokenizer is "blanks"', 'It is called "whitespace" now.'],
+    ['translation', { tokenizer: 'blanks' }, 'tokenizer is "blanks"', 'It is called "whitespace" now.'],
+    ['translation', { watch: 'bleu' }, 'unknown option "watch"', 'It is called monitor now.'],
+  ])('of %s under an old name, %j, is refused with the new one', (task, options, problem, fix) => {
+    const create = () => new (taskClass(task))(options);
+    expect(create).toThrow(ConfigError);
+    expect(create).toThrow(problem);
+    expect(create).toThrow(fix);
+  });
+
+  it('that a task never had is no old name', () => {
+    expect(() => sentiment.parseConfig({ watch: 'accuracy' })).not.toThrow(/called/);
+    expect(() => sentiment.parseConfig({ watch: 'accuracy' })).toThrow('unknown option "watch"');
+  });
+
   it('holds no column of the data: the command line takes it as a flag', () => {
     expect(() => taskClass('tagging')).not.toThrow();
     expect(() => new (taskClass('tagging'))({ recordingColumn: 'session' })).toThrow(
