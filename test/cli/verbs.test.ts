@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
+import type { EvaluationDocument } from '../../src/cli/output/evaluation-table';
 import {
   expectRefusal,
   outcomeOf,
@@ -48,6 +49,43 @@ describe('train', () => {
       expect(existsSync(`${bundle}/${file}`)).toBe(true);
     }
     expect(existsSync(`${bundle}/checkpoint`)).toBe(false);
+  });
+
+  it('reads the file again for every epoch with --stream: the same splits, the same metrics when they are measured', async () => {
+    const out = place('streamed');
+    const flags = ['--data', data, '--out', out, '--seed', '3', '--stream', '--json', ...tiny, 'averaging=0'];
+    const { code, stdout, stderr } = await tfseq('train', 'sentiment', ...flags);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/toy\.jsonl: examples are read for every epoch; backend/);
+    expect(stderr).toMatch(/test split, without baselines, which need all training examples in memory/);
+    const { examples, metrics, baselines } = JSON.parse(stdout) as EvaluationDocument;
+    expect(baselines).toEqual({});
+    const again = await tfseq('evaluate', out, '--data', data, '--json');
+    const measured = JSON.parse(again.stdout) as EvaluationDocument;
+    expect({ examples, metrics }).toEqual({ examples: measured.examples, metrics: measured.metrics });
+    expect(Object.keys(measured.baselines)).toContain('majority');
+    expect(readFileSync(`${out}/README.md`, 'utf8')).toContain('Trained on toy.jsonl, train');
+  });
+
+  it('says that a task holds all examples with --stream, where it does', async () => {
+    const lines = 'Kim lives in Seoul .'.split(' ').map((word) => `${word} ${/^[KS]/.test(word) ? 'N' : 'O'}`);
+    const words = write(
+      'words.conll',
+      Array.from({ length: 40 }, (_, i) => `w${i} O\n${lines.join('\n')}\n`).join('\n'),
+    );
+    const settings = ['--set', 'hiddenSize=4', 'epochs=1', 'characters=none'];
+    const { code, stderr } = await tfseq(
+      'train',
+      'tagging',
+      '--data',
+      words,
+      '--out',
+      place('held'),
+      '--stream',
+      ...settings,
+    );
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/all examples are held in memory: the preprocessor of Tagger is not fitted on a stream/);
   });
 
   it('takes settings from a file, from --set and from --seed; the later wins', async () => {

@@ -1,9 +1,10 @@
 /** `--data` and the options of the kinds of examples, with a download's progress on standard error. */
 import type { Command } from 'commander';
 import { flagOf } from '../../data/data-options';
+import type { StreamedDataset } from '../../data/datasets/dataset';
 import type { Splits } from '../../data/datasets/splits';
 import type { DataKind, DataOption, DataOptions } from '../../data/example-kind';
-import { openExamples } from '../../data/open-examples';
+import { openExamples, streamExamples } from '../../data/open-examples';
 import type { Dataset } from '../../node';
 import { nodeFileHost } from '../../platform/node-data';
 import { downloadProgress } from '../../platform/terminal-progress';
@@ -63,6 +64,16 @@ export function openData(
 ): Promise<Dataset<object>> {
   const progress = { onProgress: downloadProgress() };
   return openExamples(kinds, data, nodeFileHost(), { ...options, input: inputKind }, progress);
+}
+
+/** The same splits, read from the files again for every pass. */
+export function streamData(
+  kinds: readonly DataKind[],
+  { data, inputKind }: DataFlags,
+  options: DataOptions,
+): Promise<StreamedDataset<object>> {
+  const progress = { onProgress: downloadProgress() };
+  return streamExamples(kinds, data, nodeFileHost(), { ...options, input: inputKind }, progress);
 }
 
 /** The same options again, for a command that reads the same data. */

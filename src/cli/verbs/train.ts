@@ -4,6 +4,8 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { Command } from 'commander';
 import { tasks } from '../../../tasks';
+import type { StreamedDataset } from '../../data/datasets/dataset';
+import { toArray } from '../../data/datasets/splits';
 import type { DataOptions } from '../../data/example-kind';
 import { BundleError, TrainingError } from '../../errors';
 import { type AnyTaskModel, type BackendChoice, type Dataset, taskClass } from '../../node';
@@ -16,6 +18,7 @@ import {
   describeSplits,
   openData,
   optionsOfAll,
+  streamData,
   withData,
 } from '../options/data-options';
 import { type SettingOptions, settingsOf, withSettings } from '../options/settings';
@@ -32,6 +35,7 @@ import { type TrainingInterruption, untilInterrupted } from '../training-interru
 interface TrainOptions extends DataFlags, SettingOptions {
   out: string;
   resume?: boolean;
+  stream?: boolean;
   backend: BackendChoice;
   json?: boolean;
 }
@@ -41,7 +45,8 @@ export function define(command: Command, args: readonly string[]): void {
   command
     .argument('<task>', oneOf(tasks.map(({ name }) => name)))
     .requiredOption('--out <dir>', 'where the bundle and its checkpoints go')
-    .option('--resume', 'go on from the checkpoint in --out');
+    .option('--resume', 'go on from the checkpoint in --out')
+    .option('--stream', 'read the files again for every epoch instead of holding the training examples in memory');
   withSettings(command);
   withFitFiles(withBackend(withData(command, tasks)))
     .option('--json', jsonHelp)
@@ -70,14 +75,18 @@ async function train(taskName: string, options: TrainOptions): Promise<void> {
   model.dispose();
 }
 
+type AnyDataset = Dataset<object> | StreamedDataset<object>;
+const isHeld = (data: AnyDataset): data is Dataset<object> => Array.isArray(data.splits.train);
+
 type Training = TrainOptions & { files: ReturnType<typeof fitFilesOf>; dataOptions: DataOptions };
 
 async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<void> {
   const { out, json, dataOptions } = options;
   const { name, kinds } = model.task;
   const backend = await chooseBackend(options.backend);
-  const data = await openData(kinds, options, dataOptions);
-  report(`${name} on ${data.name}: ${describeSplits(data.splits)} examples; backend ${backend.name}`);
+  const data = await (options.stream ? streamData : openData)(kinds, options, dataOptions);
+  const examples = isHeld(data) ? `${describeSplits(data.splits)} examples` : 'examples are read for every epoch';
+  report(`${name} on ${data.name}: ${examples}; backend ${backend.name}`);
   const interruption = untilInterrupted(out);
   try {
     if (!(await fitted(model, data, options, interruption))) return;
@@ -106,7 +115,7 @@ async function checkWritable(out: string): Promise<void> {
 /** @returns false where Ctrl-C ended it; the exit code is then set and everything saved. */
 async function fitted(
   model: AnyTaskModel,
-  data: Dataset<object>,
+  data: AnyDataset,
   { out, resume = false, files, dataOptions }: Training,
   { signal, progress }: TrainingInterruption,
 ): Promise<boolean> {
@@ -135,7 +144,7 @@ async function fitted(
 }
 
 /** Bundles travel; where a file was on this machine is not for others. */
-const nameInBundle = ({ name }: Dataset<object>) => (isAbsolute(name) ? basename(name) : name);
+const nameInBundle = ({ name }: AnyDataset) => (isAbsolute(name) ? basename(name) : name);
 
 /** What the bundle remembers of how its data are read. */
 function rememberedOf({ task }: AnyTaskModel, options: DataOptions): DataOptions | undefined {
@@ -155,11 +164,13 @@ function adviseResuming(out: string): void {
   report(`the checkpoint before is whole: once ${out} can be written again, go on with the same command and --resume`);
 }
 
-async function measure(model: AnyTaskModel, data: Dataset<object>): Promise<EvaluationDocument> {
+async function measure(model: AnyTaskModel, data: AnyDataset): Promise<EvaluationDocument> {
   const { name, splits } = data;
   const split = splits.test ? 'test' : splits.validation ? 'validation' : 'train';
-  const examples = splits[split] ?? splits.train;
-  report(`measuring on the ${split} split, baselines too`);
+  const source = splits[split] ?? splits.train;
+  const examples = Array.isArray(source) ? source : await toArray(source);
+  const baselinesToo = isHeld(data) ? 'baselines too' : 'without baselines, which need all training examples in memory';
+  report(`measuring on the ${split} split, ${baselinesToo}`);
   const start = performance.now();
   const { baselines, ...metrics } = await model.evaluate(examples, { name: `${nameInBundle(data)}, ${split}` });
   const seconds = (performance.now() - start) / 1000;

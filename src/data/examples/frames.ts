@@ -1,5 +1,6 @@
 /** Recordings of frames (sensors, features of video) with a label for every frame. */
 import { DataError, show } from '../../errors';
+import { isCount } from '../../validation';
 import { areTexts, entriesOf, locationOf } from './example';
 
 /** Frame after frame. */
@@ -91,10 +92,8 @@ function checkLabels(example: UnlabeledRecording, position: string): void {
 export const isNumbers = (value: unknown): value is ArrayLike<number> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 1;
-
 const isShape = (value: unknown): value is readonly [number, number, number] =>
-  Array.isArray(value) && value.length === 3 && value.every(isCount);
+  Array.isArray(value) && value.length === 3 && value.every((size) => isCount(size));
 
 function notARecording(input: unknown, where: string): DataError {
   const areWords = typeof input === 'string' || 'words' in entriesOf(input);
