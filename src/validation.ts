@@ -103,7 +103,7 @@ export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
     v.maxValue(most, `a number of at most ${most}`),
   );
 
-export const isCount = (value: unknown, least = 1, most = Number.MAX_SAFE_INTEGER): value is number =>
+export const isCount = (value: unknown, least = 1, most = Number.MAX_SAFE_INTEGER): boolean =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
 
 /** Whether it names an entry of a list of this size, as an id names a token and a class number a class. */

@@ -145,6 +145,7 @@ export class TaskModel<T extends TaskTypes> {
         keepValidationReport: checkpoints && ((epoch, text) => checkpoints.keepValidationReport(epoch, text)),
         resume: resumed?.state,
       });
+      preprocessor.drainWarnings(); // of streamed examples, encoded again in every epoch: the same ones
       this.endedRun = result.reason === 'aborted' ? undefined : checkpoints;
       const dataOptions = options.dataOptions ?? this.record.dataOptions;
       this.record = recordOf(result, { ...options, dataOptions }, training.count, validation?.length);

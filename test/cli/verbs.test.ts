@@ -53,11 +53,20 @@ describe('train', () => {
 
   it('reads the file again for every epoch with --stream: the same splits, the same metrics when they are measured', async () => {
     const out = place('streamed');
-    const flags = ['--data', data, '--out', out, '--seed', '3', '--stream', '--json', ...tiny, 'averaging=0'];
+    const settings = [
+      'hiddenSize=4',
+      'embeddingSize=4',
+      'minimumCount=1',
+      'epochs=2',
+      'averaging=0',
+      'maximumLength=3',
+    ];
+    const flags = ['--data', data, '--out', out, '--seed', '3', '--stream', '--json', '--set', ...settings];
     const { code, stdout, stderr } = await tfseq('train', 'sentiment', ...flags);
     expect(code).toBe(0);
     expect(stderr).toMatch(/toy\.jsonl: examples are read for every epoch; backend/);
     expect(stderr).toMatch(/test split, without baselines, which need all training examples in memory/);
+    expect([...stderr.matchAll(/of (\d+) texts were cut/g)].map(([, count]) => Number(count))).toEqual([108, 12]);
     const { examples, metrics, baselines } = JSON.parse(stdout) as EvaluationDocument;
     expect(baselines).toEqual({});
     const again = await tfseq('evaluate', out, '--data', data, '--json');

@@ -61,7 +61,8 @@ export function checkRecording(input: unknown, position: string): asserts input 
     const where = locationOfRecording(recording, position);
     throw new DataError({ where, problem, expected, fix: 'Pass { frames: Float32Array, size } that fit together' });
   };
-  if (!isCount(size)) return refuse(`size is ${show(size)}`, 'a whole number of at least 1: the values of a frame');
+  if (typeof size !== 'number' || !isCount(size))
+    return refuse(`size is ${show(size)}`, 'a whole number of at least 1: the values of a frame');
   if (frames.length === 0 || frames.length % size !== 0)
     refuse(`there are ${frames.length} values in frames of ${size}`, `at least one frame, each of ${size} values`);
   if (shape !== undefined && !(isShape(shape) && shape[0] * shape[1] * shape[2] === size))
