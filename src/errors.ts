@@ -1,3 +1,5 @@
+import { inCode, type Text, worded, type Wording } from './wording';
+
 /**
  * The one family of errors. Every message says, in this order: where it happened, what was wrong (with the value),
  * what was expected, what to do.
@@ -6,11 +8,11 @@ export interface ErrorParts {
   /** Function, file and line, option: whatever a reader needs to find the spot. */
   where: string;
   /** What was wrong, with the offending value. */
-  problem: string;
+  problem: Text;
   /** What would have been right. */
-  expected?: string;
+  expected?: Text;
   /** What the reader can do about it. */
-  fix?: string;
+  fix?: Text;
   cause?: unknown;
 }
 
@@ -23,15 +25,36 @@ export abstract class SequenceError extends Error {
   readonly expected: string | undefined;
   readonly fix: string | undefined;
 
+  readonly #parts: ErrorParts;
+
   constructor(parts: ErrorParts) {
-    const { where, problem, expected, fix, cause } = parts;
-    const sentences = [`${where}: ${problem}`, expected && `expected ${expected}`, fix].filter(Boolean);
-    super(sentences.map(endWithStop).join(' '), cause === undefined ? undefined : { cause });
+    super(messageOf(parts, inCode), parts.cause === undefined ? undefined : { cause: parts.cause });
+    const { where, problem, expected, fix } = parts;
+    this.#parts = parts;
     this.where = where;
-    this.problem = problem;
-    this.expected = expected;
-    this.fix = fix;
+    this.problem = worded(problem, inCode);
+    this.expected = expected && worded(expected, inCode);
+    this.fix = fix && worded(fix, inCode);
   }
+
+  /** The message for another reader than one who writes code: with flags in place of the names of options. */
+  messageIn(wording: Wording): string {
+    return messageOf(this.#parts, wording);
+  }
+
+  /** What it was made of, for an error that says more. */
+  get parts(): ErrorParts {
+    return this.#parts;
+  }
+}
+
+function messageOf({ where, problem, expected, fix }: ErrorParts, wording: Wording): string {
+  const sentences = [
+    `${where}: ${worded(problem, wording)}`,
+    expected && `expected ${worded(expected, wording)}`,
+    fix && worded(fix, wording),
+  ];
+  return sentences.filter(Boolean).map(endWithStop).join(' ');
 }
 
 /** An option or a combination of options that cannot work. */

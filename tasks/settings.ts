@@ -4,7 +4,6 @@
  */
 import * as v from 'valibot';
 import type { BundleInfo } from '../src/bundle/manifest';
-import { flagOf } from '../src/data/data-options';
 import { ConfigError, show } from '../src/errors';
 import { numberOfAtLeast, parse, positiveNumber, wholeNumber } from '../src/validation';
 import { nearest } from '../src/spelling';
@@ -164,5 +163,5 @@ const notASetting = (where: string, key: string) =>
     where,
     problem: `${key} is given as a setting`,
     expected: 'an option of the data, which the bundle remembers',
-    fix: `Pass ${flagOf(key)}, in code dataOptions: { ${key} } of fit`,
+    fix: ({ option, choose }) => choose(`Pass dataOptions: { ${key} } to fit`, `Pass ${option(key)}`),
   });

@@ -9,6 +9,7 @@ import { taskClasses } from '../tasks';
 const root = resolve(__dirname, '..');
 const leaves = [
   'errors',
+  'wording',
   'shapes',
   'random',
   'parameters',

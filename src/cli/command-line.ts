@@ -1,6 +1,7 @@
 /** The verbs. Each is a file of its own with its options, loaded only when it is called: the library takes a second. */
 import { Command, CommanderError } from 'commander';
 import { version } from '../version';
+import { onCommandLine } from '../wording';
 import { describeError } from '../display/error-report';
 import { exitCodeOf, exitCodes } from './exit';
 import { report } from './output/print';
@@ -73,7 +74,7 @@ export async function tfseq(args: readonly string[]): Promise<number> {
   } catch (error) {
     // commander has printed its own
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    report(`error: ${describeError(error)}`);
+    report(`error: ${describeError(error, onCommandLine)}`);
     return exitCodeOf(error);
   }
 }

@@ -1,6 +1,7 @@
 /** The types of options that say how files are read. A text is always parsed as on the command line. */
 import { oneOf } from '../display/format';
 import { ConfigError, show } from '../errors';
+import { flagOf } from '../wording';
 import type { DataOption, DataOptions, DataOptionValue } from './example-kind';
 
 export interface TypedOption<Value extends DataOptionValue> extends DataOption {
@@ -31,9 +32,9 @@ function option<Value extends DataOptionValue>(
     if (result !== undefined && accepts(result)) return result;
     throw new ConfigError({
       where: 'data',
-      problem: `${name} is ${show(given)}`,
+      problem: ({ option: named }) => `${by === 'flag' ? named(name) : name} is ${show(given)}`,
       expected,
-      fix: by === 'flag' ? `Correct it (${flagOf(name)})` : 'Correct it',
+      fix: ({ option: named }) => `Correct ${by === 'flag' ? named(name) : name}`,
     });
   };
   return {
@@ -45,9 +46,6 @@ function option<Value extends DataOptionValue>(
     from: (options) => (options[name] === undefined ? undefined : typed(options[name])),
   };
 }
-
-/** recordingColumn → --recording-column */
-export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 const isText = (value: DataOptionValue): value is string => typeof value === 'string';
 const isNumber = (value: DataOptionValue): value is number => typeof value === 'number';

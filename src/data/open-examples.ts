@@ -6,7 +6,6 @@ import type { FetchOptions } from './datasets/fetch-options';
 import type { Dataset, StreamedDataset } from './datasets/dataset';
 import { findEntry } from './datasets/registry';
 import type { DataKind, DataOptions } from './example-kind';
-import { flagOf } from './data-options';
 import { endingOf } from './formats/format';
 
 /**
@@ -89,7 +88,7 @@ function refuseInput(kinds: readonly DataKind[], given: string): never {
   const inputs = kinds.map(({ input }) => input);
   throw new ConfigError({
     where: 'data',
-    problem: `input is ${show(given)} (${flagOf('inputKind')})`,
+    problem: ({ option }) => `${option('input', 'inputKind')} is ${show(given)}`,
     expected: inputs.join(' or '),
     fix: didYouMean(given, inputs, 'Leave it out, or name one of these'),
   });
@@ -101,7 +100,7 @@ function unclear(kinds: readonly DataKind[], name: string): ConfigError {
   return new ConfigError({
     where: name,
     problem: `the ending of the name does not say whether it holds ${inputs.join(' or ')}`,
-    expected: `one of ${all.filter((ending, i) => all.lastIndexOf(ending) === i && all.indexOf(ending) === i).join(', ')}, or the option input`,
-    fix: `Say ${inputs.map((input) => `${flagOf('inputKind')} ${input}`).join(' or ')} (in code: input)`,
+    expected: `one of ${all.filter((ending, i) => all.lastIndexOf(ending) === i && all.indexOf(ending) === i).join(', ')}, or an option that says it`,
+    fix: ({ set }) => `Say ${inputs.map((input) => set('input', input, 'inputKind')).join(' or ')}`,
   });
 }

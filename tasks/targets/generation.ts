@@ -54,7 +54,7 @@ export function refuseIdlePenalties(where: string, options: SearchOptions): void
     where,
     problem: `${idle[0]} is ${idle[1]}, and the search is greedy`,
     expected: 'a beam above 1 with it: penalties rank the hypotheses of a beam',
-    fix: 'Pass beam: 5 (--beam 5), or leave the penalty out',
+    fix: ({ set }) => `Pass ${set('beam', 5)}, or leave the penalty out`,
   });
 }
 

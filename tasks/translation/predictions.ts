@@ -29,7 +29,7 @@ export function parsePredictOptions(options: object, { attention }: { attention:
       where,
       problem: `coveragePenalty is ${coveragePenalty}, and the model has no attention`,
       expected: 'a model with attention',
-      fix: 'Leave coveragePenalty (--coverage-penalty) out',
+      fix: ({ option }) => `Leave ${option('coveragePenalty')} out`,
     });
   }
   refuseIdlePenalties(where, parsed);

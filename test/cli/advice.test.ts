@@ -1,6 +1,7 @@
 /** What a message advises can be done on the command line. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { flagOf } from '../../src/wording';
 import { expectRefusal, root, temporaryFolder, tfseq, tiny } from './support';
 
 const { place, write } = temporaryFolder();
@@ -22,7 +23,7 @@ const sensors = write(
 it('a file in another encoding than UTF-8', async () => {
   const out = place('reviews');
   const train = ['train', 'sentiment', '--data', reviews, '--out', out, ...tiny];
-  await expectRefusal(train, 'not valid UTF-8', "encoding: 'windows-1252' or 'latin1' (--encoding)");
+  await expectRefusal(train, 'not valid UTF-8', 'pass --encoding windows-1252');
   const encoding = ['--encoding', 'windows-1252'];
   const { code, stdout } = await tfseq(...train, ...encoding);
   expect(code).toBe(0);
@@ -39,13 +40,13 @@ it('a file whose ending says neither the kind of data nor the format', async () 
   const train = ['train', 'tagging', '--data', sensors, '--out', out, '--set', 'epochs=1', 'hiddenSize=4'];
   await expectRefusal(train, '--input-kind');
   const kind = ['--input-kind', 'frames'];
-  await expectRefusal([...train, ...kind], 'does not say the format', '(--format)');
+  await expectRefusal([...train, ...kind], 'does not say the format', 'pass --format');
   expect(await tfseq(...train, ...kind, '--format', 'csv')).toMatchObject({ code: 0 });
   const evaluate = ['evaluate', out, '--data', sensors, ...kind, '--format', 'csv'];
   expect(await tfseq(...evaluate)).toMatchObject({ code: 0 });
   expect(await tfseq('predict', out, '--input', sensors, '--format', 'csv')).toMatchObject({ code: 0 });
   const text = write('pairs.dat', 'text,label\na,b\n');
-  await expectRefusal(['train', 'sentiment', '--data', text, '--out', out], 'does not say the format', '(--format)');
+  await expectRefusal(['train', 'sentiment', '--data', text, '--out', out], 'does not say the format', 'pass --format');
 });
 
 it('every flag that a message names exists', async () => {
@@ -59,7 +60,10 @@ it('every flag that a message names exists', async () => {
   );
   const named = files.flatMap((file) => {
     const flags = readFileSync(join(root, file), 'utf8').match(/(?<=['"`( ])--[a-z][a-z-]*/g) ?? [];
-    return flags.map((flag) => ({ file, flag }));
+    const text = readFileSync(join(root, file), 'utf8');
+    const options = [...text.matchAll(/(?:\boption|\bset)\('(\w+)'(?:, '(\w+)'\)|, [^()']+, '(\w+)'\))?/g)];
+    const ofOptions = options.map(([, name, flag = name, flagOfValue = flag]) => flagOf(flagOfValue));
+    return [...flags, ...ofOptions].map((flag) => ({ file, flag }));
   });
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter(({ flag }) => !known.has(flag))).toEqual([]);

@@ -67,7 +67,7 @@ describe('options are parsed as on the command line', () => {
   });
 
   test('what no value can be is refused with its flag', () => {
-    expect(() => parse(taggedWords, 'textColumn', 'form')).toThrow(/textColumn is "form".*--text-column/);
+    expect(() => parse(taggedWords, 'textColumn', 'form')).toThrow(/textColumn is "form".*Correct textColumn/);
     expect(() => parse(taggedWords, 'labelColumn', 'deprel')).toThrow(/upos, or xpos/);
     expect(() => frames.open('moving-shapes', host, { recordingColumn: 3 })).toThrow(ConfigError);
   });
@@ -89,7 +89,7 @@ describe('chooseKind', () => {
 
   test('an ending that several kinds read, or none, tells nothing', async () => {
     await expect(chosen('a.jsonl')).rejects.toThrow(
-      /a\.jsonl: .* words or frames\. Expected one of conllu, conll, bio, iob, txt, csv, tab, or the option input.*--input-kind frames/,
+      /a\.jsonl: .* words or frames\. Expected one of conllu, conll, bio, iob, txt, csv, tab, or an option that says it.*input: 'frames'/,
     );
     await expect(chosen('a.pdf')).rejects.toThrow(ConfigError);
     await expect(chosen('a.csv', 'frame')).rejects.toThrow(/input is "frame".*words or frames.*Did you mean frames/);

@@ -45,11 +45,11 @@ describe('a configuration', () => {
     expect(() => sentiment.parseConfig({ watch: 'accuracy' })).toThrow('unknown option "watch"');
   });
 
-  it('holds no column of the data: the command line takes it as a flag', () => {
+  it('holds no column of the data', () => {
     expect(() => taskClass('tagging')).not.toThrow();
     expect(() => new (taskClass('tagging'))({ recordingColumn: 'session' })).toThrow(
       'recordingColumn is given as a setting. Expected an option of the data, which the bundle remembers. ' +
-        'Pass --recording-column',
+        'Pass dataOptions: { recordingColumn } to fit',
     );
   });
 

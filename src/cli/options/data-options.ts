@@ -1,6 +1,6 @@
 /** `--data` and the options of the kinds of examples, with a download's progress on standard error. */
 import type { Command } from 'commander';
-import { flagOf } from '../../data/data-options';
+import { flagOf } from '../../wording';
 import type { StreamedDataset } from '../../data/datasets/dataset';
 import type { Splits } from '../../data/datasets/splits';
 import type { DataKind, DataOption, DataOptions } from '../../data/example-kind';

@@ -1,6 +1,6 @@
 /** Options that tasks bring: how predictions are found, and files that training takes. */
 import type { Command } from 'commander';
-import { flagOf } from '../../data/data-options';
+import { flagOf } from '../../wording';
 import { ConfigError, show } from '../../errors';
 import type { ByteSource } from '../../data/bytes/source';
 import { fileSource } from '../../platform/node-data';

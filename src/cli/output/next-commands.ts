@@ -1,5 +1,6 @@
 /** What can be done with a bundle that was just saved: command lines to copy. */
 import type { DataKind, DataOptions } from '../../data/example-kind';
+import { shellQuoted as quoted } from '../../wording';
 import { asFlags } from '../options/data-options';
 
 /** @param options how the data were read; what the bundle remembers of them need not be given again */
@@ -13,6 +14,3 @@ export function nextCommands(kind: DataKind, out: string, data: string, options:
     `npx tfseq inspect ${bundle}`,
   ];
 }
-
-/** For a shell, where it has to be. */
-const quoted = (text: string) => (/^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { DataKind, DataOptions } from '../../data/example-kind';
 import { ConfigError } from '../../errors';
-import { flagOf } from '../../data/data-options';
+import { flagOf } from '../../wording';
 import { type AnyTaskModel, type BackendChoice, load } from '../../node';
 import { groupsOf } from '../inputs/groups';
 import { itemsOf, sourceOf } from '../inputs/items';

@@ -114,7 +114,7 @@ function notUtf8(name: string, bytes: Uint8Array, number: number, offset: number
     where: `${name} line ${number}`,
     problem: `the bytes ${shown} at byte offset ${offset + bad} are not valid UTF-8`,
     expected: 'text in UTF-8',
-    fix: "Convert the file to UTF-8, or pass encoding: 'windows-1252' or 'latin1' (--encoding) if that is what it is",
+    fix: ({ set }) => `Convert the file to UTF-8, or pass ${set('encoding', 'windows-1252')} if that is what it is`,
   });
 }
 
@@ -153,6 +153,7 @@ function tooLong(name: string, number: number, size: number, limit: number): Dat
     where: `${name} line ${number}`,
     problem: `the line is longer than the limit: ${size} bytes read and no end yet`,
     expected: `at most ${limit} bytes in a line`,
-    fix: 'Check that the file has line ends, or raise maximumLineBytes',
+    fix: ({ choose }) =>
+      choose('Check that the file has line ends, or raise maximumLineBytes', 'Check that the file has line ends'),
   });
 }

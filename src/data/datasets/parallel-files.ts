@@ -23,7 +23,7 @@ export function directionOf({ name, sides: [first, second] }: ParallelTextEntry,
     where: name,
     problem: `source is ${show(source)} and target is ${show(target)}`,
     expected: `the two sides ${first} and ${second}`,
-    fix: `Pass for example source: '${first}', target: '${second}'`,
+    fix: ({ set }) => `Pass for example ${set('source', first)} and ${set('target', second)}`,
   });
 }
 
@@ -50,7 +50,7 @@ function unclearSides(names: readonly string[], { source, target }: SideNames, w
     where,
     problem: `source is ${show(source)} and target is ${show(target)}, and the files are ${names.join(', ')}`,
     expected: `for source and target two of the sides that are there: ${sides.join(', ')}`,
-    fix: `Pass for example source: '${first}', target: '${second}' (--source ${first} --target ${second})`,
+    fix: ({ set }) => `Pass for example ${set('source', first)} and ${set('target', second)}`,
   });
 }
 

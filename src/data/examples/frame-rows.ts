@@ -112,7 +112,7 @@ interface Columns {
 function findFrameColumns(where: string, header: readonly string[], options: FrameRowOptions): Columns {
   const { recordingColumn, labelColumn, labels = 'required', ignoreColumns = [], featureColumns } = options;
   const find = (option: string, given: string | undefined, usual: readonly string[]) =>
-    byName(where, header, { option, given, usual, fix: `Name it with ${option} (${flagOf(option)})` });
+    byName(where, header, { option, given, usual, fix: (wording) => `Name it with ${wording.option(option)}` });
   const names = header.map((name) => name.trim().toLowerCase());
   const has = (usual: readonly string[]) => usual.some((name) => names.includes(name.trim().toLowerCase()));
   const hasLabel = labels === 'required' || has(labelColumn === undefined ? LABEL_NAMES : [labelColumn]);
@@ -132,9 +132,6 @@ function findFrameColumns(where: string, header: readonly string[], options: Fra
   if (repeated !== undefined) throw repeatedName(where, header, repeated);
   return { recording, label, indices, features };
 }
-
-/** recordingColumn → --recording-column */
-const flagOf = (option: string) => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Numbers the frames of each recording, from 1. */
 class FrameCounter {
@@ -158,7 +155,8 @@ function toNumber(value: unknown, where: () => string): number {
     where: where(),
     problem: value === '' ? 'the cell is empty' : `${show(value)} is no finite number`,
     expected: 'a number such as -0.25 or 1e-3',
-    fix: 'Correct or remove the frame; if the column is no feature, name it in ignoreColumns',
+    fix: ({ option }) =>
+      `Correct or remove the frame; if the column is no feature, name it in ${option('ignoreColumns')}`,
   });
 }
 
@@ -193,7 +191,7 @@ const repeatedName = (where: string, header: readonly string[], name: string) =>
     where,
     problem: `the header ${show(header)} has two features named ${name}`,
     expected: 'columns of different names: a trained model finds its columns by them',
-    fix: `Rename one; by its name neither can be left out (${flagOf('ignoreColumns')})`,
+    fix: ({ option }) => `Rename one; by its name neither can be left out (${option('ignoreColumns')})`,
   });
 
 function noRecording(where: string): DataError {
@@ -210,7 +208,7 @@ function noFeatures(where: string, header: readonly string[]): ConfigError {
     where,
     problem: `no column is left for the features: ${show(header)}`,
     expected: 'at least one column beside recording and label',
-    fix: 'Check the delimiter, ignoreColumns and featureColumns',
+    fix: ({ option, choose }) => `Check the delimiter, ${option('ignoreColumns')}${choose(' and featureColumns', '')}`,
   });
 }
 

@@ -7,7 +7,6 @@ import { readJsonLines } from '../formats/jsonl';
 import { readLabelFirst } from '../formats/label-first';
 import type { LineOptions } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
-import { flagOf } from '../data-options';
 import { checkLabeledText, type LabeledText } from './labeled-text';
 
 /** `label-first`: a label and its text a line, without a delimiter of its own. */
@@ -102,7 +101,7 @@ function pick(
     where,
     problem: keys.length ? `both ${keys.join(' and ')} are there` : `the keys are ${show(Object.keys(record))}`,
     expected: given === undefined ? `one of ${usual.join(', ')}` : `the key ${show(given)}`,
-    fix: `Name the key with ${option} (${flagOf(option)}), or correct the line`,
+    fix: (wording) => `Name the key with ${wording.option(option)}, or correct the line`,
   });
 }
 

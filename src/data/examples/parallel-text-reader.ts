@@ -115,5 +115,5 @@ const sameColumn = (where: string) =>
     where,
     problem: 'sourceColumn and targetColumn are the same column',
     expected: 'two columns',
-    fix: 'Pass for example sourceColumn: 1 and targetColumn: 2 (--source-column 1 --target-column 2)',
+    fix: ({ set }) => `Pass for example ${set('sourceColumn', 1)} and ${set('targetColumn', 2)}`,
   });

@@ -1,7 +1,7 @@
 /** Which columns of a table hold what: by name in the header, or by number. Never guessed. */
-import { flagOf } from '../data-options';
 import { ConfigError, DataError, show } from '../../errors';
 import { isCount } from '../../validation';
+import type { Text } from '../../wording';
 
 export interface TextColumns {
   /** Name in the header, or number counted from 1 (then the file has no header). Default: text, sentence or review. */
@@ -21,7 +21,7 @@ export interface ColumnChoice {
   /** Names in the header, if nothing is given. */
   usual: readonly string[];
   /** What to do where it is not there; without it: to name it. */
-  fix?: string;
+  fix?: Text;
 }
 
 /**
@@ -44,13 +44,11 @@ function atNumber(
   all: readonly ColumnChoice[],
 ): number {
   if (typeof given === 'number' && isCount(given, 1, first.length)) return given - 1;
-  const inCode = all.map((choice, i) => `${choice.option}: ${i + 1}`);
-  const flags = all.map((choice, i) => `${flagOf(choice.option)} ${i + 1}`);
   throw new ConfigError({
     where,
     problem: `${option} is ${show(given)}`,
     expected: `a number from 1 to ${first.length}, for both columns, in a file without a header`,
-    fix: `Pass for example ${inCode.join(' and ')} (${flags.join(' ')})`,
+    fix: ({ set }) => `Pass for example ${all.map((choice, i) => set(choice.option, i + 1)).join(' and ')}`,
   });
 }
 
@@ -70,7 +68,8 @@ export function byName(where: string, header: readonly string[], { option, given
     expected: 'exactly one',
     fix:
       fix ??
-      `Name it with ${option} (${flagOf(option)}); if there is no header line, pass the numbers of both columns, counted from 1`,
+      ((wording) =>
+        `Name it with ${wording.option(option)}; if there is no header line, pass the numbers of both columns, counted from 1`),
   });
 }
 

@@ -72,7 +72,8 @@ function findIndices(where: string, first: readonly string[], { wordColumn = 1, 
     where,
     problem: `wordColumn is ${show(wordColumn)}, tagColumn is ${show(tag)}, and the line has ${width}: ${show(first)}`,
     expected: 'two different columns, counted from 1',
-    fix: 'Choose them with wordColumn and tagColumn (--text-column, --label-column), and check that the file has tags',
+    fix: ({ option }) =>
+      `Choose them with ${option('wordColumn', 'textColumn')} and ${option('tagColumn', 'labelColumn')}, and check that the file has tags`,
   });
 }
 

@@ -1,4 +1,5 @@
 /** The format of a file, by the ending of its name. */
+import { oneOf } from '../../display/format';
 import { ConfigError } from '../../errors';
 
 /** In lower case, without the dot and without `.gz`: `data/a1.CSV.gz` → `csv`. */
@@ -16,11 +17,10 @@ export function formatByEnding<Format extends string>(
 ): Format {
   const ending = endingOf(name);
   if (Object.hasOwn(endings, ending)) return endings[ending];
-  const quoted = formats.map((format) => `'${format}'`);
   throw new ConfigError({
     where: name,
     problem: 'the ending of the name does not say the format',
-    expected: `one of ${Object.keys(endings).join(', ')} (each also with .gz), or the option format`,
-    fix: `Rename the file, or pass format: ${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)} (--format)`,
+    expected: ({ option }) => `one of ${Object.keys(endings).join(', ')} (each also with .gz), or ${option('format')}`,
+    fix: ({ set }) => `Rename the file, or pass ${set('format', formats[0])} (or ${oneOf(formats.slice(1))})`,
   });
 }

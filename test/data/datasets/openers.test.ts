@@ -108,9 +108,13 @@ describe('openParallelText', () => {
     await fails(
       join(folder, 'unclear'),
       {},
-      /source is undefined.*sides that are there: de, en.*--source de --target en/,
+      /source is undefined.*sides that are there: de, en.*source: 'de' and target: 'en'/,
     );
-    await fails(join(folder, 'unclear'), { source: 'de', target: 'fr' }, /target is "fr".*source: 'de', target: 'en'/);
+    await fails(
+      join(folder, 'unclear'),
+      { source: 'de', target: 'fr' },
+      /target is "fr".*source: 'de' and target: 'en'/,
+    );
     await fails(join(folder, 'unclear'), { source: 'de', target: 'de' }, /source is "de" and target is "de"/);
     put('unclear/train.lower.de', 'ja\n');
     await fails(join(folder, 'unclear'), { source: 'de', target: 'en' }, /not clear which of train\.de.* train split/);
