@@ -4,11 +4,11 @@
  */
 export interface Wording {
   /** @param flag where the command line has another name for it, written as in code */
-  option(name: string, flag?: string): string;
+  readonly option: (name: string, flag?: string) => string;
   /** With a value: `labelColumn: 2` and `--label-column 2`. */
-  set(name: string, value: string | number | boolean, flag?: string): string;
+  readonly set: (name: string, value: string | number | boolean, flag?: string) => string;
   /** What can be done in one of the two places only. */
-  choose(inCode: string, onCommandLine: string): string;
+  readonly choose: (inCode: string, onCommandLine: string) => string;
 }
 
 /** A message, or what it is in each wording. */
