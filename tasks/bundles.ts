@@ -4,13 +4,16 @@ import { readWeights, writeWeights } from '../models/network-weights';
 import type { BundleContent } from '../src/bundle/encode';
 import type { JsonObject } from '../src/bundle/json';
 import type { BundleInfo } from '../src/bundle/manifest';
+import { loadBundle, saveBundle } from '../src/bundle/store';
 import { BundleError, ConfigError, reasonOf, SequenceError, show } from '../src/errors';
 import { withinWeights } from '../src/layers/weight-budget';
 import { withoutInitialValues } from '../src/parameters';
+import { platform } from '../src/platform/platform';
 import { Random } from '../src/random';
 import { sizeOf } from '../src/shapes';
 import type { FitResult } from '../src/training/events';
 import { version } from '../src/version';
+import { checkLoadOptions, checkLocation, type LoadOptions } from './options';
 import { dataOptionsOf, upgradeConfig } from './settings';
 import type { Predictor, Preprocessor, Task, TaskTypes } from './task';
 
@@ -63,6 +66,19 @@ export function contentOf<T extends TaskTypes>(
   };
   const topology = predictor.network.topology() as JsonObject;
   return { info, topology, weights: readWeights(predictor.network) };
+}
+
+/** @param where the call, for messages @throws ConfigError for its options, BundleError. */
+export async function readBundle(where: string, location: string, options?: LoadOptions): Promise<BundleContent> {
+  checkLocation(where, 'location', location);
+  const access = checkLoadOptions(where, options);
+  return loadBundle(platform().openStore(location, access), access.maximumFileBytes);
+}
+
+/** @param where the call, for messages @throws ConfigError for what is no location, BundleError; what was there stays. */
+export async function writeBundle(where: string, location: string, content: BundleContent): Promise<void> {
+  checkLocation(where, 'location', location);
+  await saveBundle(platform().openStore(location), content);
 }
 
 /** @throws BundleError for another task's bundle, or one whose parts do not fit each other. */
@@ -140,7 +156,7 @@ export function makeFitted<T extends TaskTypes>(
 ): Fitted<T> {
   try {
     const random = Random.fromSeed(config.seed).fork('weights');
-    return { preprocessor, predictor: task.createPredictor(config, preprocessor, random) };
+    return orDispose(() => ({ preprocessor, predictor: task.createPredictor(config, preprocessor, random) }));
   } catch (cause) {
     throw (cause as Partial<Error> | undefined)?.name === 'RangeError'
       ? tooLarge(task.className, config, cause)

@@ -3,6 +3,7 @@ import { loadManifest } from '../src/bundle/store';
 import { BundleError, ConfigError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import { didYouMean } from '../src/spelling';
+import { checkLoadOptions, checkLocation, type LoadOptions } from './options';
 import { sentiment, SentimentClassifier } from './sentiment/sentiment';
 import { Tagger, tagging } from './tagging/tagging';
 import type { TaskTypes } from './task';
@@ -24,7 +25,7 @@ export interface AnyTypes extends TaskTypes {
 /** What every class of a task is: built from options, or from a bundle. */
 export interface TaskClass {
   new (options?: object): AnyTaskModel;
-  load(location: string): Promise<AnyTaskModel>;
+  load(location: string, options?: LoadOptions): Promise<AnyTaskModel>;
 }
 
 export type AnyTask = AnyTaskModel['task'];
@@ -44,12 +45,16 @@ export function taskClass(name: string): TaskClass {
   });
 }
 
-/** Opens a bundle as whatever task it is of: directory, URL or `indexeddb://name`. @throws BundleError. */
-export async function load(location: string): Promise<AnyTaskModel> {
+/**
+ * Opens a bundle as whatever task it is of: directory, URL or `indexeddb://name`.
+ * @throws BundleError, ConfigError for options.
+ */
+export async function load(location: string, options?: LoadOptions): Promise<AnyTaskModel> {
+  checkLocation('load', 'location', location);
   const {
     info: { task },
-  } = await loadManifest(platform().openStore(location));
-  if (isTaskName(task)) return taskClasses[task].load(location);
+  } = await loadManifest(platform().openStore(location, checkLoadOptions('load', options)));
+  if (isTaskName(task)) return taskClasses[task].load(location, options);
   throw new BundleError({
     during: 'load',
     where: location,

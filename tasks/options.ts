@@ -1,7 +1,9 @@
 /** Options of the verbs that every task has. */
+import * as v from 'valibot';
 import type { DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';
 import { ConfigError, show } from '../src/errors';
+import { checkOption, parseOptions, positiveNumber, wholeNumber } from '../src/validation';
 import type { Metrics, PredictionOptions, Task, TaskTypes } from './task';
 import type { RunOptions } from './training-run';
 
@@ -46,6 +48,32 @@ export interface PredictOptions {
   /** The task's own: how the predictions are to be found. */
   [option: string]: unknown;
 }
+
+/** Options of `load`. */
+export interface LoadOptions {
+  /** A larger file of a bundle is refused before it is read. Default 2³¹: 2 GiB. */
+  maximumFileBytes?: number;
+  /** From a URL: the longest wait for the server's next byte, in seconds. Default 60. */
+  timeoutSeconds?: number;
+  /** Ends requests that run, `AbortSignal.timeout(60_000)` after a minute in all; `load` rejects with its reason. */
+  signal?: AbortSignal;
+}
+
+const loadOptions = v.strictObject({
+  maximumFileBytes: v.optional(wholeNumber(1)),
+  timeoutSeconds: v.optional(positiveNumber),
+  signal: v.optional(
+    v.custom<AbortSignal>((value) => typeof (value as Partial<AbortSignal>)?.aborted === 'boolean', 'an AbortSignal'),
+  ),
+});
+
+/** @throws ConfigError for an option that is unknown or no such thing. */
+export const checkLoadOptions = (where: string, options: LoadOptions | undefined): LoadOptions =>
+  parseOptions(where, loadOptions, options ?? {});
+
+/** Where a model or its checkpoints are. @throws ConfigError for what is no text. */
+export const checkLocation = (where: string, name: string, location: unknown): void =>
+  checkOption(where, name, location, typeof location === 'string', "a directory, a URL or 'indexeddb://name'");
 
 /** The model's metrics, and those of trivial and linear models on the same examples. */
 export type Evaluation<ModelMetrics> = ModelMetrics & { baselines: Record<string, Metrics> };

@@ -5,9 +5,7 @@
 import { exampleCheck } from '../src/data/example-check';
 import type { DataKind, DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';
-import { loadBundle, saveBundle } from '../src/bundle/store';
 import { fingerprint } from '../src/fingerprint';
-import { platform } from '../src/platform/platform';
 import type { FitResult } from '../src/training/events';
 import { startBackend } from './backend-start';
 import { predictInBatches } from './batched-prediction';
@@ -19,8 +17,10 @@ import {
   makeFitted,
   type ModelDescription,
   type ModelRecord,
+  readBundle,
   recordOf,
   restoreFrom,
+  writeBundle,
 } from './bundles';
 import { requiredCheckpoints, type Resumed, RunCheckpoints } from './checkpoints';
 import { collect } from './examples/collect';
@@ -31,6 +31,7 @@ import {
   type EvaluateOptions,
   type Evaluation,
   type FitOptions,
+  type LoadOptions,
   type PredictOptions,
 } from './options';
 import type { PredictionForm } from './presentation';
@@ -217,18 +218,18 @@ export class TaskModel<T extends TaskTypes> {
   /** Directory (Node) or `indexeddb://name` (browser), replaced as one. @throws BundleError; what was there stays. */
   async save(location: string): Promise<void> {
     const content = contentOf(this.task, this.currentConfig, this.ready('save'), this.record);
-    await saveBundle(platform().openStore(location), content);
+    await writeBundle(`${this.task.className}.save`, location, content);
     await this.endedRun?.remove();
     this.endedRun = undefined;
   }
 
   /** Becomes what a bundle holds. @throws BundleError if it is damaged, of another task or of a newer version. */
-  async restore(location: string): Promise<void> {
+  async restore(location: string, options?: LoadOptions): Promise<void> {
     this.activity.refuseWhileTraining('load');
+    const content = await readBundle(`${this.task.className}.load`, location, options);
     await startBackend();
-    const content = await loadBundle(platform().openStore(location));
-    const { config, fitted, record } = restoreFrom(this.baseTask, content, location);
     this.activity.refuseWhileTraining('load');
+    const { config, fitted, record } = restoreFrom(this.baseTask, content, location);
     this.dispose();
     this.configure(config);
     this.fitted = fitted;

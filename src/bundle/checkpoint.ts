@@ -3,12 +3,12 @@
  * one, so that an interrupted save leaves the previous checkpoint.
  */
 import * as v from 'valibot';
-import { platform, type Store } from '../platform/platform';
-import { checkFile, describeFile } from './checked-file';
+import { defaultLimit, platform, type Store, tooLarge } from '../platform/platform';
+import { checkFile, describeFile, limitOf } from './checked-file';
 import type { JsonObject } from './json';
 import { fileRecord } from './manifest';
 import { readConsistently } from './consistent-read';
-import { type Format, encodeChecksummed, decodeChecksummed } from './checksummed-json';
+import { type Format, encodeChecksummed, decodeChecksummed, jsonLimit } from './checksummed-json';
 
 export interface Checkpoint {
   header: JsonObject;
@@ -41,11 +41,19 @@ export async function saveCheckpoint(store: Store, { header, bytes }: Checkpoint
 export async function loadCheckpoint(store: Store): Promise<Checkpoint | undefined> {
   if (!(await store.has(headerPath))) return undefined;
   const { sha256 } = platform();
-  return readConsistently(store, headerPath, async (read) => {
+  return readConsistently(store, headerPath, jsonLimit, async (read) => {
     const where = `${store.location}: ${headerPath}`;
-    const { header, state } = await decodeChecksummed(where, checkpointFormat, schema, await read(headerPath), sha256);
-    const bytes = await read(statePath);
-    await checkFile(`${store.location}: ${statePath}`, bytes, state, sha256);
+    const { header, state } = await decodeChecksummed(
+      where,
+      checkpointFormat,
+      schema,
+      await read(headerPath, jsonLimit),
+      sha256,
+    );
+    const whereState = `${store.location}: ${statePath}`;
+    if (state.bytes > defaultLimit.bytes) throw tooLarge(whereState, `has ${state.bytes} bytes`, defaultLimit);
+    const bytes = await read(statePath, limitOf(state));
+    await checkFile(whereState, bytes, state, sha256);
     return { header, bytes };
   });
 }

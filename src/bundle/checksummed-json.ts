@@ -7,6 +7,7 @@
  */
 import type * as v from 'valibot';
 import { BundleError, show } from '../errors';
+import type { SizeLimit } from '../platform/platform';
 import { isCount, parseFile } from '../validation';
 import { type JsonObject, parseJson, toJson } from './json';
 
@@ -20,7 +21,10 @@ export interface Format {
   version: number;
 }
 
-const copyAgain = 'Copy the whole directory again, or save the model again';
+/** A vocabulary of ten million words; longer texts are more than JavaScript can parse. */
+export const jsonLimit: SizeLimit = { bytes: 2 ** 28, fix: 'Give something that tfjs-sequence saved' };
+
+export const copyAgain = 'Copy the whole directory again, or save the model again';
 const utf8 = new TextEncoder();
 const textOf = (entries: JsonObject) => JSON.stringify(entries, null, 2);
 

@@ -1,5 +1,5 @@
 /** Consistent reads of several files while another process may be saving new ones. */
-import type { Store } from '../platform/platform';
+import { isTimeout, type SizeLimit, type Store } from '../platform/platform';
 
 /** In all, and with the first file as it was: then another one may have been of a save in between (old, new, old again). */
 const attempts = 5;
@@ -12,15 +12,17 @@ const attemptsUnchanged = 2;
 export async function readConsistently<Result>(
   store: Store,
   first: string,
-  work: (read: (path: string) => Promise<Uint8Array>) => Promise<Result>,
+  limit: SizeLimit,
+  work: (read: (path: string, limit: SizeLimit) => Promise<Uint8Array>) => Promise<Result>,
 ): Promise<Result> {
   let unchanged = 0;
   for (let attempt = 1; ; attempt++) {
-    const before = await store.read(first);
+    const before = await store.read(first, limit);
     try {
-      return await work((path) => (path === first ? Promise.resolve(before) : store.read(path)));
+      return await work((path, most) => (path === first ? Promise.resolve(before) : store.read(path, most)));
     } catch (error) {
-      if (equal(before, await store.read(first).catch(() => before))) unchanged++;
+      if (isTimeout((error as Error | undefined)?.cause)) throw error; // it would take as long again
+      if (equal(before, await store.read(first, limit).catch(() => before))) unchanged++;
       if (attempt === attempts || unchanged === attemptsUnchanged) throw error;
     }
   }

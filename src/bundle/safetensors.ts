@@ -49,6 +49,7 @@ export function readSafetensors(bytes: Uint8Array, where = 'safetensors'): Recor
   if (start > bytes.length) throw fail(`the header ends at byte ${start}, the file at ${bytes.length}`);
 
   const tensors: [string, SafeTensor][] = [];
+  let unread = bytes.length - start;
   for (const [name, entry] of Object.entries(parseHeader(bytes.subarray(8, start), fail))) {
     if (name === '__metadata__') continue;
     const { dtype, shape, begin, end } = checkEntry(name, entry, fail);
@@ -57,6 +58,8 @@ export function readSafetensors(bytes: Uint8Array, where = 'safetensors'): Recor
     if (end - begin !== count * size)
       throw fail(`${name} has ${end - begin} bytes`, `${count * size} for [${shape.join(',')}]`);
     if (start + end > bytes.length) throw fail(`${name} ends at byte ${start + end}, the file at ${bytes.length}`);
+    unread -= end - begin;
+    if (unread < 0) throw fail(`${name} shares bytes with other tensors`, 'bytes of its own for every tensor');
     const values = isFloat32 ? new Float32Array(count) : new Float64Array(count);
     for (let i = 0; i < count; i++) values[i] = read(view, start + begin + i * size);
     const lost = dtype.endsWith('64') && dtype !== 'F64' ? values.find((x) => !Number.isSafeInteger(x)) : undefined;

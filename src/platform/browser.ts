@@ -7,10 +7,10 @@ import { urlStore } from './url-store';
 
 export const browserPlatform: Platform = {
   name: 'browser',
-  openStore(location) {
+  openStore(location, access) {
     const scheme = 'indexeddb://';
     if (location.startsWith(scheme)) return indexedDbStore(location, location.slice(scheme.length));
-    return urlStore(location, globalThis.document?.baseURI ?? globalThis.location?.href);
+    return urlStore(location, { base: globalThis.document?.baseURI ?? globalThis.location?.href, access });
   },
   /** Pages on plain http:// have no `crypto.subtle`. */
   async sha256(bytes) {

@@ -1,10 +1,11 @@
 /** A bundle in a directory. Writing goes through the journal; reading finishes an interrupted one, or sees through it. */
+import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join, relative, resolve, isAbsolute, sep } from 'node:path';
 import { BundleError } from '../errors';
-import { codeOf, fileError } from './file-errors';
+import { codeOf, fileError, kindOf } from './file-errors';
 import { commitFiles, committedFolder, finishCommit } from './journal';
-import { checkStorePath, type Store } from './platform';
+import { checkStorePath, defaultLimit, type SizeLimit, type Store, tooLarge } from './platform';
 
 export function directoryStore(location: string): Store {
   const directory = resolve(location);
@@ -14,10 +15,10 @@ export function directoryStore(location: string): Store {
     async has(path) {
       return (await locate(location, directory, path)) !== undefined;
     },
-    async read(path) {
+    async read(path, limit = defaultLimit) {
       const file = await locate(location, directory, path);
       if (file === undefined) throw await missing(location, directory, path);
-      return readWhole(location, directory, path, file);
+      return readWhole(location, directory, path, file, limit);
     },
     async commit(files) {
       try {
@@ -58,15 +59,55 @@ async function locate(location: string, directory: string, path: string): Promis
   return undefined;
 }
 
-async function readWhole(location: string, directory: string, path: string, file: string): Promise<Uint8Array> {
+async function readWhole(
+  location: string,
+  directory: string,
+  path: string,
+  file: string,
+  limit: SizeLimit,
+): Promise<Uint8Array> {
+  const where = join(location, path);
   try {
-    const { buffer, byteOffset, length } = await fs.readFile(file); // a Buffer, whose slice() does not copy
-    return new Uint8Array(buffer, byteOffset, length);
+    return await readRegularFile(where, file, limit);
   } catch (error) {
     const moved = codeOf(error) === 'ENOENT' && file !== join(directory, path); // a commit has just been finished
-    if (moved) return readWhole(location, directory, path, join(directory, path));
-    throw fileError('load', join(location, path), error);
+    if (moved) return readWhole(location, directory, path, join(directory, path), limit);
+    throw fileError('load', where, error);
   }
+}
+
+/** Its kind and size are looked at before it is opened, and again when it is open: a FIFO would wait for a writer. */
+async function readRegularFile(where: string, file: string, limit: SizeLimit): Promise<Uint8Array> {
+  checkKindAndSize(where, await fs.stat(file), limit);
+  const handle = await fs.open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)); // Windows has no such flag
+  try {
+    const stats = await handle.stat();
+    checkKindAndSize(where, stats, limit);
+    const bytes = new Uint8Array(stats.size);
+    let size = 0;
+    while (size < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, size, bytes.length - size);
+      if (bytesRead === 0) break;
+      size += bytesRead;
+    }
+    return bytes.subarray(0, size);
+  } finally {
+    await handle.close();
+  }
+}
+
+function checkKindAndSize(where: string, stats: Stats, limit: SizeLimit): void {
+  const kind = kindOf(stats);
+  if (kind !== 'file') {
+    throw new BundleError({
+      during: 'load',
+      where,
+      problem: `is ${kind}`,
+      expected: 'a file',
+      fix: 'Do not use this bundle if you did not make it yourself: nothing that is saved has such',
+    });
+  }
+  if (stats.size > limit.bytes) throw tooLarge(where, `has ${stats.size.toLocaleString('en')} bytes`, limit);
 }
 
 /** Before the commit point: the target can be replaced, and no symbolic link leads out of the directory. */

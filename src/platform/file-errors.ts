@@ -1,4 +1,5 @@
-/** Errors of the file system as BundleErrors. */
+/** Errors of the file system as BundleErrors, and what is no file. */
+import type { Stats } from 'node:fs';
 import { BundleError, reasonOf } from '../errors';
 
 const remedies: Record<string, string> = {
@@ -18,6 +19,14 @@ const remedies: Record<string, string> = {
 export function codeOf(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' ? code : '';
+}
+
+/** Whatever is not a file could keep a reader waiting, or reading, for ever. */
+export function kindOf(stats: Stats): 'file' | 'a directory' | 'a named pipe (FIFO)' | 'a socket' | 'a device' {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'a directory';
+  if (stats.isFIFO()) return 'a named pipe (FIFO)';
+  return stats.isSocket() ? 'a socket' : 'a device';
 }
 
 /** @param where the directory or file as the user wrote it. */

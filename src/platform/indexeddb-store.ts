@@ -3,7 +3,7 @@
  * a page that dies while saving leaves the old files.
  */
 import { BundleError, reasonOf, show } from '../errors';
-import { checkStorePath, type Store } from './platform';
+import { checkStorePath, defaultLimit, type Store, tooLarge } from './platform';
 
 const databaseName = 'tfjs-sequence';
 const files = 'files';
@@ -21,10 +21,13 @@ export function indexedDbStore(location: string, name: string): Store {
     async has(path) {
       return (await transact(location, 'load', (records) => records.count(key(path, 'load')))) > 0;
     },
-    async read(path) {
-      const bytes: unknown = await transact(location, 'load', (records) => records.get(key(path, 'load')));
+    async read(path, limit = defaultLimit) {
+      const bytes = (await transact(location, 'load', (records) => records.get(key(path, 'load')))) as
+        Uint8Array | undefined;
       if (bytes === undefined) throw missing(location, path);
-      return bytes as Uint8Array;
+      const size = `has ${bytes.length.toLocaleString('en')} bytes`;
+      if (bytes.length > limit.bytes) throw tooLarge(`${location}/${path}`, size, limit);
+      return bytes;
     },
     async commit(entries) {
       await transact(location, 'save', (records) => {

@@ -1,12 +1,13 @@
 /** Files and the data cache on Node. */
 import { createHash } from 'node:crypto';
-import { createReadStream, promises as fs } from 'node:fs';
+import { createReadStream, promises as fs, type Stats } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import type { FileHost } from '../data/bytes/file-host';
 import type { ByteSource } from '../data/bytes/source';
 import { DataError } from '../errors';
+import { kindOf } from './file-errors';
 import { withLock } from './node-lock';
 
 /**
@@ -45,10 +46,26 @@ export function streamSource(name: string, stream: AsyncIterable<Uint8Array>): B
 
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {
   try {
+    checkKind(path, await fs.stat(path));
     for await (const chunk of createReadStream(path)) yield chunk as Uint8Array;
   } catch (error) {
     throw asDataError(path, error);
   }
+}
+
+/** Pipes that are open already: of `<(command)` in a shell, and standard input. */
+const openPipe = /^\/(dev\/(stdin|fd\/\d+)|proc\/(self|\d+)\/fd\/\d+)$/;
+
+/** @throws DataError for what could keep a reader waiting, or reading, for ever. */
+export function checkKind(path: string, stats: Stats): void {
+  const kind = kindOf(stats);
+  if (kind === 'file' || kind === 'a directory' || openPipe.test(path)) return; // a directory has an error of its own
+  throw new DataError({
+    where: path,
+    problem: `this is ${kind}`,
+    expected: 'a file',
+    fix: 'Write what it gives into a file first; predict reads standard input with --data -',
+  });
 }
 
 async function describe(path: string): Promise<{ kind: 'file' | 'directory' | 'missing'; bytes: number }> {

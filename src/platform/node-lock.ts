@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { promises as fs, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { codeOf } from './file-errors';
+import { codeOf, kindOf } from './file-errors';
 
 const BEAT_MS = 5_000;
 const STALE_MS = 60_000;
@@ -103,7 +103,9 @@ interface Found {
 
 async function read(path: string): Promise<Found | undefined> {
   try {
-    const { mtimeMs } = await fs.stat(path);
+    const stats = await fs.stat(path);
+    if (kindOf(stats) !== 'file') throw new Error(`${path} is ${kindOf(stats)}, and no lock`);
+    const { mtimeMs } = stats;
     const text = await fs.readFile(path, 'utf8');
     return { text, age: Date.now() - mtimeMs, owner: ownerOf(text) };
   } catch (error) {

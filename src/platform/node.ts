@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { BundleError, show } from '../errors';
 import { directoryStore } from './directory-store';
-import type { Platform, Store } from './platform';
+import type { Platform, Store, StoreAccess } from './platform';
 import { urlStore } from './url-store';
 
 export const nodePlatform: Platform = {
@@ -13,9 +13,9 @@ export const nodePlatform: Platform = {
 };
 
 /** @throws BundleError for places that Node cannot open, such as `indexeddb://`. */
-function openStore(location: string): Store {
+function openStore(location: string, access?: StoreAccess): Store {
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(location)?.[1].toLowerCase(); // two letters at least: C: is a drive
-  if (scheme === 'http' || scheme === 'https') return urlStore(location);
+  if (scheme === 'http' || scheme === 'https') return urlStore(location, { access });
   if (scheme === 'file') return directoryStore(pathOf(location));
   if (scheme === undefined && location !== '') return directoryStore(location);
   throw unknownLocation(location);

@@ -11,8 +11,12 @@ export interface Store {
   readonly writable: boolean;
   /** Whether a file is there. */
   has(path: string): Promise<boolean>;
-  /** @throws BundleError (`during: 'load'`) if the file is missing or cannot be read. */
-  read(path: string): Promise<Uint8Array>;
+  /**
+   * @param limit how much is read, 2 GiB without one; of a larger file nothing is kept
+   * @throws BundleError (`during: 'load'`) if the file is missing, is larger, or cannot be read; the reason of an
+   * aborted signal.
+   */
+  read(path: string, limit?: SizeLimit): Promise<Uint8Array>;
   /**
    * Writes all of these files as one: after a crash at any moment a reader sees all old or all new ones. Files that
    * are not named stay as they are. Several savers at once take turns; the last one wins whole.
@@ -23,10 +27,40 @@ export interface Store {
   remove(paths: readonly string[]): Promise<void>;
 }
 
+/** The most bytes of a file that are read, and what to do about a file that has more. */
+export interface SizeLimit {
+  bytes: number;
+  fix: string;
+}
+
+/** What Node reads at once. Weights of that size are half a billion numbers. */
+export const defaultLimit: SizeLimit = { bytes: 2 ** 31, fix: 'Check that this is a file of a bundle' };
+
+/** @param size `has 3,000 bytes`, `sends more than 1,000 bytes` */
+export const tooLarge = (where: string, size: string, { bytes, fix }: SizeLimit): BundleError =>
+  new BundleError({
+    during: 'load',
+    where,
+    problem: size,
+    expected: `at most ${bytes.toLocaleString('en')} bytes`,
+    fix,
+  });
+
+/** A wait that was given up: a DOMException of `fetch` or of AbortSignal.timeout. */
+export const isTimeout = (error: unknown): boolean => (error as { name?: unknown } | null)?.name === 'TimeoutError';
+
+/** How a store behind a network is reached. */
+export interface StoreAccess {
+  /** The longest wait for a server's next byte, in seconds. Default 60. */
+  timeoutSeconds?: number;
+  /** Ends requests that run. */
+  signal?: AbortSignal;
+}
+
 export interface Platform {
   readonly name: 'node' | 'browser';
   /** Understands a directory or file URL (Node), `http(s)://…`, `indexeddb://name` (browser). */
-  readonly openStore: (location: string) => Store;
+  readonly openStore: (location: string, access?: StoreAccess) => Store;
   /** Lower-case hexadecimal. */
   readonly sha256: (bytes: Uint8Array) => Promise<string>;
 }

@@ -1,13 +1,23 @@
 /** A bundle behind a URL: read only, in Node and in browsers. */
+import { type Transfer, fetchWithin } from '../data/bytes/http';
+import { joinBytes } from '../data/bytes/source';
 import { BundleError, reasonOf, show } from '../errors';
-import { checkStorePath, type Store } from './platform';
+import {
+  checkStorePath,
+  defaultLimit,
+  isTimeout,
+  type SizeLimit,
+  type Store,
+  type StoreAccess,
+  tooLarge,
+} from './platform';
 
 /**
  * @param location address of the bundle's folder; a query (a signature, a version) goes to every file
- * @param base what a relative address is relative to: the page
+ * @param options base: what a relative address is relative to, the page
  * @throws BundleError for what is no URL
  */
-export function urlStore(location: string, base?: string): Store {
+export function urlStore(location: string, { base, access }: { base?: string; access?: StoreAccess } = {}): Store {
   const root = parse(location, base);
   const urlOf = (path: string): URL => {
     checkStorePath(location, path, 'load');
@@ -19,18 +29,17 @@ export function urlStore(location: string, base?: string): Store {
     location,
     writable: false,
     async has(path) {
-      const response = await request(urlOf(path), 'HEAD');
-      return response.ok && !isHtml(response);
+      const transfer = await request(urlOf(path), 'HEAD', access);
+      await transfer.close();
+      return transfer.response.ok && !isHtml(transfer.response);
     },
-    async read(path) {
+    async read(path, limit = defaultLimit) {
       const url = urlOf(path);
-      const response = await request(url, 'GET');
-      if (!response.ok) throw badStatus(url, response);
-      if (isHtml(response)) throw htmlInstead(url);
+      const transfer = await request(url, 'GET', access);
       try {
-        return new Uint8Array(await response.arrayBuffer());
-      } catch (cause) {
-        throw unreachable(url, cause);
+        return await readBody(url, transfer, limit, access);
+      } finally {
+        await transfer.close();
       }
     },
     commit: () => Promise.reject(readOnly(location)),
@@ -52,18 +61,43 @@ function parse(location: string, base?: string): URL {
   }
 }
 
-async function request(url: URL, method: 'GET' | 'HEAD'): Promise<Response> {
+async function request(url: URL, method: 'GET' | 'HEAD', access?: StoreAccess): Promise<Transfer> {
   try {
-    return await fetch(url, { method });
+    return await fetchWithin(url, { method }, access);
   } catch (cause) {
-    throw unreachable(url, cause);
+    throw unreachable(url, cause, access);
   }
+}
+
+/** No more than the limit is ever held, whatever the server says about the length, or sends. */
+async function readBody(url: URL, transfer: Transfer, limit: SizeLimit, access?: StoreAccess): Promise<Uint8Array> {
+  const { response } = transfer;
+  if (!response.ok) throw badStatus(url, response);
+  if (isHtml(response)) throw htmlInstead(url);
+  const announced = response.headers.has('content-encoding') ? 0 : Number(response.headers.get('content-length') ?? 0);
+  if (announced > limit.bytes) throw tooLarge(url.href, `has ${announced.toLocaleString('en')} bytes`, limit);
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of transfer.chunks()) {
+      size += chunk.length;
+      if (size > limit.bytes) break;
+      pieces.push(chunk);
+    }
+  } catch (cause) {
+    throw unreachable(url, cause, access);
+  }
+  if (size > limit.bytes) throw tooLarge(url.href, 'the server sends more than that', limit);
+  return joinBytes(pieces);
 }
 
 /** Many servers answer an unknown path with their start page and status 200. */
 const isHtml = (response: Response) => (response.headers.get('content-type') ?? '').includes('text/html');
 
-function unreachable(url: URL, cause: unknown): BundleError {
+/** Also for a server that fell silent. @throws the reason of an aborted signal, as it is. */
+function unreachable(url: URL, cause: unknown, access?: StoreAccess): BundleError {
+  access?.signal?.throwIfAborted();
+  if (isTimeout(cause)) return silent(url, cause);
   const { cause: inner } = cause as { cause?: unknown }; // Node's own message is "fetch failed", the reason is its cause
   return new BundleError({
     during: 'load',
@@ -74,6 +108,16 @@ function unreachable(url: URL, cause: unknown): BundleError {
     cause,
   });
 }
+
+const silent = (url: URL, cause: unknown) =>
+  new BundleError({
+    during: 'load',
+    where: url.href,
+    problem: `the server has fallen silent (${reasonOf(cause)})`,
+    expected: 'the whole file',
+    fix: 'Try again later; in code, load waits longer with a larger timeoutSeconds',
+    cause,
+  });
 
 const badStatus = (url: URL, { status, statusText }: Response) =>
   new BundleError({

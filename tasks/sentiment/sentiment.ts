@@ -9,6 +9,7 @@ import { ConfigError, show } from '../../src/errors';
 import type { TokenCounts } from '../inputs/text';
 import { type LabelMetrics, type LabelPrediction, LabelPredictor } from '../targets/label-predictor';
 import type { Task } from '../task';
+import type { LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
 import { textBaselines } from './baselines';
 import { type EncodedSentiment, SentimentPreprocessor } from './preprocessor';
@@ -92,9 +93,9 @@ export class SentimentClassifier extends TaskModel<SentimentTypes> {
   }
 
   /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */
-  static async load(location: string): Promise<SentimentClassifier> {
+  static async load(location: string, options?: LoadOptions): Promise<SentimentClassifier> {
     const model = new SentimentClassifier();
-    await model.restore(location);
+    await model.restore(location, options);
     return model;
   }
 }

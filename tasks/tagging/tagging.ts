@@ -12,7 +12,7 @@ import type { WordsInput } from '../inputs/words';
 import { collect } from '../examples/collect';
 import type { Metrics, Task } from '../task';
 import type { StreamingModel, StreamObstacle } from '../streaming-model';
-import type { FitOptions } from '../options';
+import type { FitOptions, LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
 import { FramePredictor } from './frames/predictor';
 import { FrameStream, type StreamState } from './frames/frame-stream';
@@ -145,9 +145,9 @@ export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
   }
 
   /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */
-  static async load(location: string): Promise<Tagger> {
+  static async load(location: string, options?: LoadOptions): Promise<Tagger> {
     const model = new Tagger();
-    await model.restore(location);
+    await model.restore(location, options);
     return model;
   }
 }

@@ -10,6 +10,7 @@ import {
   searchFlags,
 } from '../targets/generation';
 import type { Task } from '../task';
+import type { LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
 import { decoderOf } from './decoder';
 import { metricSignatures, translationBaselines } from './metrics';
@@ -65,9 +66,9 @@ export class Translator extends TaskModel<TranslationTypes> {
   }
 
   /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */
-  static async load(location: string): Promise<Translator> {
+  static async load(location: string, options?: LoadOptions): Promise<Translator> {
     const model = new Translator();
-    await model.restore(location);
+    await model.restore(location, options);
     return model;
   }
 

@@ -1,5 +1,5 @@
 import { readConsistently } from '../../src/bundle/consistent-read';
-import type { Store } from '../../src/platform/platform';
+import type { SizeLimit, Store } from '../../src/platform/platform';
 
 /** A directory whose saver puts one set of files after another, each after so many reads. */
 function changing(...saves: { reads: number; name: string }[]): { store: Store; reads: () => number } {
@@ -19,9 +19,13 @@ function changing(...saves: { reads: number; name: string }[]): { store: Store; 
   return { store, reads: () => reads };
 }
 
+const limit = { bytes: 1000, fix: '' };
+
 /** Fails where the two files are of different saves. */
-async function both(read: (path: string) => Promise<Uint8Array>): Promise<string> {
-  const [first, second] = [await read('first'), await read('second')].map((bytes) => new TextDecoder().decode(bytes));
+async function both(read: (path: string, most: SizeLimit) => Promise<Uint8Array>): Promise<string> {
+  const [first, second] = [await read('first', limit), await read('second', limit)].map((bytes) =>
+    new TextDecoder().decode(bytes),
+  );
   const [one, other] = [first, second].map((text) => text.split(' of ')[1]);
   if (one !== other) throw new Error(`mixed: ${one} and ${other}`);
   return one;
@@ -29,18 +33,18 @@ async function both(read: (path: string) => Promise<Uint8Array>): Promise<string
 
 it('a save between two reads is met again as a whole', async () => {
   const { store } = changing({ reads: 1, name: 'A' }, { reads: 99, name: 'B' });
-  expect(await readConsistently(store, 'first', both)).toBe('B');
+  expect(await readConsistently(store, 'first', limit, both)).toBe('B');
 });
 
 it('also where the save after it looks like the one before: A, B, A', async () => {
   const { store } = changing({ reads: 1, name: 'A' }, { reads: 1, name: 'B' }, { reads: 99, name: 'A' });
-  expect(await readConsistently(store, 'first', both)).toBe('A');
+  expect(await readConsistently(store, 'first', limit, both)).toBe('A');
 });
 
 it('what is damaged is read twice and then refused', async () => {
   const { store, reads } = changing({ reads: 99, name: 'A' });
-  const damaged = readConsistently(store, 'first', async (read) => {
-    await read('second');
+  const damaged = readConsistently(store, 'first', limit, async (read) => {
+    await read('second', limit);
     throw new Error('damaged');
   });
   await expect(damaged).rejects.toThrow('damaged');
@@ -49,5 +53,5 @@ it('what is damaged is read twice and then refused', async () => {
 
 it('and a directory that never rests is refused in the end', async () => {
   const { store } = changing(...Array.from({ length: 99 }, (_, i) => ({ reads: 1, name: `${i}` })));
-  await expect(readConsistently(store, 'first', both)).rejects.toThrow('mixed');
+  await expect(readConsistently(store, 'first', limit, both)).rejects.toThrow('mixed');
 });

@@ -46,6 +46,13 @@ test.each<[string, number[], number[]]>([
   expect([...w.values]).toEqual(expected);
 });
 
+test('many tensors of the same bytes, which would fill the memory from a small file, are refused', () => {
+  const one = { dtype: 'F32', shape: [2], data_offsets: [0, 8] };
+  const header = JSON.stringify({ a: one, b: one });
+  expect(() => readSafetensors(file(header, Array<number>(8).fill(0)))).toThrow(/b shares bytes with other tensors/);
+  expect(() => readSafetensors(file(header, Array<number>(8).fill(0)))).toThrow(DataError);
+});
+
 test('what is written is read again, numbers aligned; a view into a larger buffer as well', () => {
   const tensors = { a: { shape: [2, 2], values: [1, 2, 3, 4] }, 'ü.b': { shape: [], values: [0.5] } };
   const bytes = writeSafetensors(tensors);

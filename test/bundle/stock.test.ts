@@ -4,6 +4,7 @@ import { encodeBundle } from '../../src/bundle/encode';
 import type { JsonObject } from '../../src/bundle/json';
 import { decodeBundle } from '../../src/bundle/decode';
 import { nodePlatform } from '../../src/platform/node';
+import { defaultLimit } from '../../src/platform/platform';
 import { exampleContent } from './example';
 
 interface ModelFile {
@@ -41,7 +42,7 @@ test('tf.loadLayersModel gives the same model and the same numbers', async () =>
   expect(after.dataSync()).toEqual(before.dataSync());
 
   const read = (path: string) => Promise.resolve(files.get(path) as Uint8Array);
-  const decoded = await decodeBundle('here', read, nodePlatform.sha256);
+  const decoded = await decodeBundle('here', read, nodePlatform.sha256, defaultLimit);
   expect(decoded.topology).toEqual(JSON.parse(JSON.stringify(topology)));
   expect(decoded.weights).toEqual(weights);
 

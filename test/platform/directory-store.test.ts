@@ -1,4 +1,5 @@
 import './mocked-files';
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -8,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -188,6 +190,25 @@ describe('symbolic links', () => {
 });
 
 const ifPosix = process.platform === 'win32' ? test.skip : test;
+ifPosix('what is no file is refused at once: a named pipe would wait for a writer', async () => {
+  const directory = newDirectory();
+  mkdirSync(join(directory, 'folder'), { recursive: true });
+  execFileSync('mkfifo', [join(directory, 'pipe')]);
+  const store = directoryStore(directory);
+  await expect(store.read('pipe')).rejects.toThrow(/pipe: is a named pipe \(FIFO\)\. Expected a file/);
+  await expect(store.read('folder')).rejects.toThrow(/folder: is a directory\. Expected a file/);
+  await expect(store.read('folder')).rejects.toThrow(BundleError);
+});
+
+test('a file of 10 GB is refused by its size, before a byte of it is read', async () => {
+  const directory = newDirectory();
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'bundle.json'), '');
+  truncateSync(join(directory, 'bundle.json'), 1e10); // takes no room on the disk
+  plan.failing = { open: 'EIO' };
+  await expect(directoryStore(directory).read('bundle.json')).rejects.toThrow(/has 10,000,000,000 bytes/);
+});
+
 ifPosix('other users may read what they could read before, while files are moved and after', async () => {
   const directory = newDirectory();
   await directoryStore(directory).commit(version('old'));

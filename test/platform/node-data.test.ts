@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,5 +35,19 @@ describe('nodeFileHost', () => {
     const reading = toArray(readText(fileSource(join(folder, name))));
     await expect(reading).rejects.toThrow(DataError);
     await expect(reading).rejects.toThrow(message);
+  });
+
+  const ifPosix = process.platform === 'win32' ? test.skip : test;
+  ifPosix('a named pipe and a device are refused at once; a pipe that is open already is read', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    const read = (path: string) => toArray(readText(fileSource(path)));
+    await expect(read(join(folder, 'pipe'))).rejects.toThrow(/pipe: this is a named pipe \(FIFO\)\. Expected a file/);
+    await expect(read('/dev/zero')).rejects.toThrow(/\/dev\/zero: this is a device/);
+    await expect(read('/dev/zero')).rejects.toThrow(DataError);
+    const child = join(__dirname, '../../src/platform/node-data');
+    const script = `require('tsx/cjs'); const { fileSource } = require(${JSON.stringify(child)});
+      (async () => { for await (const bytes of fileSource('/dev/fd/3').open()) process.stdout.write(bytes); })();`;
+    const args = ['-c', 'exec 3< <(echo one); exec "$0" -e "$1"', process.execPath, script];
+    expect(execFileSync('bash', args, { cwd: join(__dirname, '../..') }).toString()).toBe('one\n');
   });
 });

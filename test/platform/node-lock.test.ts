@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,12 @@ describe('withLock', () => {
     utimesSync(lock, new Date(0), new Date(0));
     expect(await withLock(lock, () => Promise.resolve('got it'))).toBe('got it');
   });
+});
+
+test('what is no file is no lock, and is not waited for', async () => {
+  execFileSync('mkfifo', [lock]);
+  await expect(tryLock(lock)).rejects.toThrow(/is a named pipe/);
+  rmSync(lock);
 });
 
 describe('tryLock', () => {

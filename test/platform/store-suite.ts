@@ -56,6 +56,16 @@ export function describeStore(what: string, open: () => Store): void {
       await expect(open().read('gone.json')).rejects.toThrow(BundleError);
     });
 
+    test('a file of more bytes than the limit is refused with both numbers', async () => {
+      const store = open();
+      await store.commit(filesOf({ 'a.txt': 'x'.repeat(1001) }));
+      expect((await store.read('a.txt', { bytes: 1001, fix: 'Fix it' })).length).toBe(1001);
+      await expect(store.read('a.txt', { bytes: 1000, fix: 'Fix it' })).rejects.toThrow(
+        /a\.txt: has 1,001 bytes\. Expected at most 1,000 bytes\. Fix it\.$/,
+      );
+      await expect(store.read('a.txt', { bytes: 1000, fix: 'Fix it' })).rejects.toThrow(BundleError);
+    });
+
     test.each(forbiddenPaths)('refuses the path %j', async (path) => {
       const store = open();
       await expect(store.read(path)).rejects.toThrow(/is not allowed inside a bundle/);

@@ -45,6 +45,8 @@ export function unreliable(real: typeof Files): typeof Files {
         await handle.writeFile(bytes.subarray(bytes.length >> 1));
       },
       sync: wrap('sync', () => undefined), // no power cut here, and real flushing takes seconds
+      stat: wrap('stat', () => handle.stat()),
+      read: wrap('read', (...at) => handle.read(...(at as [Uint8Array, number, number]))),
       close: () => handle.close(), // a killed process closes its files, too
     };
   };

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { BundleError } from '../../src/errors';
 import { nodePlatform } from '../../src/platform/node';
 import { urlStore } from '../../src/platform/url-store';
+import type { StoreAccess } from '../../src/platform/platform';
+import { type HostileServer, startHostileServer } from '../support/hostile-server';
 import { forbiddenPaths, textAt } from './store-suite';
 
 let server: Server;
@@ -39,7 +41,7 @@ test.each(['', '/'])('reads files below the address, ending in %j', async (end) 
 });
 
 test('a query goes to every file; a relative address is relative to the page', async () => {
-  const store = urlStore('../models/one?signature=1', `${address}/app/index.html`);
+  const store = urlStore('../models/one?signature=1', { base: `${address}/app/index.html` });
   expect(await textAt(store, 'sub/a.bin')).toBe('content');
   expect(asked.at(-1)).toBe('/models/one/sub/a.bin?signature=1');
 });
@@ -59,6 +61,53 @@ test('no server', async () => {
   await new Promise((resolve) => free.close(resolve));
   const message = await messageOf(urlStore(`http://127.0.0.1:${port}/one`).read('a.bin'));
   expect(message.replaceAll(String(port), 'PORT')).toMatchSnapshot();
+});
+
+describe('a server that does not end', () => {
+  let hostile: HostileServer;
+  beforeAll(async () => {
+    hostile = await startHostileServer();
+  });
+  afterAll(() => hostile.close());
+  const limit = { bytes: 100_000, fix: 'Fix it' };
+  const read = (folder: string, access?: StoreAccess) =>
+    urlStore(`${hostile.url}/${folder}`, { access }).read('a.bin', limit);
+
+  test.each(['no-answer', 'no-body', 'stalls'])(
+    '%s: is given up after timeoutSeconds without a byte',
+    async (folder) => {
+      const message = await messageOf(read(folder, { timeoutSeconds: 0.1 }));
+      expect(message).toMatch(
+        /a\.bin: the server has fallen silent \(nothing was received for 0\.1 s\).*timeoutSeconds/,
+      );
+      expect(await hostile.openAnswers()).toBe(0);
+    },
+  );
+
+  test('an endless body is read to the limit and no further', async () => {
+    expect(await messageOf(read('endless'))).toMatch(
+      /the server sends more than that\. Expected at most 100,000 bytes\. Fix it/,
+    );
+    expect(await hostile.openAnswers()).toBe(0);
+  });
+
+  test('an announced length over the limit is refused before the body comes', async () => {
+    expect(await messageOf(read('announced'))).toMatch(/has 10,000,000,000 bytes\. Expected at most 100,000 bytes/);
+  });
+
+  test('more bytes than were announced are not read', async () => {
+    const bytes = await read('longer');
+    expect(new TextDecoder().decode(bytes)).toBe('{}');
+  });
+
+  test.each(['no-answer', 'stalls', 'endless'])('%s: a signal ends it with its own reason', async (folder) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('enough')), 50);
+    const open = urlStore(`${hostile.url}/${folder}`, { access: { signal: controller.signal } });
+    await expect(open.read('a.bin')).rejects.toThrow(/^enough$/);
+    await expect(open.has('a.bin')).rejects.toThrow(/^enough$/);
+    expect(await hostile.openAnswers()).toBe(0);
+  });
 });
 
 test('cannot be written', async () => {

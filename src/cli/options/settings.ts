@@ -1,7 +1,8 @@
 /** `--config FILE` and `--set key=value` → one configuration. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ConfigError, show } from '../../errors';
+import { checkKind } from '../../platform/node-data';
 
 export interface SettingOptions {
   config?: string;
@@ -37,6 +38,7 @@ export function settingsOf({ config, set = [], seed }: SettingOptions): Record<s
 function readConfig(file: string): object {
   let value: unknown;
   try {
+    checkKind(file, statSync(file));
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
     throw new ConfigError({

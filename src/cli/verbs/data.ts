@@ -15,6 +15,10 @@ interface Options {
   json?: boolean;
 }
 
+interface FetchOptions extends Options {
+  timeout?: number;
+}
+
 export function define(data: Command): void {
   data
     .command('list')
@@ -29,8 +33,9 @@ export function define(data: Command): void {
   data
     .command('fetch <name>')
     .description('download once into the cache, checked by sha256; continues an interrupted download')
+    .option('--timeout <seconds>', "the longest wait for the server's next byte; 60 without it", Number)
     .option('--json', jsonHelp)
-    .action((name: string, options: Options) => fetch(name, options));
+    .action((name: string, options: FetchOptions) => fetch(name, options));
 }
 
 async function list(options: Options): Promise<void> {
@@ -80,10 +85,11 @@ async function show(name: string, options: Options): Promise<void> {
   if (examples) print(`\n${examples.map((one) => columns(kind.line(one))).join('\n')}`);
 }
 
-async function fetch(name: string, options: Options): Promise<void> {
+async function fetch(name: string, { json, timeout }: FetchOptions): Promise<void> {
   const entry = requireEntry(name);
-  const files = await fetchFiles(entry, nodeFileHost(), { onProgress: downloadProgress() });
-  if (options.json)
+  const onProgress = downloadProgress();
+  const files = await fetchFiles(entry, nodeFileHost(), { onProgress, timeoutSeconds: timeout });
+  if (json)
     return printJSON(files.map(({ file, path, from }) => ({ name: file.name, path, from, sha256: file.sha256 })));
   if (!files.length) print(`${name} is part of the package; there is nothing to fetch.`);
   for (const { path, from } of files)

@@ -3,6 +3,7 @@
  * cache. Every file is checked by its sha256, wherever it comes from.
  */
 import { DataError } from '../../errors';
+import { checkOption } from '../../validation';
 import { download } from './download';
 import type { FileHost } from '../bytes/file-host';
 import type { FetchOptions } from './fetch-options';
@@ -20,13 +21,16 @@ export interface LocatedFile {
 
 /**
  * Finds or downloads all files of a data set.
- * @throws DataError for a file that is nowhere and cannot be downloaded, or whose sha256 is another one
+ * @throws DataError for a file that is nowhere and cannot be downloaded, or whose sha256 is another one, ConfigError
+ * for a time that is none
  */
 export async function fetchFiles(
   entry: EntryFiles,
   host: FileHost,
   options: FetchOptions = {},
 ): Promise<LocatedFile[]> {
+  const { timeoutSeconds = 60 } = options;
+  checkOption('data fetch', 'timeoutSeconds', timeoutSeconds, timeoutSeconds > 0, 'a number of seconds above 0');
   const located: LocatedFile[] = [];
   for (const file of entry.files) {
     located.push((await findLocal(entry, file, host)) ?? (await findCached(entry, file, host, options)));

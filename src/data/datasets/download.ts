@@ -6,6 +6,7 @@
  * Without a strong tag a download begins anew.
  */
 import { DataError } from '../../errors';
+import { type Transfer, fetchWithin } from '../bytes/http';
 import type { FetchOptions } from './fetch-options';
 import type { FileHost } from '../bytes/file-host';
 import type { FileForm } from './registry/entry';
@@ -22,18 +23,23 @@ interface Download extends FetchOptions {
 /**
  * Leaves the whole file in `part`; the caller checks the hash.
  * @throws DataError naming the address for a server that cannot be reached, another status than 200 and 206, or a
- * connection that ends early (what arrived is kept); the signal's reason if it was aborted
+ * connection that ends early or falls silent (what arrived is kept); the signal's reason if it was aborted
  */
 export async function download(job: Download): Promise<void> {
   const { url, part, file, host } = job;
   const { bytes: have } = await host.describe(part);
   if (have === file.bytes) return;
   const tag = have > 0 && have < file.bytes ? await readTag(job) : '';
-  const response = await request(job, tag ? { range: `bytes=${have}-`, 'if-range': tag } : {});
-  const start = response.status === 206 ? have : 0;
-  await checkResponse(job, response, start);
-  if (start === 0) await startAnew(job, response.headers.get('etag') ?? '');
-  await host.write(part, reportProgress(job, response, start), { append: start > 0 });
+  const transfer = await request(job, tag ? { range: `bytes=${have}-`, 'if-range': tag } : {});
+  try {
+    const { response } = transfer;
+    const start = response.status === 206 ? have : 0;
+    await checkResponse(job, response, start);
+    if (start === 0) await startAnew(job, response.headers.get('etag') ?? '');
+    await host.write(part, reportProgress(job, transfer, start), { append: start > 0 });
+  } finally {
+    await transfer.close();
+  }
   const { bytes } = await host.describe(part);
   if (bytes < file.bytes) throw cutOff(url, bytes, file.bytes);
 }
@@ -56,13 +62,14 @@ async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-async function request({ url, signal }: Download, headers: Record<string, string>): Promise<Response> {
+async function request({ url, ...limits }: Download, headers: Record<string, string>): Promise<Transfer> {
+  const { signal } = limits;
   try {
     // A compressed response could not be continued at a byte of the file.
-    return await fetch(url, { headers: { ...headers, 'accept-encoding': 'identity' }, signal: signal ?? null });
+    return await fetchWithin(url, { headers: { ...headers, 'accept-encoding': 'identity' } }, limits);
   } catch (error) {
     signal?.throwIfAborted();
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const { cause = error } = (error ?? {}) as { cause?: unknown }; // Node's own message is "fetch failed"
     throw new DataError({
       where: url,
       problem: `the server cannot be reached (${reason(cause)})`,
@@ -77,7 +84,6 @@ async function checkResponse({ url, part, host }: Download, response: Response, 
   const range = response.headers.get('content-range') ?? '';
   const continues = response.status === 206 && start > 0 && range.startsWith(`bytes ${start}-`);
   if (response.status === 200 || continues) return;
-  await response.body?.cancel();
   await host.remove(part);
   throw new DataError({
     where: url,
@@ -90,15 +96,15 @@ async function checkResponse({ url, part, host }: Download, response: Response, 
 /** Passes the body on, counts it, and names the address when the connection breaks. */
 async function* reportProgress(
   { url, file, onProgress, signal }: Download,
-  response: Response,
+  transfer: Transfer,
   start: number,
 ): AsyncGenerator<Uint8Array> {
   let received = start;
   onProgress?.({ file: file.name, received, total: file.bytes });
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const chunks = transfer.chunks();
   try {
     for (;;) {
-      const next = await reader.read().catch((error: unknown) => {
+      const next = await chunks.next().catch((error: unknown) => {
         signal?.throwIfAborted();
         throw cutOff(url, received, file.bytes, error);
       });
@@ -109,7 +115,7 @@ async function* reportProgress(
       onProgress?.({ file: file.name, received, total: file.bytes });
     }
   } finally {
-    await reader.cancel().catch(() => undefined);
+    await chunks.return(undefined);
   }
 }
 
@@ -132,7 +138,8 @@ function tooMuch(url: string, total: number): DataError {
   });
 }
 
+/** Several addresses of one name that all fail are an error without a message, with a code. */
 const reason = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || ((error as { code?: string }).code ?? error.name);
+  const { message, code } = (error ?? {}) as { message?: string; code?: string };
+  return message || code || String(error);
 };

@@ -2,6 +2,8 @@
 export interface FetchOptions {
   onProgress?: (progress: FetchProgress) => void;
   signal?: AbortSignal;
+  /** The longest wait for the server's next byte, in seconds. Default 60. */
+  timeoutSeconds?: number;
 }
 
 export interface FetchProgress {

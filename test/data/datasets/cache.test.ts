@@ -9,6 +9,7 @@ import { fetchFiles } from '../../../src/data/datasets/cache';
 import type { RegistryEntry } from '../../../src/data/datasets/registry/entry';
 import { rtPolarity } from '../../../src/data/datasets/registry/rt-polarity';
 import { nodeFileHost } from '../../../src/platform/node-data';
+import { startHostileServer } from '../../support/hostile-server';
 import { type FileServer, startFileServer } from '../../support/file-server';
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 251));
@@ -118,6 +119,26 @@ describe('fetchFiles, downloading', () => {
     server.content = content.subarray(0, 1000);
     rmSync(cached('data.bin.part'), { force: true });
     expect((await failure(fetchAll())).message).toMatch(/ended after 1000 of 300000 bytes/);
+  });
+
+  test('a server that falls silent is given up after timeoutSeconds; what arrived is kept', async () => {
+    const hostile = await startHostileServer();
+    const from = (folder: string) =>
+      failure(fetchFiles(entry, host({ TFSEQ_DATA_MIRROR: `${hostile.url}/${folder}` }), { timeoutSeconds: 0.1 }));
+    try {
+      expect((await from('no-answer')).message).toMatch(/cannot be reached \(nothing was received for 0\.1 s\)/);
+      expect((await from('stalls')).message).toMatch(
+        /ended after 1 of 300000 bytes \(nothing was received for 0\.1 s\)/,
+      );
+      expect((await from('endless')).message).toMatch(/sends more than 300000 bytes/);
+      expect(await hostile.openAnswers()).toBe(0);
+    } finally {
+      await hostile.close();
+    }
+  });
+
+  test.each([0, -1, NaN])('a time of %p seconds is refused', async (timeoutSeconds) => {
+    await expect(fetchFiles(entry, host(), { timeoutSeconds })).rejects.toThrow(/timeoutSeconds is/);
   });
 
   test('404, and a server that is not there: the address and a way out', async () => {
