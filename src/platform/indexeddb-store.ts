@@ -2,16 +2,22 @@
  * A bundle in the browser's own database: one record per file, key `[bundle, path]`. A commit is one transaction, so
  * a page that dies while saving leaves the old files.
  */
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import { BundleError, reasonOf, show } from '../errors';
 import { checkStorePath, defaultLimit, type Store, tooLarge } from './platform';
 
 const databaseName = 'tfjs-sequence';
-const files = 'files';
+
+interface BundleFiles extends DBSchema {
+  files: { key: [bundle: string, path: string]; value: Uint8Array };
+}
+
+type WritableFiles = IDBPObjectStore<BundleFiles, ['files'], 'files', 'readwrite'>;
 
 /** @param name of the bundle; any text without control characters, such as `sentiment` or `my app/sentiment` */
 export function indexedDbStore(location: string, name: string): Store {
   if (name === '') throw emptyName(location);
-  const key = (path: string, during: 'load' | 'save'): IDBValidKey => {
+  const key = (path: string, during: 'load' | 'save'): [string, string] => {
     checkStorePath(location, path, during);
     return [name, path];
   };
@@ -19,26 +25,25 @@ export function indexedDbStore(location: string, name: string): Store {
     location,
     writable: true,
     async has(path) {
-      return (await transact(location, 'load', (records) => records.count(key(path, 'load')))) > 0;
+      return (await open(location, 'load', (database) => database.count('files', key(path, 'load')))) > 0;
     },
     async read(path, limit = defaultLimit) {
-      const bytes = (await transact(location, 'load', (records) => records.get(key(path, 'load')))) as
-        Uint8Array | undefined;
+      const bytes = await open(location, 'load', (database) => database.get('files', key(path, 'load')));
       if (bytes === undefined) throw missing(location, path);
       const size = `has ${bytes.length.toLocaleString('en')} bytes`;
       if (bytes.length > limit.bytes) throw tooLarge(`${location}/${path}`, size, limit);
       return bytes;
     },
     async commit(entries) {
-      await transact(location, 'save', (records) => {
-        for (const [path, bytes] of entries) records.put(detached(bytes), key(path, 'save'));
+      await change(location, async (files) => {
+        for (const [path, bytes] of entries) await files.put(detached(bytes), key(path, 'save'));
       });
     },
     async remove(paths) {
-      await transact(location, 'save', (records) => {
+      await change(location, async (files) => {
         for (const path of paths) {
-          records.delete(key(path, 'save'));
-          records.delete(IDBKeyRange.bound([name, `${path}/`], [name, `${path}/\uffff`]));
+          await files.delete(key(path, 'save'));
+          await files.delete(IDBKeyRange.bound([name, `${path}/`], [name, `${path}/\uffff`]));
         }
       });
     },
@@ -48,45 +53,38 @@ export function indexedDbStore(location: string, name: string): Store {
 /** A view is stored with the whole buffer below it; so only that part is handed over. */
 const detached = (bytes: Uint8Array) => (bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes));
 
-/** Runs `work` in one transaction and gives its request's result once everything is on the disk. */
-async function transact<Result>(
+async function open<Result>(
   location: string,
   during: 'load' | 'save',
-  work: (records: IDBObjectStore) => IDBRequest<Result> | void,
+  work: (database: IDBPDatabase<BundleFiles>) => Promise<Result>,
 ): Promise<Result> {
+  let database: IDBPDatabase<BundleFiles> | undefined;
   try {
-    const database = await openDatabase();
-    try {
-      return await new Promise<Result>((resolve, reject) => {
-        const mode = during === 'load' ? 'readonly' : 'readwrite';
-        const transaction = database.transaction(files, mode, { durability: 'strict' });
-        let request: IDBRequest<Result> | void;
-        let failure: Error | undefined;
-        transaction.oncomplete = () => resolve(request?.result as Result);
-        transaction.onabort = () => reject(failure ?? transaction.error ?? new Error('the transaction was aborted'));
-        try {
-          request = work(transaction.objectStore(files));
-        } catch (error) {
-          failure = error as Error;
-          transaction.abort();
-        }
-      });
-    } finally {
-      database.close();
-    }
+    database = await openDB<BundleFiles>(databaseName, 1, {
+      upgrade: (created) => void created.createObjectStore('files'),
+    });
+    return await work(database);
   } catch (error) {
     throw databaseError(during, location, error);
+  } finally {
+    database?.close();
   }
 }
 
-function openDatabase(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(databaseName, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(files);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('the database cannot be opened'));
+/** All of `work` or nothing; settled once it is on the disk. */
+const change = (location: string, work: (files: WritableFiles) => Promise<void>) =>
+  open(location, 'save', async (database) => {
+    const transaction = database.transaction('files', 'readwrite', { durability: 'strict' });
+    const done = transaction.done.catch((error: unknown) => error);
+    try {
+      await work(transaction.store);
+    } catch (error) {
+      if (!transaction.error) transaction.abort(); // a request that fails aborts it, too
+      await done;
+      throw error;
+    }
+    await transaction.done;
   });
-}
 
 function databaseError(during: 'load' | 'save', location: string, error: unknown): BundleError {
   if (error instanceof BundleError) return error;

@@ -1,8 +1,8 @@
 /** Files and the data cache on Node. */
 import { createHash } from 'node:crypto';
 import { createReadStream, promises as fs, type Stats } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import envPaths from 'env-paths';
 
 import type { FileHost } from '../data/bytes/file-host';
 import type { ByteSource } from '../data/bytes/source';
@@ -11,14 +11,15 @@ import { kindOf } from './file-errors';
 import { withLock } from './node-lock';
 
 /**
- * @param environment TFSEQ_DATA_DIR: local copies; TFSEQ_CACHE_DIR: the cache, by default `tfjs-sequence` below
- * XDG_CACHE_HOME or ~/.cache; TFSEQ_DATA_MIRROR: base address of a server that stands in for the origins
+ * @param environment TFSEQ_DATA_DIR: local copies; TFSEQ_CACHE_DIR: the cache, by default `tfjs-sequence` where the
+ * system keeps such folders: ~/.cache or XDG_CACHE_HOME on Linux, ~/Library/Caches, %LOCALAPPDATA%;
+ * TFSEQ_DATA_MIRROR: base address of a server that stands in for the origins
  */
 export function nodeFileHost(environment: Record<string, string | undefined> = process.env): FileHost {
-  const { TFSEQ_DATA_DIR, TFSEQ_CACHE_DIR, XDG_CACHE_HOME, TFSEQ_DATA_MIRROR } = environment;
+  const { TFSEQ_DATA_DIR, TFSEQ_CACHE_DIR, TFSEQ_DATA_MIRROR } = environment;
   return {
     localDirectory: TFSEQ_DATA_DIR || undefined,
-    cacheDirectory: TFSEQ_CACHE_DIR || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'tfjs-sequence'),
+    cacheDirectory: TFSEQ_CACHE_DIR || envPaths('tfjs-sequence', { suffix: '' }).cache,
     mirror: TFSEQ_DATA_MIRROR?.replace(/\/+$/, '') || undefined,
     describe,
     list: (directory) => guard(directory, async () => (await fs.readdir(directory)).sort()),

@@ -15,9 +15,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('nodeFileHost', () => {
   test('where the cache is', () => {
     const cache = (environment: Record<string, string>) => nodeFileHost(environment).cacheDirectory;
-    expect(cache({ TFSEQ_CACHE_DIR: '/a', XDG_CACHE_HOME: '/b' })).toBe('/a');
-    expect(cache({ XDG_CACHE_HOME: '/b' })).toBe('/b/tfjs-sequence');
+    expect(cache({ TFSEQ_CACHE_DIR: '/a' })).toBe('/a');
+    const { XDG_CACHE_HOME } = process.env;
+    process.env.XDG_CACHE_HOME = '/b';
+    expect(cache({})).toBe('/b/tfjs-sequence');
+    delete process.env.XDG_CACHE_HOME;
     expect(cache({})).toMatch(/\.cache\/tfjs-sequence$/);
+    if (XDG_CACHE_HOME !== undefined) process.env.XDG_CACHE_HOME = XDG_CACHE_HOME;
     expect(nodeFileHost({ TFSEQ_DATA_DIR: '' }).localDirectory).toBeUndefined();
   });
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type * as Vega from 'vega';
 import type { ChartSpec } from '../../charts/chart';
 import { fileError } from '../../platform/file-errors';
-import { esModule } from './es-module';
+import { ConfigError } from '../../errors';
+import { esModule, isInstalled } from './es-module';
 
 /** What is used of vega-lite. */
 interface Compiler {
@@ -13,6 +14,21 @@ interface Compiler {
 
 /** Characters that no XML document may have, escaped or not; labels have none of them (src/visible-text.ts). */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/**
+ * Before anything is computed for them.
+ * @throws ConfigError where the packages that draw are missing: they are optional, and large.
+ */
+export function requireCharts(flag: string, packages = ['vega', 'vega-lite']): void {
+  const missing = packages.filter((name) => !isInstalled(name));
+  if (missing.length === 0) return;
+  throw new ConfigError({
+    where: `tfseq ${flag}`,
+    problem: `charts are drawn by packages that are not installed: ${missing.join(', ')}`,
+    expected: 'vega 6 and vega-lite 6',
+    fix: 'npm install vega@6 vega-lite@6',
+  });
+}
 
 export async function svgOf(spec: ChartSpec): Promise<string> {
   const vega = await esModule<typeof Vega>('vega');

@@ -10,6 +10,7 @@ import { predictOptionsOf, withPredictOptions } from '../options/task-options';
 import { kindsOfTasks } from '../options/tasks';
 import { type EvaluationDocument, evaluationTable, signed } from '../output/evaluation-table';
 import { writeLabelReport } from '../output/label-report';
+import { requireCharts } from '../output/svg';
 import { bundleHelp, jsonHelp, note, print, printJSON } from '../output/print';
 
 interface EvaluateOptions extends DataFlags {
@@ -34,6 +35,7 @@ export function define(command: Command): void {
 
 async function evaluate(location: string, options: EvaluateOptions): Promise<void> {
   const split = splitName(options.split);
+  if (options.report !== undefined) requireCharts('evaluate --report');
   await chooseBackend(options.backend);
   const model = await load(location);
   const predictOptions = predictOptionsOf(model.task, options);

@@ -14,6 +14,7 @@ import { kindsOfTasks } from '../options/tasks';
 import { writeAttentionMaps } from '../output/attention-maps';
 import { isUnended, predictionLine, unendedNote } from '../output/prediction-lines';
 import { bundleHelp, jsonHelp, note, print, printPlain } from '../output/print';
+import { requireCharts } from '../output/svg';
 
 interface PredictOptions {
   input?: string;
@@ -39,6 +40,7 @@ export function define(command: Command): void {
 }
 
 async function predict(location: string, inputs: string[], options: PredictOptions): Promise<void> {
+  if (options.attention !== undefined) requireCharts('predict --attention');
   await chooseBackend(options.backend);
   const model = await load(location);
   const how = predictOptionsOf(model.task, options);
