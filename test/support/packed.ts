@@ -18,6 +18,8 @@ export const root = resolve(__dirname, '../..');
 interface PackageJson {
   name: string;
   version: string;
+  license: string;
+  engines: { node: string };
   dependencies: Record<string, string>;
   bin: Record<string, string>;
   exports: Record<string, unknown>;
