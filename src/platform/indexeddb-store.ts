@@ -71,7 +71,7 @@ async function open<Result>(
   }
 }
 
-/** All of `work` or nothing; settled once it is on the disk. */
+/** All of `work` or nothing; it resolves once it is on the disk. */
 const change = (location: string, work: (files: WritableFiles) => Promise<void>) =>
   open(location, 'save', async (database) => {
     const transaction = database.transaction('files', 'readwrite', { durability: 'strict' });
