@@ -4,6 +4,7 @@
  */
 import type { FileHost } from './bytes/file-host';
 import type { ByteSource } from './bytes/source';
+import type { NoteOptions } from './bytes/notes';
 import type { FetchOptions } from './datasets/fetch-options';
 import type { Dataset, StreamedDataset } from './datasets/dataset';
 
@@ -23,6 +24,9 @@ export interface DataOption {
   readonly remembered: boolean;
 }
 
+/** What happens while data are opened: downloads, and what was found out about files. */
+export type OpenEvents = FetchOptions & NoteOptions;
+
 /** One input of `predict`, and where it comes from, for messages: `reviews.txt line 12`. */
 export interface LocatedInput {
   readonly input: unknown;
@@ -35,9 +39,9 @@ export interface InputReading {
   readonly unit: 'lines' | 'recordings';
   readonly options: readonly DataOption[];
   /** Streams. Throws DataError, ConfigError. */
-  read(source: ByteSource, options: DataOptions): AsyncIterable<LocatedInput>;
+  read(source: ByteSource, options: DataOptions, events?: NoteOptions): AsyncIterable<LocatedInput>;
   /** Recordings step by step, for models that predict while they arrive. Throws DataError, ConfigError. */
-  readSteps?(source: ByteSource, options: DataOptions): AsyncIterable<RecordingStep>;
+  readSteps?(source: ByteSource, options: DataOptions, events?: NoteOptions): AsyncIterable<RecordingStep>;
 }
 
 /** One step of a recording; recordings may take turns. */
@@ -66,14 +70,14 @@ export interface DataKind<Example extends object = object> {
     nameOrPath: string,
     host: FileHost | undefined,
     options: DataOptions,
-    fetch?: FetchOptions,
+    events?: OpenEvents,
   ): Promise<Dataset<Example>>;
   /** The same in the same splits, read from its files again for every pass: for what does not fit into memory. */
   stream(
     nameOrPath: string,
     host: FileHost | undefined,
     options: DataOptions,
-    fetch?: FetchOptions,
+    events?: OpenEvents,
   ): Promise<StreamedDataset<Example>>;
   /** An example on one line, for people. */
   line(example: Example): string;

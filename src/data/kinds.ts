@@ -2,6 +2,7 @@
 import { oneOf } from '../display/format';
 import { encodings } from './bytes/encodings';
 import { readLines } from './bytes/lines';
+import type { NoteOptions } from './bytes/notes';
 import type { ByteSource } from './bytes/source';
 import { choiceOption, columnOption, listOption, numberedColumnOption, textOption } from './data-options';
 import {
@@ -28,7 +29,10 @@ import { taggedWordsFormats } from './examples/tagged-words-reader';
 const SHOWN_LETTERS = 90;
 const shortened = (text: string) => text.slice(0, SHOWN_LETTERS);
 
-const encoding = choiceOption({ name: 'encoding', help: 'utf-8 (default), windows-1252 (Excel) or latin1' }, encodings);
+const encoding = choiceOption(
+  { name: 'encoding', help: `${oneOf(encodings)}; default: found out, utf-8 where in doubt` },
+  encodings,
+);
 /** Where the ending of the file does not say it. */
 const formatOption = <Format extends string>(formats: readonly Format[]) =>
   choiceOption({ name: 'format', help: `${oneOf(formats)}, where the ending does not say it` }, formats);
@@ -37,8 +41,8 @@ const formatOption = <Format extends string>(formats: readonly Format[]) =>
 const lines: InputReading = {
   unit: 'lines',
   options: [encoding],
-  async *read(source: ByteSource, options: DataOptions): AsyncGenerator<LocatedInput> {
-    for await (const { text, number } of readLines(source, { encoding: encoding.from(options) }))
+  async *read(source: ByteSource, options: DataOptions, events?: NoteOptions): AsyncGenerator<LocatedInput> {
+    for await (const { text, number } of readLines(source, { ...events, encoding: encoding.from(options) }))
       yield { input: text, where: `${source.name} line ${number}` };
   },
 };
@@ -66,8 +70,8 @@ export const labeledText: DataKind<LabeledText> = {
   inputs: lines,
   recognizes: (example) => 'text' in example,
   check: checkLabeledText,
-  open: (name, host, options, fetch) => openLabeledText(name, host, { ...fetch, ...labeledTextOptions(options) }),
-  stream: (name, host, options, fetch) => streamLabeledText(name, host, { ...fetch, ...labeledTextOptions(options) }),
+  open: (name, host, options, events) => openLabeledText(name, host, { ...events, ...labeledTextOptions(options) }),
+  stream: (name, host, options, events) => streamLabeledText(name, host, { ...events, ...labeledTextOptions(options) }),
   line: ({ text, label }) => `${label}\t${shortened(text)}`,
   document: (example) => example,
 };
@@ -94,8 +98,9 @@ export const parallelText: DataKind<ParallelText> = {
   inputs: lines,
   recognizes: (example) => 'source' in example,
   check: checkParallelText,
-  open: (name, host, options, fetch) => openParallelText(name, host, { ...fetch, ...parallelTextOptions(options) }),
-  stream: (name, host, options, fetch) => streamParallelText(name, host, { ...fetch, ...parallelTextOptions(options) }),
+  open: (name, host, options, events) => openParallelText(name, host, { ...events, ...parallelTextOptions(options) }),
+  stream: (name, host, options, events) =>
+    streamParallelText(name, host, { ...events, ...parallelTextOptions(options) }),
   line: ({ source, target }) => `${shortened(source)}\t${shortened(target)}`,
   document: (example) => example,
 };
@@ -128,8 +133,8 @@ export const taggedWords: DataKind<TaggedWords> = {
   inputs: lines,
   recognizes: (example) => 'words' in example,
   check: checkTaggedWords,
-  open: (name, host, options, fetch) => openTaggedWords(name, host, { ...fetch, ...taggedWordsOptions(options) }),
-  stream: (name, host, options, fetch) => streamTaggedWords(name, host, { ...fetch, ...taggedWordsOptions(options) }),
+  open: (name, host, options, events) => openTaggedWords(name, host, { ...events, ...taggedWordsOptions(options) }),
+  stream: (name, host, options, events) => streamTaggedWords(name, host, { ...events, ...taggedWordsOptions(options) }),
   line: ({ words, tags }) => shortened(words.map((word, t) => `${word}/${tags[t]}`).join(' ')),
   document: (example) => example,
 };
@@ -168,16 +173,16 @@ export const frames: DataKind<FrameRecording> = {
   inputs: {
     unit: 'recordings',
     options: [frameFormat, recordingColumn, frameLabelColumn, featureColumns, encoding],
-    async *read(source, options): AsyncGenerator<LocatedInput> {
-      for await (const input of readFrames(source, unlabelledFrames(options)))
+    async *read(source, options, events): AsyncGenerator<LocatedInput> {
+      for await (const input of readFrames(source, { ...events, ...unlabelledFrames(options) }))
         yield { input, where: input.where ?? source.name };
     },
-    readSteps: (source, options) => readFrameRows(source, unlabelledFrames(options)),
+    readSteps: (source, options, events) => readFrameRows(source, { ...events, ...unlabelledFrames(options) }),
   },
   recognizes: (example) => 'frames' in example,
   check: checkFrameRecording,
-  open: (name, host, options, fetch) => openFrames(name, host, { ...fetch, ...framesOptions(options) }),
-  stream: (name, host, options, fetch) => streamFrames(name, host, { ...fetch, ...framesOptions(options) }),
+  open: (name, host, options, events) => openFrames(name, host, { ...events, ...framesOptions(options) }),
+  stream: (name, host, options, events) => streamFrames(name, host, { ...events, ...framesOptions(options) }),
   line: ({ recording, steps, size, labels }) =>
     `${recording}\t${steps} frames of ${size}\t${[...new Set(labels)].join(', ')}`,
   document: ({ frames: values, labels, ...rest }) => ({

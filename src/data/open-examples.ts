@@ -2,10 +2,9 @@
 import { ConfigError, show } from '../errors';
 import { didYouMean } from '../spelling';
 import type { FileHost } from './bytes/file-host';
-import type { FetchOptions } from './datasets/fetch-options';
 import type { Dataset, StreamedDataset } from './datasets/dataset';
 import { findEntry } from './datasets/registry';
-import type { DataKind, DataOptions } from './example-kind';
+import type { DataKind, DataOptions, OpenEvents } from './example-kind';
 import { endingOf } from './formats/format';
 
 /**
@@ -42,11 +41,11 @@ export async function openExamples<Example extends object>(
   nameOrPath: string,
   host: FileHost | undefined,
   { input, ...options }: DataOptions & { input?: string },
-  fetch?: FetchOptions,
+  events?: OpenEvents,
 ): Promise<Dataset<Example>> {
   const kind = await chooseKind(kinds, nameOrPath, host, input);
   refuseOtherOptions(kind, kinds, nameOrPath, options);
-  return kind.open(nameOrPath, host, options, fetch);
+  return kind.open(nameOrPath, host, options, events);
 }
 
 /** Like `openExamples`, in the same splits, but read from the files again for every pass. @throws DataError, ConfigError */
@@ -55,11 +54,11 @@ export async function streamExamples<Example extends object>(
   nameOrPath: string,
   host: FileHost | undefined,
   { input, ...options }: DataOptions & { input?: string },
-  fetch?: FetchOptions,
+  events?: OpenEvents,
 ): Promise<StreamedDataset<Example>> {
   const kind = await chooseKind(kinds, nameOrPath, host, input);
   refuseOtherOptions(kind, kinds, nameOrPath, options);
-  return kind.stream(nameOrPath, host, options, fetch);
+  return kind.stream(nameOrPath, host, options, events);
 }
 
 /** @throws ConfigError for an option that this kind of data does not have. */

@@ -19,7 +19,7 @@ describe('training files', () => {
   const withLine = (text: string) => `${good}\n${text}\n`;
   const latin1 = Buffer.concat([
     Buffer.from(withLine('')),
-    Buffer.from('{"text": "caf\xe9", "label": "red"}\n', 'latin1'),
+    Buffer.from('{"text": "caf\xe9 \x9a", "label": "red"}\n', 'latin1'),
   ]);
   const offset = Buffer.byteLength(withLine('')) + '{"text": "caf'.length;
 
@@ -31,7 +31,7 @@ describe('training files', () => {
     ['a missing label', 'missing.csv', 'text,label\na,x\nb,\n', 'missing.csv line 3: the label is missing'],
     ['no label at all', 'none.jsonl', withLine(line({ text: 'x' })), 'none.jsonl line 61: the keys are ["text"]'],
     ['no column of that name', 'columns.csv', 'words,kind\na,x\n', 'columns.csv line 1: the header ["words","kind"]'],
-    ['not UTF-8', 'latin.jsonl', latin1, `the bytes e9 22 2c 20 at byte offset ${offset} are not valid UTF-8`],
+    ['not UTF-8', 'latin.jsonl', latin1, `the bytes e9 20 9a 22 at byte offset ${offset} are not valid UTF-8`],
     ['a line of 10 MB', 'long.jsonl', withLine(line({ text: 'a '.repeat(5e6) })), 'line 61: the line is longer than'],
     ['no token', 'blank.csv', `text,label\n${'a,x\nb,y\n" ",x\n'.repeat(9)}`, 'has no token'],
     ['broken JSON', 'broken.jsonl', withLine('{"text": "a"'), 'broken.jsonl line 61'],

@@ -3,7 +3,7 @@ import type { ByteSource } from '../../data/bytes/source';
 import type { DataKind, DataOptions, LocatedInput } from '../../data/example-kind';
 import { ConfigError } from '../../errors';
 import { fileSource, streamSource } from '../../platform/node-data';
-import { report } from '../output/print';
+import { dataNote, report } from '../output/print';
 
 /** `--input FILE`; without it, or with `-`, standard input. */
 export function sourceOf(file: string | undefined): { source: ByteSource; isStandard: boolean } {
@@ -29,7 +29,7 @@ export function itemsOf(
   if (given.length) return argumentItems(given);
   const { source, isStandard } = sourceOf(file);
   if (isStandard && process.stdin.isTTY) report('Type one text a line; Ctrl-D ends.');
-  return inputs.read(source, options);
+  return inputs.read(source, options, { onNote: dataNote });
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the same shape as a file

@@ -9,7 +9,7 @@ import type { ByteSource } from '../../data/bytes/source';
 import type { DataOptions, RecordingStep } from '../../data/example-kind';
 import type { AnyTaskModel } from '../../node';
 import { visibleText } from '../../display/visible-text';
-import { note, print, printPlain } from '../output/print';
+import { dataNote, note, print, printPlain } from '../output/print';
 import { frameLine } from '../output/tag-lines';
 
 type LabelledFrame = PredictionForms['frame-labels']['frames'][number];
@@ -37,7 +37,8 @@ export async function predictRecordings(model: AnyTaskModel, request: RecordingR
   const { inputs } = model.kind;
   const streaming = isStreamingModel(model) ? model : undefined;
   if (request.isOpen && streaming?.streamObstacle) note(whyLate(streaming.streamObstacle));
-  const steps = streaming && !streaming.streamObstacle ? inputs.readSteps?.(source, options) : undefined;
+  const steps =
+    streaming && !streaming.streamObstacle ? inputs.readSteps?.(source, options, { onNote: dataNote }) : undefined;
   if (streaming && steps) await stream(streaming, steps, show);
   else await predictWhole(model, source, options, show);
   const list = Array.from(documents, ([recording, frames]) => ({ recording, frames }));
@@ -68,7 +69,7 @@ async function stream(model: StreamingModel, steps: AsyncIterable<RecordingStep>
 }
 
 async function predictWhole(model: AnyTaskModel, source: ByteSource, options: DataOptions, show: Show): Promise<void> {
-  for await (const { input, where } of model.kind.inputs.read(source, options)) {
+  for await (const { input, where } of model.kind.inputs.read(source, options, { onNote: dataNote })) {
     const [{ frames }] = (await model.predict([input], { locations: [where] })) as PredictionForms['frame-labels'][];
     const { recording } = input as { recording: string };
     frames.forEach((frame) => show(recording, frame));

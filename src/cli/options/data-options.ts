@@ -9,6 +9,7 @@ import type { Dataset } from '../../node';
 import { nodeFileHost } from '../../platform/node-data';
 import { downloadProgress } from '../../platform/terminal-progress';
 import { oneOf } from '../../display/format';
+import { dataNote } from '../output/print';
 import { addGroupedOptions } from './grouped-options';
 
 export interface DataFlags {
@@ -62,8 +63,8 @@ export function openData(
   { data, inputKind }: DataFlags,
   options: DataOptions,
 ): Promise<Dataset<object>> {
-  const progress = { onProgress: downloadProgress() };
-  return openExamples(kinds, data, nodeFileHost(), { ...options, input: inputKind }, progress);
+  const events = { onProgress: downloadProgress(), onNote: dataNote };
+  return openExamples(kinds, data, nodeFileHost(), { ...options, input: inputKind }, events);
 }
 
 /** The same splits, read from the files again for every pass. */
@@ -72,8 +73,8 @@ export function streamData(
   { data, inputKind }: DataFlags,
   options: DataOptions,
 ): Promise<StreamedDataset<object>> {
-  const progress = { onProgress: downloadProgress() };
-  return streamExamples(kinds, data, nodeFileHost(), { ...options, input: inputKind }, progress);
+  const events = { onProgress: downloadProgress(), onNote: dataNote };
+  return streamExamples(kinds, data, nodeFileHost(), { ...options, input: inputKind }, events);
 }
 
 /** The same options again, for a command that reads the same data. */

@@ -3,6 +3,8 @@
  * no control characters of its own: labels, tokens and names come from files and bundles of others.
  */
 import pc from 'picocolors';
+import type { DataNote } from '../../data/bytes/notes';
+import { onCommandLine } from '../../wording';
 import { visibleLines, visibleText } from '../../display/visible-text';
 
 /** Bold, dim and colours, as picocolors writes them, and tabs between columns. */
@@ -26,6 +28,8 @@ export const printJSON = (document: unknown): void => printPlain(JSON.stringify(
 export const report = (text: string): void => void process.stderr.write(`${visibleLines(text)}\n`);
 /** One sentence. */
 export const note = (text: string): void => report(`note: ${visibleText(text)}`);
+/** Of a file that was read. */
+export const dataNote = (found: DataNote): void => note(found.messageIn(onCommandLine));
 
 /** Help of the option and the argument that most verbs have. */
 export const jsonHelp = 'print one JSON document';

@@ -1,5 +1,7 @@
 /** How the files of each kind of data are read and split. */
 import type { LineOptions } from '../bytes/lines';
+import { type NoteOptions, onceEach } from '../bytes/notes';
+import type { ByteSource } from '../bytes/source';
 import { readFrames } from '../examples/frames-reader';
 import { type LabeledTextOptions, readLabeledText } from '../examples/labeled-text-reader';
 import type { ParallelText } from '../examples/parallel-text';
@@ -9,6 +11,15 @@ import type { FrameRowOptions } from '../examples/frame-rows';
 import type { FileReading } from './file-reading';
 import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
 
+/** Files are read again for every pass: what is noted of them is told once. */
+function readingOnce<Options extends NoteOptions, Example>(
+  options: Options,
+  read: (sources: readonly ByteSource[], options: Options) => AsyncIterable<Example>,
+): (sources: readonly ByteSource[]) => AsyncIterable<Example> {
+  const once = { ...options, onNote: onceEach(options.onNote) };
+  return (sources) => read(sources, once);
+}
+
 export const labeledTextFiles = (options: LabeledTextOptions): FileReading<'labelled text'> => ({
   kind: 'labelled text',
   opener: 'openLabeledText',
@@ -16,7 +27,7 @@ export const labeledTextFiles = (options: LabeledTextOptions): FileReading<'labe
   formats: 'one file in TSV, CSV or JSON Lines',
   splitBy: 'text',
   splitKey: ({ text }) => text,
-  read: ([source]) => readLabeledText(source, options),
+  read: readingOnce(options, ([source], once) => readLabeledText(source, once)),
 });
 
 export const parallelTextFiles = (
@@ -28,7 +39,7 @@ export const parallelTextFiles = (
   formats: 'one file with tabs, or two whose names end with the sides, such as train.de and train.en (.gz)',
   splitBy: 'source',
   splitKey: ({ source }) => source,
-  read: (sources) => readParallelText(sources, options),
+  read: readingOnce(options, readParallelText),
   choose: (names, path) => chooseSides(names, options, path),
   expand: (path, host) => expandSides(path, host, options),
   adapt: (entry) => (entry.kind === 'parallel text' && directionOf(entry, options).swap ? swapSides : undefined),
@@ -43,7 +54,7 @@ export const taggedWordsFiles = (options: TaggedWordsOptions): FileReading<'tagg
   formats: 'one file in CoNLL-U, in columns or in JSON Lines',
   splitBy: 'sentence',
   splitKey: ({ words }) => words.join(' '),
-  read: ([source]) => readTaggedWords(source, options),
+  read: readingOnce(options, ([source], once) => readTaggedWords(source, once)),
 });
 
 export const framesFiles = (options: FrameRowOptions): FileReading<'frames'> => ({
@@ -53,5 +64,5 @@ export const framesFiles = (options: FrameRowOptions): FileReading<'frames'> => 
   formats: 'one file in CSV, TSV or JSON Lines',
   splitBy: 'recording',
   splitKey: ({ recording }) => recording,
-  read: ([source]) => readFrames(source, options),
+  read: readingOnce(options, ([source], once) => readFrames(source, once)),
 });
