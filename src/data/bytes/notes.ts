@@ -11,7 +11,7 @@ export interface DataNote {
 }
 
 export interface NoteOptions {
-  /** Called with what was detected (encoding, separator, header), dropped or skipped. Default: nobody is told. */
+  /** Called with what was detected (encoding, separator, header), dropped or skipped.. */
   onNote?: (note: DataNote) => void;
 }
 
@@ -20,7 +20,7 @@ export function noteOf(where: string, text: Text): DataNote {
   return { where, message: messageIn(inCode), messageIn };
 }
 
-/** Every note once: what is read again for every pass is told anew each time. */
+/** Every note once: what is read again for every pass gives its notes each time. */
 export function onceEach(onNote: ((note: DataNote) => void) | undefined): ((note: DataNote) => void) | undefined {
   const known = new Set<string>();
   return (

@@ -11,7 +11,7 @@ import type { FrameRowOptions } from '../examples/frame-rows';
 import type { FileReading } from './file-reading';
 import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
 
-/** Files are read again for every pass: what is noted of them is told once. */
+/** Files are read again for every pass: each note is given once. */
 function readingOnce<Options extends NoteOptions, Example>(
   options: Options,
   read: (sources: readonly ByteSource[], options: Options) => AsyncIterable<Example>,
