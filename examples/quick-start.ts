@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     console.log(`              its baseline ${name.padEnd(13)}${percent(accuracy)}`);
   }
 
-  await model.save(out);
+  await model.save(out, { overwrite: true }); // an earlier run of this example
   model.dispose();
   const again = await SentimentClassifier.load(out);
   console.log(`\nSaved in ${out}, loaded again, predicts:`);

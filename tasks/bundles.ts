@@ -4,7 +4,7 @@ import { readWeights, writeWeights } from '../models/network-weights';
 import type { BundleContent } from '../src/bundle/encode';
 import type { JsonObject } from '../src/bundle/json';
 import type { BundleInfo } from '../src/bundle/manifest';
-import { loadBundle, saveBundle } from '../src/bundle/store';
+import { loadBundle } from '../src/bundle/store';
 import { BundleError, ConfigError, reasonOf, SequenceError, show } from '../src/errors';
 import { withinWeights } from '../src/layers/weight-budget';
 import { withoutInitialValues } from '../src/parameters';
@@ -73,12 +73,6 @@ export async function readBundle(where: string, location: string, options?: Load
   checkLocation(where, 'location', location);
   const access = checkLoadOptions(where, options);
   return loadBundle(platform().openStore(location, access), access.maximumFileBytes);
-}
-
-/** @param where the call, for messages @throws ConfigError for what is no location, BundleError; what was there stays. */
-export async function writeBundle(where: string, location: string, content: BundleContent): Promise<void> {
-  checkLocation(where, 'location', location);
-  await saveBundle(platform().openStore(location), content);
 }
 
 /** @throws BundleError for another task's bundle, or one whose parts do not fit each other. */

@@ -49,6 +49,11 @@ export class RunCheckpoints {
     this.store = platform().openStore(location);
   }
 
+  /** As `Store.key`. */
+  get key(): string {
+    return this.store.key;
+  }
+
   async save(identity: RunIdentity, encoder: object, state: TrainingState): Promise<void> {
     const { header, bytes } = encodeCheckpoint(state);
     const saved = { ...identity, encoder, arithmetic: arithmeticHere(), state: header };
@@ -63,7 +68,7 @@ export class RunCheckpoints {
       where: this.location,
       problem: 'there is the checkpoint of a run that has not ended',
       expected: 'a place without one',
-      fix: `Go on with it (resume: true, or --resume), choose another place, or remove ${this.location}/checkpoint`,
+      fix: 'Go on with it (resume: true, or --resume), choose another place, or begin anew (overwrite: true, or --overwrite)',
     });
   }
 
@@ -111,16 +116,34 @@ export class RunCheckpoints {
   }
 }
 
-/** Where a run is to be resumed. @throws ConfigError for no place. */
-export function requiredCheckpoints(checkpoints: RunCheckpoints | undefined): RunCheckpoints {
-  if (checkpoints) return checkpoints;
-  throw new ConfigError({
+interface CheckpointOptions {
+  checkpoints?: string;
+  resume?: boolean;
+  overwrite?: boolean;
+}
+
+/**
+ * The place of a run's checkpoints, and where it goes on from if it is resumed.
+ * @throws ConfigError where an unfinished run would be overwritten, and as `RunCheckpoints.resume`
+ */
+export async function openRun(
+  { checkpoints: place, resume, overwrite }: CheckpointOptions,
+  identity: RunIdentity,
+): Promise<{ checkpoints?: RunCheckpoints; resumed?: Resumed }> {
+  if (place === undefined && resume) throw noPlace();
+  const checkpoints = place === undefined ? undefined : new RunCheckpoints(place);
+  if (resume) return { checkpoints, resumed: await checkpoints?.resume(identity) };
+  if (!overwrite) await checkpoints?.refuseUnfinished();
+  return { checkpoints };
+}
+
+const noPlace = () =>
+  new ConfigError({
     where: 'fit',
     problem: 'resume is true, but checkpoints is not given',
     expected: 'the place of the checkpoint',
     fix: "Pass checkpoints: 'runs/mine'",
   });
-}
 
 const reportOf = (epoch: number) => `validation/epoch-${epoch}.tsv`;
 

@@ -9,6 +9,7 @@ export class ModelActivity {
   /** The training that runs, if one does. */
   private training?: { controller: AbortController; isDisposed: boolean };
   /** Networks in use: by how many calls, and whether they are to be freed once these are done. */
+  private isDisposed = false;
   private readonly uses = new Map<Disposable, { calls: number; isDisposed: boolean }>();
 
   constructor(private readonly className: string) {}
@@ -22,6 +23,7 @@ export class ModelActivity {
     work: (signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     this.refuseWhileTraining('fit');
+    if (this.isDisposed) throw this.notReady('fit');
     const training = { controller: new AbortController(), isDisposed: false };
     const abort = () => training.controller.abort(signal?.reason);
     if (signal?.aborted) abort();
@@ -82,8 +84,33 @@ export class ModelActivity {
     };
   }
 
+  /** Why a verb has no network to work with. */
+  notReady(verb: string): ConfigError {
+    const { className } = this;
+    return new ConfigError({
+      where: `${className}.${verb}`,
+      ...(this.isDisposed
+        ? {
+            problem: 'the model was disposed of: its weights are freed',
+            expected: `${verb} before dispose()`,
+            fix: `Load it again with await ${className}.load(location), or train a new ${className}`,
+          }
+        : {
+            problem: 'there is no trained model',
+            expected: 'fit or load before',
+            fix: `Call await model.fit(examples), or use await ${className}.load(location)`,
+          }),
+    });
+  }
+
+  /** A network takes the place of the one that was disposed of. */
+  renew(): void {
+    this.isDisposed = false;
+  }
+
   /** Stops a training; frees the network, or has it freed once the calls that use it are done. */
   dispose(network: Disposable | undefined): void {
+    this.isDisposed = true;
     if (this.training) {
       this.training.isDisposed = true;
       this.training.controller.abort();
@@ -93,12 +120,3 @@ export class ModelActivity {
     else network?.dispose();
   }
 }
-
-/** There is no network yet, and the verb needs one. */
-export const notTrained = (className: string, verb: string) =>
-  new ConfigError({
-    where: `${className}.${verb}`,
-    problem: 'there is no trained model',
-    expected: 'fit or load before',
-    fix: `Call await model.fit(examples), or use await ${className}.load(location)`,
-  });

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';
 import { ConfigError, show } from '../src/errors';
-import { checkOption, parseOptions, positiveNumber, wholeNumber } from '../src/validation';
+import { parseOptions, positiveNumber, wholeNumber } from '../src/validation';
 import type { Metrics, PredictionOptions, Task, TaskTypes } from './task';
 import type { RunOptions } from './training-run';
 
@@ -25,6 +25,8 @@ export interface FitOptions<Example> extends RunOptions {
   checkpoints?: string;
   /** Goes on with the run whose checkpoint is there, exactly as if it had not been stopped. */
   resume?: boolean;
+  /** Begins anew where the checkpoint of an unfinished run is, which the first checkpoint of this one replaces. */
+  overwrite?: boolean;
   /** How their files were read, as far as further files are to be read the same way; the bundle remembers it. */
   dataOptions?: DataOptions;
   /** What the examples are, for the model card: `rt-polarity, train`. */
@@ -71,9 +73,16 @@ const loadOptions = v.strictObject({
 export const checkLoadOptions = (where: string, options: LoadOptions | undefined): LoadOptions =>
   parseOptions(where, loadOptions, options ?? {});
 
-/** Where a model or its checkpoints are. @throws ConfigError for what is no text. */
-export const checkLocation = (where: string, name: string, location: unknown): void =>
-  checkOption(where, name, location, typeof location === 'string', "a directory, a URL or 'indexeddb://name'");
+/** Where a model or its checkpoints are. @throws ConfigError for none, and for what is no text. */
+export function checkLocation(where: string, name: string, location: unknown): void {
+  if (typeof location === 'string' && location !== '') return;
+  throw new ConfigError({
+    where,
+    problem: location === undefined ? `no ${name} is given` : `${name} is ${show(location)}`,
+    expected: "a directory, a URL or 'indexeddb://name', as a string",
+    fix: "Pass for example 'runs/mine'",
+  });
+}
 
 /** The model's metrics, and those of trivial and linear models on the same examples. */
 export type Evaluation<ModelMetrics> = ModelMetrics & { baselines: Record<string, Metrics> };

@@ -20,13 +20,15 @@ import {
   readBundle,
   recordOf,
   restoreFrom,
-  writeBundle,
 } from './bundles';
-import { requiredCheckpoints, type Resumed, RunCheckpoints } from './checkpoints';
+import { openRun, type Resumed } from './checkpoints';
 import { collect } from './examples/collect';
 import { readTrainingExamples, type TrainingExamples } from './examples/training-examples';
-import { ModelActivity, notTrained } from './model-activity';
+import { ModelActivity } from './model-activity';
+import { baselinesOn } from './model/baselines';
+import { ModelPlaces, type SaveOptions } from './model/places';
 import {
+  checkLocation,
   checkPredictOptions,
   type EvaluateOptions,
   type Evaluation,
@@ -45,8 +47,7 @@ export class TaskModel<T extends TaskTypes> {
   private currentConfig: T['config'];
   private fitted?: Fitted<T>;
   private trainedOn: readonly T['example'][] = [];
-  /** Its checkpoint stays until the model is saved, so that nothing is lost in between. */
-  private endedRun?: RunCheckpoints;
+  private readonly places = new ModelPlaces();
   private readonly activity: ModelActivity;
   private record: ModelRecord = { metrics: {}, baselines: {} };
 
@@ -111,19 +112,11 @@ export class TaskModel<T extends TaskTypes> {
     const training = await readTrainingExamples(examples, this.task, this.config, reading);
     if (!this.fitted && training.list) this.inferOptions(training.list);
     const { config } = this;
-    const validation =
-      options.validation &&
-      (await collect(
-        options.validation,
-        `${className}.fit validation`,
-        exampleCheck([this.kind], 'validation example'),
-      ));
+    const check = exampleCheck([this.kind], 'validation example');
+    const validation = options.validation && (await collect(options.validation, `${className}.fit validation`, check));
 
-    const checkpoints = options.checkpoints === undefined ? undefined : new RunCheckpoints(options.checkpoints);
     const identity = { task: this.task.name, config, ...training.identity, validation: fingerprint(validation ?? []) };
-    const resumed = options.resume ? await requiredCheckpoints(checkpoints).resume(identity) : undefined;
-    if (!resumed) await checkpoints?.refuseUnfinished();
-
+    const { checkpoints, resumed } = await openRun(options, identity);
     const { preprocessor, predictor } = await this.fittedOn(training, resumed);
     this.activity.refuseDisposed();
     return this.activity.using(predictor.network, async () => {
@@ -134,7 +127,6 @@ export class TaskModel<T extends TaskTypes> {
       [...(resumed?.warnings ?? []), ...preprocessor.drainWarnings()].forEach(onWarning);
       this.trainedOn = training.list ?? [];
       if (!resumed) await checkpoints?.removeValidationReports();
-
       const result = await runTraining<T>({
         ...encoded,
         config,
@@ -147,7 +139,7 @@ export class TaskModel<T extends TaskTypes> {
         resume: resumed?.state,
       });
       preprocessor.drainWarnings(); // of streamed examples, encoded again in every epoch: the same ones
-      this.endedRun = result.reason === 'aborted' ? undefined : checkpoints;
+      this.places.endRun(result.reason === 'aborted' ? undefined : checkpoints, resumed !== undefined);
       const dataOptions = options.dataOptions ?? this.record.dataOptions;
       this.record = recordOf(result, { ...options, dataOptions }, training.count, validation?.length);
       return result;
@@ -182,8 +174,7 @@ export class TaskModel<T extends TaskTypes> {
       const encoded = encodeAll(preprocessor, list, 'example');
       const metrics = await predictor.evaluate(encoded, await predictInBatches(predictor, encoded, predictOptions));
       const { baselinesFrom = this.trainedOn, name } = options;
-      options.baselinesFrom?.forEach(exampleCheck([this.kind], 'baselinesFrom example'));
-      const baselines = baselinesFrom.length ? task.baselines(baselinesFrom, list, preprocessor) : {};
+      const baselines = baselinesOn(list, baselinesFrom, { task, kind: this.kind, preprocessor });
       this.record = { ...this.record, metrics, baselines, measuredOn: describeExamples(name, list.length) };
       return { ...metrics, baselines };
     });
@@ -215,12 +206,14 @@ export class TaskModel<T extends TaskTypes> {
     return isList(input) ? predictions : predictions[0];
   }
 
-  /** Directory (Node) or `indexeddb://name` (browser), replaced as one. @throws BundleError; what was there stays. */
-  async save(location: string): Promise<void> {
+  /**
+   * Into a directory (Node) or `indexeddb://name` (browser), as one step. The bundle of another model is replaced with
+   * `overwrite: true` only. @throws BundleError, what was there stays; ConfigError for no location.
+   */
+  async save(location: string, options: SaveOptions = {}): Promise<void> {
+    checkLocation(`${this.task.className}.save`, 'location', location);
     const content = contentOf(this.task, this.currentConfig, this.ready('save'), this.record);
-    await writeBundle(`${this.task.className}.save`, location, content);
-    await this.endedRun?.remove();
-    this.endedRun = undefined;
+    await this.places.save(location, content, options);
   }
 
   /** Becomes what a bundle holds. @throws BundleError if it is damaged, of another task or of a newer version. */
@@ -231,9 +224,11 @@ export class TaskModel<T extends TaskTypes> {
     this.activity.refuseWhileTraining('load');
     const { config, fitted, record } = restoreFrom(this.baseTask, content, location);
     this.dispose();
+    this.activity.renew();
     this.configure(config);
     this.fitted = fitted;
     this.record = record;
+    this.places.cameFrom(location);
   }
 
   /** What did not survive encoding since the last call, one sentence each: unknown words, truncated texts. */
@@ -278,7 +273,7 @@ export class TaskModel<T extends TaskTypes> {
 
   protected ready(verb: string): Fitted<T> {
     if (this.fitted) return this.fitted;
-    throw notTrained(this.task.className, verb);
+    throw this.activity.notReady(verb);
   }
 
   private configure(options: object): void {

@@ -137,6 +137,7 @@ test('README.md begins with the two commands that must work', () => {
 
 describe.each(['README.md', ...Object.keys(quick).map((task) => `docs/tasks/${task}.md`)])('%s', (page) => {
   const blocks = blocksOf(readFileSync(join(root, page), 'utf8'));
+  if (page !== 'README.md') beforeAll(() => rmSync(join(folder, 'runs'), { recursive: true, force: true })); // a reader's first page
   const typescript = page === 'README.md' ? blocks.filter(({ language }) => language === 'ts') : [];
 
   for (const block of blocks.filter(isShell)) {

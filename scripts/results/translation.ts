@@ -44,7 +44,7 @@ const train =
       const resume = existsSync(join(place, 'checkpoint')); // of a run that was stopped; its time is then too short
       const fitOptions = { validation: splits.validation, onEvent: terminalProgress(), checkpoints: place, resume };
       const seconds = await timed(() => translator.fit(splits.train, fitOptions));
-      await translator.save(place);
+      await translator.save(place, { overwrite: true });
       const { baselines, ...metrics } = await translator.evaluate(test);
       add(model, { seed, metrics, baselines, seconds });
       if (beam) {

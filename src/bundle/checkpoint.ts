@@ -37,9 +37,11 @@ export async function saveCheckpoint(store: Store, { header, bytes }: Checkpoint
   );
 }
 
+export const hasCheckpoint = (store: Store): Promise<boolean> => store.has(headerPath);
+
 /** @returns undefined where there is none. @throws BundleError (`'load'`) for a damaged or newer one. */
 export async function loadCheckpoint(store: Store): Promise<Checkpoint | undefined> {
-  if (!(await store.has(headerPath))) return undefined;
+  if (!(await hasCheckpoint(store))) return undefined;
   const { sha256 } = platform();
   return readConsistently(store, headerPath, jsonLimit, async (read) => {
     const where = `${store.location}: ${headerPath}`;

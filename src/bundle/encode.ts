@@ -15,6 +15,9 @@ export interface BundleContent {
   weights: NamedArray[];
 }
 
+/** Names of the files of a bundle. */
+export const bundleFiles: readonly string[] = [manifestPath, modelPath, weightsPath, cardPath];
+
 /** @throws BundleError (`'save'`) for content that cannot be written faithfully. */
 export async function encodeBundle(content: BundleContent, sha256: Sha256): Promise<Map<string, Uint8Array>> {
   const { info, topology, weights } = content;

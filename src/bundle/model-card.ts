@@ -1,11 +1,11 @@
-/** `README.md` of a bundle: what the model is, how good, how to load it, what it cannot do. */
+/** `MODEL_CARD.md` of a bundle: what the model is, how good, how to load it, what it cannot do. */
 import { visibleLines, visibleText } from '../display/visible-text';
 import type { NamedArray } from '../parameters';
 import type { JsonObject } from './json';
 import type { SavedMetrics } from '../metrics/metric-types';
 import type { BundleInfo } from './manifest';
 
-export const cardPath = 'README.md';
+export const cardPath = 'MODEL_CARD.md';
 
 /** @param topology empty where stock TensorFlow.js cannot open the network */
 export function modelCard(info: BundleInfo, weights: readonly NamedArray[], topology: JsonObject): string {

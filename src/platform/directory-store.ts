@@ -4,13 +4,14 @@ import * as fs from 'node:fs/promises';
 import { dirname, join, relative, resolve, isAbsolute, sep } from 'node:path';
 import { BundleError } from '../errors';
 import { codeOf, fileError, kindOf } from './file-errors';
-import { commitFiles, committedFolder, finishCommit } from './journal';
+import { commitFiles, committedFolder, finishCommit, isOfCommit } from './journal';
 import { checkStorePath, defaultLimit, type SizeLimit, type Store, tooLarge } from './platform';
 
 export function directoryStore(location: string): Store {
   const directory = resolve(location);
   return {
     location,
+    key: directory,
     writable: true,
     async has(path) {
       return (await locate(location, directory, path)) !== undefined;
@@ -27,6 +28,14 @@ export function directoryStore(location: string): Store {
         await commitFiles(directory, files);
       } catch (error) {
         throw fileError('save', location, error);
+      }
+    },
+    async list() {
+      try {
+        return (await fs.readdir(directory)).filter((name) => !isOfCommit(name));
+      } catch (error) {
+        if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return []; // saving there says what is wrong
+        throw fileError('load', location, error);
       }
     },
     async remove(paths) {

@@ -23,6 +23,7 @@ export function indexedDbStore(location: string, name: string): Store {
   };
   return {
     location,
+    key: location,
     writable: true,
     async has(path) {
       return (await open(location, 'load', (database) => database.count('files', key(path, 'load')))) > 0;
@@ -38,6 +39,11 @@ export function indexedDbStore(location: string, name: string): Store {
       await change(location, async (files) => {
         for (const [path, bytes] of entries) await files.put(detached(bytes), key(path, 'save'));
       });
+    },
+    async list() {
+      const all = IDBKeyRange.bound([name], [name, '\uffff']);
+      const keys = await transact(location, 'load', (records) => records.getAllKeys(all));
+      return [...new Set(keys.map((one) => (one as string[])[1].split('/')[0]))];
     },
     async remove(paths) {
       await change(location, async (files) => {

@@ -19,6 +19,9 @@ export const committedFolder = '.committed';
 const stagingPrefix = `.saving-${hostname().replace(/[^A-Za-z0-9]/g, '_')}-`;
 const turns = 100;
 
+/** Whether a folder of this name is one of a commit under way, or of one that was interrupted. */
+export const isOfCommit = (name: string): boolean => name === committedFolder || name.startsWith('.saving-');
+
 /** Writes the files as one into an existing directory. On an error nothing has changed. */
 export async function commitFiles(directory: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   await finishCommit(directory);

@@ -8,6 +8,8 @@ import { BackendError, BundleError, show } from '../errors';
 export interface Store {
   /** As the user wrote it, for messages. */
   readonly location: string;
+  /** The same for every spelling of the location. */
+  readonly key: string;
   readonly writable: boolean;
   /** Whether a file is there. */
   has(path: string): Promise<boolean>;
@@ -23,6 +25,8 @@ export interface Store {
    * @throws BundleError (`during: 'save'`) for a full disk, a read-only file system …; the old files are then still whole.
    */
   commit(files: ReadonlyMap<string, Uint8Array>): Promise<void>;
+  /** Names of the files and folders right below the store, without those that saving needs for a moment. Throws BundleError (`'load'`). */
+  list(): Promise<string[]>;
   /** Removes files or folders below the store; what is not there is no error. @throws BundleError (`'save'`). */
   remove(paths: readonly string[]): Promise<void>;
 }

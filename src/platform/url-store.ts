@@ -27,6 +27,7 @@ export function urlStore(location: string, { base, access }: { base?: string; ac
   };
   return {
     location,
+    key: root.href,
     writable: false,
     async has(path) {
       const transfer = await request(urlOf(path), 'HEAD', access);
@@ -42,6 +43,7 @@ export function urlStore(location: string, { base, access }: { base?: string; ac
         await transfer.close();
       }
     },
+    list: () => Promise.resolve([]), // unknown; nothing can be written there
     commit: () => Promise.reject(readOnly(location)),
     remove: () => Promise.reject(readOnly(location)),
   };

@@ -32,6 +32,7 @@ export function exampleContent(fill = 0.5): BundleContent {
 
 export class MemoryStore implements Store {
   readonly location = 'runs/example';
+  readonly key = 'runs/example';
   readonly writable = true;
   readonly files = new Map<string, Uint8Array>();
   /** Called before every read. */
@@ -39,6 +40,9 @@ export class MemoryStore implements Store {
 
   has(path: string): Promise<boolean> {
     return Promise.resolve(this.files.has(path));
+  }
+  list(): Promise<string[]> {
+    return Promise.resolve([...new Set([...this.files.keys()].map((path) => path.split('/')[0]))]);
   }
   read(path: string): Promise<Uint8Array> {
     this.onRead(path);

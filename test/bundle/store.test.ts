@@ -50,7 +50,7 @@ test('the manifest can be read alone; it has size and sha256 of every other file
   expect(files).toEqual(
     Object.fromEntries(others.map(([path, bytes]) => [path, { bytes: bytes.length, sha256: sha256(bytes) }])),
   );
-  expect(Object.keys(files).sort()).toEqual(['README.md', 'model.json', 'weights.bin']);
+  expect(Object.keys(files).sort()).toEqual(['MODEL_CARD.md', 'model.json', 'weights.bin']);
 });
 
 test('weights may lie anywhere in a buffer', async () => {
@@ -87,7 +87,7 @@ test('entries and files of later releases are left alone', async () => {
 
 test('the model card may be edited, and bundle.json indented otherwise', async () => {
   const store = await savedExample();
-  store.edit('README.md', (text) => text + '\nMore about it.\n');
+  store.edit('MODEL_CARD.md', (text) => text + '\nMore about it.\n');
   store.edit('bundle.json', (text) => JSON.stringify(JSON.parse(text)));
   expect(await loadBundle(store)).toEqual(exampleContent());
 });

@@ -22,7 +22,7 @@ const sensors = write(
 
 it('a file in another encoding than UTF-8: found out where there is no doubt, else as the message says', async () => {
   const out = place('reviews');
-  const train = ['train', 'sentiment', '--out', out, ...tiny];
+  const train = ['train', 'sentiment', '--out', out, '--overwrite', ...tiny];
   const { code, stderr } = await tfseq(...train, '--data', reviews);
   expect(code).toBe(0);
   expect(stderr).toContain('note: ' + reviews + ' line 2: not UTF-8, and read as windows-1252: ');
@@ -46,7 +46,11 @@ it('a file whose ending says neither the kind of data nor the format', async () 
   expect(await tfseq(...evaluate)).toMatchObject({ code: 0 });
   expect(await tfseq('predict', out, '--input', sensors, '--format', 'csv')).toMatchObject({ code: 0 });
   const text = write('pairs.dat', 'text,label\na,b\n');
-  await expectRefusal(['train', 'sentiment', '--data', text, '--out', out], 'does not say the format', 'pass --format');
+  await expectRefusal(
+    ['train', 'sentiment', '--data', text, '--out', place('texts')],
+    'does not say the format',
+    'pass --format',
+  );
 });
 
 it('every flag that a message names exists', async () => {

@@ -47,7 +47,7 @@ describe('training files', () => {
     const plain = write('plain.csv', ['text,label', ...rows].join('\n'));
     const windows = write('windows.csv', `\ufeff${['text,label', ...rows].join('\r\n')}\r\n`);
     const figuresOf = async (file: string) => {
-      const args = ['train', 'sentiment', '--data', file, '--out', place('csv'), '--json', ...tiny];
+      const args = ['train', 'sentiment', '--data', file, '--out', place('csv'), '--overwrite', '--json', ...tiny];
       const { metrics } = JSON.parse((await tfseq(...args)).stdout) as { metrics: object };
       return metrics;
     };
@@ -106,7 +106,7 @@ describe('a place that cannot be written', () => {
     const limited = place('limited');
     cpSync(bundle, limited, { recursive: true });
     const before = readFileSync(`${limited}/bundle.json`);
-    const args = ['train', 'sentiment', '--data', data, '--out', limited, ...tiny, 'hiddenSize=128'];
+    const args = ['train', 'sentiment', '--data', data, '--out', limited, '--overwrite', ...tiny, 'hiddenSize=128'];
     const program = [process.execPath, programFile(), ...args].map((part) => `'${part}'`);
     const { status, stdout, stderr } = spawnSync('bash', ['-c', `ulimit -f 100; exec ${program.join(' ')}`], {
       cwd: root,

@@ -66,7 +66,7 @@ it.each([
   await clean('predict', out, ...inputs);
   const predictions = JSON.parse(await clean('predict', out, ...inputs, '--json')) as object[];
   if (task !== 'tagging') expect(predictions[0]).toMatchObject({ input: word(labels[0]) });
-  expect(readFileSync(`${out}/README.md`, 'utf8').replace(/\n/g, '')).not.toMatch(controls);
+  expect(readFileSync(`${out}/MODEL_CARD.md`, 'utf8').replace(/\n/g, '')).not.toMatch(controls);
 });
 
 it('a bundle whose metrics and notes were edited', async () => {

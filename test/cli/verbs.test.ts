@@ -37,7 +37,7 @@ describe('train', () => {
   });
 
   it('leaves no path of this machine in the bundle', () => {
-    for (const file of ['bundle.json', 'README.md']) {
+    for (const file of ['bundle.json', 'MODEL_CARD.md']) {
       const text = readFileSync(`${bundle}/${file}`, 'utf8');
       expect(text).toMatch(/toy\.jsonl, train/);
       expect(text).not.toContain(place());
@@ -45,7 +45,7 @@ describe('train', () => {
   });
 
   it('leaves a whole bundle and no checkpoint', () => {
-    for (const file of ['bundle.json', 'model.json', 'weights.bin', 'README.md']) {
+    for (const file of ['bundle.json', 'model.json', 'weights.bin', 'MODEL_CARD.md']) {
       expect(existsSync(`${bundle}/${file}`)).toBe(true);
     }
     expect(existsSync(`${bundle}/checkpoint`)).toBe(false);
@@ -73,7 +73,7 @@ describe('train', () => {
     const measured = JSON.parse(again.stdout) as EvaluationDocument;
     expect({ examples, metrics }).toEqual({ examples: measured.examples, metrics: measured.metrics });
     expect(Object.keys(measured.baselines)).toContain('majority');
-    expect(readFileSync(`${out}/README.md`, 'utf8')).toContain('Trained on toy.jsonl, train');
+    expect(readFileSync(`${out}/MODEL_CARD.md`, 'utf8')).toContain('Trained on toy.jsonl, train');
   });
 
   it('says that a task holds all examples with --stream, where it does', async () => {

@@ -71,7 +71,7 @@ test('no room: an error in our form, the old bundle whole, nothing left over', a
   expect(failed.stdout.toString()).toMatch(/^BundleError: .*small: cannot be written: file too large \(EFBIG\)/);
   expect((await loadBundle(nodePlatform.openStore(directory))).weights[0].values.length).toBe(1000);
   expect(readdirSync(directory).sort()).toEqual([
-    'README.md',
+    'MODEL_CARD.md',
     'bundle.json',
     'checkpoint',
     'model.json',

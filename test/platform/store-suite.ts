@@ -51,6 +51,13 @@ export function describeStore(what: string, open: () => Store): void {
       ]);
     });
 
+    test('lists files and folders right below it, nothing where there is nothing', async () => {
+      const store = open();
+      expect(await store.list()).toEqual([]);
+      await store.commit(filesOf({ 'a.txt': 'a', 'sub/b.txt': 'b', 'sub/c.txt': 'c' }));
+      expect((await store.list()).sort()).toEqual(['a.txt', 'sub']);
+    });
+
     test('a missing file is a BundleError that names it', async () => {
       await expect(open().read('gone.json')).rejects.toThrow(/gone\.json|no such directory/);
       await expect(open().read('gone.json')).rejects.toThrow(BundleError);

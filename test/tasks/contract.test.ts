@@ -49,7 +49,7 @@ describe.each(table)('$name', (row) => {
       expect(loaded).toBeInstanceOf(Class);
       expect(await loaded.predict(inputs)).toEqual(predictions);
       await loaded.save(place('again'));
-      for (const file of ['bundle.json', 'model.json', 'weights.bin', 'README.md']) {
+      for (const file of ['bundle.json', 'model.json', 'weights.bin', 'MODEL_CARD.md']) {
         expect(readFileSync(join(place('again'), file))).toEqual(readFileSync(join(place('saved'), file)));
       }
       expect(await loaded.evaluate(examples, { baselinesFrom: training })).toEqual(evaluation);

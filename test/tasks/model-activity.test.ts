@@ -78,9 +78,8 @@ test.each([
   expect(error).toBeInstanceOf(ConfigError);
   expect(String(error)).toContain('the model was disposed of while it was being trained');
   expect(steps).toBe(step);
-  await expect(model.predict('red')).rejects.toThrow('there is no trained model');
-  await model.fit(train); // anew
-  model.dispose();
+  await expect(model.predict('red')).rejects.toThrow('the model was disposed of: its weights are freed');
+  await expect(model.fit(train)).rejects.toThrow('the model was disposed of');
 });
 
 test('dispose while it predicts or evaluates: these are finished first', async () => {
@@ -94,7 +93,7 @@ test('dispose while it predicts or evaluates: these are finished first', async (
   model.dispose();
   expect(await running).toEqual(expected);
   expect((await evaluated).accuracy).toBeGreaterThan(0.5);
-  await expect(model.predict('red')).rejects.toThrow('there is no trained model');
+  await expect(model.predict('red')).rejects.toThrow('the model was disposed of: its weights are freed');
 });
 
 test('loading a bundle into a model: refused while it trains, predictions under way keep their weights', async () => {

@@ -1,6 +1,5 @@
 /** `tfseq train`: data → fit → metrics beside the baselines → bundle. Ctrl-C saves and ends with 130. */
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { Command } from 'commander';
 import { tasks } from '../../../tasks';
@@ -9,7 +8,6 @@ import { toArray } from '../../data/datasets/splits';
 import type { DataOptions } from '../../data/example-kind';
 import { BundleError, TrainingError } from '../../errors';
 import { type AnyTaskModel, type BackendChoice, type Dataset, taskClass } from '../../node';
-import { fileError } from '../../platform/file-errors';
 import { exitCodes } from '../exit';
 import { chooseBackend, withBackend } from '../options/backend';
 import {
@@ -29,12 +27,14 @@ import { type EvaluationDocument, evaluationTable, signed } from '../output/eval
 import { oneOf } from '../../display/format';
 import { nextCommands } from '../output/next-commands';
 import { jsonHelp, note, print, printJSON, report } from '../output/print';
+import { prepareOutput } from '../training-output';
 import { lockTraining } from '../training-lock';
 import { type TrainingInterruption, untilInterrupted } from '../training-interruption';
 
 interface TrainOptions extends DataFlags, SettingOptions {
   out: string;
   resume?: boolean;
+  overwrite?: boolean;
   stream?: boolean;
   backend: BackendChoice;
   json?: boolean;
@@ -46,6 +46,7 @@ export function define(command: Command, args: readonly string[]): void {
     .argument('<task>', oneOf(tasks.map(({ name }) => name)))
     .requiredOption('--out <dir>', 'where the bundle and its checkpoints go')
     .option('--resume', 'go on from the checkpoint in --out')
+    .option('--overwrite', 'replace the trained model, or the unfinished run, that is in --out')
     .option('--stream', 'read the files again for every epoch instead of holding the training examples in memory');
   withSettings(command);
   withFitFiles(withBackend(withData(command, tasks)))
@@ -65,7 +66,7 @@ async function train(taskName: string, options: TrainOptions): Promise<void> {
   const model = new Task(settingsOf(options));
   const files = fitFilesOf(model.task, options);
   const dataOptions = dataOptionsOf(options, optionsOfAll(kindsOfTasks));
-  await checkWritable(options.out);
+  await prepareOutput(options);
   const lock = await lockTraining(options.out);
   try {
     await trainAndMeasure(model, { ...options, files, dataOptions });
@@ -90,7 +91,7 @@ async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<
   const interruption = untilInterrupted(out);
   try {
     if (!(await fitted(model, data, options, interruption))) return;
-    await model.save(out); // what follows may take its time; nothing can be lost any more
+    await model.save(out, { overwrite: true }); // what follows may take its time; nothing can be lost any more
     if (interruption.endsHere()) return;
     const document = await measure(model, data);
     await model.save(out); // with its metrics
@@ -102,21 +103,11 @@ async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<
   }
 }
 
-/** Before the work, not after it. @throws BundleError where nothing can be written. */
-async function checkWritable(out: string): Promise<void> {
-  try {
-    await mkdir(out, { recursive: true });
-    await access(out, constants.W_OK);
-  } catch (error) {
-    throw fileError('save', out, error);
-  }
-}
-
 /** @returns false where Ctrl-C ended it; the exit code is then set and everything saved. */
 async function fitted(
   model: AnyTaskModel,
   data: AnyDataset,
-  { out, resume = false, files, dataOptions }: Training,
+  { out, resume = false, overwrite = false, files, dataOptions }: Training,
   { signal, progress }: TrainingInterruption,
 ): Promise<boolean> {
   try {
@@ -124,6 +115,7 @@ async function fitted(
       validation: data.splits.validation,
       checkpoints: out,
       resume,
+      overwrite,
       onEvent: progress,
       signal,
       name: `${nameInBundle(data)}, train`,

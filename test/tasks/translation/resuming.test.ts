@@ -87,7 +87,7 @@ describe('a run in a place', () => {
   const fit = async (place: string, epochs: number, pairs = train, learningRate = 0.01) => {
     const model = new Translator({ ...tinyOptions, epochs, learningRate });
     const { history } = await model.fit(pairs, { validation, checkpoints: place });
-    await model.save(place);
+    await model.save(place, { overwrite: true });
     model.dispose();
     return history;
   };
@@ -108,7 +108,7 @@ describe('a run in a place', () => {
     const history = await fit(place, 1, train, 1e9);
     expect(history[0].validation?.perplexity).toBe(Infinity);
     expect(existsSync(join(place, 'checkpoint'))).toBe(false);
-    expect(readFileSync(join(place, 'README.md'), 'utf8')).toContain('| perplexity | not finite |');
+    expect(readFileSync(join(place, 'MODEL_CARD.md'), 'utf8')).toContain('| perplexity | not finite |');
     const model = await Translator.load(place);
     expect(model.describe().metrics.perplexity).toBeNull();
     model.dispose();

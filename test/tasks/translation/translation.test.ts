@@ -191,7 +191,7 @@ describe('Translator bundle', () => {
       expect(await again.predict(sources, question)).toEqual(before);
       again.dispose();
     }
-    expect(readFileSync(join(place, 'README.md'), 'utf8')).toMatch(/translation/i);
+    expect(readFileSync(join(place, 'MODEL_CARD.md'), 'utf8')).toMatch(/translation/i);
   });
 });
 
