@@ -48,7 +48,7 @@ describe.each(table)('$name', (row) => {
       const loaded = await open(place('saved'));
       expect(loaded).toBeInstanceOf(Class);
       expect(await loaded.predict(inputs)).toEqual(predictions);
-      await loaded.save(place('again'));
+      await loaded.save(place('again'), { overwrite: true });
       for (const file of ['bundle.json', 'model.json', 'weights.bin', 'MODEL_CARD.md']) {
         expect(readFileSync(join(place('again'), file))).toEqual(readFileSync(join(place('saved'), file)));
       }
@@ -109,7 +109,7 @@ describe.each(table)('$name', (row) => {
       await model.evaluate(examples);
       await model.predict(inputs);
       await errorOf(() => model.predict([inputs[0], null]));
-      await model.save(place('leaks'));
+      await model.save(place('leaks'), { overwrite: true });
       const loaded = await load(place('leaks'));
       await loaded.predict(inputs[0]);
       await loaded.restore(place('leaks'));
