@@ -42,8 +42,8 @@ export function indexedDbStore(location: string, name: string): Store {
     },
     async list() {
       const all = IDBKeyRange.bound([name], [name, '\uffff']);
-      const keys = await transact(location, 'load', (records) => records.getAllKeys(all));
-      return [...new Set(keys.map((one) => (one as string[])[1].split('/')[0]))];
+      const keys = await open(location, 'load', (database) => database.getAllKeys('files', all));
+      return [...new Set(keys.map(([, path]) => path.split('/')[0]))];
     },
     async remove(paths) {
       await change(location, async (files) => {
