@@ -1,8 +1,7 @@
-/** The platform-free entry point: everything that needs no files, no sockets and no native code. */
-import { registerRecurrenceKernel } from './kernels/select';
-import { webassemblyKernel } from './kernels/wasm/recurrence/webassembly-kernel';
-import { registerLayers } from './layers/register-layers';
-
+/**
+ * The platform-free entry point: everything that needs no files, no sockets and no native code. Importing it does nothing,
+ * so that a bundler leaves out what a page does not use.
+ */
 export { describeError, isInputError } from './display/error-report';
 export * from './errors';
 export { Random } from './random';
@@ -143,10 +142,8 @@ export {
   type TensorRecurrenceInputs,
   type TensorRecurrenceOutputs,
 } from './kernels/generic/generic-recurrence';
+export type { RecurrenceKernel, RecurrenceRequest, Refusal } from './kernels/recurrence-kernel';
 export {
-  type RecurrenceKernel,
-  type RecurrenceRequest,
-  type Refusal,
   registerRecurrenceKernel,
   runRecurrence,
   selectRecurrence,
@@ -189,6 +186,3 @@ export {
 export { type StreamStep, truncated, type TruncatedOptions, type Window } from './recurrence/truncated';
 export { unroll, type UnrollOptions, type UnrollGradients } from './recurrence/unroll';
 export { initialize, type Initializer, type ParameterSpec } from './parameters';
-
-registerLayers();
-registerRecurrenceKernel(webassemblyKernel);

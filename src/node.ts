@@ -6,6 +6,7 @@ import { describeRuntime, shortcomings } from './kernels/wasm/runtime/current-ru
 import { registerTensorKernels } from './kernels/wasm/tensors/register';
 import { installWorkerHost } from './kernels/wasm/runtime/worker-host';
 import { useRecurrenceKernel } from './kernels/select';
+import { registerLayers } from './layers/register-layers';
 import { nodePlatform } from './platform/node';
 import { nodeFileHost } from './platform/node-data';
 import { nodeWorkers } from './platform/node-workers';
@@ -106,6 +107,7 @@ export function streamFrames(
   return streamFrameFiles(nameOrPath, nodeFileHost(), options);
 }
 
+registerLayers();
 installPlatform(nodePlatform);
 installNativeBackend(loadTensorflow);
 installWorkerHost(nodeWorkers);

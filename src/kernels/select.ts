@@ -3,55 +3,23 @@
  * kernels from the fastest to the slowest, as measured (docs/decisions/native-kernels.md). The first that is registered
  * and does not refuse the request runs.
  *
- * The entry points register the kernels. The generic one is always there: it runs any cell on any backend.
+ * The generic one runs any cell on any backend. `registerRecurrenceKernel` adds one, or takes the place of one.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Cell } from '../cells/cell';
 import { ConfigError, show } from '../errors';
 import type { RecurrenceOptions } from '../recurrence/recurrence';
 import { didYouMean } from '../spelling';
-import { type CellStepper, type CellStepperOptions, plainStepper } from './cell-stepper';
+import { plainStepper } from './cell-stepper';
 import {
   genericRecurrence,
   type TensorRecurrenceInputs,
   type TensorRecurrenceOutputs,
   type TensorRecurrenceResults,
 } from './generic/generic-recurrence';
+import type { RecurrenceCall, RecurrenceKernel, RecurrenceRequest, Refusal } from './recurrence-kernel';
 import type { TokenScorer, TokenScorerOptions } from './token-scorer';
-
-/** What a kernel accepts or refuses. */
-export interface RecurrenceRequest {
-  cell: Cell;
-  /** Of TensorFlow.js. */
-  backend: string;
-}
-
-/** Why a kernel cannot run a request. */
-export interface Refusal {
-  reason: string;
-  /** What would make it run. */
-  fix?: string;
-}
-
-/** An implementation of recurrences, to be registered with `registerRecurrenceKernel`. */
-export interface RecurrenceKernel {
-  readonly name: string;
-  /** Why it cannot run this, or undefined if it can. */
-  refusal(request: RecurrenceRequest): Refusal | undefined;
-  /** One or more that do not depend on each other, all of the same cell. */
-  run(calls: readonly RecurrenceCall[]): TensorRecurrenceResults[];
-  /** The same, one step at a time and outside of TensorFlow.js. */
-  stepper(options: CellStepperOptions): CellStepper;
-  /** What a step of a generating model needs beside it. A kernel without it is no faster than TensorFlow.js there. */
-  tokenScorer?(options: TokenScorerOptions): TokenScorer;
-}
-
-export interface RecurrenceCall {
-  options: RecurrenceOptions;
-  inputs: TensorRecurrenceInputs;
-  /** Only the last state is requested: a kernel may leave out the h of all steps. */
-  lastOnly?: boolean;
-}
+import { webassemblyKernel } from './wasm/recurrence/webassembly-kernel';
 
 /** The kernel that runs a request. */
 export interface Selection {
@@ -102,7 +70,7 @@ const generic: RecurrenceKernel = {
   run: (calls) => calls.map(({ options, inputs }) => genericRecurrence(options, inputs)),
   stepper: plainStepper,
 };
-const registered = new Map([[generic.name, generic]]);
+const registered = new Map([generic, webassemblyKernel].map((kernel) => [kernel.name, kernel]));
 let forced: string | undefined;
 
 /** Again is harmless: the last kernel of a name counts. */
@@ -136,10 +104,10 @@ export function selectRecurrence(request: RecurrenceRequest): Selection {
   }
   const passedOver = [...leftOut];
   for (const name of order) {
-    const kernel = registered.get(name);
-    const refusal = kernel ? kernel.refusal(request) : notRegistered;
-    if (kernel && !refusal) return { kernel, passedOver };
-    passedOver.push({ kernel: name, ...refusal } as PassedOver);
+    const kernel = registered.get(name) as RecurrenceKernel;
+    const refusal = kernel.refusal(request);
+    if (!refusal) return { kernel, passedOver };
+    passedOver.push({ kernel: name, ...refusal });
   }
   return { kernel: generic, passedOver };
 }
@@ -181,11 +149,6 @@ function memoryOf(backend: string): TensorMemory {
 const notChosen: Refusal = {
   reason: 'another kernel was chosen for all recurrences',
   fix: "useRecurrenceKernel('auto'), or leave TFSEQ_KERNEL out",
-};
-
-const notRegistered: Refusal = {
-  reason: 'is not part of this build',
-  fix: "Import 'tfjs-sequence', 'tfjs-sequence/node' or 'tfjs-sequence/browser'",
 };
 
 function orThrow(name: string, request: RecurrenceRequest): RecurrenceKernel {

@@ -7,8 +7,8 @@ import { ConfigError } from '../../src/errors';
 import { plainStepper } from '../../src/kernels/cell-stepper';
 import { describeKernels } from '../../src/kernels/describe';
 import { genericRecurrence } from '../../src/kernels/generic/generic-recurrence';
+import type { RecurrenceKernel } from '../../src/kernels/recurrence-kernel';
 import {
-  type RecurrenceKernel,
   registerRecurrenceKernel,
   runRecurrence,
   selectRecurrence,
@@ -34,14 +34,6 @@ const fast: RecurrenceKernel = {
 
 beforeAll(() => tf.setBackend('cpu'));
 afterEach(() => useRecurrenceKernel('auto'));
-
-test('before any door has registered a faster one, the generic kernel runs and says so', () => {
-  const { kernel, passedOver } = selectRecurrence({ cell, backend: 'wasm' });
-  expect(kernel.name).toBe('generic');
-  expect(passedOver).toEqual([
-    { kernel: 'webassembly', reason: 'is not part of this build', fix: expect.stringContaining('Import') as string },
-  ]);
-});
 
 describe('with a faster kernel', () => {
   beforeAll(() => registerRecurrenceKernel(fast));

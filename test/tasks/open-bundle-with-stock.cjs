@@ -1,5 +1,5 @@
 /**
- * A process with TensorFlow.js alone, or with the one module named after the ids: serves the bundle's folder to itself,
+ * A process with TensorFlow.js alone, or with the layers of the module named after the ids: serves the bundle's folder to itself,
  * opens `model.json` by its address as a page would, answers on stdout with probabilities or with the error's message.
  */
 const { readFileSync } = require('node:fs');
@@ -9,7 +9,7 @@ const tf = require('@tensorflow/tfjs');
 
 const [folder, ids, module_] = process.argv.slice(2);
 tf.env().set('PROD', true); // no advertisement on stderr
-if (module_) require(module_);
+if (module_) require(module_).registerLayers();
 
 async function answer(address) {
   await tf.setBackend('cpu');

@@ -56,7 +56,7 @@ it.each([
   ['mean', 'MaskedMeanPooling'],
   ['mean+max', 'MaskedM'],
   ['attention', 'AttentionPooling'],
-] as const)('pooling %s: the error names the layer, and one import brings it', async (pooling, layer) => {
+] as const)('pooling %s: the error names the layer, and registerLayers brings it', async (pooling, layer) => {
   const { place, expected, ids } = await saved(pooling, { pooling });
   const { error } = openWithStock(place, ids);
   expect(error).toContain(`Unknown layer: ${layer}`);

@@ -5,7 +5,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Cell, Named } from '../../cells/cell';
 import { ShapeError } from '../../errors';
-import { type RecurrenceCall, runRecurrences } from '../../kernels/select';
+import type { RecurrenceCall } from '../../kernels/recurrence-kernel';
+import { runRecurrences } from '../../kernels/select';
 import type { Random } from '../../random';
 import { checkShape } from '../../shapes';
 import { dropoutMask } from '../dropout-mask';

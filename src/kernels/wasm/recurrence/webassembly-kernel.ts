@@ -1,7 +1,7 @@
 /** Our WebAssembly module as a kernel of recurrences, on whatever backend keeps its tensors in main memory. */
 import { isBuiltIn } from '../../../cells/built-in';
 import { fusedRecurrences } from '../../fused/fused-recurrence';
-import type { RecurrenceKernel } from '../../select';
+import type { RecurrenceKernel } from '../../recurrence-kernel';
 import { currentRuntime, describeRuntime } from '../runtime/current-runtime';
 import { wasmRecurrences } from './recurrence';
 import { WasmStepper } from './stepper';
