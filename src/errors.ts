@@ -18,7 +18,7 @@ export interface ErrorParts {
 
 /** The base of all errors of this library: where, what is wrong, what is expected, what to do. */
 export abstract class SequenceError extends Error {
-  /** Written out in every class: minifiers shorten the names of classes. */
+  /** Written out in every class, since minifiers shorten their names; on the prototype, where stack traces read it. */
   abstract override readonly name: string;
   readonly where: string;
   readonly problem: string;
@@ -59,19 +59,27 @@ function messageOf({ where, problem, expected, fix }: ErrorParts, wording: Wordi
 
 /** An option or a combination of options that cannot work. */
 export class ConfigError extends SequenceError {
-  override readonly name = 'ConfigError';
+  override get name() {
+    return 'ConfigError' as const;
+  }
 }
 /** A tensor or array of the wrong rank, size or content for an equation. */
 export class ShapeError extends SequenceError {
-  override readonly name = 'ShapeError';
+  override get name() {
+    return 'ShapeError' as const;
+  }
 }
 /** A file, a line, an example that cannot be read or used. */
 export class DataError extends SequenceError {
-  override readonly name = 'DataError';
+  override get name() {
+    return 'DataError' as const;
+  }
 }
 /** A bundle or checkpoint that cannot be read (`during: 'load'`) or written (`during: 'save'`). */
 export class BundleError extends SequenceError {
-  override readonly name = 'BundleError';
+  override get name() {
+    return 'BundleError' as const;
+  }
   readonly during: 'load' | 'save';
   constructor(parts: ErrorParts & { during: 'load' | 'save' }) {
     super(parts);
@@ -80,11 +88,15 @@ export class BundleError extends SequenceError {
 }
 /** A tfjs backend that is missing or lacks something. */
 export class BackendError extends SequenceError {
-  override readonly name = 'BackendError';
+  override get name() {
+    return 'BackendError' as const;
+  }
 }
 /** Training that cannot go on: a loss that is not a number, for example. The last good weights are kept. */
 export class TrainingError extends SequenceError {
-  override readonly name = 'TrainingError';
+  override get name() {
+    return 'TrainingError' as const;
+  }
 }
 
 function endWithStop(sentence: string | undefined): string {
