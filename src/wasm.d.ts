@@ -1,5 +1,7 @@
-/** The build embeds a .wasm file as a data URL. */
+/** The build embeds a .wasm file: compressed (DEFLATE without a header), in base64. */
 declare module '*.wasm' {
-  const url: string;
-  export default url;
+  const base64: string;
+  export default base64;
 }
+declare module '@tensorflow/tfjs-core/dist/register_all_gradients.js';
+declare module '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';

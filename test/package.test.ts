@@ -17,8 +17,12 @@ const quiet = { status: 0, stderr: '' };
 
 describe('what is inside', () => {
   it('is the build, the script for native TensorFlow and what a reader needs', () => {
-    const others = project.files().filter((file) => !/^dist\/[\w.-]+\.(js|mjs|d\.ts|d\.mts)$/.test(file));
-    expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'scripts/native.mjs']);
+    const built = /^dist\/([\w.-]+\.(js|mjs|d\.ts|d\.mts)|esm\/(src|models|tasks)\/[\w/.-]+\.mjs)(\.map)?$/;
+    const others = project.files().filter((file) => !built.test(file));
+    const wasm = 'dist/esm/src/page/tfjs-backend-wasm-simd.wasm';
+    expect(others.sort()).toEqual(
+      ['CHANGELOG.md', 'LICENSE', 'README.md', wasm, 'package.json', 'scripts/native.mjs'].sort(),
+    );
   });
 
   it('publint finds nothing', () => {

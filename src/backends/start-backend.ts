@@ -1,6 +1,6 @@
 /** Starts a backend of TensorFlow.js so that a failure comes back as an error; `tf.setBackend` would print it. */
 import * as tf from '@tensorflow/tfjs';
-import { BackendError } from '../errors';
+import { BackendError, reasonOf } from '../errors';
 
 type Factory = () => tf.KernelBackend | Promise<tf.KernelBackend>;
 
@@ -16,12 +16,15 @@ export async function startBackend(name: string, fix: string): Promise<void> {
       tf.removeBackend(name);
       tf.registerBackend(name, firstly(instance, entry.factory), entry.priority);
     } catch (cause) {
-      const { message } = cause as { message?: string }; // the wasm package rejects with a plain object
-      throw new BackendError({ where, problem: `does not start: ${message ?? String(cause)}`, fix, cause });
+      if (cause instanceof BackendError) throw notStarted(where, cause.problem, cause.fix ?? fix, cause);
+      throw notStarted(where, reasonOf(cause), fix, cause); // the wasm package rejects with a plain object
     }
   }
   await tf.setBackend(name);
 }
+
+const notStarted = (where: string, reason: string, fix: string, cause: unknown) =>
+  new BackendError({ where, problem: `does not start: ${reason}`, fix, cause });
 
 interface Emitter {
   listeners(event: string): unknown[];

@@ -142,4 +142,32 @@ describeInBrowser('the library in a page', () => {
     expect(loss).toBeGreaterThan(0);
     expect(browser.takeComplaints().filter((text) => !/WebAssembly|falling back/.test(text))).toEqual([]); // of tfjs
   });
+
+  it('under a strict Content-Security-Policy with wasm-unsafe-eval: wasm, and nothing is fetched but our script', async () => {
+    const headers = policy("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'");
+    const page = await browser.open(await browser.serve({ headers, html: scriptTag }));
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const { name, loss } = await page.evaluate(async () => {
+      const { name } = await tfjsSequence.useBackend('wasm');
+      const { splits } = await tfjsSequence.openLabeledText('sentiment-sample');
+      const model = new tfjsSequence.SentimentClassifier({ hiddenSize: 4, epochs: 1 });
+      const { history } = await model.fit(splits.train.slice(0, 32));
+      return { name, loss: history[0].train.loss };
+    });
+    expect(name).toBe('wasm');
+    expect(loss).toBeGreaterThan(0);
+    expect(requests).toEqual([]);
+  });
+
+  it('isolated under a strict Content-Security-Policy: threads with worker-src blob:', async () => {
+    const directives = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:";
+    const page = await browser.open(await browser.serve({ headers: { ...isolated, ...policy(directives) } }));
+    const { backend, kernels } = await page.evaluate(async () => {
+      const backend = await tfjsSequence.useBackend('wasm');
+      return { backend, kernels: tfjsSequence.describeRuntime() };
+    });
+    expect(backend).not.toHaveProperty('reason');
+    expect(kernels).toMatchObject({ reasons: [] });
+  });
 });
