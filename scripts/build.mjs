@@ -20,7 +20,7 @@ const isFresh = existsSync(record) && readFileSync(record, 'utf8') === sources;
 if (!isFresh || process.argv.includes('--force')) build();
 
 function build() {
-  const started = performance.now();
+  const started = Date.now();
   console.error('tfjs-sequence: building dist/ (about half a minute; only after the sources have changed)');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const tsup = createRequire(import.meta.url).resolve('tsup/package.json');
@@ -32,7 +32,7 @@ function build() {
   const map = join(root, 'dist/tfjs-sequence.browser.js.map');
   writeFileSync(map, JSON.stringify(withOwnSources(JSON.parse(readFileSync(map, 'utf8')))));
   writeFileSync(record, sources);
-  console.error(`tfjs-sequence: built in ${Math.round((performance.now() - started) / 1000)} s`);
+  console.error(`tfjs-sequence: built in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
 /** A map without the text of TensorFlow.js, most of its seven megabytes. */

@@ -6,8 +6,7 @@ import { installInPage } from './page/setup';
 export * from './index';
 export { openLabeledText } from './page/setup';
 
-installInPage(() =>
-  Promise.resolve(
-    inflateSync(Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0))) as Uint8Array<ArrayBuffer>,
-  ),
-);
+installInPage(() => {
+  const compressed = Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0));
+  return Promise.resolve(inflateSync(compressed));
+});

@@ -25,14 +25,13 @@ async function createBackend(load: () => Promise<WasmBinary>): Promise<tf.Kernel
   const hasSimd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) as boolean;
   if (!hasSimd) throw new BackendError({ where, problem: 'the engine has no SIMD for WebAssembly', fix: 'Update it' });
   const { module } = await startFrom(await load());
-  const { cwrap } = module;
   module.tfjs = {
-    init: cwrap('init', null, []),
-    initWithThreadsCount: cwrap('init_with_threads_count', null, ['number']),
-    getThreadsCount: cwrap('get_threads_count', 'number', []),
-    registerTensor: cwrap('register_tensor', null, ['number', 'number', 'number']),
-    disposeData: cwrap('dispose_data', null, ['number']),
-    dispose: cwrap('dispose', null, []),
+    init: module.cwrap('init', null, []),
+    initWithThreadsCount: module.cwrap('init_with_threads_count', null, ['number']),
+    getThreadsCount: module.cwrap('get_threads_count', 'number', []),
+    registerTensor: module.cwrap('register_tensor', null, ['number', 'number', 'number']),
+    disposeData: module.cwrap('dispose_data', null, ['number']),
+    dispose: module.cwrap('dispose', null, []),
   } as typeof module.tfjs;
   return new BackendWasm(module);
 }
