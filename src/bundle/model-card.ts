@@ -58,7 +58,7 @@ const withoutUs =
   '`model.json` and `weights.bin` are in the format of TensorFlow.js. A model of stock layers only opens without\n' +
   'tfjs-sequence, on inputs that are encoded as `encoder` in `bundle.json` says:\n\n' +
   fenced('ts', "const network = await tf.loadLayersModel('https://example.org/path/model.json');") +
-  "\n\nIf TensorFlow.js reports `Unknown layer`, `registerLayers()` of `tfjs-sequence` brings the missing one.";
+  '\n\nIf TensorFlow.js reports `Unknown layer`, `registerLayers()` of `tfjs-sequence` brings the missing one.';
 
 const limits = ({ measuredOn }: BundleInfo) =>
   '## Limits\n\n' +
