@@ -14,6 +14,7 @@ import { sizeOf } from '../src/shapes';
 import type { FitResult } from '../src/training/events';
 import { version } from '../src/version';
 import { checkLoadOptions, checkLocation, type LoadOptions } from './options';
+import { changedConfig } from './model/changed-settings';
 import { dataOptionsOf, upgradeConfig } from './settings';
 import type { Predictor, Preprocessor, Task, TaskTypes } from './task';
 
@@ -32,19 +33,24 @@ export function recordOf(
   { name, dataOptions }: { name?: string; dataOptions?: ModelRecord['dataOptions'] },
   training: number,
   validation: number | undefined,
+  before?: string,
 ): ModelRecord {
   const best = history.find(({ epoch }) => epoch === (bestEpoch ?? epochs));
   return {
     metrics: best?.validation ?? {},
     baselines: {},
     dataOptions,
-    trainedOn: describeExamples(name, training),
+    trainedOn: trainedOn(describeExamples(name, training), before),
     measuredOn:
       validation === undefined
         ? undefined
         : describeExamples(`the validation data of ${name ?? 'training'}`, validation),
   };
 }
+
+/** @param before what it was trained on before that */
+const trainedOn = (now: string, before?: string) =>
+  before === undefined || before.startsWith(now) ? (before ?? now) : `${now}, after ${before}`;
 
 export const describeExamples = (name: string | undefined, count: number) =>
   `${name ?? 'examples without a name'} (${count.toLocaleString('en')} examples)`;
@@ -80,6 +86,7 @@ export function restoreFrom<T extends TaskTypes>(
   baseTask: Task<T>,
   { info, weights }: BundleContent,
   location: string,
+  settings?: object,
 ): { config: T['config']; fitted: Fitted<T>; record: ModelRecord } {
   if (info.task !== baseTask.name) {
     throw new BundleError({
@@ -90,21 +97,29 @@ export function restoreFrom<T extends TaskTypes>(
       fix: `Load it with load(${JSON.stringify(location)}), which takes the right class`,
     });
   }
-  try {
-    const options = upgradeConfig(info.config);
-    const task = baseTask.variant?.(options) ?? baseTask;
-    const config = task.parseConfig(options);
+  const options = upgradeConfig(info.config);
+  const task = fromBundle(location, () => baseTask.variant?.(options) ?? baseTask);
+  const saved = fromBundle(location, () => task.parseConfig(options));
+  const config = settings ? changedConfig(task, saved, settings, location) : saved;
+  const fitted = fromBundle(location, () => {
     const preprocessor = task.restorePreprocessor(info.encoder, config);
     checkLabels(location, info.labels, preprocessor.labels ?? []);
     const values = weights.reduce((sum, weight) => sum + weight.values.length, 0);
-    const fitted = orDispose(() => {
+    return orDispose(() => {
       const built = withoutInitialValues(() => withinWeights(values, () => makeFitted(task, config, preprocessor)));
       writeWeights(built.predictor.network, weights);
       return built;
     });
-    const { metrics, baselines, trainedOn, measuredOn } = info;
-    const dataOptions = dataOptionsOf(info);
-    return { config, fitted, record: { metrics, baselines, trainedOn, measuredOn, dataOptions } };
+  });
+  const { metrics, baselines, trainedOn, measuredOn } = info;
+  const dataOptions = dataOptionsOf(info);
+  return { config, fitted, record: { metrics, baselines, trainedOn, measuredOn, dataOptions } };
+}
+
+/** What is wrong with a part of a bundle is an error of the bundle. */
+function fromBundle<Result>(location: string, read: () => Result): Result {
+  try {
+    return read();
   } catch (cause) {
     if (cause instanceof BundleError || !(cause instanceof SequenceError)) throw cause;
     const { problem, expected, fix } = cause;

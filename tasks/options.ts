@@ -53,6 +53,11 @@ export interface PredictOptions {
 
 /** Options of `load`. */
 export interface LoadOptions {
+  /**
+   * Settings in place of the bundle's, for a `fit` that trains the model further: epochs, learning rate, dropout and others
+   * of how it is trained. `load` throws ConfigError for one that would need another network or vocabulary.
+   */
+  settings?: object;
   /** A larger file of a bundle is refused before it is read. Default 2³¹: 2 GiB. */
   maximumFileBytes?: number;
   /** From a URL: the longest wait for the server's next byte, in seconds. Default 60. */
@@ -62,6 +67,7 @@ export interface LoadOptions {
 }
 
 const loadOptions = v.strictObject({
+  settings: v.optional(v.looseObject({})),
   maximumFileBytes: v.optional(wholeNumber(1)),
   timeoutSeconds: v.optional(positiveNumber),
   signal: v.optional(

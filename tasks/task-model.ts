@@ -141,7 +141,8 @@ export class TaskModel<T extends TaskTypes> {
       preprocessor.drainWarnings(); // of streamed examples, encoded again in every epoch: the same ones
       this.places.endRun(result.reason === 'aborted' ? undefined : checkpoints, resumed !== undefined);
       const dataOptions = options.dataOptions ?? this.record.dataOptions;
-      this.record = recordOf(result, { ...options, dataOptions }, training.count, validation?.length);
+      const { trainedOn } = this.record;
+      this.record = recordOf(result, { ...options, dataOptions }, training.count, validation?.length, trainedOn);
       return result;
     });
   }
@@ -222,7 +223,7 @@ export class TaskModel<T extends TaskTypes> {
     const content = await readBundle(`${this.task.className}.load`, location, options);
     await startBackend();
     this.activity.refuseWhileTraining('load');
-    const { config, fitted, record } = restoreFrom(this.baseTask, content, location);
+    const { config, fitted, record } = restoreFrom(this.baseTask, content, location, options?.settings);
     this.dispose();
     this.activity.renew();
     this.configure(config);

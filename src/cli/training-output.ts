@@ -45,7 +45,7 @@ async function refuseOccupied(out: string, overwrite: boolean): Promise<void> {
     where,
     problem: 'a trained model is in it',
     expected: 'a folder without one',
-    fix: 'Choose another --out, or pass --overwrite to replace that model',
+    fix: `Choose another --out, or pass --overwrite to replace that model; to train it further, pass --continue-from ${out} and another --out`,
   });
 }
 

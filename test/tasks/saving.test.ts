@@ -121,3 +121,19 @@ test('a model that was disposed of says so', async () => {
   expect((await model.predict('red')).label).toBe('red');
   model.dispose();
 });
+
+test('a model that is trained further, stopped and resumed, ends as if it had not been stopped', async () => {
+  const model = await trained();
+  await model.save(place('base'));
+  model.dispose();
+  const further = async (more: object) => {
+    const loaded = await load(place('base'), { settings: { epochs: 2, batchSize: 8 } });
+    await loaded.fit(train, more);
+    const prediction = await loaded.predict('red then blue');
+    loaded.dispose();
+    return prediction;
+  };
+  const whole = await further({});
+  await further(stoppedRun(place('further')));
+  expect(await further({ checkpoints: place('further'), resume: true })).toEqual(whole);
+});

@@ -7,7 +7,7 @@ import type { StreamedDataset } from '../../data/datasets/dataset';
 import { toArray } from '../../data/datasets/splits';
 import type { DataOptions } from '../../data/example-kind';
 import { BundleError, TrainingError } from '../../errors';
-import { type AnyTaskModel, type BackendChoice, type Dataset, taskClass } from '../../node';
+import { type AnyTaskModel, type BackendChoice, type BackendReport, type Dataset, taskClass } from '../../node';
 import { exitCodes } from '../exit';
 import { chooseBackend, withBackend } from '../options/backend';
 import {
@@ -35,6 +35,8 @@ interface TrainOptions extends DataFlags, SettingOptions {
   out: string;
   resume?: boolean;
   overwrite?: boolean;
+  /** A bundle. */
+  continueFrom?: string;
   stream?: boolean;
   backend: BackendChoice;
   json?: boolean;
@@ -47,6 +49,7 @@ export function define(command: Command, args: readonly string[]): void {
     .requiredOption('--out <dir>', 'where the bundle and its checkpoints go')
     .option('--resume', 'go on from the checkpoint in --out')
     .option('--overwrite', 'replace the trained model, or the unfinished run, that is in --out')
+    .option('--continue-from <dir>', 'start from the weights of this bundle: fine-tuning, or more epochs')
     .option('--stream', 'read the files again for every epoch instead of holding the training examples in memory');
   withSettings(command);
   withFitFiles(withBackend(withData(command, tasks)))
@@ -63,13 +66,18 @@ function settingsFor([task, ...rest]: readonly string[]): string {
 
 async function train(taskName: string, options: TrainOptions): Promise<void> {
   const Task = taskClass(taskName);
-  const model = new Task(settingsOf(options));
-  const files = fitFilesOf(model.task, options);
-  const dataOptions = dataOptionsOf(options, optionsOfAll(kindsOfTasks));
+  const settings = settingsOf(options);
+  const { continueFrom } = options;
+  const fresh = continueFrom === undefined && new Task(settings); // its errors come before all others
   await prepareOutput(options);
+  const backend = await chooseBackend(options.backend);
+  const model = fresh || (await Task.load(String(continueFrom), { settings }));
+  const files = fitFilesOf(model.task, options);
+  const given = dataOptionsOf(options, optionsOfAll(kindsOfTasks));
+  const dataOptions = fresh ? given : { ...model.dataOptions, ...given };
   const lock = await lockTraining(options.out);
   try {
-    await trainAndMeasure(model, { ...options, files, dataOptions });
+    await trainAndMeasure(model, { ...options, backend, files, dataOptions });
   } finally {
     await lock.release();
   }
@@ -79,12 +87,15 @@ async function train(taskName: string, options: TrainOptions): Promise<void> {
 type AnyDataset = Dataset<object> | StreamedDataset<object>;
 const isHeld = (data: AnyDataset): data is Dataset<object> => Array.isArray(data.splits.train);
 
-type Training = TrainOptions & { files: ReturnType<typeof fitFilesOf>; dataOptions: DataOptions };
+type Training = Omit<TrainOptions, 'backend'> & {
+  backend: BackendReport;
+  files: ReturnType<typeof fitFilesOf>;
+  dataOptions: DataOptions;
+};
 
 async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<void> {
-  const { out, json, dataOptions } = options;
+  const { out, json, backend, dataOptions } = options;
   const { name, kinds } = model.task;
-  const backend = await chooseBackend(options.backend);
   const data = await (options.stream ? streamData : openData)(kinds, options, dataOptions);
   const examples = isHeld(data) ? `${describeSplits(data.splits)} examples` : 'examples are read for every epoch';
   report(`${name} on ${data.name}: ${examples}; backend ${backend.name}`);
