@@ -87,6 +87,12 @@ export const figures: readonly Figure[] = [
     reach: 1,
     aim: 0.75,
   },
+  {
+    what: 'an epoch of tf.sequential().fit() with our LSTM against the stock layer, wasm',
+    ratio: faster('sequential-epoch', 'tfjs-wasm'),
+    unit: '× faster',
+    reach: 10,
+  },
   ...['A', 'B'].flatMap((shape): Figure[] => [
     {
       what: `LSTM ${shape} against PyTorch`,

@@ -49,6 +49,17 @@ export interface CrfWork {
   tags: number;
 }
 
+/** An epoch of `tf.sequential().fit()`: LSTM and one sigmoid unit; the stock loop, optimizer and loss. */
+export interface SequentialWork {
+  kind: 'sequential';
+  name: string;
+  batches: number;
+  batchSize: number;
+  steps: number;
+  inputSize: number;
+  hiddenSize: number;
+}
+
 /** One epoch of the sentiment task in its default configuration, on rt-polarity. */
 export interface SentimentWork {
   kind: 'sentiment';
@@ -65,7 +76,8 @@ export interface MemoryWork extends Omit<RecurrentWork, 'kind'> {
 /** Where other systems would take minutes a round, and what is asked is ours. */
 const ownAndPyTorch = ['tfjs-sequence/wasm-1', 'tfjs-sequence/wasm-2', 'pytorch'];
 
-export type Work = RecurrentWork | CharacterModelWork | EmbeddingWork | CrfWork | SentimentWork | MemoryWork;
+export type Work =
+  RecurrentWork | CharacterModelWork | EmbeddingWork | CrfWork | SentimentWork | SequentialWork | MemoryWork;
 
 const shapeA = { batchSize: 32, steps: 50, inputSize: 64, hiddenSize: 128 };
 const shapeB = { batchSize: 64, steps: 100, inputSize: 128, hiddenSize: 256 };
@@ -95,6 +107,7 @@ const task: Work[] = [
     ...{ batchSize: 32, steps: 115, hiddenSize: 64, vocabularySize: 27 },
   },
   { kind: 'sentiment', name: 'sentiment-epoch' },
+  { kind: 'sequential', name: 'sequential-epoch', batches: 20, ...shapeA },
   { kind: 'embedding', name: 'embedding-gradient', vocabularySize: 20_000, ids: 6_400, size: 128 },
   { kind: 'crf', name: 'crf', batchSize: 32, steps: 50, tags: 20 },
 ];

@@ -8,6 +8,7 @@ import { prepareEmbedding } from './layers/embedding';
 import { prepareMemory } from './layers/memory';
 import { prepareForward, prepareGradient, prepareTraining } from './layers/recurrent';
 import { prepareSentiment } from './layers/sentiment';
+import { prepareSequential } from './layers/sequential';
 import { prepareStep } from './layers/step';
 import { Skip, start, type System } from './layers/system';
 
@@ -40,6 +41,8 @@ async function prepare(system: System, work: Work): Promise<Round> {
       return prepareCrf(system, work);
     case 'sentiment':
       return prepareSentiment(system);
+    case 'sequential':
+      return prepareSequential(system, work);
   }
 }
 
