@@ -1,6 +1,6 @@
 /** What `tfseq train` says of a finished training: updates, the best epoch, and the command where more would help. */
 import type { Monitor } from '../../metrics/metric-types';
-import type { FitResult } from '../../training/events';
+import type { FitResult } from '../../node';
 
 /** Below that, networks of this kind have often learnt no more than the frequencies of the labels. */
 export const fewUpdates = 500;
