@@ -24,7 +24,7 @@ export interface BundleInfo {
   /** Metrics of trivial models by their names: `{ majority: { accuracy: 0.5 } }`. */
   baselines: Record<string, SavedMetrics>;
   /** How files are read as those of training were: columns by name, formats. */
-  dataOptions?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+  dataOptions?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   /** What it was trained and measured on, in words for the model card. */
   trainedOn?: string;
   measuredOn?: string;
@@ -60,7 +60,7 @@ const manifestSchema = v.object({
   labels: v.array(v.string()),
   metrics,
   baselines: v.record(v.string(), metrics),
-  dataOptions: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.array(v.string())]))),
+  dataOptions: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.array(v.string())]))),
   trainedOn: v.optional(v.string()),
   measuredOn: v.optional(v.string()),
   seed: v.number(),

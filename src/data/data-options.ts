@@ -2,6 +2,7 @@
 import { oneOf } from '../display/format';
 import { ConfigError, show } from '../errors';
 import { flagOf } from '../wording';
+import { type Delimiter, delimiters } from './formats/tables/delimiters';
 import type { DataOption, DataOptions, DataOptionValue } from './example-kind';
 
 export interface TypedOption<Value extends DataOptionValue> extends DataOption {
@@ -13,8 +14,8 @@ export interface TypedOption<Value extends DataOptionValue> extends DataOption {
 interface Description {
   name: string;
   help: string;
-  /** Placeholder of the value in help. */
-  value?: string;
+  /** Placeholder of the value in help; `undefined` for a switch. */
+  value?: string | undefined;
   /** `code`: no flag on the command line. Default `flag`. */
   by?: 'flag' | 'code';
   remembered?: boolean;
@@ -22,11 +23,12 @@ interface Description {
 
 /** @param accepts whether a value that is no text is of the right type */
 function option<Value extends DataOptionValue>(
-  { name, help, value = 'name', by = 'flag', remembered = false }: Description,
+  { name, help, by = 'flag', remembered = false, ...rest }: Description,
   parse: (text: string) => Value | undefined,
   accepts: (value: DataOptionValue) => value is Value,
   expected: string,
 ): TypedOption<Value> {
+  const value = 'value' in rest ? rest.value : 'name';
   const typed = (given: DataOptionValue): Value => {
     const result = typeof given === 'string' ? parse(given) : given;
     if (result !== undefined && accepts(result)) return result;
@@ -39,7 +41,7 @@ function option<Value extends DataOptionValue>(
   };
   return {
     name,
-    ...(by === 'flag' && { flag: `${flagOf(name)} <${value}>` }),
+    ...(by === 'flag' && { flag: value === undefined ? flagOf(name) : `${flagOf(name)} <${value}>` }),
     help,
     remembered,
     parse: typed,
@@ -50,6 +52,7 @@ function option<Value extends DataOptionValue>(
 const isText = (value: DataOptionValue): value is string => typeof value === 'string';
 const isNumber = (value: DataOptionValue): value is number => typeof value === 'number';
 const isList = (value: DataOptionValue): value is readonly string[] => Array.isArray(value);
+const isSwitch = (value: DataOptionValue): value is boolean => typeof value === 'boolean';
 const isWholeNumber = (text: string) => /^\d+$/.test(text);
 
 /** A column by name, or by number counted from 1. */
@@ -68,16 +71,30 @@ export const textOption = (description: Description): TypedOption<string> =>
 export const listOption = (description: Description): TypedOption<readonly string[]> =>
   option<readonly string[]>({ value: 'names', ...description }, (text) => text.split(','), isList, 'a list of names');
 
-/** A column by number, counted from 1, or one of the given names. */
-export const numberedColumnOption = <Name extends string = never>(
-  description: Description,
-  names: readonly Name[] = [],
-): TypedOption<Name | number> =>
-  option<Name | number>(
-    { value: 'n', ...description },
-    (text) => (isWholeNumber(text) ? Number(text) : names.find((name) => name === text)),
-    (value): value is Name | number => isNumber(value) || names.some((name) => name === value),
-    ['the number of a column, counted from 1', ...names].join(', or '),
+/** `--skip-invalid`: without a value. */
+export const switchOption = (description: Description): TypedOption<boolean> =>
+  option(
+    { ...description, value: undefined },
+    (text) => (text === 'true' ? true : undefined),
+    isSwitch,
+    'true or false',
+  );
+
+const namedDelimiters: Readonly<Record<string, Delimiter>> = {
+  comma: ',',
+  semicolon: ';',
+  tab: '\t',
+  '\\t': '\t',
+  pipe: '|',
+};
+
+/** By its name or as it is. */
+export const delimiterOption = (description: Description): TypedOption<Delimiter> =>
+  option(
+    description,
+    (text) => (Object.hasOwn(namedDelimiters, text) ? namedDelimiters[text] : delimiters.find((one) => one === text)),
+    (value): value is Delimiter => delimiters.some((one) => one === value),
+    'comma, semicolon, tab or pipe',
   );
 
 export const choiceOption = <Choice extends string>(

@@ -8,7 +8,7 @@ import type { NoteOptions } from './bytes/notes';
 import type { FetchOptions } from './datasets/fetch-options';
 import type { Dataset, StreamedDataset } from './datasets/dataset';
 
-export type DataOptionValue = string | number | readonly string[];
+export type DataOptionValue = string | number | boolean | readonly string[];
 export type DataOptions = Readonly<Record<string, DataOptionValue | undefined>>;
 
 /** An option that says how a user's files are read. */
@@ -60,6 +60,8 @@ export interface DataKind<Example extends object = object> {
   readonly options: readonly DataOption[];
   /** Endings of the files that it reads, in lower case: where a task takes several kinds, one that only one kind reads chooses it. */
   readonly endings: readonly string[];
+  /** Whether the first line of a file is one of its: where several kinds read files of an ending, it chooses. */
+  startsLike?(line: string): boolean;
   readonly inputs: InputReading;
   /** Whether something is meant as one of its examples, right or not: by the entry that no other kind has. */
   recognizes(example: object): boolean;

@@ -4,7 +4,7 @@ import { encodings } from './bytes/encodings';
 import { readLines } from './bytes/lines';
 import type { NoteOptions } from './bytes/notes';
 import type { ByteSource } from './bytes/source';
-import { choiceOption, columnOption, listOption, numberedColumnOption, textOption } from './data-options';
+import { choiceOption, columnOption, delimiterOption, listOption, switchOption, textOption } from './data-options';
 import {
   openFrames,
   openLabeledText,
@@ -24,18 +24,63 @@ import { checkParallelText, type ParallelText } from './examples/parallel-text';
 import { checkTaggedWords, type TaggedWords } from './examples/tagged-words';
 import { frameFormats, type FrameRowOptions, readFrameRows } from './examples/frame-rows';
 import { labeledTextFormats } from './examples/labeled-text-reader';
-import { taggedWordsFormats } from './examples/tagged-words-reader';
+import { parallelTextFormats } from './examples/parallel-text-reader';
+import { isTaggedRecord } from './examples/tagged-records';
+import { isTaggedTable } from './examples/tagged-tables';
+import { taggedWordsFormats, type TaggedWordsOptions } from './examples/tagged-words-reader';
+import { headerChoices } from './formats/tables/columns';
+import { quotings } from './formats/tables/records';
 
 const SHOWN_LETTERS = 90;
 const shortened = (text: string) => text.slice(0, SHOWN_LETTERS);
 
 const encoding = choiceOption(
-  { name: 'encoding', help: `${oneOf(encodings)}; default: found out, utf-8 where in doubt` },
+  { name: 'encoding', remembered: true, help: `${oneOf(encodings)}; default: found out, utf-8 where in doubt` },
   encodings,
 );
 /** Where the ending of the file does not say it. */
 const formatOption = <Format extends string>(formats: readonly Format[]) =>
-  choiceOption({ name: 'format', help: `${oneOf(formats)}, where the ending does not say it` }, formats);
+  choiceOption(
+    { name: 'format', remembered: true, help: `${oneOf(formats)}, where the ending does not say it` },
+    formats,
+  );
+
+const delimiter = delimiterOption({
+  name: 'delimiter',
+  value: 'separator',
+  help: 'between the cells of a table: comma, semicolon, tab or pipe; default: found out in .csv, a tab in .tsv',
+  remembered: true,
+});
+const quotes = choiceOption(
+  {
+    name: 'quotes',
+    help: 'double: cells of a table may stand in double quotes; none: a quote is a letter; default: found out',
+    remembered: true,
+  },
+  quotings,
+);
+const header = choiceOption(
+  {
+    name: 'header',
+    value: 'answer',
+    help: 'yes or no: whether the first row of a table is a header; default: found out by its names',
+    remembered: true,
+  },
+  headerChoices,
+);
+const skipInvalid = switchOption({
+  name: 'skipInvalid',
+  help: 'leave out rows that cannot be used (no label, empty cells), and count them',
+});
+const tableOptions = [delimiter, quotes, header, encoding, skipInvalid];
+/** Of tables, and of all files with an example a row. */
+const tableOptionsOf = (options: DataOptions) => ({
+  delimiter: delimiter.from(options),
+  quotes: quotes.from(options),
+  header: header.from(options),
+  encoding: encoding.from(options),
+  skipInvalid: skipInvalid.from(options),
+});
 
 /** A text a line. An empty line is an empty text, so that outputs can be put beside their lines. */
 const lines: InputReading = {
@@ -49,24 +94,25 @@ const lines: InputReading = {
 
 const textColumn = columnOption({
   name: 'textColumn',
-  help: 'column of the text in a CSV or TSV file, key in JSON Lines',
+  help: 'column of the text in a CSV or TSV file, key in JSON',
+  remembered: true,
 });
-const labelColumn = columnOption({ name: 'labelColumn', help: 'column of the label' });
+const labelColumn = columnOption({ name: 'labelColumn', help: 'column of the label', remembered: true });
 const textFormat = formatOption(labeledTextFormats);
 
 const labeledTextOptions = (options: DataOptions) => ({
   textColumn: textColumn.from(options),
   labelColumn: labelColumn.from(options),
   format: textFormat.from(options),
-  encoding: encoding.from(options),
+  ...tableOptionsOf(options),
 });
 
 export const labeledText: DataKind<LabeledText> = {
   name: 'labelled text',
   input: 'text',
   plural: 'texts with labels',
-  options: [textColumn, labelColumn, textFormat, encoding],
-  endings: ['tsv', 'tab', 'csv', 'jsonl', 'ndjson'],
+  options: [textColumn, labelColumn, textFormat, ...tableOptions],
+  endings: ['tsv', 'tab', 'csv', 'jsonl', 'ndjson', 'json'],
   inputs: lines,
   recognizes: (example) => 'text' in example,
   check: checkLabeledText,
@@ -78,23 +124,29 @@ export const labeledText: DataKind<LabeledText> = {
 
 const source = textOption({ name: 'source', value: 'side', help: 'the side that is translated, such as de' });
 const target = textOption({ name: 'target', value: 'side', help: 'the side that it is translated into, such as en' });
-const sourceColumn = columnOption({ name: 'sourceColumn', help: 'column of the source in a file with tabs' });
-const targetColumn = columnOption({ name: 'targetColumn', help: 'column of its translation' });
+const sourceColumn = columnOption({
+  name: 'sourceColumn',
+  help: 'column of the source in a table, key in JSON',
+  remembered: true,
+});
+const targetColumn = columnOption({ name: 'targetColumn', help: 'column of its translation', remembered: true });
+const pairFormat = formatOption(parallelTextFormats);
 
 const parallelTextOptions = (options: DataOptions) => ({
   source: source.from(options),
   target: target.from(options),
   sourceColumn: sourceColumn.from(options),
   targetColumn: targetColumn.from(options),
-  encoding: encoding.from(options),
+  format: pairFormat.from(options),
+  ...tableOptionsOf(options),
 });
 
 export const parallelText: DataKind<ParallelText> = {
   name: 'parallel text',
   input: 'text',
   plural: 'pairs of texts',
-  options: [source, target, sourceColumn, targetColumn, encoding],
-  endings: ['tsv', 'tab', 'txt'],
+  options: [source, target, sourceColumn, targetColumn, pairFormat, ...tableOptions],
+  endings: ['tsv', 'tab', 'txt', 'csv', 'jsonl', 'ndjson', 'json'],
   inputs: lines,
   recognizes: (example) => 'source' in example,
   check: checkParallelText,
@@ -105,22 +157,40 @@ export const parallelText: DataKind<ParallelText> = {
   document: (example) => example,
 };
 
-const wordColumn = numberedColumnOption({ name: 'textColumn', help: 'column of the word, counted from 1' });
-const tagColumn = numberedColumnOption(
-  { name: 'labelColumn', value: 'name', help: 'column of the tag, counted from 1; in CoNLL-U upos or xpos' },
-  ['upos', 'xpos'],
-);
-
+const wordColumn = columnOption({
+  name: 'textColumn',
+  help: 'column of the word: a number counted from 1, or a name in the header; key in JSON',
+  remembered: true,
+});
+const tagColumn = columnOption({
+  name: 'labelColumn',
+  help: 'column of the tag, the same; in CoNLL-U upos or xpos, in CoNLL-2012 ner or pos',
+  remembered: true,
+});
+const sentenceColumn = columnOption({
+  name: 'sentenceColumn',
+  help: 'column of a table that is the same for all words of a sentence',
+  remembered: true,
+});
+const tagNames = listOption({
+  name: 'tagNames',
+  help: 'names of tags that are numbers in the file, in their order, separated by commas',
+  remembered: true,
+});
 const wordsFormat = formatOption(taggedWordsFormats);
+const tagsOfFormats = ['upos', 'xpos', 'ner', 'pos'] as const;
 
-function taggedWordsOptions(options: DataOptions) {
-  const column = tagColumn.from(options);
+function taggedWordsOptions(options: DataOptions): TaggedWordsOptions {
+  const tagged = tagColumn.from(options);
+  const tag = tagsOfFormats.find((one) => one === tagged);
   return {
     wordColumn: wordColumn.from(options),
-    tagColumn: typeof column === 'number' ? column : undefined,
-    tag: typeof column === 'string' ? column : undefined,
+    tagColumn: tagged,
+    tag,
+    sentenceColumn: sentenceColumn.from(options),
+    tagNames: tagNames.from(options),
     format: wordsFormat.from(options),
-    encoding: encoding.from(options),
+    ...tableOptionsOf(options),
   };
 }
 
@@ -128,8 +198,9 @@ export const taggedWords: DataKind<TaggedWords> = {
   name: 'tagged words',
   input: 'words',
   plural: 'sentences of tagged words',
-  options: [wordColumn, tagColumn, wordsFormat, encoding],
-  endings: ['conllu', 'conll', 'bio', 'iob', 'txt', 'tsv', 'jsonl', 'ndjson'],
+  options: [wordColumn, tagColumn, sentenceColumn, tagNames, wordsFormat, ...tableOptions],
+  endings: ['conllu', 'conll', 'bio', 'iob', 'txt', 'tsv', 'jsonl', 'ndjson', 'json'], // and csv, by its header
+  startsLike: (line) => [',', ';', '\t', '|'].some((one) => isTaggedTable(line.split(one))) || isTaggedRecord(line),
   inputs: lines,
   recognizes: (example) => 'words' in example,
   check: checkTaggedWords,
@@ -144,14 +215,19 @@ const recordingColumn = textOption({
   help: "column of the recording's name",
   remembered: true,
 });
-const frameLabelColumn = textOption({ name: 'labelColumn', help: 'column of the label' });
-const ignoreColumns = listOption({ name: 'ignoreColumns', help: 'columns that are no features, separated by commas' });
+const frameLabelColumn = textOption({ name: 'labelColumn', help: 'column of the label', remembered: true });
+const ignoreColumns = listOption({
+  name: 'ignoreColumns',
+  help: 'columns that are no features, separated by commas',
+  remembered: true,
+});
 const featureColumns = listOption({
   name: 'featureColumns',
   by: 'code',
   help: 'the columns to read, in this order, such as those of training; all others are ignored',
 });
 const frameFormat = formatOption(frameFormats);
+const frameTable = [delimiter, quotes, encoding];
 
 const framesOptions = (options: DataOptions) => ({
   labelColumn: frameLabelColumn.from(options),
@@ -159,6 +235,8 @@ const framesOptions = (options: DataOptions) => ({
   ignoreColumns: ignoreColumns.from(options),
   featureColumns: featureColumns.from(options),
   format: frameFormat.from(options),
+  delimiter: delimiter.from(options),
+  quotes: quotes.from(options),
   encoding: encoding.from(options),
 });
 
@@ -168,11 +246,12 @@ export const frames: DataKind<FrameRecording> = {
   name: 'frames',
   input: 'frames',
   plural: 'recordings of frames',
-  options: [frameLabelColumn, recordingColumn, ignoreColumns, featureColumns, frameFormat, encoding],
-  endings: ['csv', 'tsv', 'tab', 'jsonl', 'ndjson'],
+  options: [frameLabelColumn, recordingColumn, ignoreColumns, featureColumns, frameFormat, ...frameTable],
+  endings: ['csv', 'tsv', 'tab', 'jsonl', 'ndjson', 'json'],
+  startsLike: (line) => /^\s*[[{].*"frame"\s*:/.test(line),
   inputs: {
     unit: 'recordings',
-    options: [frameFormat, recordingColumn, frameLabelColumn, featureColumns, encoding],
+    options: [frameFormat, recordingColumn, frameLabelColumn, ignoreColumns, featureColumns, ...frameTable],
     async *read(source, options, events): AsyncGenerator<LocatedInput> {
       for await (const input of readFrames(source, { ...events, ...unlabelledFrames(options) }))
         yield { input, where: input.where ?? source.name };

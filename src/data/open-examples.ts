@@ -1,14 +1,15 @@
 /** Examples for a task: which of the kinds that it accepts a name or path holds, and the examples themselves. */
-import { ConfigError, show } from '../errors';
+import { ConfigError, DataError, show } from '../errors';
 import { didYouMean } from '../spelling';
 import type { FileHost } from './bytes/file-host';
+import { firstLineOf } from './bytes/first-line';
 import type { Dataset, StreamedDataset } from './datasets/dataset';
 import { findEntry } from './datasets/registry';
 import type { DataKind, DataOptions, OpenEvents } from './example-kind';
 import { endingOf } from './formats/format';
 
 /**
- * By the registry, or by the ending of the file (of a directory: of its `train.*`).
+ * By the registry, by the first line of the file (of a directory: of its `train.*`), or by its ending.
  * @param kinds that a task accepts, at least one
  * @param given its `input` in place of what the ending says
  * @throws ConfigError where nothing says which
@@ -25,10 +26,25 @@ export async function chooseKind<Example extends object>(
   if (entry) return kinds.find(({ name }) => name === entry.kind) ?? kinds[0]; // which then says what it wants
   const isDirectory = (await host?.describe(nameOrPath))?.kind === 'directory';
   const names = isDirectory ? ((await host?.list(nameOrPath)) ?? []) : [];
-  const name = names.find((one) => one.startsWith('train.')) ?? nameOrPath;
+  const train = names.find((one) => one.startsWith('train.'));
+  const name = train ?? nameOrPath;
+  const line = await firstLineAt(train === undefined ? nameOrPath : `${nameOrPath}/${train}`, host);
+  const [like, ...alike] = kinds.filter(({ startsLike }) => line !== undefined && startsLike?.(line));
+  if (like !== undefined && alike.length === 0) return like;
   const [kind, ...others] = kinds.filter(({ endings }) => endings.includes(endingOf(name)));
   if (kind !== undefined && others.length === 0) return kind;
   throw unclear(kinds, name);
+}
+
+/** Nothing where it cannot be read: whoever reads it says why. */
+async function firstLineAt(path: string, host: FileHost | undefined): Promise<string | undefined> {
+  if ((await host?.describe(path))?.kind !== 'file' || !host) return undefined;
+  try {
+    return (await firstLineOf({ name: path, open: () => host.open(path) })).first;
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -33,7 +33,12 @@ describe('training files', () => {
     ['no column of that name', 'columns.csv', 'words,kind\na,x\n', 'columns.csv line 1: the header ["words","kind"]'],
     ['not UTF-8', 'latin.jsonl', latin1, `the bytes e9 20 9a 22 at byte offset ${offset} are not valid UTF-8`],
     ['a line of 10 MB', 'long.jsonl', withLine(line({ text: 'a '.repeat(5e6) })), 'line 61: the line is longer than'],
-    ['no token', 'blank.csv', `text,label\n${'a,x\nb,y\n" ",x\n'.repeat(9)}`, 'has no token'],
+    [
+      'empty texts',
+      'blank.csv',
+      `text,label\n${'a,x\nb,y\n" ",x\n'.repeat(9)}`,
+      '9 of 27 rows cannot be used: line 4: ',
+    ],
     ['broken JSON', 'broken.jsonl', withLine('{"text": "a"'), 'broken.jsonl line 61'],
     ['__proto__', 'proto.jsonl', withLine('{"__proto__": {"text": "a", "label": "red"}}'), 'proto.jsonl line 61'],
   ])('with %s are refused', async (_, name, content, message) => {

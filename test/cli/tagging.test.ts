@@ -239,7 +239,7 @@ describe('bad input', () => {
 
   it('what is for another kind of model or data', async () => {
     await expectRefusal(['predict', both, 'a text'], 'model is for frames', '--input FILE');
-    await expectRefusal(['predict', both, '--input', unlabelled, '--format', 'xml'], 'csv, tsv or jsonl');
+    await expectRefusal(['predict', both, '--input', unlabelled, '--format', 'xml'], 'csv, tsv, jsonl or json');
     await expectRefusal(
       ['predict', words, 'a text', '--recording-column', 'r'],
       'the model is for words',

@@ -30,7 +30,7 @@ describe('every kind', () => {
     const names = kind.options.map((option) => option.name);
     expect(new Set(names).size).toBe(names.length);
     kind.options.forEach(({ flag, help }) => {
-      expect(flag ?? '--code <name>').toMatch(/^--[a-z-]+ <[a-z]+>$/);
+      expect(flag ?? '--code <name>').toMatch(/^--[a-z-]+( <[a-z]+>)?$/);
       expect(help).not.toBe('');
     });
     kind.endings.forEach((ending) => expect(ending).toBe(ending.toLowerCase()));
@@ -46,9 +46,14 @@ describe('every kind', () => {
     },
   );
 
-  test('a bundle remembers the column of recordings alone', () => {
-    const remembered = all.flatMap(({ options }) => options.filter((option) => option.remembered));
-    expect(remembered.map(({ name }) => name)).toEqual(['recordingColumn']);
+  test('a bundle remembers how its files are read, and neither sides nor what is skipped', () => {
+    const forgotten = all.flatMap(({ options }) => options.filter((option) => !option.remembered));
+    expect([...new Set(forgotten.map(({ name }) => name))]).toEqual([
+      'skipInvalid',
+      'source',
+      'target',
+      'featureColumns',
+    ]);
   });
 });
 
@@ -67,8 +72,8 @@ describe('options are parsed as on the command line', () => {
   });
 
   test('what no value can be is refused with its flag', () => {
-    expect(() => parse(taggedWords, 'textColumn', 'form')).toThrow(/textColumn is "form".*Correct textColumn/);
-    expect(() => parse(taggedWords, 'labelColumn', 'deprel')).toThrow(/upos, or xpos/);
+    expect(() => parse(labeledText, 'delimiter', 'x')).toThrow(/delimiter is "x".*comma, semicolon.*Correct delimiter/);
+    expect(() => parse(labeledText, 'quotes', 'single')).toThrow(/double or none/);
     expect(() => frames.open('moving-shapes', host, { recordingColumn: 3 })).toThrow(ConfigError);
   });
 });
@@ -160,7 +165,7 @@ describe('inputs of predict', () => {
       { input: { recording: 'b', frames: Float64Array.of(6) }, where: 'stdin line 4' },
     ]);
     await expect(inputsOf(frames, 'stdin', text, { format: 'xml' })).rejects.toThrow(
-      /format is "xml".*csv, tsv or jsonl/,
+      /format is "xml".*csv, tsv, jsonl or json/,
     );
   });
 });

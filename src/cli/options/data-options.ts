@@ -51,7 +51,7 @@ export function dataOptionsOf(flags: object, options: readonly DataOption[]): Da
   return Object.fromEntries(
     [...known.values()].flatMap(({ name, flag }) => {
       const value = flag === undefined ? undefined : given.get(name);
-      return typeof value === 'string' ? [[name, value]] : [];
+      return typeof value === 'string' || value === true ? [[name, value]] : [];
     }),
   );
 }
@@ -79,7 +79,9 @@ export function streamData(
 
 /** The same options again, for a command that reads the same data. */
 export const asFlags = (options: DataOptions): string[] =>
-  Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [flagOf(name), String(value)]));
+  Object.entries(options).flatMap(([name, value]) =>
+    value === undefined || value === false ? [] : value === true ? [flagOf(name)] : [flagOf(name), String(value)],
+  );
 
 /** Examples of each split, in the order in which they are used. */
 export function splitSizes(splits: Splits<unknown>): Record<string, number> {

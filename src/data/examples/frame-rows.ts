@@ -3,9 +3,11 @@
  * Lines, a frame a line: `{"recording": "a1", "frame": [0.1, 2.5], "label": "Rest"}`.
  */
 import { ConfigError, DataError, show } from '../../errors';
-import { byName } from '../formats/columns';
-import { readRows } from '../formats/csv';
-import { formatByEnding } from '../formats/format';
+import { byName } from '../formats/tables/columns';
+import { readRows, type TableDialect } from '../formats/tables/csv';
+import { formatByEnding, tableDialect } from '../formats/format';
+import { readJson } from '../formats/json';
+import type { JsonRecord } from '../formats/json-object';
 import { readJsonLines } from '../formats/jsonl';
 import type { LineOptions } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
@@ -24,11 +26,11 @@ export interface FrameRow {
 }
 
 /** By the file's ending, or as given. */
-export const frameFormats = ['csv', 'tsv', 'jsonl'] as const;
+export const frameFormats = ['csv', 'tsv', 'jsonl', 'json'] as const;
 
 /** Which columns of a file are labels, recordings, or ignored. */
-export interface FrameRowOptions extends LineOptions {
-  /** Default: by the file's ending (.csv, .tsv, .jsonl, each also with .gz). */
+export interface FrameRowOptions extends LineOptions, TableDialect {
+  /** Default: by the file's ending (.csv, .tsv, .jsonl, .json, each also with .gz). */
   format?: (typeof frameFormats)[number];
   /** Column (JSON: key) of the recording's name. Default `recording`, which may be missing. */
   recordingColumn?: string;
@@ -50,19 +52,16 @@ const LABEL_NAMES = ['label', 'class', 'phase'];
  * `readJsonLines`
  */
 export async function* readFrameRows(source: ByteSource, options: FrameRowOptions = {}): AsyncGenerator<FrameRow> {
-  const format = options.format ?? formatOf(source.name);
-  if (format === 'jsonl') yield* fromJsonLines(source, options);
-  else yield* fromTable(source, format === 'csv' ? ',' : '\t', options);
+  const format = options.format ?? (await formatByEnding(source, ENDINGS, frameFormats)).format;
+  if (format === 'jsonl') yield* fromRecords(source.name, readJsonLines(source, options), options);
+  else if (format === 'json') yield* fromRecords(source.name, readJson(source, options), options);
+  else yield* fromTable(source, { ...options, ...tableDialect(format, options) });
 }
 
-async function* fromTable(
-  source: ByteSource,
-  delimiter: ',' | '\t',
-  options: FrameRowOptions,
-): AsyncGenerator<FrameRow> {
+async function* fromTable(source: ByteSource, options: FrameRowOptions): AsyncGenerator<FrameRow> {
   let columns: Columns | undefined;
   const counter = new FrameCounter();
-  for await (const { cells, line } of readRows(source, { ...options, delimiter })) {
+  for await (const { cells, line } of readRows(source, options)) {
     const where = `${source.name} line ${line}`;
     if (!columns) {
       columns = findFrameColumns(where, cells, options);
@@ -80,14 +79,18 @@ async function* fromTable(
   }
 }
 
-async function* fromJsonLines(source: ByteSource, options: FrameRowOptions): AsyncGenerator<FrameRow> {
+async function* fromRecords(
+  name: string,
+  records: AsyncIterable<JsonRecord>,
+  options: FrameRowOptions,
+): AsyncGenerator<FrameRow> {
   const { recordingColumn = 'recording', labelColumn = 'label', labels = 'required' } = options;
   const counter = new FrameCounter();
   let size: number | undefined;
-  for await (const { value, line } of readJsonLines(source, options)) {
-    const where = `${source.name} line ${line}`;
+  for await (const { value, line } of records) {
+    const where = `${name} line ${line}`;
     const named = value[recordingColumn];
-    const recording = typeof named === 'string' || typeof named === 'number' ? String(named) : recordingOf(source.name);
+    const recording = typeof named === 'string' || typeof named === 'number' ? String(named) : recordingOf(name);
     const frame = counter.next(recording);
     const { frame: list } = value;
     if (!Array.isArray(list) || list.length === 0) throw noValues(where, list);
@@ -125,12 +128,17 @@ function findFrameColumns(where: string, header: readonly string[], options: Fra
   const feature = (given: string) => byName(where, header, { option: 'featureColumns', given, usual: [], fix });
   const indices = featureColumns?.map(feature) ?? left;
   if (indices.length === 0) throw noFeatures(where, header);
-  const twice = indices.find((column, f) => indices.indexOf(column) !== f);
+  const twice = firstRepeated(indices);
   if (twice !== undefined) throw oneForTwo(where, header[twice], featureColumns ?? []);
   const features = featureColumns ? [...featureColumns] : indices.map((i) => header[i].trim());
-  const repeated = features.find((name, f) => features.indexOf(name) !== f);
+  const repeated = firstRepeated(features);
   if (repeated !== undefined) throw repeatedName(where, header, repeated);
   return { recording, label, indices, features };
+}
+
+function firstRepeated<Item>(items: readonly Item[]): Item | undefined {
+  const known = new Set<Item>();
+  return items.find((item) => known.size === known.add(item).size);
 }
 
 /** Numbers the frames of each recording, from 1. */
@@ -174,9 +182,7 @@ function labelOf(where: string, label: unknown): string {
 /** `data/a1.csv.gz` → `a1` */
 const recordingOf = (name: string) => name.replace(/^.*[/\\]/, '').replace(/(\.[^.]+?)?(\.gz)?$/i, '');
 
-const ENDINGS = { csv: 'csv', tsv: 'tsv', tab: 'tsv', jsonl: 'jsonl', ndjson: 'jsonl' } as const;
-
-const formatOf = (name: string) => formatByEnding(name, ENDINGS, frameFormats);
+const ENDINGS = { csv: 'csv', tsv: 'tsv', tab: 'tsv', jsonl: 'jsonl', ndjson: 'jsonl', json: 'json' } as const;
 
 const oneForTwo = (where: string, column: string, names: readonly string[]) =>
   new DataError({

@@ -1,52 +1,59 @@
 /** Text with a label, the example of sentiment and text classification, from any of the formats that hold it. */
 import { DataError, show } from '../../errors';
-import { findColumns, LABEL_NAMES, TEXT_NAMES, type TextColumns } from '../formats/columns';
-import { readRows } from '../formats/csv';
-import { formatByEnding } from '../formats/format';
+import { firstLineOf } from '../bytes/first-line';
+import type { LineOptions } from '../bytes/lines';
+import { noteOf } from '../bytes/notes';
+import type { ByteSource } from '../bytes/source';
+import { type HeaderOptions, LABEL_NAMES, TEXT_NAMES, type TextColumns } from '../formats/tables/columns';
+import type { InvalidRowOptions, TableDialect } from '../formats/tables/csv';
+import { isFastText, onlyLabel, readFastText } from '../formats/fasttext';
+import { formatByEnding, tableDialect } from '../formats/format';
+import { readJson } from '../formats/json';
+import type { JsonRecord } from '../formats/json-object';
 import { readJsonLines } from '../formats/jsonl';
 import { readLabelFirst } from '../formats/label-first';
-import type { LineOptions } from '../bytes/lines';
-import type { ByteSource } from '../bytes/source';
+import { readTable } from '../formats/tables/table';
+import { OddValues } from './label-names';
 import { checkLabeledText, type LabeledText } from './labeled-text';
+import { type RowParser, type SkipOptions, validExamples } from './valid-examples';
 
-/** `label-first`: a label and its text a line, without a delimiter of its own. */
-export const labeledTextFormats = ['tsv', 'csv', 'jsonl', 'label-first'] as const;
+/** `label-first`: a label and its text a line, without a separator of its own. `fasttext`: `__label__positive …`. */
+export const labeledTextFormats = ['csv', 'tsv', 'jsonl', 'json', 'fasttext', 'label-first'] as const;
 export type LabeledTextFormat = (typeof labeledTextFormats)[number];
 
-/** Which columns are text and label. */
-export interface LabeledTextOptions extends LineOptions, TextColumns {
-  /** Default: by the file's ending (.tsv, .csv, .jsonl, each also with .gz). `label-first` has to be given. */
+/** Which columns are text and label, and how the file is written. */
+export interface LabeledTextOptions extends LineOptions, TextColumns, TableDialect, HeaderOptions, SkipOptions {
+  /**
+   * Default: by the file's ending (.csv, .tsv, .jsonl, .json, each also with .gz), else `fasttext` for a file that begins
+   * with `__label__`. `label-first` has to be given.
+   */
   format?: LabeledTextFormat;
 }
 
 /**
- * @throws ConfigError when the format or the columns are not clear; DataError with file and line for a label that is
- * missing or empty, a text that is missing, and as `readLines`, `readRows` and `readJsonLines`.
+ * @throws ConfigError when the format or the columns are not clear; DataError with file and line for labels and texts
+ * that are missing or empty (of all rows together), and as `readLines`, `readRows` and `readJsonLines`.
  */
 export async function* readLabeledText(
   source: ByteSource,
   options: LabeledTextOptions = {},
 ): AsyncGenerator<LabeledText> {
-  const format = options.format ?? formatOf(source.name);
-  const examples =
-    format === 'jsonl'
-      ? fromJsonLines(source, options)
-      : format === 'label-first'
-        ? fromLabelFirst(source, options)
-        : fromTable(source, format === 'csv' ? ',' : '\t', options);
-  let count = 0;
-  for await (const example of examples) {
-    count++;
+  const { format, source: opened } = await formatOf(source, options);
+  const odd = new OddValues();
+  const rows = (onInvalid: (error: DataError) => void) => rowsOf(opened, format, { ...options, onInvalid });
+  for await (const example of validExamples(source.name, options, rows, nothing)) {
+    odd.label(example.label);
+    odd.text(example.text);
     yield example;
   }
-  if (count > 0) return;
-  throw new DataError({
-    where: source.name,
-    problem: 'the file holds no examples',
-    expected: 'at least one text with a label',
-    fix: 'Check the path and the format',
-  });
+  odd.note(source.name, options);
 }
+
+const nothing = {
+  problem: 'the file holds no examples',
+  expected: 'at least one text with a label',
+  fix: 'Check the path and the format',
+};
 
 const ENDINGS: Record<string, LabeledTextFormat> = {
   tsv: 'tsv',
@@ -54,46 +61,62 @@ const ENDINGS: Record<string, LabeledTextFormat> = {
   csv: 'csv',
   jsonl: 'jsonl',
   ndjson: 'jsonl',
+  json: 'json',
 };
 
-const formatOf = (name: string) => formatByEnding(name, ENDINGS, labeledTextFormats);
-
-async function* fromTable(
+async function formatOf(
   source: ByteSource,
-  delimiter: ',' | '\t',
   options: LabeledTextOptions,
-): AsyncGenerator<LabeledText> {
-  let columns: { indices: number[]; header: boolean } | undefined;
-  for await (const { cells, line } of readRows(source, { ...options, delimiter })) {
-    const where = `${source.name} line ${line}`;
-    if (!columns) {
-      columns = findColumns(where, cells, [
-        { option: 'labelColumn', given: options.labelColumn, usual: LABEL_NAMES },
-        { option: 'textColumn', given: options.textColumn, usual: TEXT_NAMES },
-      ]);
-      if (columns.header) continue;
-    }
-    const [label, text] = columns.indices.map((index) => cells[index]);
-    yield labeled(where, text, label);
+): Promise<{ format: LabeledTextFormat; source: ByteSource }> {
+  const { format } = options;
+  if (format !== undefined) return { format, source };
+  return formatByEnding(source, ENDINGS, labeledTextFormats, async () => {
+    const head = await firstLineOf(source, options);
+    if (!isFastText(head.first)) return undefined;
+    options.onNote?.(noteOf(source.name, ({ set }) => `read as ${set('format', 'fasttext')}, by its first line`));
+    return { format: 'fasttext', source: head.source };
+  });
+}
+
+type Rows = AsyncGenerator<RowParser<LabeledText>>;
+type RowOptions = LabeledTextOptions & InvalidRowOptions;
+
+function rowsOf(source: ByteSource, format: LabeledTextFormat, options: RowOptions): Rows {
+  if (format === 'jsonl') return fromRecords(source.name, readJsonLines(source, options), options);
+  if (format === 'json') return fromRecords(source.name, readJson(source, options), options);
+  if (format === 'fasttext') return fromFastText(source, options);
+  if (format === 'label-first') return fromLabelFirst(source, options);
+  return fromTable(source, { ...options, ...tableDialect(format, options) });
+}
+
+async function* fromTable(source: ByteSource, options: RowOptions): Rows {
+  const choices = [
+    { option: 'labelColumn', given: options.labelColumn, usual: LABEL_NAMES },
+    { option: 'textColumn', given: options.textColumn, usual: TEXT_NAMES },
+  ];
+  for await (const { cells, where } of readTable(source, options, () => ({ choices })))
+    yield () => labeled(where, cells[1], cells[0]);
+}
+
+async function* fromRecords(name: string, records: AsyncIterable<JsonRecord>, options: LabeledTextOptions): Rows {
+  for await (const { value, line } of records) {
+    const where = `${name} line ${line}`;
+    yield () => {
+      const text = pick(where, value, options.textColumn, TEXT_NAMES, 'textColumn');
+      const label = pick(where, value, options.labelColumn, LABEL_NAMES, 'labelColumn');
+      return labeled(where, text, typeof label === 'number' || typeof label === 'boolean' ? String(label) : label);
+    };
   }
 }
 
-async function* fromJsonLines(source: ByteSource, options: LabeledTextOptions): AsyncGenerator<LabeledText> {
-  for await (const { value, line } of readJsonLines(source, options)) {
-    const where = `${source.name} line ${line}`;
-    const text = pick(where, value, options.textColumn, TEXT_NAMES, 'textColumn');
-    const label = pick(where, value, options.labelColumn, LABEL_NAMES, 'labelColumn');
-    yield labeled(where, text, typeof label === 'number' || typeof label === 'boolean' ? String(label) : label);
-  }
-}
-
-/** The value under the given key, else under the only one of the usual keys that is there. */
-function pick(
+/** The value under the given key, else under the only one of the usual keys that is there. @throws DataError */
+export function pick(
   where: string,
   record: Record<string, unknown>,
   given: string | number | undefined,
   usual: readonly string[],
   option: string,
+  flag = option,
 ): unknown {
   const keys = (given === undefined ? usual : [String(given)]).filter((key) => Object.hasOwn(record, key));
   if (keys.length === 1) return record[keys[0]];
@@ -101,13 +124,20 @@ function pick(
     where,
     problem: keys.length ? `both ${keys.join(' and ')} are there` : `the keys are ${show(Object.keys(record))}`,
     expected: given === undefined ? `one of ${usual.join(', ')}` : `the key ${show(given)}`,
-    fix: (wording) => `Name the key with ${wording.option(option)}, or correct the line`,
+    fix: (wording) => `Name the key with ${wording.option(option, flag)}, or correct the line`,
   });
 }
 
-async function* fromLabelFirst(source: ByteSource, options: LabeledTextOptions): AsyncGenerator<LabeledText> {
+async function* fromFastText(source: ByteSource, options: LabeledTextOptions): Rows {
+  for await (const line of readFastText(source, options)) {
+    const where = `${source.name} line ${line.line}`;
+    yield () => labeled(where, line.text, onlyLabel(line, where));
+  }
+}
+
+async function* fromLabelFirst(source: ByteSource, options: LabeledTextOptions): Rows {
   for await (const { label, text, line } of readLabelFirst(source, options))
-    yield labeled(`${source.name} line ${line}`, text, label);
+    yield () => labeled(`${source.name} line ${line}`, text, label);
 }
 
 function labeled(where: string, text: unknown, label: unknown): LabeledText {

@@ -21,7 +21,15 @@ export function checkLabeledText(example: unknown, position: string): asserts ex
       fix: 'Correct or remove the example',
     });
   }
-  if (typeof label === 'string' && label.trim() !== '') return;
+  if (typeof label === 'string' && label.trim() !== '') {
+    if (text.trim() !== '') return;
+    throw new DataError({
+      where: locationOf(example, position),
+      problem: `the text is empty; the label is ${show(label)}`,
+      expected: 'a text for every label',
+      fix: 'Correct or remove the example',
+    });
+  }
   throw new DataError({
     where: locationOf(example, position),
     problem: label === '' ? `the label is missing: ${show(text)}` : `the label is ${show(label)}`,

@@ -1,50 +1,66 @@
 /**
- * Sentences and their translations (or questions and answers), from two files whose lines belong together, or from one
- * file with both, separated by a tab.
+ * Pairs of texts: from two files whose lines belong together (line n is the translation of line n), or from one file with
+ * both, as a table or JSON.
  */
 import { ConfigError, DataError, show } from '../../errors';
-import { findColumns } from '../formats/columns';
-import { readRows } from '../formats/csv';
 import { type Line, type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
+import { formatByEnding, tableDialect } from '../formats/format';
+import { readJson } from '../formats/json';
+import type { JsonRecord } from '../formats/json-object';
+import { readJsonLines } from '../formats/jsonl';
+import { findColumns, type HeaderOptions } from '../formats/tables/columns';
+import type { InvalidRowOptions, TableDialect } from '../formats/tables/csv';
+import { readTable } from '../formats/tables/table';
+import { pick } from './labeled-text-reader';
 import { checkParallelText, type ParallelText } from './parallel-text';
+import { type RowParser, type SkipOptions, validExamples } from './valid-examples';
 
-/** For one file with tabs: numbers counted from 1, or names in its header. Default: columns 1 and 2, no header. */
-export interface ParallelColumns {
+/** `tsv` is also read from `.txt`. */
+export const parallelTextFormats = ['csv', 'tsv', 'jsonl', 'json'] as const;
+export type ParallelTextFormat = (typeof parallelTextFormats)[number];
+
+/** For one file with both sides: numbers counted from 1, or names in its header. */
+export interface ParallelColumns extends TableDialect, HeaderOptions, SkipOptions {
+  /** Default: `source`, or the name of the side; in a table without a header the first column. */
   sourceColumn?: string | number;
+  /** Default: `target`, or the name of the side; in a table without a header the second column. */
   targetColumn?: string | number;
+  /** Names of the sides, such as languages: columns and keys are found by them. */
+  source?: string;
+  target?: string;
+  /** Default: by the file's ending (.csv, .tsv, .txt, .jsonl, .json, each also with .gz). */
+  format?: ParallelTextFormat;
 }
 
 /**
- * @param sources one file with tabs, or the file of the sources and that of the targets
- * @throws ConfigError for columns that are not clear; DataError with file and line for a line without a partner, an
- * empty side, and as `readLines` and `readRows`
+ * @param sources one file with both sides, or the file of the sources and that of the targets
+ * @throws ConfigError for columns or a format that are not clear; DataError with file and line for a line without a
+ * partner, an empty side (of all rows together), and as `readLines` and `readRows`
  */
 export async function* readParallelText(
   sources: readonly ByteSource[],
   options: LineOptions & ParallelColumns = {},
 ): AsyncGenerator<ParallelText> {
-  const pairs = sources.length === 2 ? fromTwoFiles(sources[0], sources[1], options) : fromTable(sources[0], options);
-  let count = 0;
-  for await (const pair of pairs) {
-    checkParallelText(pair, pair.where);
-    count++;
-    yield pair;
-  }
-  if (count > 0) return;
-  throw new DataError({
-    where: sources.map(({ name }) => name).join(' and '),
-    problem: 'there are no pairs',
-    expected: 'at least one',
-    fix: 'Check the path',
-  });
+  const rows = (onInvalid: (error: DataError) => void): Rows =>
+    sources.length === 2
+      ? fromTwoFiles(sources[0], sources[1], options)
+      : fromOneFile(sources[0], { ...options, onInvalid });
+  yield* validExamples(sources.map(({ name }) => name).join(' and '), options, rows, nothing);
 }
 
-async function* fromTwoFiles(
-  source: ByteSource,
-  target: ByteSource,
-  options: LineOptions,
-): AsyncGenerator<Required<ParallelText>> {
+const nothing = { problem: 'there are no pairs', expected: 'at least one', fix: 'Check the path' };
+
+type Rows = AsyncGenerator<RowParser<ParallelText>>;
+type FileOptions = LineOptions & ParallelColumns & InvalidRowOptions;
+
+const parserOf = (pair: unknown, where: string) => (): ParallelText => {
+  const entries = { ...(pair as object), where };
+  checkParallelText(entries, where);
+  return entries;
+};
+
+async function* fromTwoFiles(source: ByteSource, target: ByteSource, options: LineOptions): Rows {
   const [left, right] = [readLines(source, options), readLines(target, options)];
   try {
     for (;;) {
@@ -53,7 +69,7 @@ async function* fromTwoFiles(
       if (a.done) throw await noPartner(target, b.value as Line, right, source);
       if (b.done) throw await noPartner(source, a.value, left, target);
       const where = `${source.name} and ${target.name} line ${a.value.number}`;
-      yield { source: a.value.text, target: b.value.text, where };
+      yield parserOf({ source: a.value.text, target: b.value.text }, where);
     }
   } finally {
     await left.return(undefined);
@@ -61,26 +77,60 @@ async function* fromTwoFiles(
   }
 }
 
-async function* fromTable(
-  file: ByteSource,
-  options: LineOptions & ParallelColumns,
-): AsyncGenerator<Required<ParallelText>> {
-  const { sourceColumn, targetColumn } = options;
-  const byDefault = sourceColumn === undefined && targetColumn === undefined;
-  let columns: { indices: number[]; header: boolean } | undefined;
-  for await (const { cells, line } of readRows(file, { ...options, delimiter: '\t' })) {
-    const where = `${file.name} line ${line}`;
-    if (cells.length < 2) throw noTab(where, cells[0]);
-    if (!columns) {
-      columns = findColumns(where, cells, [
-        { option: 'sourceColumn', given: byDefault ? 1 : sourceColumn, usual: ['source'] },
-        { option: 'targetColumn', given: byDefault ? 2 : targetColumn, usual: ['target'] },
-      ]);
-      if (columns.indices[0] === columns.indices[1]) throw sameColumn(where);
-      if (columns.header) continue;
-    }
-    const [source, target] = columns.indices.map((index) => cells[index]);
-    yield { source, target, where };
+const ENDINGS: Record<string, ParallelTextFormat> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  tab: 'tsv',
+  txt: 'tsv',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  json: 'json',
+};
+
+async function* fromOneFile(file: ByteSource, options: FileOptions): Rows {
+  const { format } = options.format
+    ? { format: options.format }
+    : await formatByEnding(file, ENDINGS, parallelTextFormats);
+  if (format === 'jsonl') yield* fromRecords(file.name, readJsonLines(file, options), options);
+  else if (format === 'json') yield* fromRecords(file.name, readJson(file, options), options);
+  else yield* fromTable(file, { ...options, ...tableDialect(format, options) });
+}
+
+async function* fromTable(file: ByteSource, options: FileOptions): Rows {
+  const { sourceColumn, targetColumn, source, target } = options;
+  const choices = [
+    { option: 'sourceColumn', given: sourceColumn, usual: namesOf('source', 'src', source) },
+    { option: 'targetColumn', given: targetColumn, usual: namesOf('target', 'tgt', target) },
+  ];
+  const columnsOf = (first: readonly string[], where: string) => {
+    if (first.length < 2) throw oneCell(where, first[0]);
+    const { indices } = findColumns(where, first, choices, { header: options.header }, true);
+    if (indices[0] === indices[1]) throw sameColumn(where);
+    return { choices, positions: true };
+  };
+  for await (const { cells, where } of readTable(file, options, columnsOf))
+    yield parserOf({ source: cells[0], target: cells[1] }, where);
+}
+
+const namesOf = (...names: readonly (string | undefined)[]): string[] =>
+  names.flatMap((name) => (name === undefined ? [] : [name.toLowerCase()]));
+
+/** `{"source": "…", "target": "…"}`, `{"de": "…", "en": "…"}`, or either of them as `translation`, as Hugging Face has it. */
+async function* fromRecords(name: string, records: AsyncIterable<JsonRecord>, options: FileOptions): Rows {
+  for await (const { value, line } of records) {
+    const where = `${name} line ${line}`;
+    yield () => {
+      const { translation } = value;
+      const isNested = typeof translation === 'object' && translation !== null && !Array.isArray(translation);
+      const record = isNested ? (translation as Record<string, unknown>) : value;
+      const side = (given: string | number | undefined, usual: string, language: string | undefined, option: string) =>
+        pick(where, record, given ?? (Object.hasOwn(record, usual) ? undefined : language), [usual], option);
+      const source = side(options.sourceColumn, 'source', options.source, 'sourceColumn');
+      return parserOf(
+        { source, target: side(options.targetColumn, 'target', options.target, 'targetColumn') },
+        where,
+      )();
+    };
   }
 }
 
@@ -101,19 +151,20 @@ async function noPartner(
   });
 }
 
-function noTab(where: string, text: string): DataError {
+function oneCell(where: string, text: string): DataError {
   return new DataError({
     where,
     problem: `the line has no tab: ${show(text)}`,
     expected: 'source and target separated by a tab, or two files',
-    fix: 'Write pairs as TSV, or name two files by their sides: corpus.de and corpus.en',
+    fix: ({ option }) =>
+      `Write pairs as TSV, name their separator with ${option('delimiter')}, or name two files by their sides: corpus.de and corpus.en`,
   });
 }
 
 const sameColumn = (where: string) =>
   new ConfigError({
     where,
-    problem: 'sourceColumn and targetColumn are the same column',
+    problem: ({ option }) => `${option('sourceColumn')} and ${option('targetColumn')} are the same column`,
     expected: 'two columns',
     fix: ({ set }) => `Pass for example ${set('sourceColumn', 1)} and ${set('targetColumn', 2)}`,
   });

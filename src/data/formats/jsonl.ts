@@ -1,46 +1,36 @@
 /** JSON Lines: one JSON object a line → records. Blank lines are skipped. */
-import { DataError, show } from '../../errors';
+import { DataError } from '../../errors';
 import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
-
-export interface JsonRecord {
-  value: Record<string, unknown>;
-  line: number;
-}
+import type { InvalidRowOptions } from './tables/csv';
+import { type JsonRecord, parseObject } from './json-object';
 
 /**
  * @throws DataError with file and line for what is not a JSON object, and as `readLines`. A key `__proto__`, at any
  * depth, is refused: no data set needs it, and objects copied from it would change their prototype.
  */
-export async function* readJsonLines(source: ByteSource, options: LineOptions = {}): AsyncGenerator<JsonRecord> {
+export async function* readJsonLines(
+  source: ByteSource,
+  options: LineOptions & InvalidRowOptions = {},
+): AsyncGenerator<JsonRecord> {
   for await (const { text, number } of readLines(source, options)) {
-    if (text.trim()) yield { value: parseObject(`${source.name} line ${number}`, text), line: number };
+    if (!text.trim()) continue;
+    const value = validObject(`${source.name} line ${number}`, text, options);
+    if (value) yield { value, line: number };
   }
 }
 
-function parseObject(where: string, text: string): Record<string, unknown> {
-  let value: unknown;
+/** Nothing for what is no object, where somebody else is to know of it. */
+export function validObject(
+  where: string,
+  text: string,
+  { onInvalid }: InvalidRowOptions,
+): JsonRecord['value'] | undefined {
   try {
-    value = JSON.parse(text, refusePrototype);
+    return parseObject(where, text);
   } catch (error) {
-    throw new DataError({
-      where,
-      problem: `${error instanceof Error ? error.message : String(error)}: ${show(text)}`,
-      expected: 'one JSON object on the line',
-      fix: 'Correct the line',
-      cause: error,
-    });
+    if (!onInvalid || !(error instanceof DataError)) throw error;
+    onInvalid(error);
+    return undefined;
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new DataError({
-    where,
-    problem: `the line holds ${show(value)}`,
-    expected: 'one JSON object, such as {"text": "…", "label": "…"}',
-    fix: 'Write every example as an object on its own line',
-  });
-}
-
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('the key "__proto__" is not allowed');
-  return value;
 }

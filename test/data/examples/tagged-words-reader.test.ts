@@ -152,8 +152,8 @@ describe('JSON Lines', () => {
   test.each<[string, string, RegExp]>([
     ['fewer tags', '{"words":["a","b"],"tags":["X"]}', /a\.jsonl line 1: there are 2 words and 1 tags/],
     ['an empty sentence', '{"words":[],"tags":[]}', /line 1: the sentence has no words/],
-    ['no tags', '{"words":["a"]}', /line 1: tags is undefined/],
-    ['a number', '{"words":["a"],"tags":[1]}', /line 1: tags is \[1\]/],
+    ['no tags', '{"words":["a"]}', /line 1: the keys are \["words"\].*tags, ner_tags/],
+    ['a number', '{"words":["a"],"tags":[1]}', /line 1: tags are numbers: \[1\]. .*tagNames/],
     ['an empty word', '{"words":[""],"tags":["O"]}', /line 1: words is \[""\]/],
   ])('bad input: %s', async (_, content, message) => {
     await expectRefusal(read('a.jsonl', content), message);

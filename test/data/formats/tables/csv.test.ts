@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 
-import { DataError } from '../../../src/errors';
-import { readRows, type TableOptions } from '../../../src/data/formats/csv';
-import { sourceOf } from '../../../src/data/bytes/source';
+import { DataError } from '../../../../src/errors';
+import { readRows, type TableOptions } from '../../../../src/data/formats/tables/csv';
+import { sourceOf } from '../../../../src/data/bytes/source';
 
 async function rows(content: string, delimiter: ',' | '\t' = ',', options: Partial<TableOptions> = {}) {
   const found = [];
