@@ -62,7 +62,7 @@ const quotes = choiceOption(
 const header = choiceOption(
   {
     name: 'header',
-    value: 'answer',
+    value: 'choice',
     help: 'yes or no: whether the first row of a table is a header; default: found out by its names',
     remembered: true,
   },

@@ -29,7 +29,7 @@ export async function chooseKind<Example extends object>(
   const train = names.find((one) => one.startsWith('train.'));
   const name = train ?? nameOrPath;
   const line = await firstLineAt(train === undefined ? nameOrPath : `${nameOrPath}/${train}`, host);
-  const [like, ...alike] = kinds.filter(({ startsLike }) => line !== undefined && startsLike?.(line));
+  const [like, ...alike] = kinds.filter((kind) => line !== undefined && kind.startsLike?.(line));
   if (like !== undefined && alike.length === 0) return like;
   const [kind, ...others] = kinds.filter(({ endings }) => endings.includes(endingOf(name)));
   if (kind !== undefined && others.length === 0) return kind;
