@@ -1,10 +1,12 @@
 /** The verbs. Each is a file of its own with its options, loaded only when it is called: the library takes a second. */
+import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { version } from '../version';
 import { onCommandLine } from '../wording';
 import { describeError } from '../display/error-report';
 import { exitCodeOf, exitCodes } from './exit';
 import { report } from './output/print';
+import { detail, setVerbosity, withVerbosity } from './output/verbosity';
 
 interface VerbModule {
   /** Adds arguments, options and the action. @param args of the command line, behind the verb */
@@ -54,14 +56,17 @@ const verbs: readonly Verb[] = [
 async function commandLine(args: readonly string[]): Promise<Command> {
   const program = new Command('tfseq')
     .description('Train and run sequence models at the level of the task.')
-    .version(version)
+    .version(version, '-v, --version', 'print the version')
     .showHelpAfterError('(tfseq --help shows the verbs, tfseq VERB --help their options)')
     .configureOutput({ writeErr: (text) => report(text.trimEnd()) })
-    .exitOverride();
+    .exitOverride()
+    .hook('preAction', (_, called) => setVerbosity(called.opts()));
   const [called, ...rest] = args.filter((arg, i) => !(i === 0 && arg === 'help'));
   for (const { name, description, load } of verbs) {
     const command = program.command(name).description(description);
-    if (name === called) (await load()).define(command, rest);
+    if (name !== called) continue;
+    (await load()).define(command, rest);
+    withVerbosity(command);
   }
   return program;
 }
@@ -69,12 +74,14 @@ async function commandLine(args: readonly string[]): Promise<Command> {
 /** Runs one command line. @returns its exit code; errors are on standard error by then. */
 export async function tfseq(args: readonly string[]): Promise<number> {
   try {
-    await (await commandLine(args)).parseAsync([...args], { from: 'user' });
+    const given = args[0] === '-V' ? ['-v', ...args.slice(1)] : [...args]; // what earlier releases called it
+    await (await commandLine(given)).parseAsync(given, { from: 'user' });
     return Number(process.exitCode ?? exitCodes.done); // set by a verb that was interrupted
   } catch (error) {
     // commander has printed its own
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     report(`error: ${describeError(error, onCommandLine)}`);
+    if (error instanceof Error) detail(inspect(error)); // its stack, and that of its cause
     return exitCodeOf(error);
   }
 }

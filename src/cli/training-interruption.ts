@@ -3,6 +3,7 @@ import { terminalProgress, type TerminalProgress } from '../platform/terminal-pr
 import { exitCodes } from './exit';
 import { onInterrupt } from './interrupt';
 import { report } from './output/print';
+import { isQuiet, isVerbose } from './output/verbosity';
 
 export interface TrainingInterruption {
   signal: AbortSignal;
@@ -18,7 +19,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** @param out where the bundle is saved, for messages */
 export function untilInterrupted(out: string): TrainingInterruption {
   const abort = new AbortController();
-  const progress = terminalProgress();
+  const verbosity = isQuiet() ? 'quiet' : isVerbose() ? 'verbose' : 'normal';
+  const progress = terminalProgress(process.stderr, { verbosity });
   let isSaved = false;
   const end = () => {
     report(`interrupted: the trained model is saved in ${out}, without metrics; tfseq evaluate measures it`);

@@ -5,6 +5,7 @@ import { namesOf, occupantOf } from '../bundle/occupant';
 import { ConfigError } from '../errors';
 import { fileError } from '../platform/file-errors';
 import { platform } from '../platform/platform';
+import { refuseForeignHistory } from './run-history';
 
 interface Output {
   out: string;
@@ -39,6 +40,7 @@ async function refuseOccupied(out: string, overwrite: boolean): Promise<void> {
       fix: 'Choose a folder of its own for the bundle',
     });
   }
+  refuseForeignHistory(out);
   if (occupant.is === 'free' || overwrite) return;
   if (await hasCheckpoint(store)) return; // `fit` refuses to begin anew, and says how to go on
   throw new ConfigError({

@@ -4,9 +4,9 @@
  */
 import { Presets, SingleBar } from 'cli-progress';
 import type { FetchProgress } from '../data/datasets/fetch-options';
-import { formatDuration, formatMetric } from '../display/format';
 import { visibleText } from '../display/visible-text';
 import type { TrainingEvent } from '../training/events';
+import { downloadLine, endLine, epochLines, stepLine, usualWidth } from './progress-lines';
 
 const plainInterval = 10_000; // ms
 
@@ -16,21 +16,37 @@ export interface TerminalProgress {
   close(): void;
 }
 
+export interface ProgressOptions {
+  /** `quiet`: warnings alone; `verbose`: checkpoints and learning rates too. */
+  verbosity?: 'quiet' | 'normal' | 'verbose';
+}
+
 /** @returns a function for `fit({ onEvent })`. Writes to `stream` (stderr), never to stdout. */
-export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): TerminalProgress {
+export function terminalProgress(
+  stream: NodeJS.WriteStream = process.stderr,
+  { verbosity = 'normal' }: ProgressOptions = {},
+): TerminalProgress {
   const live = stream.isTTY ? liveLine(stream) : plainLines(stream);
+  const isVerbose = verbosity === 'verbose';
+  const show = (event: TrainingEvent) => {
+    if (event.type === 'step') live.step((width) => stepLine(event, width), event.step, event.steps);
+    else if (event.type === 'epoch') live.write(...epochLines(event, { width: widthOf(stream), isVerbose }));
+    else if (event.type === 'end') live.end(event.reason === 'completed' ? undefined : endLine(event));
+    else if (event.type === 'checkpoint' && isVerbose) live.write(`checkpoint after ${event.globalStep} updates`);
+  };
   const onEvent = (event: TrainingEvent) => {
     if (event.type === 'warning') live.write(`note: ${event.message}`);
-    else if (event.type === 'step') live.step(stepLine(event), event.step, event.steps);
-    else if (event.type === 'epoch') live.write(epochLine(event));
-    else if (event.type === 'end') live.end(event.reason === 'completed' ? undefined : endLine(event));
+    else if (verbosity !== 'quiet') show(event);
   };
   return Object.assign(onEvent, { close: () => live.end() });
 }
 
+const widthOf = (stream: NodeJS.WriteStream) => (stream.isTTY && stream.columns) || usualWidth;
+
 interface Line {
-  step(text: string, step: number, steps: number): void;
-  write(text: string): void;
+  /** @param line for a number of columns */
+  step(line: (width: number) => string, step: number, steps: number): void;
+  write(...lines: string[]): void;
   end(text?: string): void;
 }
 
@@ -40,18 +56,17 @@ function liveLine(stream: NodeJS.WriteStream): Line {
     bar?.stop();
     bar = undefined;
   };
-  const write = (text: string) => {
+  const write = (...lines: string[]) => {
     clear();
-    stream.write(`${visibleText(text)}\n`);
+    lines.forEach((line) => stream.write(`${visibleText(line)}\n`));
   };
   return {
     step(line, step, steps) {
-      const text = visibleText(line);
+      const width = widthOf(stream);
+      const barsize = width < 100 ? 10 : 20;
+      const text = visibleText(line(width - barsize - 2)); // a blank before it, and one column that stays free
       if (!bar) {
-        bar = new SingleBar(
-          { stream, format: '{bar} {text}', barsize: 20, clearOnComplete: true },
-          Presets.shades_classic,
-        );
+        bar = new SingleBar({ stream, format: '{bar} {text}', barsize, clearOnComplete: true }, Presets.shades_classic);
         bar.start(steps, 0, { text });
       }
       bar.update(step, { text });
@@ -66,16 +81,16 @@ function liveLine(stream: NodeJS.WriteStream): Line {
 
 function plainLines(stream: NodeJS.WriteStream): Line {
   let last = performance.now();
-  const write = (text: string) => void stream.write(`${visibleText(text)}\n`);
+  const write = (...lines: string[]) => lines.forEach((line) => stream.write(`${visibleText(line)}\n`));
   return {
-    step(text) {
+    step(line) {
       if (performance.now() - last < plainInterval) return;
       last = performance.now();
-      write(text);
+      write(line(usualWidth));
     },
-    write(text) {
+    write(...lines) {
       last = performance.now();
-      write(text);
+      write(...lines);
     },
     end: (text) => text && write(text),
   };
@@ -85,44 +100,10 @@ function plainLines(stream: NodeJS.WriteStream): Line {
 export function downloadProgress(stream: NodeJS.WriteStream = process.stderr): (progress: FetchProgress) => void {
   const live = stream.isTTY ? liveLine(stream) : plainLines(stream);
   return ({ file, received, total }) => {
-    const text = `${file}  ${megabytes(received)} of ${megabytes(total)}`;
-    if (received < total) live.step(text, received, total);
-    else live.write(text);
+    const line = (width: number) => downloadLine(file, `${megabytes(received)} of ${megabytes(total)}`, width);
+    if (received < total) live.step(line, received, total);
+    else live.write(line(widthOf(stream)));
   };
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-
-type StepEvent = Extract<TrainingEvent, { type: 'step' }>;
-type EpochEvent = Extract<TrainingEvent, { type: 'epoch' }>;
-type EndEvent = Extract<TrainingEvent, { type: 'end' }>;
-
-function stepLine(event: StepEvent): string {
-  const parts = [
-    `epoch ${event.epoch}/${event.epochs}`,
-    `step ${event.step}/${event.steps}`,
-    metricList({ loss: event.loss, ...event.metrics }),
-    `${Math.round(event.tokensPerSecond).toLocaleString('en')} tokens/s`,
-    `ETA ${formatDuration(event.secondsLeft)}`,
-  ];
-  return parts.join('  ');
-}
-
-function epochLine(event: EpochEvent): string {
-  const validation = event.validation ? ` | validation ${metricList(event.validation)}` : '';
-  const best = event.improved ? ', best so far' : '';
-  const epoch = `epoch ${event.epoch}/${event.epochs}`;
-  return `${epoch}  training ${metricList(event.train)}${validation} | ${formatDuration(event.seconds)}${best}`;
-}
-
-function endLine(event: EndEvent): string {
-  return event.reason === 'aborted'
-    ? 'stopped before the end'
-    : 'stopped early: the validation metric no longer improves';
-}
-
-function metricList(metrics: Record<string, number>): string {
-  return Object.entries(metrics)
-    .map(([name, value]) => `${name} ${formatMetric(name, value)}`)
-    .join('  ');
-}

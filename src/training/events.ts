@@ -10,6 +10,8 @@ export interface StartEvent {
   parameters: number;
   /** Updates already done: more than 0 in a resumed run. */
   globalStep: number;
+  /** Epochs already finished, in a resumed run. */
+  history: EpochRecord[];
 }
 
 /** After each training step: loss, learning rate, norm of the gradients. */

@@ -53,9 +53,9 @@ export class Run<Batch> {
     if (resume) checkStepsPerEpoch(resume.progress, this.progress);
     await this.tensors.start(resume);
     if (resume) this.progress = structuredClone(resume.progress);
-    const { stepsPerEpoch, globalStep } = this.progress;
+    const { stepsPerEpoch, globalStep, history } = structuredClone(this.progress);
     const parameters = this.tensors.weights.reduce((sum, { variable }) => sum + sizeOf(variable.shape), 0);
-    return { type: 'start', epochs, stepsPerEpoch, parameters, globalStep };
+    return { type: 'start', epochs, stepsPerEpoch, parameters, globalStep, history };
   }
 
   /** The batches of the present epoch. */

@@ -52,7 +52,14 @@ describe.each(['cpu', 'wasm with our kernels'] as const)('on %s', (way) => {
     it('tells start, steps and end in order, with means over the real units', async () => {
       const { events } = await runToEnd(optionsFor(model, { epochs: 2 }));
       const steps = eventsOf(events, 'step');
-      expect(events[0]).toEqual({ type: 'start', epochs: 2, stepsPerEpoch: 7, parameters: 40, globalStep: 0 });
+      expect(events[0]).toEqual({
+        type: 'start',
+        epochs: 2,
+        stepsPerEpoch: 7,
+        parameters: 40,
+        globalStep: 0,
+        history: [],
+      });
       expect(steps.map(({ epoch, step }) => 10 * epoch + step)).toEqual([
         11, 12, 13, 14, 15, 16, 17, 21, 22, 23, 24, 25, 26, 27,
       ]);

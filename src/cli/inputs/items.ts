@@ -3,7 +3,8 @@ import type { ByteSource } from '../../data/bytes/source';
 import type { DataKind, DataOptions, LocatedInput } from '../../data/example-kind';
 import { ConfigError } from '../../errors';
 import { fileSource, streamSource } from '../../platform/node-data';
-import { dataNote, report } from '../output/print';
+import { dataNote } from '../output/print';
+import { news } from '../output/verbosity';
 
 /** `--input FILE`; without it, or with `-`, standard input. */
 export function sourceOf(file: string | undefined): { source: ByteSource; isStandard: boolean } {
@@ -28,7 +29,7 @@ export function itemsOf(
   }
   if (given.length) return argumentItems(given);
   const { source, isStandard } = sourceOf(file);
-  if (isStandard && process.stdin.isTTY) report('Type one text a line; Ctrl-D ends.');
+  if (isStandard && process.stdin.isTTY) news('Type one text a line; Ctrl-D ends.');
   return inputs.read(source, options, { onNote: dataNote });
 }
 

@@ -7,7 +7,7 @@ import type { DataKind, DataOption, DataOptions } from '../../data/example-kind'
 import { openExamples, streamExamples } from '../../data/open-examples';
 import type { Dataset } from '../../node';
 import { nodeFileHost } from '../../platform/node-data';
-import { downloadProgress } from '../../platform/terminal-progress';
+import { downloadNews } from '../output/verbosity';
 import { oneOf } from '../../display/format';
 import { dataNote } from '../output/print';
 import { addGroupedOptions } from './grouped-options';
@@ -63,7 +63,7 @@ export function openData(
   { data, inputKind }: DataFlags,
   options: DataOptions,
 ): Promise<Dataset<object>> {
-  const events = { onProgress: downloadProgress(), onNote: dataNote };
+  const events = { onProgress: downloadNews(), onNote: dataNote };
   return openExamples(kinds, data, nodeFileHost(), { ...options, input: inputKind }, events);
 }
 
@@ -73,7 +73,7 @@ export function streamData(
   { data, inputKind }: DataFlags,
   options: DataOptions,
 ): Promise<StreamedDataset<object>> {
-  const events = { onProgress: downloadProgress(), onNote: dataNote };
+  const events = { onProgress: downloadNews(), onNote: dataNote };
   return streamExamples(kinds, data, nodeFileHost(), { ...options, input: inputKind }, events);
 }
 

@@ -7,7 +7,7 @@ import type { RegistryEntry } from '../../data/datasets/registry/entry';
 import { visibleText } from '../../display/visible-text';
 import { nodeFileHost } from '../../platform/node-data';
 import { describeSplits, splitSizes } from '../options/data-options';
-import { downloadProgress } from '../../platform/terminal-progress';
+import { downloadNews } from '../output/verbosity';
 import { jsonHelp, print, printJSON } from '../output/print';
 import { table } from '../output/table';
 
@@ -87,7 +87,7 @@ async function show(name: string, options: Options): Promise<void> {
 
 async function fetch(name: string, { json, timeout }: FetchOptions): Promise<void> {
   const entry = requireEntry(name);
-  const onProgress = downloadProgress();
+  const onProgress = downloadNews();
   const files = await fetchFiles(entry, nodeFileHost(), { onProgress, timeoutSeconds: timeout });
   if (json)
     return printJSON(files.map(({ file, path, from }) => ({ name: file.name, path, from, sha256: file.sha256 })));

@@ -1,12 +1,14 @@
 /** `tfseq train`: data → fit → metrics beside the baselines → bundle. Ctrl-C saves and ends with 130. */
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
+import { version as tfVersion } from '@tensorflow/tfjs';
 import type { Command } from 'commander';
 import { tasks } from '../../../tasks';
 import type { StreamedDataset } from '../../data/datasets/dataset';
 import { toArray } from '../../data/datasets/splits';
 import type { DataOptions } from '../../data/example-kind';
 import { BundleError, TrainingError } from '../../errors';
+import { version } from '../../version';
 import { type AnyTaskModel, type BackendChoice, type BackendReport, type Dataset, taskClass } from '../../node';
 import { exitCodes } from '../exit';
 import { chooseBackend, withBackend } from '../options/backend';
@@ -16,6 +18,7 @@ import {
   describeSplits,
   openData,
   optionsOfAll,
+  splitSizes,
   streamData,
   withData,
 } from '../options/data-options';
@@ -27,6 +30,8 @@ import { type EvaluationDocument, evaluationTable, signed } from '../output/eval
 import { oneOf } from '../../display/format';
 import { nextCommands } from '../output/next-commands';
 import { jsonHelp, note, print, printJSON, report } from '../output/print';
+import { detail, news } from '../output/verbosity';
+import { RunHistory } from '../run-history';
 import { prepareOutput } from '../training-output';
 import { lockTraining } from '../training-lock';
 import { type TrainingInterruption, untilInterrupted } from '../training-interruption';
@@ -98,14 +103,17 @@ async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<
   const { name, kinds } = model.task;
   const data = await (options.stream ? streamData : openData)(kinds, options, dataOptions);
   const examples = isHeld(data) ? `${describeSplits(data.splits)} examples` : 'examples are read for every epoch';
-  report(`${name} on ${data.name}: ${examples}; backend ${backend.name}`);
+  news(`${name} on ${data.name}: ${examples}; backend ${backend.name}`);
+  const history = new RunHistory(out, () => aboutRun(model, data, options), model);
+  detail(`${JSON.stringify(history.about())}\nsettings ${JSON.stringify(model.config)}`);
   const interruption = untilInterrupted(out);
   try {
-    if (!(await fitted(model, data, options, interruption))) return;
+    if (!(await fitted(model, data, options, { ...interruption, history }))) return;
     await model.save(out, { overwrite: true }); // what follows may take its time; nothing can be lost any more
     if (interruption.endsHere()) return;
     const document = await measure(model, data);
     await model.save(out); // with its metrics
+    history.evaluated(document);
     if (json) return printJSON({ ...document, bundle: out });
     print(`\n${evaluationTable(document, model.monitor)}`);
     print(`\nSaved in ${out}. Try:\n  ${nextCommands(model.kind, out, options.data, dataOptions).join('\n  ')}`);
@@ -119,7 +127,7 @@ async function fitted(
   model: AnyTaskModel,
   data: AnyDataset,
   { out, resume = false, overwrite = false, files, dataOptions }: Training,
-  { signal, progress }: TrainingInterruption,
+  { signal, progress, history }: TrainingInterruption & { history: RunHistory },
 ): Promise<boolean> {
   try {
     const { reason } = await model.fit(data.splits.train, {
@@ -127,7 +135,10 @@ async function fitted(
       checkpoints: out,
       resume,
       overwrite,
-      onEvent: progress,
+      onEvent(event) {
+        progress(event);
+        history.add(event);
+      },
       signal,
       name: `${nameInBundle(data)}, train`,
       dataOptions: rememberedOf(model, dataOptions),
@@ -147,7 +158,18 @@ async function fitted(
 }
 
 /** Bundles travel; where a file was on this machine is not for others. */
-const nameInBundle = ({ name }: AnyDataset) => (isAbsolute(name) ? basename(name) : name);
+const nameInBundle = ({ name }: { name: string }) => (isAbsolute(name) ? basename(name) : name);
+
+/** What its history says of a run. */
+const aboutRun = (model: AnyTaskModel, data: AnyDataset, { backend, continueFrom }: Training) => ({
+  task: model.task.name,
+  data: nameInBundle(data),
+  examples: isHeld(data) ? splitSizes(data.splits) : undefined,
+  continueFrom: continueFrom === undefined ? undefined : nameInBundle({ name: continueFrom }),
+  seed: model.config.seed,
+  backend: backend.name,
+  versions: { 'tfjs-sequence': version, '@tensorflow/tfjs': tfVersion.tfjs, node: process.version },
+});
 
 /** What the bundle remembers of how its data are read. */
 function rememberedOf({ task }: AnyTaskModel, options: DataOptions): DataOptions | undefined {
@@ -173,7 +195,7 @@ async function measure(model: AnyTaskModel, data: AnyDataset): Promise<Evaluatio
   const source = splits[split] ?? splits.train;
   const examples = Array.isArray(source) ? source : await toArray(source);
   const baselinesToo = isHeld(data) ? 'baselines too' : 'without baselines, which need all training examples in memory';
-  report(`measuring on the ${split} split, ${baselinesToo}`);
+  news(`measuring on the ${split} split, ${baselinesToo}`);
   const start = performance.now();
   const { baselines, ...metrics } = await model.evaluate(examples, { name: `${nameInBundle(data)}, ${split}` });
   const seconds = (performance.now() - start) / 1000;
