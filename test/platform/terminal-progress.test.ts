@@ -59,7 +59,7 @@ describe('terminalProgress', () => {
     const shown = stripVTControlCharacters(written());
     expect(shown).toContain('epoch 1/100  step 9999/12345  loss 0.5000');
     expect(shown.trimEnd().length).toBeLessThanOrEqual(80);
-    progress({ ...epoch, train: long, validation: long } as TrainingEvent);
+    progress({ ...epoch, train: long, validation: long });
     const shownNow = stripVTControlCharacters(written());
     const lines = shownNow.slice(shownNow.indexOf('epoch 1/2')).split('\n'); // behind the live line, which is cleared
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
