@@ -7,11 +7,13 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../errors';
 import { fileError } from '../platform/file-errors';
-import type { TrainingEvent } from '../training/events';
-import type { EpochRecord } from '../training/progress';
+import type { TrainingEvent } from '../node';
 
 const historyFile = 'history.jsonl';
 const configFile = 'config.json';
+
+type StartEvent = Extract<TrainingEvent, { type: 'start' }>;
+type EpochRecord = StartEvent['history'][number];
 
 interface HistoryRecord {
   type: 'start' | 'resume' | 'epoch' | 'end' | 'evaluation';
@@ -49,7 +51,7 @@ export class RunHistory {
     this.finish('evaluation', document);
   }
 
-  private begin({ type, history, ...sizes }: Extract<TrainingEvent, { type: 'start' }>): void {
+  private begin({ type, history, ...sizes }: StartEvent): void {
     const isResumed = sizes.globalStep > 0;
     const written = isResumed ? readHistory(this.out) : [];
     const known = new Set(written.map(({ epoch }) => epoch));
