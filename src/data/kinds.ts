@@ -28,7 +28,9 @@ import { parallelTextFormats } from './examples/parallel-text-reader';
 import { isTaggedRecord } from './examples/tagged-records';
 import { isTaggedTable } from './examples/tagged-tables';
 import { taggedWordsFormats, type TaggedWordsOptions } from './examples/tagged-words-reader';
+import { isConll2012 } from './formats/conll2012';
 import { headerChoices } from './formats/tables/columns';
+import { delimiters } from './formats/tables/delimiters';
 import { quotings } from './formats/tables/records';
 
 const SHOWN_LETTERS = 90;
@@ -194,13 +196,16 @@ function taggedWordsOptions(options: DataOptions): TaggedWordsOptions {
   };
 }
 
+const startsLikeWords = (line: string) =>
+  isTaggedRecord(line) || isConll2012(line) || delimiters.some((one) => isTaggedTable(line.split(one)));
+
 export const taggedWords: DataKind<TaggedWords> = {
   name: 'tagged words',
   input: 'words',
   plural: 'sentences of tagged words',
   options: [wordColumn, tagColumn, sentenceColumn, tagNames, wordsFormat, ...tableOptions],
   endings: ['conllu', 'conll', 'bio', 'iob', 'txt', 'tsv', 'jsonl', 'ndjson', 'json'], // and csv, by its header
-  startsLike: (line) => [',', ';', '\t', '|'].some((one) => isTaggedTable(line.split(one))) || isTaggedRecord(line),
+  startsLike: startsLikeWords,
   inputs: lines,
   recognizes: (example) => 'words' in example,
   check: checkTaggedWords,

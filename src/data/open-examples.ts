@@ -36,11 +36,14 @@ export async function chooseKind<Example extends object>(
   throw unclear(kinds, name);
 }
 
+/** An array may be one line. */
+const MAX_JSON_BYTES = 2 ** 26;
+
 /** Nothing where it cannot be read: whoever reads it says why. */
 async function firstLineAt(path: string, host: FileHost | undefined): Promise<string | undefined> {
   if ((await host?.describe(path))?.kind !== 'file' || !host) return undefined;
   try {
-    return (await firstLineOf({ name: path, open: () => host.open(path) })).first;
+    return (await firstLineOf({ name: path, open: () => host.open(path) }, { maximumLineBytes: MAX_JSON_BYTES })).first;
   } catch (error) {
     if (error instanceof DataError) return undefined;
     throw error;

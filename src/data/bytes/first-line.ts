@@ -3,6 +3,9 @@ import { type LineOptions, readLines } from './lines';
 import { Lookahead } from './lookahead';
 import type { ByteSource } from './source';
 
+/** JSON may be spread over lines: so many are taken for the first one. */
+const JSON_LINES = 20;
+
 /**
  * @returns the first line that is not blank, and a source of all the bytes: the file is opened once, since some can be
  * opened only once
@@ -21,9 +24,14 @@ export async function firstLineOf(
       return chunks;
     },
   };
-  for await (const { text } of readLines(seen(source.name, chunks), { encoding, maximumLineBytes }))
-    if (text.trim() !== '') return { first: text, source: again };
-  return { first: '', source: again };
+  let first = '';
+  let count = 0;
+  for await (const { text } of readLines(seen(source.name, chunks), { encoding, maximumLineBytes })) {
+    if (text.trim() === '') continue;
+    first += first ? ` ${text.trim()}` : text;
+    if (++count === JSON_LINES || !/^\s*[[{]/.test(first)) break;
+  }
+  return { first, source: again };
 }
 
 /** Takes nothing away. */
