@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { BundleError, show } from '../errors';
 import { directoryStore } from './directory-store';
+import { directoryOrSample } from './samples';
 import type { Platform, Store, StoreAccess } from './platform';
 import { urlStore } from './url-store';
 
@@ -17,7 +18,7 @@ function openStore(location: string, access?: StoreAccess): Store {
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(location)?.[1].toLowerCase(); // two letters at least: C: is a drive
   if (scheme === 'http' || scheme === 'https') return urlStore(location, { access });
   if (scheme === 'file') return directoryStore(pathOf(location));
-  if (scheme === undefined && location !== '') return directoryStore(location);
+  if (scheme === undefined && location !== '') return directoryOrSample(location);
   throw unknownLocation(location);
 }
 
