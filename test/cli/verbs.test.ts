@@ -29,6 +29,19 @@ describe('train', () => {
     expect(trained.stdout).toContain(`npx tfseq evaluate ${bundle} --data ${data}`);
   });
 
+  it('says how many updates there were, that the last epoch was the best, and what trains the model on', async () => {
+    const { stdout } = trained;
+    expect(stdout).toMatch(/^3 updates in 1 epoch; epoch 1 is the best by validation accuracy\.$/m);
+    expect(stdout).toMatch(/More epochs may well help: the last epoch was the best, and so few updates \(under 500\)/);
+    const [, command] = /^ {2}npx tfseq (train .*) --set epochs=100$/m.exec(stdout) ?? [];
+    expect(command).toBe(`train sentiment --data ${data} --out ${bundle}-longer --continue-from ${bundle}`);
+    const further = await tfseq(...command.split(' '), '--set', 'epochs=2', '--json');
+    expect(JSON.parse(further.stdout)).toMatchObject({
+      training: { reason: 'completed', epochs: 2, updates: 6 },
+      bundle: `${bundle}-longer`,
+    });
+  });
+
   it('shows the way on stderr', () => {
     expect(trained.stderr).toMatch(
       /sentiment on .*toy\.jsonl: train \d+, validation \d+, test \d+ examples; backend wasm/,

@@ -41,11 +41,11 @@ export function trainingSummary(
 ): string[] {
   const ended = reason === 'early-stopping' ? ', stopped early' : '';
   const best = bestEpoch === null ? '' : `; epoch ${bestEpoch} is the best by validation ${metric}`;
-  const summary = `${updates.toLocaleString('en')} updates in ${epochs} epochs${ended}${best}.`;
+  const summary = `${counted(updates, 'update')} in ${counted(epochs, 'epoch')}${ended}${best}.`;
   const isLastBest = bestEpoch === epochs;
   const isShort = updates < fewUpdates;
   if (!(isLastBest || isShort)) return [summary];
-  const more = Math.max(epochs, isShort ? Math.ceil((epochs * fewUpdates) / updates) - epochs : 0);
+  const more = Math.min(100, Math.max(epochs, isShort ? Math.ceil((epochs * fewUpdates) / updates) - epochs : 0));
   const reasons = [
     ...(isLastBest ? ['the last epoch was the best'] : []),
     ...(isShort ? [`so few updates (under ${fewUpdates}) rarely suffice`] : []),
@@ -56,3 +56,5 @@ export function trainingSummary(
     `  ${command} --set epochs=${more}`,
   ];
 }
+
+const counted = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;

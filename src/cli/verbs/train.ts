@@ -9,7 +9,14 @@ import { toArray } from '../../data/datasets/splits';
 import type { DataOptions } from '../../data/example-kind';
 import { BundleError, TrainingError } from '../../errors';
 import { version } from '../../version';
-import { type AnyTaskModel, type BackendChoice, type BackendReport, type Dataset, taskClass } from '../../node';
+import {
+  type AnyTaskModel,
+  type BackendChoice,
+  type BackendReport,
+  type Dataset,
+  type FitResult,
+  taskClass,
+} from '../../node';
 import { exitCodes } from '../exit';
 import { chooseBackend, withBackend } from '../options/backend';
 import {
@@ -28,10 +35,11 @@ import { fitFilesOf, withFitFiles } from '../options/task-options';
 import { kindsOfTasks } from '../options/tasks';
 import { type EvaluationDocument, evaluationTable, signed } from '../output/evaluation-table';
 import { oneOf } from '../../display/format';
-import { nextCommands } from '../output/next-commands';
+import { continueCommand, nextCommands } from '../output/next-commands';
 import { jsonHelp, note, print, printJSON, report } from '../output/print';
 import { detail, news } from '../output/verbosity';
 import { RunHistory } from '../run-history';
+import { trainingDocument, trainingSummary } from '../output/training-summary';
 import { prepareOutput } from '../training-output';
 import { lockTraining } from '../training-lock';
 import { type TrainingInterruption, untilInterrupted } from '../training-interruption';
@@ -108,29 +116,33 @@ async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<
   detail(`${JSON.stringify(history.about())}\nsettings ${JSON.stringify(model.config)}`);
   const interruption = untilInterrupted(out);
   try {
-    if (!(await fitted(model, data, options, { ...interruption, history }))) return;
+    const result = await fitted(model, data, options, { ...interruption, history });
+    if (!result) return;
     await model.save(out, { overwrite: true }); // what follows may take its time; nothing can be lost any more
     if (interruption.endsHere()) return;
     const document = await measure(model, data);
     await model.save(out); // with its metrics
     history.evaluated(document);
-    if (json) return printJSON({ ...document, bundle: out });
+    const training = trainingDocument(result);
+    if (json) return printJSON({ ...document, training, bundle: out });
     print(`\n${evaluationTable(document, model.monitor)}`);
+    const further = continueCommand(name, model.kind, out, options.data, dataOptions);
+    print(`\n${trainingSummary(training, model.monitor, further).join('\n')}`);
     print(`\nSaved in ${out}. Try:\n  ${nextCommands(model.kind, out, options.data, dataOptions).join('\n  ')}`);
   } finally {
     interruption.close();
   }
 }
 
-/** @returns false where Ctrl-C ended it; the exit code is then set and everything saved. */
+/** @returns undefined where Ctrl-C ended it; the exit code is then set and everything saved. */
 async function fitted(
   model: AnyTaskModel,
   data: AnyDataset,
   { out, resume = false, overwrite = false, files, dataOptions }: Training,
   { signal, progress, history }: TrainingInterruption & { history: RunHistory },
-): Promise<boolean> {
+): Promise<FitResult | undefined> {
   try {
-    const { reason } = await model.fit(data.splits.train, {
+    const result = await model.fit(data.splits.train, {
       validation: data.splits.validation,
       checkpoints: out,
       resume,
@@ -144,11 +156,11 @@ async function fitted(
       dataOptions: rememberedOf(model, dataOptions),
       ...files,
     });
-    if (reason !== 'aborted') return true;
+    if (result.reason !== 'aborted') return result;
     await saveUnlessThere(model, out);
     report(`interrupted. Go on with the same command and --resume; the checkpoint is in ${out}/checkpoint`);
     process.exitCode = exitCodes.interrupted;
-    return false;
+    return undefined;
   } catch (error) {
     progress.close();
     if (error instanceof TrainingError) await saveUnlessThere(model, out);
