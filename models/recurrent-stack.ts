@@ -11,6 +11,7 @@ import { GRU, LSTM, SimpleRNN } from '../src/layers/recurrent/recurrent';
 import type { RecurrentLayer } from '../src/layers/recurrent/recurrent-layer';
 import type { Random } from '../src/random';
 import type { CallContext } from './network';
+import { type OptionNames } from '../src/validation';
 
 export type CellName = 'lstm' | 'gru' | 'simple-rnn';
 
@@ -29,6 +30,16 @@ export interface RecurrentConfig {
   /** On h inside the gates. */
   recurrentDropout?: number;
 }
+
+export const recurrentConfigNames: OptionNames<RecurrentConfig> = {
+  cell: true,
+  hiddenSize: true,
+  layers: true,
+  bidirectional: true,
+  merge: true,
+  resetAfter: true,
+  recurrentDropout: true,
+};
 
 export interface RecurrentStackOptions {
   /** At the start of the name of every layer. Default none. */

@@ -17,7 +17,8 @@ import { checkSizes } from './check-sizes';
 import type { Embedder, MaskedBatch } from './embedders/embedder';
 import { type Assembly, type ClassifierBatch, layersNetwork } from './layers-network';
 import type { Network } from './network';
-import { type RecurrentConfig, RecurrentStack, variationalDropout } from './recurrent-stack';
+import { type RecurrentConfig, recurrentConfigNames, RecurrentStack, variationalDropout } from './recurrent-stack';
+import { checkOptionNames, type OptionNames } from '../src/validation';
 
 /** Sizes and choices of a sequence classifier. */
 export interface SequenceClassifierConfig extends RecurrentConfig {
@@ -33,6 +34,15 @@ export interface SequenceClassifierConfig extends RecurrentConfig {
   logitBias?: 'learnt' | number;
 }
 
+export const sequenceClassifierNames: OptionNames<SequenceClassifierConfig> = {
+  ...recurrentConfigNames,
+  classes: true,
+  pooling: true,
+  embeddingDropout: true,
+  dropout: true,
+  logitBias: true,
+};
+
 /** What `sequenceClassifier` creates. */
 export type SequenceClassifier<Batch extends MaskedBatch> = Network<ClassifierBatch<Batch>>;
 
@@ -46,6 +56,7 @@ export function sequenceClassifier<Batch extends MaskedBatch>(
   embedder: Embedder<Batch>,
   random: Random,
 ): SequenceClassifier<Batch> {
+  checkOptionNames('sequenceClassifier', config, sequenceClassifierNames);
   const { classes, hiddenSize, layers = 1, pooling = 'last', embeddingDropout, dropout, logitBias: scale } = config;
   checkSizes('sequence-classifier', { classes, hiddenSize, layers });
   const drop = (name: string) =>

@@ -130,7 +130,7 @@ export { type Cell, type Named, type StepGradients, withProjection } from './cel
 export { float64, fromRows, type Matrix, matrix, toRows } from './cells/float64';
 export { type GruOptions, gru } from './cells/gru';
 export { fromKeras, toKeras } from './cells/keras-weights';
-export { lstm } from './cells/lstm';
+export { lstm, type LstmOptions } from './cells/lstm';
 export { fromPyTorch, type PyTorchWeights, toPyTorch } from './cells/pytorch-weights';
 export { type SimpleRnnOptions, simpleRnn } from './cells/simple-rnn';
 export { reluBackward, sigmoidBackward, tanhBackward } from './cells/slopes';

@@ -5,9 +5,12 @@ import { distance } from 'fastest-levenshtein';
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, edits: distance(candidate.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.edits - b.edits);
+    .sort((a, b) => a.edits - b.edits || lengthened(a.candidate, name) - lengthened(b.candidate, name));
   return ranked[0] && ranked[0].edits <= Math.min(2, name.length - 1) ? ranked[0].candidate : undefined;
 }
+
+/** Letters that were exchanged are likelier than some that were left out. */
+const lengthened = (candidate: string, name: string) => Math.abs(candidate.length - name.length);
 
 /** The `fix` of an error: the nearest name, or else what to do. */
 export function didYouMean(name: string, candidates: readonly string[], otherwise: string): string {

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { BundleError, ConfigError, show } from './errors';
-import { didYouMean } from './spelling';
+import { nearest } from './spelling';
 
 /** The first entry of a value that does not fit its schema. */
 export interface Misfit {
@@ -80,8 +80,51 @@ export function parseOptions<S extends v.GenericSchema & { entries: v.ObjectEntr
   if (parsed.success) return parsed.output;
   const { problem, expected, fault, keys } = parsed.misfit;
   const name = keys.at(-1) ?? 'the value';
-  const fix = fault === 'unknown' ? didYouMean(name, Object.keys(schema.entries), `Remove ${name}`) : `Change ${name}`;
-  throw new ConfigError({ where, problem, expected, fix });
+  if (fault === 'unknown') throw unknownOption(where, name, Object.keys(schema.entries));
+  throw new ConfigError({ where, problem, expected, fix: `Change ${name}` });
+}
+
+type NameOf<Options> = Options extends unknown ? keyof Options & string : never;
+/** Every name of an options type: with a name too few or too many it does not compile. */
+export type OptionNames<Options> = Readonly<Record<NameOf<Options>, true>>;
+
+/**
+ * Options that are not parsed by a schema, by their names: a misspelt one would be passed over in silence.
+ * @throws ConfigError for what is no object, and for an unknown option, with the nearest known one.
+ */
+export function checkOptionNames<Options extends object>(
+  where: string,
+  options: Options,
+  names: OptionNames<NoInfer<Options>>,
+): void {
+  checkIsOptions(where, options);
+  const unknown = Object.entries(options).find(([name, value]) => value !== undefined && !Object.hasOwn(names, name));
+  if (unknown) throw unknownOption(where, unknown[0], Object.keys(names));
+}
+
+/** Of more options those of one type, for a function that takes no others. */
+export const pickOptions = <Options extends object>(options: Options, names: OptionNames<Options>): Options =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(names, name))) as Options;
+
+/** @throws ConfigError for null, a list, a text or a number. */
+export function checkIsOptions(where: string, options: unknown): void {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
+  throw new ConfigError({
+    where,
+    problem: `the options are ${show(options)}`,
+    expected: 'an object',
+    fix: 'Pass { … }, or leave them out where none is needed',
+  });
+}
+
+export function unknownOption(where: string, name: string, known: readonly string[]): ConfigError {
+  const near = nearest(name, known);
+  return new ConfigError({
+    where,
+    problem: `unknown option ${show(name)}`,
+    expected: near || known.length === 0 ? `one of its ${known.length} options` : `one of ${known.join(', ')}`,
+    fix: near ? `Did you mean ${near}?` : 'Remove it',
+  });
 }
 
 /** Schemas of numbers, as options and saved files have them. */

@@ -3,9 +3,17 @@ import * as v from 'valibot';
 import type { DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';
 import { ConfigError, show } from '../src/errors';
-import { parseOptions, positiveNumber, wholeNumber } from '../src/validation';
+import {
+  checkIsOptions,
+  type OptionNames,
+  parseOptions,
+  positiveNumber,
+  unknownOption,
+  wholeNumber,
+} from '../src/validation';
 import type { Metrics, PredictionOptions, Task, TaskTypes } from './task';
 import type { RunOptions } from './training-run';
+import { nearest } from '../src/spelling';
 
 /** Options of `fit`: validation, events, checkpoints, interruption. */
 export interface FitOptions<Example> extends RunOptions {
@@ -33,6 +41,19 @@ export interface FitOptions<Example> extends RunOptions {
   name?: string;
 }
 
+export const fitOptionNames: OptionNames<FitOptions<never>> = {
+  onEvent: true,
+  signal: true,
+  validation: true,
+  shuffleBuffer: true,
+  epochs: true,
+  checkpoints: true,
+  resume: true,
+  overwrite: true,
+  dataOptions: true,
+  name: true,
+};
+
 /** Options of `evaluate`. */
 export interface EvaluateOptions<Example> {
   /** Baselines are fitted on these; without it on the examples of the last `fit`, if these were in memory. */
@@ -42,6 +63,12 @@ export interface EvaluateOptions<Example> {
   /** How predictions are found, as `predict` takes it: `{ beam: 5 }`. */
   predictOptions?: PredictionOptions;
 }
+
+export const evaluateOptionNames: OptionNames<EvaluateOptions<never>> = {
+  baselinesFrom: true,
+  name: true,
+  predictOptions: true,
+};
 
 /** Options of `predict`. */
 export interface PredictOptions {
@@ -76,8 +103,8 @@ const loadOptions = v.strictObject({
 });
 
 /** @throws ConfigError for an option that is unknown or no such thing. */
-export const checkLoadOptions = (where: string, options: LoadOptions | undefined): LoadOptions =>
-  parseOptions(where, loadOptions, options ?? {});
+export const checkLoadOptions = (where: string, options: LoadOptions = {}): LoadOptions =>
+  parseOptions(where, loadOptions, options);
 
 /** Where a model or its checkpoints are. @throws ConfigError for none, and for what is no text. */
 export function checkLocation(where: string, name: string, location: unknown): void {
@@ -102,10 +129,19 @@ export function checkPredictOptions<T extends TaskTypes>(
   if (task.parsePredictOptions) return task.parsePredictOptions(options, config);
   const [unknown] = Object.keys(options);
   if (unknown === undefined) return options;
-  throw new ConfigError({
-    where: `${task.className}.predict`,
-    problem: `unknown option ${show(unknown)}`,
-    expected: 'locations, and nothing else',
-    fix: 'Remove it',
-  });
+  throw unknownOption(`${task.className}.predict`, unknown, ['locations']);
+}
+
+/** The task's own with their defaults, and `locations` beside them. @throws ConfigError for one that there is not. */
+export function splitPredictOptions<T extends TaskTypes>(
+  task: Task<T>,
+  config: T['config'],
+  options: PredictOptions,
+): PredictOptions {
+  const where = `${task.className}.predict`;
+  checkIsOptions(where, options);
+  const { locations, ...own } = options;
+  const misspelt = Object.keys(own).find((name) => nearest(name, ['locations']));
+  if (misspelt !== undefined) throw unknownOption(where, misspelt, ['locations']);
+  return { ...checkPredictOptions(task, config, own), locations };
 }

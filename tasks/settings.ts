@@ -5,8 +5,7 @@
 import * as v from 'valibot';
 import type { BundleInfo } from '../src/bundle/manifest';
 import { ConfigError, show } from '../src/errors';
-import { numberOfAtLeast, parse, positiveNumber, wholeNumber } from '../src/validation';
-import { nearest } from '../src/spelling';
+import { numberOfAtLeast, parse, positiveNumber, unknownOption, wholeNumber } from '../src/validation';
 
 /** A probability that leaves something: in [0, 1). */
 export const rate = v.pipe(
@@ -149,12 +148,12 @@ export function checkResetAfter(where: string, { cell, resetAfter }: { cell: str
 function unknownKey(where: string, key: string, known: string[]): ConfigError {
   if (movedToData.includes(key)) throw notASetting(where, key);
   const renamed = Object.hasOwn(renamedKeys, key) ? renamedKeys[key] : undefined;
-  const near = renamed && known.includes(renamed) ? renamed : nearest(key, known);
+  if (renamed === undefined || !known.includes(renamed)) return unknownOption(where, key, known);
   return new ConfigError({
     where,
     problem: `unknown option ${show(key)}`,
-    expected: near ? `one of its ${known.length} options` : `one of ${known.join(', ')}`,
-    fix: renamed && near === renamed ? `It is called ${renamed} now` : near ? `Did you mean ${near}?` : 'Remove it',
+    expected: `one of its ${known.length} options`,
+    fix: `It is called ${renamed} now`,
   });
 }
 

@@ -30,16 +30,20 @@ import { ModelPlaces, type SaveOptions } from './model/places';
 import {
   checkLocation,
   checkPredictOptions,
+  evaluateOptionNames,
   type EvaluateOptions,
   type Evaluation,
+  fitOptionNames,
   type FitOptions,
   type LoadOptions,
   type PredictOptions,
+  splitPredictOptions,
 } from './options';
 import type { PredictionForm } from './presentation';
 import { refuseIdleWarmup } from './settings';
 import type { Monitor, Task, TaskTypes } from './task';
 import { encodeAll, runTraining } from './training-run';
+import { checkOptionNames } from '../src/validation';
 
 export class TaskModel<T extends TaskTypes> {
   /** The variant for the present options, where the task has several. */
@@ -99,6 +103,7 @@ export class TaskModel<T extends TaskTypes> {
    * be written or resumed, TrainingError where the loss is not a number any more: the weights are then the last good ones.
    */
   async fit(examples: ExampleSource<T['example']>, options: FitOptions<T['example']> = {}): Promise<FitResult> {
+    checkOptionNames(`${this.task.className}.fit`, options, fitOptionNames);
     return this.activity.train(options.signal, (signal) => this.train(examples, { ...options, signal }));
   }
 
@@ -168,6 +173,7 @@ export class TaskModel<T extends TaskTypes> {
     options: EvaluateOptions<T['example']> = {},
   ): Promise<Evaluation<T['metrics']>> {
     const { task } = this;
+    checkOptionNames(`${task.className}.evaluate`, options, evaluateOptionNames);
     const { preprocessor, predictor } = this.ready('evaluate');
     const predictOptions = checkPredictOptions(this.task, this.config, options.predictOptions ?? {});
     return this.activity.using(predictor.network, async () => {
@@ -194,15 +200,14 @@ export class TaskModel<T extends TaskTypes> {
   predict(inputs: readonly T['input'][], options?: PredictOptions): Promise<T['prediction'][]>;
   async predict(
     input: T['input'] | readonly T['input'][],
-    { locations, ...options }: PredictOptions = {},
+    predictOptions: PredictOptions = {},
   ): Promise<T['prediction'] | T['prediction'][]> {
+    const { locations, ...options } = splitPredictOptions(this.task, this.config, predictOptions);
     const { preprocessor, predictor } = this.ready('predict');
-    const predictOptions = checkPredictOptions(this.task, this.config, options);
     const nameOf = (index: number) => (isList(input) ? (locations?.[index] ?? `input ${index + 1}`) : 'input');
-    const inputs: readonly T['input'][] = isList(input) ? input : [input];
-    const encoded = inputs.map((one, i) => preprocessor.encodeInput(one, nameOf(i)));
+    const encoded = [input].flat().map((one: T['input'], i) => preprocessor.encodeInput(one, nameOf(i)));
     const predictions = await this.activity.using(predictor.network, () =>
-      predictInBatches(predictor, encoded, predictOptions, nameOf),
+      predictInBatches(predictor, encoded, options, nameOf),
     );
     return isList(input) ? predictions : predictions[0];
   }
@@ -213,6 +218,7 @@ export class TaskModel<T extends TaskTypes> {
    */
   async save(location: string, options: SaveOptions = {}): Promise<void> {
     checkLocation(`${this.task.className}.save`, 'location', location);
+    checkOptionNames(`${this.task.className}.save`, options, { overwrite: true });
     const content = contentOf(this.task, this.currentConfig, this.ready('save'), this.record);
     await this.places.save(location, content, options);
   }

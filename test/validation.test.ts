@@ -26,7 +26,7 @@ describe('a schema', () => {
     [{ kind: 'gru', rate: Infinity }, 'here: rate is Infinity. Expected a number above 0. Change rate.'],
     [{ kind: 'gru', sizes: [2.5] }, 'here: sizes.0 is 2.5. Expected a whole number.'],
     [{ kind: 'lstn' }, 'here: kind is "lstn". Expected "lstm" or "gru". Change kind.'],
-    [{ kind: 'gru', site: 1 }, 'here: unknown entry "site". Expected no such entry. Did you mean sizes?'],
+    [{ kind: 'gru', site: 1 }, 'here: unknown option "site". Expected one of its 3 options. Did you mean sizes?'],
     [{}, 'here: kind is missing. Expected a value for it.'],
     [[], 'here: the value is undefined. Expected Object.'],
     [null, 'here: the value is null. Expected Object.'],

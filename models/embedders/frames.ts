@@ -8,6 +8,7 @@ import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
 import { checkSizes } from '../check-sizes';
 import type { Embedder, MaskedBatch, SymbolicEmbedding } from './embedder';
+import { checkOptionNames, type OptionNames } from '../../src/validation';
 
 /** Values, or an image, at every step. */
 export interface FrameEmbedderConfig {
@@ -26,6 +27,9 @@ export interface FrameImage {
   size: number;
 }
 
+const configNames: OptionNames<FrameEmbedderConfig> = { columns: true, image: true };
+const imageNames: OptionNames<FrameImage> = { height: true, width: true, channels: true, filters: true, size: true };
+
 /** Frames of a padded batch. */
 export interface FrameBatch extends MaskedBatch {
   /** [B,T,F], 0 for padding. */
@@ -42,7 +46,9 @@ export class FrameEmbedder implements Embedder<FrameBatch> {
     private readonly config: FrameEmbedderConfig,
     random: Random,
   ) {
+    checkOptionNames('frame embedder', config, configNames);
     checkSizes('frame embedder', { columns: config.columns });
+    if (config.image) checkOptionNames('frame embedder image', config.image, imageNames);
     if (config.image) checkImage(config.image, config.columns);
     const { image } = config;
     if (!image) return;

@@ -7,6 +7,7 @@ import { checkShape } from '../../src/shapes';
 import { checkSizes } from '../check-sizes';
 import type { TokenBatch } from '../network';
 import type { Embedder, SymbolicEmbedding } from './embedder';
+import { checkOptionNames, type OptionNames } from '../../src/validation';
 
 /** Vocabulary and size of the embedding. */
 export interface TokenEmbedderConfig {
@@ -20,6 +21,13 @@ export interface TokenEmbedderConfig {
   initializer?: Initializer;
 }
 
+const configNames: OptionNames<TokenEmbedderConfig> = {
+  vocabularySize: true,
+  embeddingSize: true,
+  name: true,
+  initializer: true,
+};
+
 /** A learnt vector for every token: ids [B,T] → [B,T,D]. */
 export class TokenEmbedder implements Embedder<TokenBatch> {
   /** For an output layer that shares its matrix [V,D]. */
@@ -30,10 +38,9 @@ export class TokenEmbedder implements Embedder<TokenBatch> {
   readonly size: number;
 
   /** @throws ConfigError for a size that is no whole number above 0. */
-  constructor(
-    { vocabularySize, embeddingSize: size, name = 'embedding', ...rest }: TokenEmbedderConfig,
-    random: Random,
-  ) {
+  constructor(config: TokenEmbedderConfig, random: Random) {
+    checkOptionNames('token embedder', config, configNames);
+    const { vocabularySize, embeddingSize: size, name = 'embedding', ...rest } = config;
     checkSizes('token embedder', { vocabularySize, embeddingSize: size });
     const { initializer = { normal: 0.01 } } = rest;
     this.vocabularySize = vocabularySize;

@@ -12,6 +12,7 @@ import { frozenVariables } from '../layer-variables';
 import type { CallContext } from '../network';
 import { CharacterEncoder, type CharacterEncoderConfig } from './characters';
 import type { Embedder, MaskedBatch, SymbolicEmbedding } from './embedder';
+import { checkOptionNames, type OptionNames } from '../../src/validation';
 
 /** Sizes of the parts that a word's vector is joined of. */
 export interface WordEmbedderConfig {
@@ -24,6 +25,14 @@ export interface WordEmbedderConfig {
   features?: readonly { name: string; count: number; size: number }[];
   characters?: CharacterEncoderConfig;
 }
+
+const configNames: OptionNames<WordEmbedderConfig> = {
+  vocabularySize: true,
+  embeddingSize: true,
+  vectors: true,
+  features: true,
+  characters: true,
+};
 
 /** Words of a padded batch: ids, and where the model has them letters, features and given vectors. */
 export interface WordBatch extends MaskedBatch {
@@ -53,6 +62,7 @@ export class WordEmbedder implements Embedder<WordBatch> {
     private readonly config: WordEmbedderConfig,
     random: Random,
   ) {
+    checkOptionNames('word embedder', config, configNames);
     const { vocabularySize, embeddingSize, vectors, features = [], characters } = config;
     checkSizes('word embedder', { vocabularySize, embeddingSize });
     const embed = (name: string, vocabularySize: number, size: number, trainable = true) =>

@@ -14,6 +14,7 @@ import type { Algebra } from './algebra';
 import { asBuiltIn } from './built-in';
 import { type Cell, withProjection } from './cell';
 import { sigmoidBackward, tanhBackward } from './slopes';
+import { checkOptionNames } from '../validation';
 
 /** Options of the cell `gru`. */
 export interface GruOptions {
@@ -25,8 +26,11 @@ export interface GruOptions {
 /**
  * GRU (Cho et al. 2014), in either convention: resetting before or after the product with the state. State `h` [B,H].
  */
-export const gru = ({ hiddenSize, resetAfter = true }: GruOptions): Cell =>
-  asBuiltIn(resetAfter ? gruResetAfter(hiddenSize) : gruResetBefore(hiddenSize));
+export function gru(options: GruOptions): Cell {
+  checkOptionNames('gru', options, { hiddenSize: true, resetAfter: true });
+  const { hiddenSize, resetAfter = true } = options;
+  return asBuiltIn(resetAfter ? gruResetAfter(hiddenSize) : gruResetBefore(hiddenSize));
+}
 
 const common = (name: string, hiddenSize: number) => ({ name, hiddenSize, gates: 3, stateNames: ['h'] });
 

@@ -11,9 +11,17 @@
 import { asBuiltIn } from './built-in';
 import { type Cell, withProjection } from './cell';
 import { sigmoidBackward, tanhBackward } from './slopes';
+import { checkOptionNames } from '../validation';
+
+/** Options of the cell `lstm`. */
+export interface LstmOptions {
+  hiddenSize: number;
+}
 
 /** LSTM (Hochreiter & Schmidhuber 1997) with a forget gate (Gers et al. 2000). States `h` and `c`, each [B,H]. */
-export function lstm({ hiddenSize }: { hiddenSize: number }): Cell {
+export function lstm(options: LstmOptions): Cell {
+  checkOptionNames('lstm', options, { hiddenSize: true });
+  const { hiddenSize } = options;
   const width = 4 * hiddenSize;
   return asBuiltIn({
     name: 'lstm',

@@ -8,6 +8,7 @@
 import { asBuiltIn } from './built-in';
 import { type Cell, withProjection } from './cell';
 import { reluBackward, tanhBackward } from './slopes';
+import { checkOptionNames } from '../validation';
 
 /** Options of the cell `simpleRnn`. */
 export interface SimpleRnnOptions {
@@ -17,7 +18,9 @@ export interface SimpleRnnOptions {
 }
 
 /** SimpleRNN (Elman 1990): h_t = f(x_t W + h_{t-1} U + b). State `h` [B,H]. */
-export function simpleRnn({ hiddenSize, activation = 'tanh' }: SimpleRnnOptions): Cell {
+export function simpleRnn(options: SimpleRnnOptions): Cell {
+  checkOptionNames('simpleRnn', options, { hiddenSize: true, activation: true });
+  const { hiddenSize, activation = 'tanh' } = options;
   const slope = activation === 'tanh' ? tanhBackward : reluBackward;
   return asBuiltIn({
     name: activation === 'tanh' ? 'simple-rnn' : 'simple-rnn-relu',

@@ -7,10 +7,13 @@ import { describeError } from '../display/error-report';
 import { exitCodeOf, exitCodes } from './exit';
 import { report } from './output/print';
 import { detail, setVerbosity, withVerbosity } from './output/verbosity';
+import { refuseUnknownOption } from './unknown-option';
 
 interface VerbModule {
   /** Adds arguments, options and the action. @param args of the command line, behind the verb */
   define: (command: Command, args: readonly string[]) => void;
+  /** What `--set` takes, for a verb that has it. */
+  settingNames?: (args: readonly string[]) => readonly string[];
 }
 
 interface Verb {
@@ -65,8 +68,13 @@ async function commandLine(args: readonly string[]): Promise<Command> {
   for (const { name, description, load } of verbs) {
     const command = program.command(name).description(description);
     if (name !== called) continue;
-    (await load()).define(command, rest);
-    withVerbosity(command);
+    const { define, settingNames } = await load();
+    const defined = [command, new Command(name)];
+    for (const one of defined) {
+      define(one, rest);
+      withVerbosity(one);
+    }
+    refuseUnknownOption(command, defined[1], rest, settingNames?.(rest) ?? []);
   }
   return program;
 }

@@ -4,10 +4,10 @@
  * is exact, it changes no result. A beam larger than the vocabulary starts with fewer hypotheses and fills up later.
  */
 import { ConfigError } from '../errors';
-import { checkCount } from '../validation';
+import { checkCount, checkOptionNames, type OptionNames } from '../validation';
 import { Beam, type BeamHypothesis } from './beam';
 import { type BeamPenalties, checkPenalties } from './beam-score';
-import { checkDecoding, type Decoder, type DecoderStart, type DecodingOptions } from './decoder';
+import { checkDecoding, type Decoder, type DecoderStart, decodingOptionNames, type DecodingOptions } from './decoder';
 import { constrained, DecoderRun, type StepRows } from './decoder-run';
 
 /** Width of the beam, penalties and how many hypotheses are returned. */
@@ -17,6 +17,14 @@ export interface BeamSearchOptions extends DecodingOptions, Partial<BeamPenaltie
   /** Hypotheses returned for each row, at most `beamSize`; fewer if the search finds no more. Default 1. */
   nBest?: number;
 }
+
+const optionNames: OptionNames<BeamSearchOptions> = {
+  ...decodingOptionNames,
+  beamSize: true,
+  nBest: true,
+  lengthPenalty: true,
+  coveragePenalty: true,
+};
 
 /**
  * The `nBest` hypotheses of each row, best first.
@@ -28,6 +36,7 @@ export async function beamSearch<State>(
   start: DecoderStart<State>,
   options: BeamSearchOptions,
 ): Promise<BeamHypothesis[][]> {
+  checkOptionNames('beamSearch', options, optionNames);
   checkDecoding('beamSearch', decoder, start, options);
   const settings = settingsOf(options, decoder.end);
   const beams = Array.from(start.tokens, (_, row) => new Beam(row, settings));

@@ -5,7 +5,7 @@
  * Letters: B rows, V tokens of the vocabulary, S source positions.
  */
 import { ConfigError, ShapeError, show } from '../errors';
-import { checkCount, isIndex } from '../validation';
+import { checkCount, isIndex, type OptionNames } from '../validation';
 
 /** What a step returns for each of B rows. */
 export interface DecoderOutput<State> {
@@ -75,6 +75,8 @@ export interface DecodingOptions {
   /** Applied one after the other. */
   constraints?: readonly Constraint[];
 }
+
+export const decodingOptionNames: OptionNames<DecodingOptions> = { limit: true, constraints: true };
 
 /** @throws ConfigError for no limit or no end token; ShapeError for a start that does not fit. */
 export function checkDecoding<State>(

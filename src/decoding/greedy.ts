@@ -1,12 +1,15 @@
 /** Greedy search: always the most probable token. */
-import type { Decoder, DecoderStart, DecodingOptions, Hypothesis } from './decoder';
+import { type Decoder, type DecoderStart, decodingOptionNames, type DecodingOptions, type Hypothesis } from './decoder';
 import { collect, mostProbable, stream } from './stream';
+import { checkOptionNames } from '../validation';
 
 /** One hypothesis a row. @throws what `stream` throws. */
-export function greedy<State>(
+export async function greedy<State>(
   decoder: Decoder<State>,
   start: DecoderStart<State>,
-  { limit, constraints }: DecodingOptions,
+  options: DecodingOptions,
 ): Promise<Hypothesis[]> {
+  checkOptionNames('greedy', options, decodingOptionNames);
+  const { limit, constraints } = options;
   return collect(stream(decoder, start, { limit, constraints, choose: mostProbable }), start.tokens.length);
 }

@@ -14,8 +14,8 @@
  */
 import { ConfigError, show } from '../errors';
 import type { Random } from '../random';
-import { checkCount, checkOption } from '../validation';
-import { type Decoder, type DecoderStart, type DecodingOptions, type Hypothesis } from './decoder';
+import { checkCount, checkOption, checkOptionNames, type OptionNames } from '../validation';
+import { type Decoder, type DecoderStart, decodingOptionNames, type DecodingOptions, type Hypothesis } from './decoder';
 import { type Choice, collect, stream } from './stream';
 
 /** Which distribution is drawn from, and with which random numbers. */
@@ -32,17 +32,28 @@ export interface SamplingOptions {
   repetitionPenalty?: number;
 }
 
+const samplingOptionNames: OptionNames<SamplingOptions> = {
+  random: true,
+  temperature: true,
+  topK: true,
+  topP: true,
+  repetitionPenalty: true,
+};
+
 /** One sampled hypothesis a row. @throws ConfigError for an option out of range, and what `stream` throws. */
-export function sample<State>(
+export async function sample<State>(
   decoder: Decoder<State>,
   start: DecoderStart<State>,
-  { limit, constraints, ...sampling }: DecodingOptions & SamplingOptions,
+  options: DecodingOptions & SamplingOptions,
 ): Promise<Hypothesis[]> {
+  checkOptionNames('sample', options, { ...decodingOptionNames, ...samplingOptionNames });
+  const { limit, constraints, ...sampling } = options;
   return collect(stream(decoder, start, { limit, constraints, choose: sampler(sampling) }), start.tokens.length);
 }
 
 /** The choice of `stream` that draws. @throws ConfigError for an option out of range. */
 export function sampler(options: SamplingOptions): Choice {
+  checkOptionNames('sampler', options, samplingOptionNames);
   const { random, temperature = 1, topK, topP = 1, repetitionPenalty = 1 } = options;
   checkRandom(random);
   checkRange('temperature', temperature, temperature > 0, 'a number above 0; greedy search is its limit towards 0');

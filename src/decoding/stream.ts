@@ -6,11 +6,13 @@ import {
   checkDecoding,
   type Decoder,
   type DecoderStart,
+  decodingOptionNames,
   type DecodingOptions,
   type Ended,
   type Hypothesis,
 } from './decoder';
 import { constrained, DecoderRun } from './decoder-run';
+import { checkOptionNames, type OptionNames } from '../validation';
 
 /** The next token of one row. @param logProbabilities after the constraints [V], −Infinity for forbidden tokens. */
 export type Choice = (logProbabilities: Float32Array, tokens: readonly number[], row: number) => number;
@@ -20,6 +22,8 @@ export interface StreamOptions extends DecodingOptions {
   /** Default `mostProbable`; `sampler(…)` draws. */
   choose?: Choice;
 }
+
+const streamOptionNames: OptionNames<StreamOptions> = { ...decodingOptionNames, choose: true };
 
 /** A token of one row, as it is generated. */
 export interface StreamedToken {
@@ -45,6 +49,7 @@ export async function* stream<State>(
   start: DecoderStart<State>,
   options: StreamOptions,
 ): AsyncGenerator<StreamedToken, void, undefined> {
+  checkOptionNames('stream', options, streamOptionNames);
   checkDecoding('stream', decoder, start, options);
   const { limit, constraints = [], choose = mostProbable } = options;
   const run = new DecoderRun('stream', decoder, start);

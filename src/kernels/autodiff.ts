@@ -16,12 +16,14 @@ import type { Probe } from '../recurrence/probe';
 import { loopForward, mapEach } from '../recurrence/time-loop';
 import { type NamedTensors, prefixed, withPrefix } from './named-tensors';
 import { tensorAlgebra } from './generic/tensor-algebra';
+import { checkIsOptions } from '../validation';
 
 /**
  * Every gradient of a cell by hand, in float64, against finite differences and against automatic differentiation on the
  * present backend (float32).
  */
 export function checkCell(cell: Cell, options: CellCheckOptions = {}): GradientReport {
+  checkIsOptions('checkCell', options);
   return checkCellGradients(cell, { ...options, autodiff: autodiffGradients });
 }
 

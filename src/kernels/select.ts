@@ -20,6 +20,7 @@ import {
 import type { RecurrenceCall, RecurrenceKernel, RecurrenceRequest, Refusal } from './recurrence-kernel';
 import type { TokenScorer, TokenScorerOptions } from './token-scorer';
 import { webassemblyKernel } from './wasm/recurrence/webassembly-kernel';
+import { checkOptionNames } from '../validation';
 
 /** The kernel that runs a request. */
 export interface Selection {
@@ -114,6 +115,7 @@ export function selectRecurrence(request: RecurrenceRequest): Selection {
 
 /** A recurrence by the fastest kernel for it, on the present backend. Inputs, outputs, errors as `genericRecurrence`. */
 export function runRecurrence(options: RecurrenceOptions, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs {
+  checkOptionNames('runRecurrence', options, { cell: true, reverse: true });
   return runRecurrences([{ options, inputs }])[0] as TensorRecurrenceOutputs;
 }
 

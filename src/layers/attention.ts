@@ -16,8 +16,8 @@ import * as tf from '@tensorflow/tfjs';
 import { ConfigError, show } from '../errors';
 import { zeroPadding } from '../kernels/zero-padding';
 import { checkShape } from '../shapes';
-import { isCount } from '../validation';
-import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
+import { checkOptionNames, isCount, type OptionNames } from '../validation';
+import { buildWithZeros, drawWeights, savedConfigNames, type Seeded, seededNames, streamOf } from './initial-weights';
 import type { CallArguments, Shape } from './stock';
 
 export const attentionScores = ['additive', 'general', 'scaled-dot'] as const;
@@ -31,6 +31,8 @@ export interface AttentionOptions extends Seeded {
   size?: number;
   name?: string;
 }
+
+const optionNames: OptionNames<AttentionOptions> = { ...seededNames, score: true, size: true, name: true };
 
 /** What is attended to. A type, not an interface: `tf.tidy` lets only such through. */
 export type AttentionMemory = {
@@ -58,6 +60,7 @@ export class Attention extends tf.layers.Layer {
 
   /** @throws ConfigError for an unknown score or a size that cannot be. */
   constructor(private readonly options: AttentionOptions) {
+    checkOptionNames<object>('Attention', options, { ...optionNames, ...savedConfigNames });
     super({ name: options.name });
     const { score, size } = options;
     if (!attentionScores.includes(score)) {

@@ -8,8 +8,8 @@
  * alone, because stock `Conv2D` has no gradient of its filters on the wasm backend.
  */
 import * as tf from '@tensorflow/tfjs';
-import { checkCount, checkOption, isCount } from '../validation';
-import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
+import { checkCount, checkOption, checkOptionNames, isCount, type OptionNames } from '../validation';
+import { buildWithZeros, drawWeights, savedConfigNames, type Seeded, seededNames, streamOf } from './initial-weights';
 import { onlyShape, onlyTensor, type Shape } from './stock';
 
 /** Options of `Convolution1D` and `Convolution2D`. */
@@ -21,6 +21,14 @@ export interface ConvolutionOptions extends Seeded {
   name?: string;
 }
 
+const optionNames: OptionNames<ConvolutionOptions> = {
+  ...seededNames,
+  filters: true,
+  window: true,
+  activation: true,
+  name: true,
+};
+
 abstract class Convolution extends tf.layers.Layer {
   private kernel!: tf.LayerVariable; // [Q·C,F], Q steps of the window
   private bias!: tf.LayerVariable; // [F]
@@ -30,6 +38,7 @@ abstract class Convolution extends tf.layers.Layer {
     private readonly axes: number,
     private readonly options: ConvolutionOptions,
   ) {
+    checkOptionNames<object>('Convolution', options, { ...optionNames, ...savedConfigNames });
     super({ name: options.name });
     const { filters, window } = options;
     checkCount(this.name, 'filters', filters);

@@ -5,9 +5,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '../random';
-import { checkRate } from '../validation';
+import { checkOptionNames, checkRate, type OptionNames } from '../validation';
 import { dropoutMask, DropoutStream } from './dropout-mask';
-import { type Seeded, streamOf } from './initial-weights';
+import { type Seeded, seededNames, streamOf } from './initial-weights';
 import { type CallArguments, type DropoutArgs, onlyTensor, StockDropout } from './stock';
 
 export interface DropoutOptions extends Pick<DropoutArgs, 'name'>, Seeded {
@@ -17,12 +17,15 @@ export interface DropoutOptions extends Pick<DropoutArgs, 'name'>, Seeded {
   noiseShape?: (number | null)[];
 }
 
+const optionNames: OptionNames<DropoutOptions> = { ...seededNames, rate: true, noiseShape: true, name: true };
+
 /** Dropout (Srivastava et al. 2014) with seeded masks; of any shape, the same without `training`. */
 export class Dropout extends StockDropout {
   private readonly stream: DropoutStream;
 
   /** @throws ConfigError for a rate outside [0, 1). */
   constructor(private readonly options: DropoutOptions) {
+    checkOptionNames('Dropout', options, optionNames);
     checkRate('Dropout', 'rate', options.rate);
     super({ rate: options.rate, noiseShape: options.noiseShape as number[], name: options.name });
     this.stream = new DropoutStream(streamOf(options, this.name));

@@ -4,8 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Initializer } from '../parameters';
-import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
+import { buildWithZeros, drawWeights, type Seeded, seededNames, streamOf } from './initial-weights';
 import { type EmbeddingArgs, onlyTensor, type Shape, StockEmbedding } from './stock';
+import { checkOptionNames, type OptionNames } from '../validation';
 
 export interface EmbeddingOptions extends Pick<EmbeddingArgs, 'name' | 'trainable'>, Seeded {
   vocabularySize: number;
@@ -14,9 +15,19 @@ export interface EmbeddingOptions extends Pick<EmbeddingArgs, 'name' | 'trainabl
   initializer?: Initializer;
 }
 
+const optionNames: OptionNames<EmbeddingOptions> = {
+  ...seededNames,
+  vocabularySize: true,
+  size: true,
+  initializer: true,
+  name: true,
+  trainable: true,
+};
+
 /** A vector for every id: [B,T] → [B,T,D]; id 0 is padding. */
 export class Embedding extends StockEmbedding {
   constructor(private readonly options: EmbeddingOptions) {
+    checkOptionNames('Embedding', options, optionNames);
     const { vocabularySize, size, name, trainable } = options;
     super({ inputDim: vocabularySize, outputDim: size, maskZero: true, name, trainable });
   }

@@ -24,6 +24,8 @@ import {
 import { checkShape } from '../shapes';
 import { Bidirectional } from './recurrent/bidirectional';
 import type { RecurrentLayer } from './recurrent/recurrent-layer';
+import { checkOptionNames, type OptionNames } from '../validation';
+import { stateDictNames } from '../recurrence/state-dict/entries';
 
 /** The layers of PyTorch's usual model: `nn.RNN`, `nn.LSTM` or `nn.GRU` of one or more layers, and the `nn.Linear` behind. */
 export interface ExchangedLayers {
@@ -32,6 +34,8 @@ export interface ExchangedLayers {
   /** A dense layer. */
   linear?: tf.layers.Layer;
 }
+
+const exchangedNames: OptionNames<ExchangedLayers> = { recurrent: true, linear: true };
 
 export interface LoadOptions {
   /** Default true: nothing may be missing or left over among the entries of the named modules. */
@@ -49,8 +53,12 @@ export function loadStateDict(
   layers: ExchangedLayers,
   dict: StateDict,
   names: StateDictNames = {},
-  { strict = true }: LoadOptions = {},
+  options: LoadOptions = {},
 ): IncompatibleKeys {
+  checkOptionNames('loadStateDict', layers, exchangedNames);
+  checkOptionNames('loadStateDict', names, stateDictNames);
+  checkOptionNames('loadStateDict', options, { strict: true });
+  const { strict = true } = options;
   const { recurrent, linear } = layers;
   if (linear && names.linear === undefined) throw linearWithoutName();
   const given = linear ? names : { recurrent: names.recurrent };
@@ -85,6 +93,8 @@ function checkLinear(linear: tf.layers.Layer, name: string, { rows, columns }: M
 
 /** What `model.load_state_dict` takes. PyTorch has two biases: ours is `bias_ih`, `bias_hh` is 0 but for a GRU. */
 export function stateDictOf(layers: ExchangedLayers, names: StateDictNames = {}): StateDict {
+  checkOptionNames('stateDictOf', layers, exchangedNames);
+  checkOptionNames('stateDictOf', names, stateDictNames);
   const weights: Named<Matrix> = {};
   forEachDirection(layers, (layer, prefix) => {
     const own = fromKeras(layer.equations, weightList(layer));

@@ -6,6 +6,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Initializer, initialize } from '../parameters';
 import { Random } from '../random';
+import { type OptionNames } from '../validation';
 
 export interface Seeded {
   /** A seed of its own: equal seeds give equal weights, whatever the layer is called. */
@@ -13,6 +14,17 @@ export interface Seeded {
   /** Or a stream of the caller's. Without either, weights follow from the layer's name. */
   random?: Random;
 }
+
+export const seededNames: OptionNames<Seeded> = { seed: true, random: true };
+
+/** What TensorFlow.js writes into the saved config of any layer, and gives to its constructor again. */
+export const savedConfigNames = {
+  name: true,
+  trainable: true,
+  batchInputShape: true,
+  dtype: true,
+  customObjects: true,
+} as const;
 
 export const streamOf = ({ seed, random }: Seeded, name: string): Random =>
   random ?? (seed === undefined ? Random.fromSeed(0).fork(name) : Random.fromSeed(seed));

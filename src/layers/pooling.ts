@@ -12,8 +12,9 @@ import * as tf from '@tensorflow/tfjs';
 import { zeroPadding } from '../kernels/zero-padding';
 import { hasKernel, runKernel } from '../optional-kernels';
 import { checkShape } from '../shapes';
-import { buildWithZeros, drawWeights, type Seeded, streamOf } from './initial-weights';
+import { buildWithZeros, drawWeights, savedConfigNames, type Seeded, seededNames, streamOf } from './initial-weights';
 import { type CallArguments, onlyShape, onlyTensor, type Shape } from './stock';
+import { checkOptionNames } from '../validation';
 
 export interface PoolingOptions extends Seeded {
   name?: string;
@@ -21,6 +22,7 @@ export interface PoolingOptions extends Seeded {
 
 abstract class MaskedPooling extends tf.layers.Layer {
   constructor(protected readonly options: PoolingOptions = {}) {
+    checkOptionNames<object>('pooling', options, { ...seededNames, ...savedConfigNames });
     super({ name: options.name });
     this.supportsMasking = true;
   }

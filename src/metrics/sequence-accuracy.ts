@@ -1,6 +1,7 @@
 /** How many tokens, and how many whole sequences, are right. Parts of all, in [0, 1]; 0/0 is 0. */
 import { ShapeError } from '../errors';
 import { checkSequences } from './checks';
+import { checkOptionNames } from '../validation';
 
 /** Labels or tokens: ids or strings. */
 export type Sequence = ArrayLike<number> | readonly string[];
@@ -13,14 +14,16 @@ export interface PartRight {
 
 /**
  * Tokens that are right.
- * @param padding positions where the truth is this are left out
+ * @param options padding: positions where the truth is this are left out
  * @throws ShapeError for no sequences, or unequal lengths.
  */
 export function tokenAccuracy(
   truth: readonly Sequence[],
   predicted: readonly Sequence[],
-  { padding }: { padding?: number | string } = {},
+  options: { padding?: number | string } = {},
 ): number {
+  checkOptionNames('tokenAccuracy', options, { padding: true });
+  const { padding } = options;
   return accuracyWhere(truth, predicted, (n, t) => truth[n][t] !== padding).accuracy;
 }
 

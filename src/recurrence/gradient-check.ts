@@ -12,6 +12,7 @@ import { ConfigError } from '../errors';
 import { Random } from '../random';
 import { type Probe, probe, probeLoss } from './probe';
 import { unroll } from './unroll';
+import { checkOptionNames, type OptionNames } from '../validation';
 
 /** Gradients by the names of their parameters, row by row. */
 export type Gradients = Record<string, ArrayLike<number>>;
@@ -32,6 +33,16 @@ export interface GradientCheckOptions {
   /** Largest relative error: 1e-6 against finite differences, 1e-5 against autodiff. */
   tolerances?: { finiteDifferences: number; autodiff: number };
 }
+
+const checkNames: OptionNames<GradientCheckOptions> = {
+  subject: true,
+  parameters: true,
+  loss: true,
+  gradients: true,
+  autodiff: true,
+  epsilon: true,
+  tolerances: true,
+};
 
 /** Largest difference between two gradients of a parameter: absolute, and relative to the largest entry. */
 export interface GradientError {
@@ -61,6 +72,7 @@ export interface GradientReport {
 
 /** @throws ConfigError if a parameter has no gradient of its size. */
 export function checkGradients(options: GradientCheckOptions): GradientReport {
+  checkOptionNames('checkGradients', options, checkNames);
   const { subject, parameters, loss, gradients, autodiff, epsilon = 1e-5 } = options;
   const tolerances = options.tolerances ?? { finiteDifferences: 1e-6, autodiff: 1e-5 };
   checkSizes(parameters, gradients, 'gradients');
@@ -121,8 +133,19 @@ export interface CellCheckOptions {
   autodiff?: (cell: Cell, probe: Probe, reverse: boolean) => Gradients;
 }
 
+const cellCheckNames: OptionNames<CellCheckOptions> = {
+  seed: true,
+  reverse: true,
+  batchSize: true,
+  steps: true,
+  inputSize: true,
+  lengths: true,
+  autodiff: true,
+};
+
 /** Every gradient of a cell, unrolled over ragged sequences from a given start state. */
 export function checkCellGradients(cell: Cell, options: CellCheckOptions = {}): GradientReport {
+  checkOptionNames('checkCellGradients', options, cellCheckNames);
   const { seed = 1, reverse = false, batchSize = 3, steps = 5, inputSize = 4, lengths = [5, 2, 4], autodiff } = options;
   const drawn = probe(cell, { batchSize, steps, inputSize, lengths }, Random.fromSeed(seed).fork(cell.name));
   const x = concat(drawn.xs);

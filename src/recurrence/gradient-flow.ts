@@ -11,7 +11,7 @@
 import type { Cell, Named } from '../cells/cell';
 import { euclideanNorm, type Matrix, matrix } from '../cells/float64';
 import { Random } from '../random';
-import { checkCount } from '../validation';
+import { checkCount, checkOptionNames, type OptionNames } from '../validation';
 import { initialWeights } from './sgd';
 import { mapEach } from './time-loop';
 import { unroll } from './unroll';
@@ -28,11 +28,20 @@ export interface GradientFlowOptions {
   inputSize?: number;
 }
 
+const optionNames: OptionNames<GradientFlowOptions> = {
+  steps: true,
+  weights: true,
+  seed: true,
+  batchSize: true,
+  inputSize: true,
+};
+
 /**
  * @returns for every part of the state ‖dL/dstate_t‖, mean over the examples, at index t − 1: `h`, for an LSTM also `c`.
  * @throws ConfigError for a number of steps below 1; ShapeError for weights that do not fit.
  */
 export function gradientFlow(cell: Cell, options: GradientFlowOptions): Record<string, Float64Array> {
+  checkOptionNames('gradientFlow', options, optionNames);
   const { steps, seed = 1, batchSize: B = 4, inputSize: I = 8 } = options;
   checkCount('gradientFlow', 'steps', steps);
   const random = Random.fromSeed(seed);

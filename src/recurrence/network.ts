@@ -12,6 +12,7 @@ import { checkMatrix } from './checks';
 import { outputBackward, outputForward, outputLoss, type OutputActivation } from './output-layer';
 import type { InputGradients, RecurrenceInputs } from './recurrence';
 import { stack, type StackLayer, type StackSaved } from './stack';
+import { checkOptionNames, type OptionNames } from '../validation';
 
 /** What a small float64 network is made of. */
 export interface NetworkOptions {
@@ -23,6 +24,14 @@ export interface NetworkOptions {
   /** Default mean; sum leaves out 1/N. */
   reduction?: 'mean' | 'sum';
 }
+
+const optionNames: OptionNames<NetworkOptions> = {
+  layers: true,
+  outputSize: true,
+  activation: true,
+  lossAt: true,
+  reduction: true,
+};
 
 /** Outputs, loss and what the backward pass needs. */
 export interface NetworkForward {
@@ -62,6 +71,7 @@ export interface Network extends NetworkOptions {
 
 /** Builds a network: stacked recurrent layers, an output layer and its loss. @throws ConfigError for no layers. */
 export function network(options: NetworkOptions): Network {
+  checkOptionNames('network', options, optionNames);
   const { activation, lossAt, outputSize, reduction = 'mean' } = options;
   const recurrence = stack(options.layers);
   const everyStep = lossAt === 'every-step';

@@ -90,7 +90,7 @@ export function stack(layers: readonly StackLayer[]): Stack {
             dhs: dOut && intoDirection(layer, saved[i], d, dOut),
             dLastState: under(`${i}.${d}`, dLastState),
           };
-          const back = unroll(layer).backward(gradients, saved[i].runs[d] as Unrolled);
+          const back = unroll({ cell: layer.cell }).backward(gradients, saved[i].runs[d] as Unrolled);
           Object.assign(dWeights, above(`${i}.${d}`, back.dWeights));
           Object.assign(dInitialState, above(`${i}.${d}`, back.dInitialState));
           dIn = dIn ? dIn.map((dx, t) => float64.add(dx, back.dxs[t])) : back.dxs;

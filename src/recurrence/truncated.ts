@@ -9,7 +9,7 @@
 import type { Named } from '../cells/cell';
 import type { Matrix } from '../cells/float64';
 import { ConfigError } from '../errors';
-import { checkCount } from '../validation';
+import { checkCount, checkOptionNames } from '../validation';
 import type { Network, NetworkForward, NetworkGradients } from './network';
 
 /** One step of B parallel streams. */
@@ -44,6 +44,7 @@ export interface Window extends NetworkForward {
  * @throws ConfigError for a network with a backward direction, for a loss at the last step only, for k < 1.
  */
 export function* truncated(net: Network, stream: Iterable<StreamStep>, options: TruncatedOptions): Generator<Window> {
+  checkOptionNames('truncated', options, { weights: true, window: true, initialState: true });
   check(net, options.window);
   let state = options.initialState;
   let start = 0;

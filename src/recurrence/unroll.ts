@@ -15,6 +15,7 @@ import { ConfigError } from '../errors';
 import { checkFinite, checkInputs, checkOutputGradients } from './checks';
 import type { InputGradients, OutputGradients, Recurrence, RecurrenceInputs, RecurrenceOptions } from './recurrence';
 import { loopBackward, loopForward, type TimeLoop } from './time-loop';
+import { checkOptionNames } from '../validation';
 
 /** Cell and direction of `unroll`. */
 export interface UnrollOptions extends RecurrenceOptions {
@@ -41,6 +42,7 @@ export interface Unroll extends Recurrence<Matrix[], Matrix, Unrolled> {
 
 /** @throws ShapeError for inputs that do not fit, before any work. */
 export function unroll(options: UnrollOptions): Unroll {
+  checkOptionNames('unroll', options, { cell: true, reverse: true, checkFinite: true });
   const { cell, reverse = false } = options;
   const where = `unroll(${cell.name})`;
   return {

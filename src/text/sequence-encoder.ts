@@ -1,11 +1,19 @@
 /** Text → normalised text → tokens → ids, and back. What is unknown or truncated is counted in every result. */
 import * as v from 'valibot';
 import { DataError, show } from '../errors';
-import { parseOptions, readSaved, wholeNumber } from '../validation';
+import { parseOptions, pickOptions, readSaved, wholeNumber } from '../validation';
 import { defaultNormalization, normalize, type Normalization } from './normalize';
 import type { Tokenizer } from './tokenizer';
 import { tokenizerFromJSON } from './tokenizers';
-import { beginId, endId, unknownId, Vocabulary, VocabularyBuilder, type VocabularyOptions } from './vocabulary';
+import {
+  beginId,
+  endId,
+  unknownId,
+  Vocabulary,
+  VocabularyBuilder,
+  vocabularyOptionNames,
+  type VocabularyOptions,
+} from './vocabulary';
 import { WordTokenizer } from './words/tokenizer';
 
 export interface EncoderOptions {
@@ -132,7 +140,10 @@ export class SequenceEncoderBuilder {
   constructor(private readonly options: EncoderOptions & VocabularyOptions = {}) {
     this.settings = readSettings(options);
     this.tokenizer = options.tokenizer ?? new WordTokenizer();
-    this.vocabulary = new VocabularyBuilder({ always: this.tokenizer.tokens, ...options });
+    this.vocabulary = new VocabularyBuilder({
+      always: this.tokenizer.tokens,
+      ...pickOptions<VocabularyOptions>(options, vocabularyOptionNames),
+    });
   }
 
   /** @throws DataError for a text beyond `maximumTokens`, naming its index from 1 on. */

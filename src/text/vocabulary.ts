@@ -5,7 +5,15 @@
  */
 import * as v from 'valibot';
 import { ConfigError, DataError } from '../errors';
-import { checkCount, checkOption, isCount, readSaved, wholeNumber } from '../validation';
+import {
+  checkCount,
+  checkOption,
+  checkOptionNames,
+  isCount,
+  type OptionNames,
+  readSaved,
+  wholeNumber,
+} from '../validation';
 
 export const paddingId = 0;
 export const unknownId = 1;
@@ -23,6 +31,12 @@ export interface VocabularyOptions {
   /** Tokens that are kept however rare they are, even unseen. Default: none. */
   always?: Iterable<string>;
 }
+
+export const vocabularyOptionNames: OptionNames<VocabularyOptions> = {
+  minimumCount: true,
+  maximumSize: true,
+  always: true,
+};
 
 const reportSchema = v.strictObject({
   /** Running tokens seen, and different ones among them. */
@@ -150,6 +164,7 @@ export class VocabularyBuilder {
 
   /** @throws ConfigError for options out of range. */
   constructor(options: VocabularyOptions = {}) {
+    checkOptionNames('Vocabulary.build', options, vocabularyOptionNames);
     const always = new Set(options.always);
     this.limits = { always, ...checkOptions(options, always.size) };
   }

@@ -1,10 +1,11 @@
 /** The options of `fit`, and their checks. */
 import type { Random } from '../random';
-import { checkCount, checkOption, isCount } from '../validation';
+import { checkCount, checkOption, checkOptionNames, isCount, type OptionNames } from '../validation';
 import type { EpochPlan } from './batches/epoch-plan';
 import type { TrainingState } from './checkpoint/checkpoint';
 import type { OptimizerConfig } from './optimizers/create-optimizer';
-import type { ScheduleConfig } from './schedule';
+import type { ConstantSchedule, CosineSchedule, PlateauSchedule, ScheduleConfig } from './schedule';
+import { ConfigError, show } from '../errors';
 import type { Trainable } from './trainable';
 import type { Metrics } from '../metrics/metric-types';
 import type { MonitorOptions } from './monitor';
@@ -40,8 +41,52 @@ export interface FitOptions<Batch> {
   clock?: () => number;
 }
 
-/** @throws ConfigError for a number out of its range. */
+const optionNames: OptionNames<FitOptions<never>> = {
+  model: true,
+  plan: true,
+  epochs: true,
+  optimizer: true,
+  schedule: true,
+  random: true,
+  clipNorm: true,
+  averaging: true,
+  validate: true,
+  earlyStopping: true,
+  checkpoint: true,
+  resume: true,
+  signal: true,
+  clock: true,
+};
+const monitorNames: OptionNames<MonitorOptions> = { metric: true, mode: true, minimumDelta: true };
+const earlyStoppingNames: OptionNames<MonitorOptions & { patience?: number }> = { ...monitorNames, patience: true };
+const checkpointNames: OptionNames<NonNullable<FitOptions<never>['checkpoint']>> = { save: true, everySteps: true };
+const constantNames: OptionNames<ConstantSchedule> = { kind: true, learningRate: true };
+const cosineNames: OptionNames<CosineSchedule> = { ...constantNames, warmupSteps: true, minimum: true };
+const plateauNames: OptionNames<PlateauSchedule> = {
+  ...{ ...constantNames, ...monitorNames, factor: true },
+  ...{ patience: true, minimum: true },
+};
+const scheduleNames = { constant: constantNames, cosine: cosineNames, plateau: plateauNames };
+
+/** @throws ConfigError for an option, or one inside of another, that is not there. */
+function checkNames<Batch>(options: FitOptions<Batch>): void {
+  checkOptionNames<object>('fit', options, optionNames);
+  const { schedule, earlyStopping, checkpoint } = options;
+  if (earlyStopping) checkOptionNames('fit earlyStopping', earlyStopping, earlyStoppingNames);
+  if (checkpoint) checkOptionNames('fit checkpoint', checkpoint, checkpointNames);
+  const { kind } = schedule;
+  if (Object.hasOwn(scheduleNames, kind))
+    return checkOptionNames<object>('fit schedule', schedule, scheduleNames[kind]);
+  throw new ConfigError({
+    where: 'fit schedule',
+    problem: `kind is ${show(kind)}`,
+    expected: "'constant', 'cosine' or 'plateau'",
+  });
+}
+
+/** @throws ConfigError for an unknown option, and for a number out of its range. */
 export function checkOptions<Batch>(options: FitOptions<Batch>): void {
+  checkNames(options);
   const { epochs, schedule, clipNorm, averaging, earlyStopping, checkpoint } = options;
   checkCount('fit', 'epochs', epochs);
   checkOption('fit', 'learningRate', schedule.learningRate, isPositive(schedule.learningRate), 'a number above 0');

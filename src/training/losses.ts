@@ -12,6 +12,7 @@ import * as tf from '@tensorflow/tfjs';
 import { DataError, ShapeError } from '../errors';
 import { hasKernel, runKernel } from '../optional-kernels';
 import { sizeOf } from '../shapes';
+import { checkOptionNames, type OptionNames } from '../validation';
 
 export interface Targets {
   /** Class numbers, one a unit, row-major: `[B]` for logits [B,K], `[B,T]` for logits [B,T,K]. */
@@ -19,6 +20,8 @@ export interface Targets {
   /** 1 for a real unit, 0 for padding; all are real without it. Targets of padding may be anything. */
   mask?: ArrayLike<number>;
 }
+
+const targetNames: OptionNames<Targets> = { targets: true, mask: true };
 
 /** Targets, mask, class weights and label smoothing. */
 export interface CrossEntropyOptions extends Targets {
@@ -28,12 +31,19 @@ export interface CrossEntropyOptions extends Targets {
   labelSmoothing?: number;
 }
 
+const crossEntropyNames: OptionNames<CrossEntropyOptions> = {
+  ...targetNames,
+  classWeights: true,
+  labelSmoothing: true,
+};
+
 /**
  * Mean cross-entropy, a scalar that gradients flow through. 0 where no unit is real.
  * @param logits [B,K] or [B,T,K]
  * @throws ShapeError for arrays of the wrong length, DataError for a class outside of [0, K).
  */
 export function softmaxCrossEntropy(logits: tf.Tensor, options: CrossEntropyOptions): tf.Scalar {
+  checkOptionNames('softmaxCrossEntropy', options, crossEntropyNames);
   const { targets, weights } = realUnits('softmaxCrossEntropy', logits, options);
   const { labelSmoothing = 0 } = options;
   const classes = logits.shape.at(-1) as number;
@@ -88,6 +98,7 @@ function targetProbabilities(
 
 /** How many real units have their largest logit at the target class, a scalar. */
 export function countCorrect(logits: tf.Tensor, options: Targets): tf.Scalar {
+  checkOptionNames('countCorrect', options, targetNames);
   const { targets, weights } = realUnits('countCorrect', logits, options);
   return tf.tidy(() => {
     const z = rowsOf(logits); // [N,K]

@@ -10,6 +10,7 @@ import { clipScale, globalNorm } from './optimizers/clipping';
 import type { Optimizer } from './optimizers/optimizer';
 import type { OverflowGuard } from './optimizers/overflow-guard';
 import type { LossContext, Trainable } from './trainable';
+import { checkOptionNames, type OptionNames } from '../validation';
 
 /** What one training step needs. */
 export interface StepOptions {
@@ -26,6 +27,16 @@ export interface StepOptions {
   progress?: number;
 }
 
+const stepOptionNames: OptionNames<StepOptions> = {
+  optimizer: true,
+  learningRate: true,
+  clipNorm: true,
+  guard: true,
+  step: true,
+  random: true,
+  progress: true,
+};
+
 /** What one training step measured. */
 export interface StepResult {
   loss: number;
@@ -41,8 +52,10 @@ export interface StepResult {
 export async function trainStep<Batch>(
   model: Trainable<Batch>,
   batch: Batch,
-  { optimizer, learningRate, clipNorm, guard, step, random, progress = 0 }: StepOptions,
+  options: StepOptions,
 ): Promise<StepResult> {
+  checkOptionNames('trainStep', options, stepOptionNames);
+  const { optimizer, learningRate, clipNorm, guard, step, random, progress = 0 } = options;
   const carried = model.carried?.() ?? [];
   const context = { training: true, random, progress } as const;
   const { gradients, scalars, names, nextCarried } = gradientsOf(model, batch, context);

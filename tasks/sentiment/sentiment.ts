@@ -13,7 +13,13 @@ import type { LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
 import { textBaselines } from './baselines';
 import { type EncodedSentiment, SentimentPreprocessor } from './preprocessor';
-import { parseSentiment, type SentimentConfig, type SentimentOptions, sentimentSettings } from './settings';
+import {
+  networkOptions,
+  parseSentiment,
+  type SentimentConfig,
+  type SentimentOptions,
+  sentimentSettings,
+} from './settings';
 
 /** The predicted label of a text, and how much of the text the model has seen. */
 export interface SentimentPrediction extends LabelPrediction {
@@ -46,7 +52,7 @@ export const sentiment: Task<SentimentTypes, SentimentPreprocessor> = {
     const { text, target, scores } = preprocessor;
     if ((config.ngrams !== 'none') !== (scores !== undefined)) throw ngramsMismatch(config.ngrams);
     const sizes = { vocabularySize: text.encoder.vocabulary.size, embeddingSize: config.embeddingSize };
-    const options = { ...config, classes: target.labels.length, logitBias: logitBiasOf(config) };
+    const options = networkOptions(config, target.labels.length);
     return new LabelPredictor<SentimentTypes, ClassifierBatch<TokenBatch>>(
       {
         network: sequenceClassifier(options, new TokenEmbedder(sizes, random), random),
@@ -59,17 +65,6 @@ export const sentiment: Task<SentimentTypes, SentimentPreprocessor> = {
   },
   baselines: (train, test, preprocessor) => textBaselines(preprocessor, train, test),
 };
-
-function logitBiasOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number | undefined {
-  switch (ngrams) {
-    case 'none':
-      return undefined;
-    case 'naive-bayes':
-      return 'learnt';
-    case 'naive-bayes-after':
-      return ngramScale;
-  }
-}
 
 const ngramsMismatch = (ngrams: SentimentConfig['ngrams']) =>
   new ConfigError({

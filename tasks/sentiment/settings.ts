@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { CharacterTokenizer } from '../../src/text/characters';
 import { WordTokenizer } from '../../src/text/words/tokenizer';
-import { positiveNumber } from '../../src/validation';
+import { pickOptions, positiveNumber } from '../../src/validation';
 import {
   checkResetAfter,
   count,
@@ -14,6 +14,7 @@ import {
   trainingEntries,
 } from '../settings';
 import { classWeightsEntry } from '../targets/class-weights';
+import { type SequenceClassifierConfig, sequenceClassifierNames } from '../../models/sequence-classifier';
 
 const schema = v.strictObject({
   ...trainingEntries,
@@ -84,4 +85,22 @@ export function encoderOptions(config: SentimentConfig) {
     maximumSize: maximumVocabulary,
     maximumLength,
   };
+}
+
+/** What `sequenceClassifier` takes. */
+export const networkOptions = (config: SentimentConfig, classes: number): SequenceClassifierConfig =>
+  pickOptions<SequenceClassifierConfig>(
+    { ...config, classes, logitBias: logitBiasOf(config) },
+    sequenceClassifierNames,
+  );
+
+function logitBiasOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number | undefined {
+  switch (ngrams) {
+    case 'none':
+      return undefined;
+    case 'naive-bayes':
+      return 'learnt';
+    case 'naive-bayes-after':
+      return ngramScale;
+  }
 }

@@ -12,7 +12,7 @@ import type { WordsInput } from '../inputs/words';
 import { collect } from '../examples/collect';
 import type { Metrics, Task } from '../task';
 import type { StreamingModel, StreamObstacle } from '../streaming-model';
-import type { FitOptions, LoadOptions } from '../options';
+import { type FitOptions, fitOptionNames, type LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
 import { FramePredictor } from './frames/predictor';
 import { FrameStream, type StreamState } from './frames/frame-stream';
@@ -24,6 +24,7 @@ import { inputOf, type TaggerOptions, type TaggingConfig } from './settings';
 import type { WordsPrediction } from './words/predictions';
 import { wordTagging } from './words/word-tagging';
 import type { WordTaggingTypes } from './words/types';
+import { checkOptionNames } from '../../src/validation';
 
 /** What a tagger is trained with: a tagged sentence, or a recording of frames with labels. */
 export type TaggingExample = TaggedWords | FrameRecording;
@@ -87,10 +88,9 @@ export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
    * resumed run needs them again.
    * @throws also ConfigError for vectors once the network is there, DataError for a file of vectors that cannot be used, with its line.
    */
-  override async fit(
-    examples: ExampleSource<TaggingExample>,
-    { vectors: source, ...options }: TaggerFitOptions = {},
-  ): Promise<FitResult> {
+  override async fit(examples: ExampleSource<TaggingExample>, fitOptions: TaggerFitOptions = {}): Promise<FitResult> {
+    checkOptionNames('Tagger.fit', fitOptions, { ...fitOptionNames, vectors: true });
+    const { vectors: source, ...options } = fitOptions;
     if (!source) return super.fit(examples, options);
     if (this.isBuilt) throw vectorsTooLate();
     const list = await collect(examples, 'Tagger.fit', exampleCheck(this.task.kinds, 'training example'));

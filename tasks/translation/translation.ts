@@ -77,9 +77,9 @@ export class Translator extends TaskModel<TranslationTypes> {
    * @throws DataError for a text without tokens, ConfigError for an option that is unknown or out of range.
    */
   async *generate(text: string, options: GenerateOptions = {}): AsyncGenerator<GeneratedToken, void, undefined> {
+    const parsed = parseGenerateOptions('Translator.generate', options);
     const predictor = this.ready('generate').predictor as TranslationPredictor; // `createPredictor` makes no other
     const { network, preprocessor } = predictor;
-    const parsed = parseGenerateOptions('Translator.generate', options);
     const pair = preprocessor.encodeInput(text, 'input');
     const release = this.holdNetwork();
     const start = predictor.start([pair]);

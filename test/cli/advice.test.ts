@@ -53,6 +53,24 @@ it('a file whose ending says neither the kind of data nor the format', async () 
   );
 });
 
+it.each([
+  [['--epochs', '3'], 'unknown option --epochs. It is a setting: write --set epochs=3'],
+  [['--cell=gru'], 'unknown option --cell. It is a setting: write --set cell=gru'],
+  [['--hidden-size', '64'], 'It is a setting: write --set hiddenSize=64'],
+  [['--epoch', '3'], 'Did you mean --set epochs=3?'],
+  [['--epochs'], 'write --set epochs=…'],
+  [['--ouy', 'somewhere'], 'unknown option --ouy. Did you mean --out?'],
+  [['--data', 'x', '--wobble'], 'unknown option --wobble\n'],
+])('an option that train does not have: %j', async (options, message) => {
+  await expectRefusal(['train', 'sentiment', ...options], message);
+});
+
+it('an option that another verb does not have', async () => {
+  await expectRefusal(['evaluate', 'bundle', '--dat', 'x'], 'unknown option --dat. Did you mean --data?');
+  await expectRefusal(['predict', 'bundle', '--epochs', '3'], 'unknown option --epochs\n');
+  expect(await tfseq('train', 'sentiment', '--epochs', '3', '--help')).toMatchObject({ code: 0 });
+});
+
 it('every flag that a message names exists', async () => {
   const verbs = ['train', 'evaluate', 'predict', 'inspect', 'gradcheck', 'doctor'];
   const calls = [...verbs.map((verb) => [verb]), ...['list', 'show', 'fetch'].map((verb) => ['data', verb])];

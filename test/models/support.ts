@@ -20,8 +20,10 @@ export const small: TokenClassifierConfig = {
   hiddenSize: 4,
 };
 
-export const tokenClassifier = (config: TokenClassifierConfig, random: Random): TokenClassifier =>
-  sequenceClassifier(config, new TokenEmbedder(config, random), random);
+export const tokenClassifier = (
+  { vocabularySize, embeddingSize, ...rest }: TokenClassifierConfig,
+  random: Random,
+): TokenClassifier => sequenceClassifier(rest, new TokenEmbedder({ vocabularySize, embeddingSize }, random), random);
 
 export const rows = [[1, 2, 3, 4], [5, 6], [7], [8, 9, 10]];
 

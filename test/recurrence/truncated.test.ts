@@ -7,16 +7,18 @@ import { mapEach } from '../../src/recurrence/time-loop';
 import { type StreamStep, truncated } from '../../src/recurrence/truncated';
 import { core } from '../support/core';
 import { expectClose } from '../support/numbers';
+import type { NetworkOptions } from '../../src/recurrence/network';
 
 const [B, T, I, H, K] = [3, 7, 4, 2, 3];
 const random = Random.fromSeed(11);
-const net = core.network({
+const options: NetworkOptions = {
   layers: [{ cell: core.lstm({ hiddenSize: H }) }, { cell: core.gru({ hiddenSize: H }) }],
   outputSize: K,
   activation: 'identity',
   lossAt: 'every-step',
   reduction: 'sum',
-});
+};
+const net = core.network(options);
 const weights = initialWeights(net.parameters(I), random);
 const draw = (name: string, columns: number) => matrix(B, columns, random.fork(name).normalArray(B * columns));
 const xs = Array.from({ length: T }, (_, t) => draw(`x${t}`, I));
@@ -89,11 +91,11 @@ test.each([
   ['half a step', net, 1.5, /window is 1\.5/],
   [
     'both directions',
-    core.network({ ...net, layers: [{ ...net.layers[0], merge: 'sum' }] }),
+    core.network({ ...options, layers: [{ ...options.layers[0], merge: 'sum' }] }),
     3,
     /both directions.*full BPTT/,
   ],
-  ['a loss at the end of what has none', core.network({ ...net, lossAt: 'last-step' }), 3, /last-step/],
+  ['a loss at the end of what has none', core.network({ ...options, lossAt: 'last-step' }), 3, /last-step/],
 ])('refuses %s', (_, network, window, message) => {
   const start = () => truncated(network, stream, { weights, window }).next();
   expect(start).toThrow(ConfigError);

@@ -45,7 +45,7 @@ export class TinyModel implements Trainable<Batch> {
 
   loss(batch: Batch, { random }: { random: Random }) {
     const logits = this.logits(batch.xs, random);
-    const loss = softmaxCrossEntropy(logits, batch);
+    const loss = softmaxCrossEntropy(logits, { targets: batch.targets });
     const call = this.calls++;
     const nothing = () => tf.sqrt<tf.Scalar>(tf.mul<tf.Scalar>(tf.sum(this.variables[0].variable), 0));
     return {
@@ -55,7 +55,7 @@ export class TinyModel implements Trainable<Batch> {
           : call === this.poisonedGradient
             ? tf.add<tf.Scalar>(loss, nothing())
             : loss,
-      totals: { accuracy: countCorrect(logits, batch) },
+      totals: { accuracy: countCorrect(logits, { targets: batch.targets }) },
     };
   }
 

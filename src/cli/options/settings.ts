@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ConfigError, show } from '../../errors';
 import { checkKind } from '../../platform/node-data';
+import { tasks } from '../../../tasks';
 
 export interface SettingOptions {
   config?: string;
@@ -66,3 +67,7 @@ function parseValue(text: string): unknown {
     return text;
   }
 }
+
+/** What `--set` takes for a task; nothing for a name that is none. */
+export const settingNamesOf = (taskName: string): string[] =>
+  Object.keys(tasks.find(({ name }) => name === taskName)?.settings ?? {});

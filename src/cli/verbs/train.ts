@@ -29,7 +29,7 @@ import {
   streamData,
   withData,
 } from '../options/data-options';
-import { type SettingOptions, settingsOf, withSettings } from '../options/settings';
+import { settingNamesOf, type SettingOptions, settingsOf, withSettings } from '../options/settings';
 import { settingsHelp } from '../options/settings-help';
 import { fitFilesOf, withFitFiles } from '../options/task-options';
 import { kindsOfTasks } from '../options/tasks';
@@ -70,6 +70,8 @@ export function define(command: Command, args: readonly string[]): void {
     .addHelpText('after', `\nExamples:\n${examples.join('\n')}\n${settingsFor(args)}`)
     .action((task: string, options: TrainOptions) => train(task, options));
 }
+
+export const settingNames = ([task]: readonly string[]): string[] => settingNamesOf(task);
 
 function settingsFor([task, ...rest]: readonly string[]): string {
   const asksHelp = rest.includes('--help') || rest.includes('-h');

@@ -15,6 +15,7 @@ import { Lookahead } from './lookahead';
 import { noteOf, type NoteOptions } from './notes';
 import { type ByteSource, joinBytes } from './source';
 import { fromUtf16 } from './utf16';
+import type { OptionNames } from '../../validation';
 
 export { emptyFile } from './line-errors';
 
@@ -32,6 +33,8 @@ export interface LineOptions extends NoteOptions {
   /** The longest line that is accepted, in bytes. Default 1 MiB. */
   maximumLineBytes?: number;
 }
+
+export const lineOptionNames: OptionNames<LineOptions> = { encoding: true, maximumLineBytes: true, onNote: true };
 
 export const MAX_LINE_BYTES = 2 ** 20;
 const LF = 0x0a;

@@ -1,4 +1,6 @@
 /** Options of a download, and its progress. */
+import type { OptionNames } from '../../validation';
+
 export interface FetchOptions {
   onProgress?: (progress: FetchProgress) => void;
   signal?: AbortSignal;
@@ -13,3 +15,5 @@ export interface FetchProgress {
   received: number;
   total: number;
 }
+
+export const fetchOptionNames: OptionNames<FetchOptions> = { onProgress: true, signal: true, timeoutSeconds: true };

@@ -3,13 +3,14 @@ import type { LineOptions } from '../bytes/lines';
 import { type NoteOptions, onceEach } from '../bytes/notes';
 import type { ByteSource } from '../bytes/source';
 import { readFrames } from '../examples/frames-reader';
-import { type LabeledTextOptions, readLabeledText } from '../examples/labeled-text-reader';
+import { labeledTextOptionNames, type LabeledTextOptions, readLabeledText } from '../examples/labeled-text-reader';
 import type { ParallelText } from '../examples/parallel-text';
-import { type ParallelColumns, readParallelText } from '../examples/parallel-text-reader';
-import { readTaggedWords, type TaggedWordsOptions } from '../examples/tagged-words-reader';
-import type { FrameRowOptions } from '../examples/frame-rows';
+import { type ParallelColumns, parallelTextOptionNames, readParallelText } from '../examples/parallel-text-reader';
+import { readTaggedWords, taggedWordsOptionNames, type TaggedWordsOptions } from '../examples/tagged-words-reader';
+import { frameRowOptionNames, type FrameRowOptions } from '../examples/frame-rows';
 import type { FileReading } from './file-reading';
 import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
+import { pickOptions } from '../../validation';
 
 /** Files are read again for every pass: each note is given once. */
 function readingOnce<Options extends NoteOptions, Example>(
@@ -27,7 +28,7 @@ export const labeledTextFiles = (options: LabeledTextOptions): FileReading<'labe
   formats: 'one file in TSV, CSV or JSON Lines',
   splitBy: 'text',
   splitKey: ({ text }) => text,
-  read: readingOnce(options, ([source], once) => readLabeledText(source, once)),
+  read: readingOnce(pickOptions(options, labeledTextOptionNames), ([source], once) => readLabeledText(source, once)),
 });
 
 export const parallelTextFiles = (
@@ -39,7 +40,7 @@ export const parallelTextFiles = (
   formats: 'one file with tabs, or two whose names end with the sides, such as train.de and train.en (.gz)',
   splitBy: 'source',
   splitKey: ({ source }) => source,
-  read: readingOnce(options, readParallelText),
+  read: readingOnce(pickOptions<LineOptions & ParallelColumns>(options, parallelTextOptionNames), readParallelText),
   choose: (names, path) => chooseSides(names, options, path),
   expand: (path, host) => expandSides(path, host, options),
   adapt: (entry) => (entry.kind === 'parallel text' && directionOf(entry, options).swap ? swapSides : undefined),
@@ -54,7 +55,7 @@ export const taggedWordsFiles = (options: TaggedWordsOptions): FileReading<'tagg
   formats: 'one file in CoNLL-U, in columns or in JSON Lines',
   splitBy: 'sentence',
   splitKey: ({ words }) => words.join(' '),
-  read: readingOnce(options, ([source], once) => readTaggedWords(source, once)),
+  read: readingOnce(pickOptions(options, taggedWordsOptionNames), ([source], once) => readTaggedWords(source, once)),
 });
 
 export const framesFiles = (options: FrameRowOptions): FileReading<'frames'> => ({
@@ -64,5 +65,5 @@ export const framesFiles = (options: FrameRowOptions): FileReading<'frames'> => 
   formats: 'one file in CSV, TSV or JSON Lines',
   splitBy: 'recording',
   splitKey: ({ recording }) => recording,
-  read: readingOnce(options, ([source], once) => readFrames(source, once)),
+  read: readingOnce(pickOptions(options, frameRowOptionNames), ([source], once) => readFrames(source, once)),
 });

@@ -3,25 +3,29 @@ import type { FileHost } from '../bytes/file-host';
 import type { LineOptions } from '../bytes/lines';
 import type { FrameRecording } from '../examples/frames';
 import type { LabeledText } from '../examples/labeled-text';
-import type { LabeledTextOptions } from '../examples/labeled-text-reader';
+import { labeledTextOptionNames, type LabeledTextOptions } from '../examples/labeled-text-reader';
 import type { ParallelText } from '../examples/parallel-text';
-import type { ParallelColumns } from '../examples/parallel-text-reader';
+import { type ParallelColumns, parallelTextOptionNames } from '../examples/parallel-text-reader';
 import type { TaggedWords } from '../examples/tagged-words';
-import type { TaggedWordsOptions } from '../examples/tagged-words-reader';
-import type { FrameRowOptions } from '../examples/frame-rows';
+import { taggedWordsOptionNames, type TaggedWordsOptions } from '../examples/tagged-words-reader';
+import { frameRowOptionNames, type FrameRowOptions } from '../examples/frame-rows';
 import type { Dataset, StreamedDataset } from './dataset';
-import type { FetchOptions } from './fetch-options';
+import { fetchOptionNames, type FetchOptions } from './fetch-options';
 import { framesFiles, labeledTextFiles, parallelTextFiles, taggedWordsFiles } from './kind-readings';
 import { inArrays, inFiles } from './holding';
 import { openDataset } from './open';
-import { directionOf, type SideNames } from './parallel-files';
+import { directionOf, type SideNames, sideNames } from './parallel-files';
 import { findEntry } from './registry';
-import type { SplitOptions } from './splits';
+import { splitOptionNames, type SplitOptions } from './splits';
+import { checkOptionNames, type OptionNames } from '../../validation';
+
+const anyDataset = { ...splitOptionNames, ...fetchOptionNames };
 
 /** Labelled texts in their splits. */
 export type LabeledTextDataset = Dataset<LabeledText>;
 /** Which columns are text and label, and where progress is reported. */
 export type OpenOptions = LabeledTextOptions & SplitOptions & FetchOptions;
+const openOptionNames: OptionNames<OpenOptions> = { ...labeledTextOptionNames, ...anyDataset };
 
 /**
  * @param nameOrPath a name of the registry; else a file (split by text) or a directory with `train.*` and, where they
@@ -29,22 +33,27 @@ export type OpenOptions = LabeledTextOptions & SplitOptions & FetchOptions;
  * @param host needed for everything but data that the package brings itself
  * @throws DataError for what cannot be found or read, ConfigError for options that do not fit
  */
-export const openLabeledText = (
+export const openLabeledText = async (
   nameOrPath: string,
   host?: FileHost,
   options: OpenOptions = {},
-): Promise<LabeledTextDataset> => openDataset(nameOrPath, labeledTextFiles(options), host, options, inArrays());
+): Promise<LabeledTextDataset> => {
+  checkOptionNames('openLabeledText', options, openOptionNames);
+  return openDataset(nameOrPath, labeledTextFiles(options), host, options, inArrays());
+};
 
 /**
  * Like `openLabeledText`, for files that do not fit into memory: the examples of a split are read again for every pass.
  * The splits are the same. @throws DataError, ConfigError, while reading also.
  */
-export const streamLabeledText = (
+export const streamLabeledText = async (
   nameOrPath: string,
   host?: FileHost,
   options: OpenOptions = {},
-): Promise<StreamedDataset<LabeledText>> =>
-  openDataset(nameOrPath, labeledTextFiles(options), host, options, inFiles());
+): Promise<StreamedDataset<LabeledText>> => {
+  checkOptionNames('streamLabeledText', options, openOptionNames);
+  return openDataset(nameOrPath, labeledTextFiles(options), host, options, inFiles());
+};
 
 /** What source and target are: `de` and `en`. Unknown for a file with tabs. */
 interface Sides {
@@ -54,6 +63,11 @@ interface Sides {
 export type ParallelTextDataset = Dataset<ParallelText> & Sides;
 /** Which languages are source and target, and where progress is reported. */
 export type ParallelTextOptions = LineOptions & ParallelColumns & SideNames & SplitOptions & FetchOptions;
+const openParallelTextNames: OptionNames<ParallelTextOptions> = {
+  ...parallelTextOptionNames,
+  ...sideNames,
+  ...anyDataset,
+};
 
 /**
  * Like `openLabeledText`, for pairs of texts. `source` and `target` choose the direction of a data set of the registry
@@ -66,20 +80,26 @@ export const openParallelText = async (
   nameOrPath: string,
   host?: FileHost,
   options: ParallelTextOptions = {},
-): Promise<ParallelTextDataset> => ({
-  ...(await openDataset(nameOrPath, parallelTextFiles(options), host, options, inArrays())),
-  ...sidesOf(nameOrPath, options),
-});
+): Promise<ParallelTextDataset> => {
+  checkOptionNames('openParallelText', options, openParallelTextNames);
+  return {
+    ...(await openDataset(nameOrPath, parallelTextFiles(options), host, options, inArrays())),
+    ...sidesOf(nameOrPath, options),
+  };
+};
 
 /** Like `openParallelText`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
 export const streamParallelText = async (
   nameOrPath: string,
   host?: FileHost,
   options: ParallelTextOptions = {},
-): Promise<StreamedDataset<ParallelText> & Sides> => ({
-  ...(await openDataset(nameOrPath, parallelTextFiles(options), host, options, inFiles())),
-  ...sidesOf(nameOrPath, options),
-});
+): Promise<StreamedDataset<ParallelText> & Sides> => {
+  checkOptionNames('streamParallelText', options, openParallelTextNames);
+  return {
+    ...(await openDataset(nameOrPath, parallelTextFiles(options), host, options, inFiles())),
+    ...sidesOf(nameOrPath, options),
+  };
+};
 
 function sidesOf(nameOrPath: string, options: SideNames): Sides {
   const entry = findEntry(nameOrPath);
@@ -91,42 +111,55 @@ function sidesOf(nameOrPath: string, options: SideNames): Sides {
 export type TaggedWordsDataset = Dataset<TaggedWords>;
 /** Which columns are words and tags, and where progress is reported. */
 export type OpenTaggedWordsOptions = TaggedWordsOptions & SplitOptions & FetchOptions;
+const openTaggedWordsNames: OptionNames<OpenTaggedWordsOptions> = { ...taggedWordsOptionNames, ...anyDataset };
 
 /**
  * Like `openLabeledText`, for sentences with a tag for every word. A file is split so that no sentence is in two
  * splits. @throws DataError, ConfigError
  */
-export const openTaggedWords = (
+export const openTaggedWords = async (
   nameOrPath: string,
   host?: FileHost,
   options: OpenTaggedWordsOptions = {},
-): Promise<TaggedWordsDataset> => openDataset(nameOrPath, taggedWordsFiles(options), host, options, inArrays());
+): Promise<TaggedWordsDataset> => {
+  checkOptionNames('openTaggedWords', options, openTaggedWordsNames);
+  return openDataset(nameOrPath, taggedWordsFiles(options), host, options, inArrays());
+};
 
 /** Like `openTaggedWords`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
-export const streamTaggedWords = (
+export const streamTaggedWords = async (
   nameOrPath: string,
   host?: FileHost,
   options: OpenTaggedWordsOptions = {},
-): Promise<StreamedDataset<TaggedWords>> =>
-  openDataset(nameOrPath, taggedWordsFiles(options), host, options, inFiles());
+): Promise<StreamedDataset<TaggedWords>> => {
+  checkOptionNames('streamTaggedWords', options, openTaggedWordsNames);
+  return openDataset(nameOrPath, taggedWordsFiles(options), host, options, inFiles());
+};
 
 /** Recordings of frames in their splits. */
 export type FramesDataset = Dataset<FrameRecording>;
 /** How files of frames are read, and where progress is reported. */
 export type OpenFramesOptions = FrameRowOptions & SplitOptions & FetchOptions;
+const openFramesNames: OptionNames<OpenFramesOptions> = { ...frameRowOptionNames, ...anyDataset };
 
 /**
  * Like `openLabeledText`, for recordings of frames. A file is split by recording. @throws DataError, ConfigError
  */
-export const openFrames = (
+export const openFrames = async (
   nameOrPath: string,
   host?: FileHost,
   options: OpenFramesOptions = {},
-): Promise<FramesDataset> => openDataset(nameOrPath, framesFiles(options), host, options, inArrays());
+): Promise<FramesDataset> => {
+  checkOptionNames('openFrames', options, openFramesNames);
+  return openDataset(nameOrPath, framesFiles(options), host, options, inArrays());
+};
 
 /** Like `openFrames`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
-export const streamFrames = (
+export const streamFrames = async (
   nameOrPath: string,
   host?: FileHost,
   options: OpenFramesOptions = {},
-): Promise<StreamedDataset<FrameRecording>> => openDataset(nameOrPath, framesFiles(options), host, options, inFiles());
+): Promise<StreamedDataset<FrameRecording>> => {
+  checkOptionNames('streamFrames', options, openFramesNames);
+  return openDataset(nameOrPath, framesFiles(options), host, options, inFiles());
+};

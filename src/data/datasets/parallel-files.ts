@@ -2,12 +2,15 @@
 import { ConfigError, show } from '../../errors';
 import type { FileHost } from '../bytes/file-host';
 import type { ParallelTextEntry } from './registry/entry';
+import { type OptionNames } from '../../validation';
 
 export interface SideNames {
   /** For example `de`. */
   source?: string;
   target?: string;
 }
+
+export const sideNames: OptionNames<SideNames> = { source: true, target: true };
 
 /**
  * Source and target of a data set of the registry; one name is enough, none means its usual direction.

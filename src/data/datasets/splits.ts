@@ -1,6 +1,7 @@
 /** Training, validation and test examples, and the rules that split them. */
 import { ConfigError, show } from '../../errors';
 import { Random } from '../../random';
+import { type OptionNames } from '../../validation';
 
 /** @typeParam Source what holds the examples of one split: an array, or a source that is read again for every pass */
 export interface SplitSources<Source> {
@@ -20,6 +21,12 @@ export interface SplitOptions {
   /** Another seed gives another split. Default 0. */
   splitSeed?: number;
 }
+
+export const splitOptionNames: OptionNames<SplitOptions> = {
+  validationFraction: true,
+  testFraction: true,
+  splitSeed: true,
+};
 
 /**
  * The rule for data without a split of its own: distinct keys (texts, mostly) are put in the order of a number drawn

@@ -4,13 +4,14 @@
  */
 import { ConfigError, DataError, show } from '../../errors';
 import { byName } from '../formats/tables/columns';
-import { readRows, type TableDialect } from '../formats/tables/csv';
+import { readRows, type TableDialect, tableDialectNames } from '../formats/tables/csv';
 import { formatByEnding, tableDialect } from '../formats/format';
 import { readJson } from '../formats/json';
 import type { JsonRecord } from '../formats/json-object';
 import { readJsonLines } from '../formats/jsonl';
-import type { LineOptions } from '../bytes/lines';
+import { lineOptionNames, type LineOptions } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
+import { checkOptionNames, type OptionNames } from '../../validation';
 
 /** One frame as a row of a file. */
 export interface FrameRow {
@@ -44,6 +45,17 @@ export interface FrameRowOptions extends LineOptions, TableDialect {
   ignoreColumns?: readonly string[];
 }
 
+export const frameRowOptionNames: OptionNames<FrameRowOptions> = {
+  ...lineOptionNames,
+  ...tableDialectNames,
+  format: true,
+  recordingColumn: true,
+  labelColumn: true,
+  labels: true,
+  featureColumns: true,
+  ignoreColumns: true,
+};
+
 const LABEL_NAMES = ['label', 'class', 'phase'];
 
 /**
@@ -52,6 +64,7 @@ const LABEL_NAMES = ['label', 'class', 'phase'];
  * `readJsonLines`
  */
 export async function* readFrameRows(source: ByteSource, options: FrameRowOptions = {}): AsyncGenerator<FrameRow> {
+  checkOptionNames('readFrameRows', options, frameRowOptionNames);
   const format = options.format ?? (await formatByEnding(source, ENDINGS, frameFormats)).format;
   if (format === 'jsonl') yield* fromRecords(source.name, readJsonLines(source, options), options);
   else if (format === 'json') yield* fromRecords(source.name, readJson(source, options), options);

@@ -3,15 +3,17 @@
  * together by recording.
  */
 import { DataError } from '../../errors';
-import { type FrameRow, type FrameRowOptions, readFrameRows } from './frame-rows';
+import { type FrameRow, frameRowOptionNames, type FrameRowOptions, readFrameRows } from './frame-rows';
 import type { ByteSource } from '../bytes/source';
 import { checkFrameRecording, checkRecording, type FrameRecording } from './frames';
+import { checkOptionNames } from '../../validation';
 
 /**
  * @throws DataError, with file and line, for a recording whose frames are not contiguous, and as `readFrameRows`;
  * ConfigError as `readFrameRows`
  */
 export async function* readFrames(source: ByteSource, options: FrameRowOptions = {}): AsyncGenerator<FrameRecording> {
+  checkOptionNames('readFrames', options, frameRowOptionNames);
   const ended = new Set<string>();
   let rows: FrameRow[] = [];
   for await (const row of readFrameRows(source, options)) {

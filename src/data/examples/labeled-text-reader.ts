@@ -1,11 +1,11 @@
 /** Text with a label, the example of sentiment and text classification, from any of the formats that hold it. */
 import { DataError, show } from '../../errors';
 import { firstLineOf } from '../bytes/first-line';
-import type { LineOptions } from '../bytes/lines';
+import { lineOptionNames, type LineOptions } from '../bytes/lines';
 import { noteOf } from '../bytes/notes';
 import type { ByteSource } from '../bytes/source';
 import { type HeaderOptions, LABEL_NAMES, TEXT_NAMES, type TextColumns } from '../formats/tables/columns';
-import type { InvalidRowOptions, TableDialect } from '../formats/tables/csv';
+import { type InvalidRowOptions, type TableDialect, tableDialectNames } from '../formats/tables/csv';
 import { isFastText, onlyLabel, readFastText } from '../formats/fasttext';
 import { formatByEnding, tableDialect } from '../formats/format';
 import { readJson } from '../formats/json';
@@ -16,6 +16,7 @@ import { readTable } from '../formats/tables/table';
 import { OddValues } from './label-names';
 import { checkLabeledText, type LabeledText } from './labeled-text';
 import { type RowParser, type SkipOptions, validExamples } from './valid-examples';
+import { checkOptionNames, type OptionNames } from '../../validation';
 
 /** `label-first`: a label and its text a line, without a separator of its own. `fasttext`: `__label__positive …`. */
 export const labeledTextFormats = ['csv', 'tsv', 'jsonl', 'json', 'fasttext', 'label-first'] as const;
@@ -30,6 +31,16 @@ export interface LabeledTextOptions extends LineOptions, TextColumns, TableDiale
   format?: LabeledTextFormat;
 }
 
+export const labeledTextOptionNames: OptionNames<LabeledTextOptions> = {
+  ...lineOptionNames,
+  ...tableDialectNames,
+  header: true,
+  skipInvalid: true,
+  textColumn: true,
+  labelColumn: true,
+  format: true,
+};
+
 /**
  * @throws ConfigError when the format or the columns are not clear; DataError with file and line for labels and texts
  * that are missing or empty (of all rows together), and as `readLines`, `readRows` and `readJsonLines`.
@@ -38,6 +49,7 @@ export async function* readLabeledText(
   source: ByteSource,
   options: LabeledTextOptions = {},
 ): AsyncGenerator<LabeledText> {
+  checkOptionNames('readLabeledText', options, labeledTextOptionNames);
   const { format, source: opened } = await formatOf(source, options);
   const odd = new OddValues();
   const rows = (onInvalid: (error: DataError) => void) => rowsOf(opened, format, { ...options, onInvalid });

@@ -3,18 +3,19 @@
  * both, as a table or JSON.
  */
 import { ConfigError, DataError, show } from '../../errors';
-import { type Line, type LineOptions, readLines } from '../bytes/lines';
+import { type Line, lineOptionNames, type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 import { formatByEnding, tableDialect } from '../formats/format';
 import { readJson } from '../formats/json';
 import type { JsonRecord } from '../formats/json-object';
 import { readJsonLines } from '../formats/jsonl';
 import { findColumns, type HeaderOptions } from '../formats/tables/columns';
-import type { InvalidRowOptions, TableDialect } from '../formats/tables/csv';
+import { type InvalidRowOptions, type TableDialect, tableDialectNames } from '../formats/tables/csv';
 import { readTable } from '../formats/tables/table';
 import { pick } from './labeled-text-reader';
 import { checkParallelText, type ParallelText } from './parallel-text';
 import { type RowParser, type SkipOptions, validExamples } from './valid-examples';
+import { checkOptionNames, type OptionNames } from '../../validation';
 
 /** `tsv` is also read from `.txt`. */
 export const parallelTextFormats = ['csv', 'tsv', 'jsonl', 'json'] as const;
@@ -33,6 +34,18 @@ export interface ParallelColumns extends TableDialect, HeaderOptions, SkipOption
   format?: ParallelTextFormat;
 }
 
+export const parallelTextOptionNames: OptionNames<LineOptions & ParallelColumns> = {
+  ...lineOptionNames,
+  ...tableDialectNames,
+  header: true,
+  skipInvalid: true,
+  sourceColumn: true,
+  targetColumn: true,
+  source: true,
+  target: true,
+  format: true,
+};
+
 /**
  * @param sources one file with both sides, or the file of the sources and that of the targets
  * @throws ConfigError for columns or a format that are not clear; DataError with file and line for a line without a
@@ -42,6 +55,7 @@ export async function* readParallelText(
   sources: readonly ByteSource[],
   options: LineOptions & ParallelColumns = {},
 ): AsyncGenerator<ParallelText> {
+  checkOptionNames('readParallelText', options, parallelTextOptionNames);
   const rows = (onInvalid: (error: DataError) => void): Rows =>
     sources.length === 2
       ? fromTwoFiles(sources[0], sources[1], options)

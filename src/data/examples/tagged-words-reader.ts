@@ -1,7 +1,7 @@
 /** Sentences with a tag for every word, the example of word tagging, from any of the formats that hold them. */
 import { ConfigError, type DataError, show } from '../../errors';
 import { firstLineOf } from '../bytes/first-line';
-import type { LineOptions } from '../bytes/lines';
+import { lineOptionNames, type LineOptions } from '../bytes/lines';
 import { noteOf } from '../bytes/notes';
 import type { ByteSource } from '../bytes/source';
 import { readConll } from '../formats/conll';
@@ -11,12 +11,13 @@ import { formatByEnding, type FoundFormat, tableDialect } from '../formats/forma
 import { readJson } from '../formats/json';
 import { readJsonLines } from '../formats/jsonl';
 import type { HeaderOptions } from '../formats/tables/columns';
-import type { InvalidRowOptions, TableDialect } from '../formats/tables/csv';
+import { type InvalidRowOptions, type TableDialect, tableDialectNames } from '../formats/tables/csv';
 import { OddValues } from './label-names';
 import { readTaggedRecords, type TagNameOptions } from './tagged-records';
 import { isTaggedTable, readTaggedTable, type TaggedTableColumns } from './tagged-tables';
 import { checkTaggedWords, type TaggedWords } from './tagged-words';
 import { type RowParser, type SkipOptions, validExamples } from './valid-examples';
+import { checkOptionNames, type OptionNames } from '../../validation';
 
 /**
  * `conll`: columns separated by spaces or tabs, a word a line, a blank line after each sentence. `csv`, `tsv`: a word a
@@ -37,6 +38,19 @@ export interface TaggedWordsOptions
   tag?: ConlluTag | Conll2012Tag;
 }
 
+export const taggedWordsOptionNames: OptionNames<TaggedWordsOptions> = {
+  ...lineOptionNames,
+  ...tableDialectNames,
+  header: true,
+  skipInvalid: true,
+  wordColumn: true,
+  tagColumn: true,
+  sentenceColumn: true,
+  tagNames: true,
+  format: true,
+  tag: true,
+};
+
 /**
  * Tags are left as they are in the file.
  * @throws ConfigError when the format or the columns are not clear; DataError with file and line for what does not
@@ -46,6 +60,7 @@ export async function* readTaggedWords(
   source: ByteSource,
   options: TaggedWordsOptions = {},
 ): AsyncGenerator<TaggedWords> {
+  checkOptionNames('readTaggedWords', options, taggedWordsOptionNames);
   const { format, source: opened } = await formatOf(source, options);
   const odd = new OddValues();
   const rows = (onInvalid: (error: DataError) => void) => rowsOf(opened, format, { ...options, onInvalid });

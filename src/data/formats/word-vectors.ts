@@ -3,8 +3,9 @@
  * word2vec put a line "<words> <dimension>" in front. The file is streamed, and only the wanted rows are kept.
  */
 import { DataError, show } from '../../errors';
-import { type LineOptions, readLines } from '../bytes/lines';
+import { lineOptionNames, type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
+import { checkOptionNames } from '../../validation';
 
 /** Word vectors as a file gives them. */
 export interface WordVectors {
@@ -31,6 +32,7 @@ export async function readWordVectors(
   wanted: (word: string) => boolean,
   options: LineOptions = {},
 ): Promise<WordVectors> {
+  checkOptionNames('readWordVectors', options, lineOptionNames);
   const found = new Map<string, Float32Array>();
   let header: Header | undefined;
   let [dimension, rows, duplicates, nameless] = [0, 0, 0, 0];

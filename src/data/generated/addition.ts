@@ -3,7 +3,7 @@
  * execute"). Questions are padded with spaces to 2n + 1 characters and answers to n + 1, so that every batch is full.
  */
 import type { Random } from '../../random';
-import { checkCount } from '../../validation';
+import { checkCount, checkOptionNames, type OptionNames } from '../../validation';
 import type { ParallelText } from '../examples/parallel-text';
 import { makeDistinct, type SplitSizes } from './generated-pairs';
 import type { Splits } from '../datasets/splits';
@@ -21,11 +21,14 @@ export interface AdditionOptions {
   sizes?: SplitSizes;
 }
 
+const optionNames: OptionNames<AdditionOptions> = { digits: true, reversed: true, sizes: true };
+
 /**
  * Every number has 1 to n digits, each length as often. No sum occurs twice, neither with its numbers exchanged.
  * @throws ConfigError for another number of digits, or more sums than half of those there are
  */
 export function additionSplits(random: Random, options: AdditionOptions = {}): Required<Splits<ParallelText>> {
+  checkOptionNames('additionSplits', options, optionNames);
   const { digits = 3, reversed = false, sizes = { train: 45_000, validation: 2_500, test: 2_500 } } = options;
   checkDigits(digits);
   const sums = (10 ** digits * (10 ** digits + 1)) / 2;

@@ -6,6 +6,7 @@ import type { Random } from '../../random';
 import { makeDistinct, type SplitSizes } from './generated-pairs';
 import type { ParallelText } from '../examples/parallel-text';
 import type { Splits } from '../datasets/splits';
+import { checkOptionNames } from '../../validation';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MONTHS = [
@@ -38,14 +39,13 @@ const FIRST_DAY = Date.UTC(1950, 0, 1);
 const DAYS = (Date.UTC(2050, 0, 1) - FIRST_DAY) / 86_400_000;
 
 /**
- * @param sizes default: 8,000 for training, 1,000 each for validation and test
+ * @param options sizes, default: 8,000 for training, 1,000 each for validation and test
  * @returns every date in one of eight forms; no date occurs twice, in whatever form
  * @throws ConfigError for sizes that are too large
  */
-export function dateSplits(
-  random: Random,
-  { sizes = { train: 8_000, validation: 1_000, test: 1_000 } }: { sizes?: SplitSizes } = {},
-): Required<Splits<ParallelText>> {
+export function dateSplits(random: Random, options: { sizes?: SplitSizes } = {}): Required<Splits<ParallelText>> {
+  checkOptionNames('dateSplits', options, { sizes: true });
+  const { sizes = { train: 8_000, validation: 1_000, test: 1_000 } } = options;
   return makeDistinct(sizes, DAYS, random, () => {
     const date = new Date(FIRST_DAY + random.integer(DAYS) * 86_400_000);
     const iso = date.toISOString().slice(0, 10);

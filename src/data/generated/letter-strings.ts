@@ -4,7 +4,7 @@
  */
 import { ConfigError, show } from '../../errors';
 import type { Random } from '../../random';
-import { isCount } from '../../validation';
+import { checkOptionNames, isCount, type OptionNames } from '../../validation';
 import { makeDistinct, type SplitSizes } from './generated-pairs';
 import type { ParallelText } from '../examples/parallel-text';
 import type { Splits } from '../datasets/splits';
@@ -20,17 +20,25 @@ export interface LetterStringOptions {
   sizes?: SplitSizes;
 }
 
+const optionNames: OptionNames<LetterStringOptions> = { letters: true, shortest: true, longest: true, sizes: true };
+
 /** "abcd" → "abcd". No string occurs twice. @throws ConfigError for options out of range */
 export function copySplits(random: Random, options: LetterStringOptions = {}): Required<Splits<ParallelText>> {
-  return letterStrings(random, options, (letters) => letters);
+  return letterStrings('copySplits', random, options, (letters) => letters);
 }
 
 /** "abcd" → "dcba". No string occurs twice. @throws ConfigError for options out of range */
 export function reverseSplits(random: Random, options: LetterStringOptions = {}): Required<Splits<ParallelText>> {
-  return letterStrings(random, options, (letters) => [...letters].reverse());
+  return letterStrings('reverseSplits', random, options, (letters) => [...letters].reverse());
 }
 
-function letterStrings(random: Random, options: LetterStringOptions, turn: (letters: string[]) => string[]) {
+function letterStrings(
+  where: string,
+  random: Random,
+  options: LetterStringOptions,
+  turn: (letters: string[]) => string[],
+) {
+  checkOptionNames(where, options, optionNames);
   const { letters = 10, shortest = 6, longest = 10 } = options;
   const { sizes = { train: 8_000, validation: 1_000, test: 1_000 } } = options;
   check(letters, shortest, longest);

@@ -5,7 +5,7 @@
  */
 import { ConfigError, show } from '../../errors';
 import type { Random } from '../../random';
-import { isCount } from '../../validation';
+import { checkOptionNames, isCount, type OptionNames } from '../../validation';
 import type { FrameRecording } from '../examples/frames';
 import type { Splits } from '../datasets/splits';
 
@@ -21,6 +21,14 @@ export interface MovingShapesOptions {
   /** Brightest pixel of the noise behind the shape, 0 to 0.5; the shape has 0.6 to 1. Default 0.2. */
   noise?: number;
 }
+
+const optionNames: OptionNames<MovingShapesOptions> = {
+  sizes: true,
+  pixels: true,
+  shortest: true,
+  longest: true,
+  noise: true,
+};
 
 const STEPS: Record<string, readonly [down: number, right: number]> = {
   left: [0, -1],
@@ -45,6 +53,7 @@ export function movingShapesSplits(
   random: Random,
   options: MovingShapesOptions = {},
 ): Required<Splits<FrameRecording>> {
+  checkOptionNames('movingShapesSplits', options, optionNames);
   const { sizes = { train: 300, validation: 50, test: 50 } } = options;
   const { pixels = 16, shortest = 20, longest = 40, noise = 0.2 } = options;
   check({ sizes, pixels, shortest, longest, noise });

@@ -16,6 +16,7 @@ import { checkTensors } from '../checks';
 import { type BackwardAttributes, type ForwardAttributes, backwardKernel, forwardKernel } from './generic-kernels';
 import { type NamedTensors, prefixed, zip } from '../named-tensors';
 import { zeroPadding } from '../zero-padding';
+import { checkOptionNames } from '../../validation';
 
 /** Inputs of a recurrence as tensors: xs [B,T,I], mask [B,T], states [B,H]. */
 export type TensorRecurrenceInputs = RecurrenceInputs<tf.Tensor, tf.Tensor>;
@@ -33,6 +34,7 @@ const BACKWARD = 'GenericRecurrenceBackward';
  * @throws ShapeError before any work.
  */
 export function genericRecurrence(options: RecurrenceOptions, inputs: TensorRecurrenceInputs): TensorRecurrenceOutputs {
+  checkOptionNames('genericRecurrence', options, { cell: true, reverse: true });
   const { cell, reverse = false } = options;
   checkTensors(`genericRecurrence(${cell.name})`, cell, inputs);
   register(tf.getBackend());

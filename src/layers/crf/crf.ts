@@ -10,10 +10,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../../errors';
 import { checkShape } from '../../shapes';
-import { buildWithZeros } from '../initial-weights';
+import { buildWithZeros, savedConfigNames } from '../initial-weights';
 import { allSteps, type GoldTags } from './batch';
 import { crfLoss, crfMarginals, type CrfTensors } from './kernel';
 import { type CallArguments, onlyShape, onlyTensor, type Shape } from '../stock';
+import { checkOptionNames } from '../../validation';
 
 /** Which tags may begin, follow each other, and end: 1 or 0. */
 export interface LegalTags {
@@ -40,6 +41,7 @@ export class CRF extends tf.layers.Layer {
   private end!: tf.LayerVariable;
 
   constructor(private readonly options: CrfOptions = {}) {
+    checkOptionNames<object>('CRF', options, { legal: true, ...savedConfigNames });
     super({ name: options.name });
     this.supportsMasking = true;
   }

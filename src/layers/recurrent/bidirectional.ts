@@ -11,6 +11,7 @@ import { ConfigError, show } from '../../errors';
 import { callSideBySide, type RecurrentCallArguments } from './call';
 import type { RecurrentLayer } from './recurrent-layer';
 import { type CallArguments, StockBidirectional } from '../stock';
+import { checkOptionNames } from '../../validation';
 
 export const mergeModes = ['concat', 'sum', 'ave', 'mul'] as const;
 export type MergeMode = (typeof mergeModes)[number];
@@ -32,7 +33,9 @@ export class Bidirectional extends StockBidirectional {
   declare mergeMode: MergeMode;
 
   /** @throws ConfigError for an unknown merge mode or a layer that is not ours. */
-  constructor({ layer, mergeMode = 'concat', name }: BidirectionalOptions) {
+  constructor(options: BidirectionalOptions) {
+    checkOptionNames('Bidirectional', options, { layer: true, mergeMode: true, name: true });
+    const { layer, mergeMode = 'concat', name } = options;
     if (!layer?.equations) throw notOurs(layer);
     if (!mergeModes.includes(mergeMode)) {
       throw new ConfigError({

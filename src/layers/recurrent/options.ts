@@ -1,8 +1,8 @@
 /** The options of our three recurrent layers, and what is fixed: Keras 3's defaults. */
 import { ConfigError, show } from '../../errors';
-import { checkCount, checkRate } from '../../validation';
-import type { Seeded } from '../initial-weights';
+import { checkCount, checkOptionNames, checkRate, type OptionNames } from '../../validation';
 import type { LstmArgs } from '../stock';
+import { savedConfigNames, type Seeded, seededNames } from '../initial-weights';
 
 type Taken = 'units' | 'name' | 'inputShape' | 'trainable' | 'returnSequences' | 'returnState' | 'goBackwards';
 
@@ -12,6 +12,19 @@ export interface RecurrentOptions extends Pick<LstmArgs, Taken>, Seeded {
   /** Part of h dropped where it enters the gates (cells/dropout.ts), in the same way. */
   recurrentDropout?: number;
 }
+
+export const recurrentOptionNames: OptionNames<RecurrentOptions> = {
+  ...seededNames,
+  units: true,
+  name: true,
+  inputShape: true,
+  trainable: true,
+  returnSequences: true,
+  returnState: true,
+  goBackwards: true,
+  dropout: true,
+  recurrentDropout: true,
+};
 
 /** Keras 3's defaults, given to stock code in full, so that the saved config says what is computed. */
 export const kerasDefaults = {
@@ -24,8 +37,16 @@ export const kerasDefaults = {
   unroll: false,
 } as const;
 
-/** @throws ConfigError for a size, rate or option that this layer cannot have. */
-export function checkOptions(layer: string, options: RecurrentOptions, fixed: Record<string, unknown>): void {
+const isThere = (names: object) => Object.fromEntries(Object.keys(names).map((name) => [name, true as const]));
+
+/** @throws ConfigError for a size, rate or option that this layer cannot have. @param own names of its own options */
+export function checkOptions(
+  layer: string,
+  options: RecurrentOptions,
+  fixed: Record<string, unknown>,
+  own: Record<string, true> = {},
+): void {
+  checkOptionNames<object>(layer, options, { ...recurrentOptionNames, ...savedConfigNames, ...own, ...isThere(fixed) });
   const { units, dropout, recurrentDropout } = options;
   checkCount(layer, 'units', units);
   checkRate(layer, 'dropout', dropout);

@@ -18,6 +18,7 @@ import { callRecurrent } from './call';
 import { drawCellWeights, type DropoutRates, type RecurrentLayer } from './recurrent-layer';
 import { checkOptions, kerasDefaults, type RecurrentOptions } from './options';
 import { type CallArguments, type GruArgs, onlyShape, type Shape, StockGRU, StockLSTM, StockSimpleRNN } from '../stock';
+import { checkIsOptions } from '../../validation';
 
 const gated = { ...kerasDefaults, recurrentActivation: 'sigmoid' } as const;
 
@@ -34,6 +35,7 @@ export class SimpleRNN extends StockSimpleRNN implements RecurrentLayer {
 
   /** @throws ConfigError for options that it cannot have. */
   constructor(private readonly options: SimpleRnnLayerOptions) {
+    checkIsOptions('SimpleRNN', options);
     const { activation = 'tanh' } = options;
     checkOptions('SimpleRNN', options, { ...kerasDefaults, activation });
     if (activation !== 'tanh' && activation !== 'relu') {
@@ -62,6 +64,7 @@ export class SimpleRNN extends StockSimpleRNN implements RecurrentLayer {
   }
 
   withOptions(changes: Partial<SimpleRnnLayerOptions>): SimpleRNN {
+    checkIsOptions('SimpleRNN.withOptions', changes);
     return new SimpleRNN({ ...this.options, name: this.name, ...changes });
   }
 }
@@ -96,6 +99,7 @@ export class LSTM extends StockLSTM implements RecurrentLayer {
   }
 
   withOptions(changes: Partial<RecurrentOptions>): LSTM {
+    checkIsOptions('LSTM.withOptions', changes);
     return new LSTM({ ...this.options, name: this.name, ...changes });
   }
 }
@@ -118,7 +122,7 @@ export class GRU extends StockGRU implements RecurrentLayer {
 
   /** @throws ConfigError for options that it cannot have. */
   constructor(private readonly options: GruLayerOptions) {
-    checkOptions('GRU', options, gated);
+    checkOptions('GRU', options, gated, { resetAfter: true });
     super({ ...options, ...gated, resetAfter: false } as GruArgs);
     this.resetAfter = options.resetAfter ?? false;
     this.equations = gru({ hiddenSize: options.units, resetAfter: this.resetAfter });
@@ -145,6 +149,7 @@ export class GRU extends StockGRU implements RecurrentLayer {
   }
 
   withOptions(changes: Partial<GruLayerOptions>): GRU {
+    checkIsOptions('GRU.withOptions', changes);
     return new GRU({ ...this.options, name: this.name, ...changes });
   }
 }

@@ -10,7 +10,7 @@
  */
 import type { Cell, Named } from '../../cells/cell';
 import { ConfigError, ShapeError, show } from '../../errors';
-import { isIndex } from '../../validation';
+import { checkOptionNames, isIndex } from '../../validation';
 import type { CellStepper } from '../../kernels/cell-stepper';
 import { type PassedOver, selectStepper } from '../../kernels/select';
 import type { Bidirectional } from './bidirectional';
@@ -41,7 +41,9 @@ export class RecurrentStepper {
    * @throws ConfigError for a layer that cannot go step by step or has no weights yet; ShapeError if sizes do not fit;
    * BackendError if the memory of the kernel is full.
    */
-  constructor(layers: readonly (RecurrentLayer | Bidirectional)[], { batchSize = 1 }: StepperOptions = {}) {
+  constructor(layers: readonly (RecurrentLayer | Bidirectional)[], options: StepperOptions = {}) {
+    checkOptionNames('RecurrentStepper', options, { batchSize: true });
+    const { batchSize = 1 } = options;
     this.where = `RecurrentStepper(${layers.map(({ name }) => name).join(', ')})`;
     const stack = checkStack(this.where, layers);
     this.batchSize = checkBatchSize(this.where, batchSize);

@@ -19,6 +19,7 @@ import {
   sacrebleuVersion,
   total,
 } from './ngrams';
+import { checkOptionNames, type OptionNames } from '../../validation';
 
 /**
  * What stands for a precision p_n without a match (Chen & Cherry 2014): `exp` 1/2, 1/4, … for the first, second, … such
@@ -39,6 +40,14 @@ export interface BleuOptions {
   /** Only the orders that the hypotheses are long enough for; for single sentences. Default false. */
   effectiveOrder?: boolean;
 }
+
+const bleuOptionNames: OptionNames<BleuOptions> = {
+  tokenizer: true,
+  lowercase: true,
+  smoothing: true,
+  smoothingValue: true,
+  effectiveOrder: true,
+};
 
 /** BLEU of a corpus, its parts, and the signature to quote with it. */
 export interface BleuScore {
@@ -78,6 +87,7 @@ export function bleu(
   references: readonly References[],
   options: BleuOptions = {},
 ): BleuScore {
+  checkOptionNames('bleu', options, bleuOptionNames);
   const lists = checkReferences('bleu', hypotheses, references);
   const settings = settingsOf(options);
   const { tokenizer, lowercase } = settings;

@@ -7,7 +7,7 @@
  * to 2 words beside them; orders for which one side is too short are left out. Counts are summed over the corpus; of
  * several references the one with the best chrF counts.
  */
-import { checkOption, isCount } from '../../validation';
+import { checkOption, checkOptionNames, isCount, type OptionNames } from '../../validation';
 import {
   checkReferences,
   countNgrams,
@@ -29,6 +29,8 @@ export interface ChrfOptions {
   /** Default false. */
   lowercase?: boolean;
 }
+
+const chrfOptionNames: OptionNames<ChrfOptions> = { wordOrder: true, lowercase: true };
 
 /** chrF of a corpus, and the signature to quote with it. */
 export interface ChrfScore {
@@ -55,8 +57,10 @@ interface OrderCounts {
 export function chrf(
   hypotheses: readonly string[],
   references: readonly References[],
-  { wordOrder = 0, lowercase = false }: ChrfOptions = {},
+  options: ChrfOptions = {},
 ): ChrfScore {
+  checkOptionNames('chrf', options, chrfOptionNames);
+  const { wordOrder = 0, lowercase = false } = options;
   const lists = checkReferences('chrf', hypotheses, references);
   checkWordOrder(wordOrder);
   const grams = (text: string) => ngramsOf(lowercase ? text.toLowerCase() : text, wordOrder);

@@ -3,6 +3,7 @@ import type { Cell } from '../../cells/cell';
 import { ShapeError } from '../../errors';
 import { type Axes, checkShape, sizeOf, type ShapePattern } from '../../shapes';
 import type { StackLayer } from '../stack';
+import { type OptionNames } from '../../validation';
 
 /** One tensor: from JSON, safetensors, or a NamedArray. */
 export interface StateDictEntry {
@@ -19,6 +20,8 @@ export interface StateDictNames {
   /** Name of the linear module; left out where there is none. */
   linear?: string;
 }
+
+export const stateDictNames: OptionNames<StateDictNames> = { recurrent: true, linear: true };
 
 const WHERE = 'state dict';
 

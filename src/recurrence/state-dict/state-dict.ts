@@ -25,7 +25,9 @@ import {
   type StateDict,
   type StateDictEntry,
   type StateDictNames,
+  stateDictNames,
 } from './entries';
+import { checkOptionNames } from '../../validation';
 
 export type { StateDict, StateDictEntry, StateDictNames } from './entries';
 
@@ -46,6 +48,7 @@ export function fromStateDict(
   dict: StateDict,
   names: StateDictNames = {},
 ): Named<Matrix> {
+  checkOptionNames('fromStateDict', names, stateDictNames);
   const { weights, ...keys } = readStateDict(layers, dict, names);
   checkKeys(keys, dict);
   return weights;
@@ -121,6 +124,7 @@ export function toStateDict(
   weights: Named<Matrix>,
   names: StateDictNames = {},
 ): StateDict {
+  checkOptionNames('toStateDict', names, stateDictNames);
   const dict: StateDict = {};
   for (const { layer, ours, theirs } of directionsOf(layers, names)) {
     const { cell } = layer;

@@ -34,8 +34,8 @@ export interface BytePairReport {
 const maximumTokens = 2 ** 16;
 
 const schema = v.strictObject({
-  merges: wholeNumber(1, maximumTokens - byteCharacters.length),
-  minimumCount: wholeNumber(1),
+  merges: v.optional(wholeNumber(1, maximumTokens - byteCharacters.length), 8_000),
+  minimumCount: v.optional(wholeNumber(1), 2),
 });
 
 /**
@@ -44,9 +44,9 @@ const schema = v.strictObject({
  */
 export function trainBytePairs(
   texts: Iterable<string>,
-  { merges: wanted = 8_000, minimumCount = 2 }: BytePairOptions = {},
+  options: BytePairOptions = {},
 ): { tokenizer: BytePairTokenizer; report: BytePairReport } {
-  parseOptions('trainBytePairs', schema, { merges: wanted, minimumCount });
+  const { merges: wanted, minimumCount } = parseOptions('trainBytePairs', schema, options);
   const counts = countWords(texts);
   const words = [...counts.values()].reduce((sum, count) => sum + count, 0);
   if (words === 0) throw noText();

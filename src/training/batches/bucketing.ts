@@ -6,7 +6,7 @@
  * and yet every epoch groups the examples anew.
  */
 import type { Random } from '../../random';
-import { checkCount } from '../../validation';
+import { checkCount, checkOptionNames, type OptionNames } from '../../validation';
 
 /** Size of the batches and the randomness of their order. */
 export interface BatchPlanOptions {
@@ -20,6 +20,8 @@ export interface BatchPlanOptions {
   poolBatches?: number;
 }
 
+const optionNames: OptionNames<BatchPlanOptions> = { batchSize: true, random: true, poolBatches: true };
+
 /**
  * Which examples go into which batch: a pure function of its arguments, so that a resumed run finds the same plan.
  * @param lengths tokens of every example
@@ -27,6 +29,7 @@ export interface BatchPlanOptions {
  * @throws ConfigError for sizes that are no positive whole numbers
  */
 export function planBatches(lengths: ArrayLike<number>, options: BatchPlanOptions): Int32Array[] {
+  checkOptionNames('planBatches', options, optionNames);
   const { batchSize, random, poolBatches = 50 } = options;
   checkCount('planBatches', 'batchSize', batchSize);
   checkCount('planBatches', 'poolBatches', poolBatches);

@@ -1,5 +1,6 @@
 /** Sequences of different lengths → one array with padding at the ends of the rows. */
 import { ShapeError } from '../../errors';
+import { checkOptionNames } from '../../validation';
 
 /** Sequences of a batch with padding behind the shorter ones. */
 export interface PaddedBatch {
@@ -14,6 +15,7 @@ export interface PaddedBatch {
 
 /** @throws ShapeError for a batch without sequences. */
 export function padSequences(sequences: readonly Int32Array[], options: { padId: number }): PaddedBatch {
+  checkOptionNames('padSequences', options, { padId: true });
   if (sequences.length === 0) {
     throw new ShapeError({
       where: 'padSequences',

@@ -11,6 +11,7 @@ import type { Random } from '../../random';
 import { planBatches } from './bucketing';
 import type { EpochPlan } from './epoch-plan';
 import { shuffled } from './shuffle-buffer';
+import { checkOptionNames, type OptionNames } from '../../validation';
 
 /** The source of an epoch, and how it is shuffled and batched. */
 export interface StreamedBatchOptions<Item> {
@@ -29,6 +30,16 @@ export interface StreamedBatchOptions<Item> {
   poolBatches?: number;
 }
 
+const optionNames: OptionNames<StreamedBatchOptions<never>> = {
+  open: true,
+  count: true,
+  lengthOf: true,
+  batchSize: true,
+  random: true,
+  shuffleBuffer: true,
+  poolBatches: true,
+};
+
 export const defaultShuffleBuffer = 10_000;
 
 /**
@@ -36,6 +47,7 @@ export const defaultShuffleBuffer = 10_000;
  * than before.
  */
 export function planStreamedBatches<Item>(options: StreamedBatchOptions<Item>): EpochPlan<Item[]> {
+  checkOptionNames('planStreamedBatches', options, optionNames);
   let batches: AsyncGenerator<Item[], void> | undefined;
   let next = 0;
   const close = async () => {

@@ -5,7 +5,8 @@ import { frames } from '../../../src/data/kinds';
 import type { FrameRecording } from '../../../src/data/examples/frames';
 import { RecordingInput } from '../../../tasks/inputs/frames';
 import { JoinedPreprocessor } from '../../../tasks/joined-preprocessor';
-import { parseSentiment, type SentimentConfig, sentimentSettings } from '../../../tasks/sentiment/settings';
+import type { SentimentConfig } from '../../../tasks/sentiment/settings';
+import * as settings from '../../../tasks/sentiment/settings';
 import { LabelPredictor, type LabelTypes } from '../../../tasks/targets/label-predictor';
 import { LabelTarget } from '../../../tasks/targets/labels';
 import type { Task } from '../../../tasks/task';
@@ -20,14 +21,14 @@ const joined = (input: RecordingInput, target: LabelTarget) =>
 type Joined = ReturnType<typeof joined>;
 type Types = LabelTypes & { example: FrameRecording; encoded: ReturnType<Joined['encode']>; config: SentimentConfig };
 const classification: Task<Types, Joined> = {
-  ...{ name: 'classification', className: 'Classifier', kinds: [frames], settings: sentimentSettings },
-  ...{ prediction: () => 'label', parseConfig: parseSentiment, baselines: () => ({}) },
+  ...{ name: 'classification', className: 'Classifier', kinds: [frames], settings: settings.sentimentSettings },
+  ...{ prediction: () => 'label', parseConfig: settings.parseSentiment, baselines: () => ({}) },
   monitor: () => ({ metric: 'accuracy', mode: 'max' }),
   fitPreprocessor: (list) => joined(RecordingInput.fit(list), LabelTarget.fit(list.map(labelOf))),
   restorePreprocessor: (json) => joined(RecordingInput.fromJSON(json), LabelTarget.fromJSON(json)),
   createPredictor(config, { input, target }, random) {
     const embedder = new FrameEmbedder({ columns: input.scale.size }, random);
-    const network = sequenceClassifier({ ...config, classes: target.labels.length }, embedder, random);
+    const network = sequenceClassifier(settings.networkOptions(config, target.labels.length), embedder, random);
     return new LabelPredictor({ network, input, target, prediction: (label) => label }, config);
   },
 };

@@ -12,6 +12,7 @@ import { noteOf } from '../../bytes/notes';
 import type { ByteSource } from '../../bytes/source';
 import { type Delimiter, findDelimiter, findQuotes, otherDelimiter } from './delimiters';
 import { isOpen, type Quotes, splitRecord } from './records';
+import { type OptionNames } from '../../../validation';
 
 export interface Row {
   cells: string[];
@@ -26,6 +27,8 @@ export interface TableDialect {
   /** Whether cells may stand in double quotes. Default: yes; with tabs where the file shows it. */
   quotes?: Quotes;
 }
+
+export const tableDialectNames: OptionNames<TableDialect> = { delimiter: true, quotes: true };
 
 /** Where rows go that cannot be used. Default: the first one is thrown. */
 export interface InvalidRowOptions {

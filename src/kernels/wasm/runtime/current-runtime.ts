@@ -4,8 +4,11 @@ import { type Instructions, planInstructions, type RuntimeOptions } from './runt
 import type { Runtime } from './runtime';
 import { createRuntime, createRuntimeAside, type RuntimeReport, type ThreadedRuntime } from './threaded-runtime';
 import { workerHost } from './worker-host';
+import { checkOptionNames, type OptionNames } from '../../../validation';
 
 type Outcome = ThreadedRuntime | BackendError;
+
+const optionNames: OptionNames<RuntimeOptions> = { threads: true, memoryLimit: true, relaxedSimd: true };
 
 let current: Outcome | undefined;
 /** Whether it was made before a entry point for Node or pages brought threads. */
@@ -24,6 +27,7 @@ export function currentRuntime(): Runtime {
  * @throws BackendError where the engine cannot run our module; ConfigError for bad options, or others than it runs with.
  */
 export async function startRuntime(options: RuntimeOptions = {}): Promise<RuntimeReport> {
+  checkOptionNames('startRuntime', options, optionNames);
   forgetHostless();
   if (!current) {
     const made = await createRuntimeAside(options).catch(onlyBackendError);
