@@ -206,9 +206,8 @@ export class TaskModel<T extends TaskTypes> {
     const { preprocessor, predictor } = this.ready('predict');
     const nameOf = (index: number) => (isList(input) ? (locations?.[index] ?? `input ${index + 1}`) : 'input');
     const encoded = [input].flat().map((one: T['input'], i) => preprocessor.encodeInput(one, nameOf(i)));
-    const predictions = await this.activity.using(predictor.network, () =>
-      predictInBatches(predictor, encoded, options, nameOf),
-    );
+    const predict = () => predictInBatches(predictor, encoded, options, nameOf);
+    const predictions = await this.activity.using(predictor.network, predict);
     return isList(input) ? predictions : predictions[0];
   }
 
