@@ -24,6 +24,7 @@ module.exports = {
   moduleNameMapper: {
     '^tfjs-sequence$': '<rootDir>/src/index.ts',
     '^tfjs-sequence/(node|browser)$': '<rootDir>/src/$1.ts',
+    '^tfjs-sequence/worker$': '<rootDir>/src/page/worker/client.ts',
   },
   setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],

@@ -16,7 +16,12 @@ type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 const root = __dirname;
 const tensorflow = join(root, 'src/page/tensorflow.ts');
 const wasmFile = createRequire(__filename).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm');
-const entryPoints = { index: 'src/index.ts', node: 'src/node.ts', browser: 'src/browser.ts' };
+const entryPoints = {
+  index: 'src/index.ts',
+  node: 'src/node.ts',
+  browser: 'src/browser.ts',
+  worker: 'src/page/worker/client.ts',
+};
 
 /** TensorFlow.js' wasm binary travels inside: a user's bundle or a file:// page needs no further file. */
 const wasmInside: Plugin = {
@@ -116,5 +121,11 @@ export default defineConfig([
     globalName: 'tfjsSequence',
     keepNames: true,
     esbuildPlugins: [wasmInside, partsOfTensorflow, privateEngine],
+  },
+  {
+    ...forScriptTag,
+    entry: { 'tfjs-sequence.worker': 'src/page/worker/client.ts' },
+    globalName: 'tfjsSequenceWorker',
+    keepNames: true,
   },
 ]);

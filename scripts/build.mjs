@@ -29,8 +29,12 @@ function build() {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) process.exit(status ?? 1);
-  const map = join(root, 'dist/tfjs-sequence.browser.js.map');
-  writeFileSync(map, JSON.stringify(withOwnSources(JSON.parse(readFileSync(map, 'utf8')))));
+  for (const script of ['browser', 'worker'].map((name) => join(root, `dist/tfjs-sequence.${name}.js`))) {
+    // A page that names no encoding would read our regular expressions as windows-1252, were it not for this mark.
+    writeFileSync(script, `\uFEFF${readFileSync(script, 'utf8')}`);
+    const map = `${script}.map`;
+    writeFileSync(map, JSON.stringify(withOwnSources(JSON.parse(readFileSync(map, 'utf8')))));
+  }
   writeFileSync(record, sources);
   console.error(`tfjs-sequence: built in ${Math.round((Date.now() - started) / 1000)} s`);
 }

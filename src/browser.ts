@@ -5,6 +5,7 @@ import { installInPage } from './page/setup';
 
 export * from './index';
 export { openLabeledText } from './page/setup';
+export { serveWorker } from './page/worker/serve';
 
 installInPage(() => {
   const compressed = Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0));

@@ -53,6 +53,14 @@ describe('sizes of pages', () => {
     expect(size + kilobytes(file)).toBeLessThan(600);
   });
 
+  it("the page's side of a Worker: under 10 KB, and nothing of TensorFlow.js", async () => {
+    const { size, inputs } = await bundled(
+      `import { connectWorker } from 'tfjs-sequence/worker'; globalThis.connect = (worker) => connectWorker(worker);`,
+    );
+    expect(size).toBeLessThan(10);
+    expect(inputs.join()).not.toMatch(/@tensorflow/);
+  });
+
   it('the script for a <script>: under 650 KB', () => {
     expect(kilobytes(readFileSync(join(root, 'dist/tfjs-sequence.browser.js')))).toBeLessThan(650);
   });

@@ -55,7 +55,7 @@ describe('imported', () => {
     const required = namesOf(`const found = ${list}.map((door) => require(door)); ${print}`, 'commonjs');
     expect(imported).toEqual(required);
     expect(imported['tfjs-sequence']).toContain('SentimentClassifier');
-    for (const door of ['tfjs-sequence/node', 'tfjs-sequence/browser']) {
+    for (const door of ['tfjs-sequence/node', 'tfjs-sequence/browser', 'tfjs-sequence/browser/wasm-files']) {
       expect(imported[door]).toEqual(expect.arrayContaining(imported['tfjs-sequence']));
     }
   });

@@ -6,5 +6,6 @@ import { installInPage } from './setup';
 
 export * from '../index';
 export { openLabeledText } from './setup';
+export { serveWorker } from './worker/serve';
 
 installInPage(() => fetch(new URL('./tfjs-backend-wasm-simd.wasm', import.meta.url)));

@@ -31,7 +31,10 @@ describe('npm run build', () => {
       `const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
       appendFileSync('runs', '.');
       mkdirSync('dist');
-      writeFileSync('dist/tfjs-sequence.browser.js.map', '${map}');`,
+      for (const name of ['browser', 'worker']) {
+        writeFileSync('dist/tfjs-sequence.' + name + '.js', '/[à-ÿ]/');
+        writeFileSync('dist/tfjs-sequence.' + name + '.js.map', '${map}');
+      }`,
     );
   });
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -57,6 +60,13 @@ describe('npm run build', () => {
     expect(run().status).toBe(3);
     expect(run().status).toBe(3);
     expect(runs()).toBe(2);
+  });
+
+  it('scripts for pages begin with the mark of UTF-8', () => {
+    run();
+    for (const name of ['browser', 'worker']) {
+      expect(readFileSync(join(folder, `dist/tfjs-sequence.${name}.js`), 'utf8')).toBe('\uFEFF/[à-ÿ]/');
+    }
   });
 
   it('leaves the sources of other packages out of the map of the large script', () => {
