@@ -78,7 +78,7 @@ export function connectWorker(
   port: Port | Worker,
   { transfer = false, timeout = 30 }: WorkerOptions = {},
 ): SequenceWorker {
-  const connection = new Connection(port as Port, transfer);
+  const connection = new Connection(port, transfer);
   const connected = connect(connection, timeout);
   connected.catch(() => undefined); // the first call reports it
   const call = async (method: string, ...values: unknown[]) => {

@@ -1,9 +1,8 @@
 /** The end of the page: calls with their results, events and sources. It knows no task. */
 import { BackendError, ConfigError, reasonOf } from '../../errors';
-import { messageOf, type Port, PROTOCOL, type PageMessage, type WorkerMessage } from './messages';
+import { messageOf, type Port, PROTOCOL, type PageMessage, type RemoteSource, type WorkerMessage } from './messages';
 import { fromPlain, toPlain } from './plain-errors';
 import { arraysOf, LocalSources, ownsItsBuffer } from './sources';
-import type { RemoteSource } from './messages';
 
 interface Call {
   resolve(result: unknown): void;
@@ -70,7 +69,7 @@ export class Connection {
   /** All calls that run, and further ones, are rejected. */
   end(error: BackendError): void {
     this.ended ??= error;
-    for (const { reject } of this.calls.values()) reject(this.ended);
+    for (const call of this.calls.values()) call.reject(this.ended);
     this.calls.clear();
     this.port.terminate?.();
     this.port.close?.();

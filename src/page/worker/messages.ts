@@ -42,6 +42,9 @@ export type WorkerMessage =
   /** The next items of a pass over a source; `close` where no more are wanted. */
   | (Message & { type: 'pull'; request: number; source: number; pass: number; close: boolean });
 
+/** A message as it is written down; the port adds the mark. */
+export type Unmarked<M extends PageMessage | WorkerMessage> = M extends unknown ? Omit<M, 'protocol'> : never;
+
 /** A Worker, or one end of a MessageChannel. */
 export interface Port {
   postMessage(message: unknown, transfer: Transferable[]): void;

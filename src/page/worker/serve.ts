@@ -3,11 +3,18 @@ import { useBackend } from '../../backends/backends';
 import { ConfigError, show } from '../../errors';
 import { version } from '../../version';
 import { load, taskClass, type AnyTaskModel } from '../../../tasks';
-import { type CallMessage, messageOf, type PageMessage, type Port, PROTOCOL, type RemoteSource } from './messages';
+import {
+  type CallMessage,
+  messageOf,
+  type PageMessage,
+  type Port,
+  PROTOCOL,
+  type RemoteSource,
+  type Unmarked,
+  type WorkerMessage,
+} from './messages';
 import { fromPlain, toPlain } from './plain-errors';
-import type { WorkerMessage } from './messages';
 
-type WithoutProtocol<M> = M extends unknown ? Omit<M, 'protocol'> : never;
 interface Pulled {
   items: readonly unknown[];
   done: boolean;
@@ -61,7 +68,7 @@ class Server {
     }
   }
 
-  private post(message: WithoutProtocol<WorkerMessage>): void {
+  private post(message: Unmarked<WorkerMessage>): void {
     this.port.postMessage({ ...message, protocol: PROTOCOL }, []);
   }
 
@@ -119,8 +126,8 @@ class Server {
       const onEvent = (event: unknown) => this.post({ type: 'event', id, event });
       own[1] = { ...(own[1] as object | undefined), onEvent, signal };
     }
-    const run = model[method as (typeof METHODS)[number]] as (...values: unknown[]) => unknown;
-    return run.apply(model, own);
+    const methods = model as AnyTaskModel & Record<string, (...values: unknown[]) => unknown>;
+    return methods[method](...own);
   }
 
   /** Sources among a value and its entries become iterables again. */

@@ -81,7 +81,7 @@ export function arraysOf(example: unknown): (ArrayBufferView & { buffer: ArrayBu
 
 /** Not a part of one that others use too, nor of memory that is shared already. */
 export const ownsItsBuffer = ({ buffer, byteLength }: ArrayBufferView): boolean =>
-  buffer.toString() === '[object ArrayBuffer]' && buffer.byteLength === byteLength;
+  Object.prototype.toString.call(buffer) === '[object ArrayBuffer]' && buffer.byteLength === byteLength;
 
 /** Whether a value of a call is examples, which may not be cloned as they are. */
 export const isSource = (value: unknown): value is ExampleSource<unknown> =>

@@ -130,7 +130,7 @@ test.each([true, false])('frames, given away: %s', async (transfer) => {
 
 test('what cannot be sent, a Worker that is silent, one that has ended: errors that say so', async () => {
   const model = await connect().create('sentiment', options);
-  const unsendable = model.predict('good', { beam: (() => 5) as never });
+  const unsendable = model.predict('good', { beam: () => 5 });
   await expect(unsendable).rejects.toThrow(ConfigError);
   await expect(unsendable).rejects.toThrow(/cannot be sent to the Worker/);
   const running = model.fit(examples, { epochs: 100_000 });
