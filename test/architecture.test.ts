@@ -24,7 +24,14 @@ const leaves = [
   'display/error-report',
   'version',
 ].map((leaf) => `src/${leaf}`);
-const entryPoints = ['src/index', 'src/node', 'src/browser', 'src/page/wasm-files', 'src/page/worker/client', 'src/script-tag'];
+const entryPoints = [
+  'src/index',
+  'src/node',
+  'src/browser',
+  'src/page/wasm-files',
+  'src/page/worker/client',
+  'src/script-tag',
+];
 
 /** Folder (or file) → what it may import beside itself and the leaves. */
 const allowed: Record<string, string[]> = {

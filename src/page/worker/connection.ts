@@ -1,6 +1,14 @@
 /** The end of the page: calls with their results, events and sources. It knows no task. */
 import { BackendError, ConfigError, reasonOf } from '../../errors';
-import { messageOf, type Port, PROTOCOL, type PageMessage, type RemoteSource, type WorkerMessage } from './messages';
+import {
+  messageOf,
+  type Port,
+  PROTOCOL,
+  type PageMessage,
+  type RemoteSource,
+  type Unmarked,
+  type WorkerMessage,
+} from './messages';
 import { fromPlain, toPlain } from './plain-errors';
 import { arraysOf, LocalSources, ownsItsBuffer } from './sources';
 
@@ -75,10 +83,7 @@ export class Connection {
     this.port.close?.();
   }
 
-  private post(
-    message: PageMessage extends infer M ? (M extends M ? Omit<M, 'protocol'> : never) : never,
-    transfer: Transferable[] = [],
-  ) {
+  private post(message: Unmarked<PageMessage>, transfer: Transferable[] = []) {
     try {
       this.port.postMessage({ ...message, protocol: PROTOCOL }, transfer);
     } catch (cause) {

@@ -47,7 +47,9 @@ export type Unmarked<M extends PageMessage | WorkerMessage> = M extends unknown 
 
 /** A Worker, or one end of a MessageChannel. */
 export interface Port {
+  /** With what is given away. */
   postMessage(message: unknown, transfer: Transferable[]): void;
+  /** Of `message`, `messageerror` and, from a Worker, `error`. */
   addEventListener(type: string, listener: (event: MessageEvent) => void): void;
   /** Of a MessagePort: it delivers nothing before. */
   start?(): void;
