@@ -11,6 +11,7 @@ import { describeArithmetic } from '../src/kernels/describe';
 import { platform, type Store } from '../src/platform/platform';
 import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../src/training/checkpoint/checkpoint';
 import { parseFile } from '../src/validation';
+import { checkLocation } from './options';
 import { upgradeConfig } from './settings';
 
 /** What a run is made of beside its state; JSON. */
@@ -52,6 +53,14 @@ export class RunCheckpoints {
   /** As `Store.key`. */
   get key(): string {
     return this.store.key;
+  }
+
+  /** What a run writes here, as `runTraining` takes it. */
+  writersOf(identity: RunIdentity, preprocessor: { toJSON(): object }) {
+    return {
+      checkpoint: { save: (state: TrainingState) => this.save(identity, preprocessor.toJSON(), state) },
+      keepValidationReport: (epoch: number, text: string) => this.keepValidationReport(epoch, text),
+    };
   }
 
   async save(identity: RunIdentity, encoder: object, state: TrainingState): Promise<void> {
@@ -110,31 +119,72 @@ export class RunCheckpoints {
     }
   }
 
-  /** Once the model that the run gave is saved. */
+  /** Once the model that the run gave is saved. What another run has begun here in the meantime stays. */
   async remove(): Promise<void> {
-    await removeCheckpoint(this.store);
+    const lock = await this.store.lock(lockName);
+    if (!('release' in lock)) return;
+    try {
+      await removeCheckpoint(this.store);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  /**
+   * Runs a training that writes here; no other one does at the same time.
+   * @throws ConfigError where one does already, of this process or another one.
+   */
+  async exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    const lock = await this.store.lock(lockName);
+    if (!('release' in lock)) throw busy(this.location, lock.heldBy);
+    try {
+      return await work();
+    } finally {
+      await lock.release();
+    }
   }
 }
 
 interface CheckpointOptions {
-  checkpoints?: string;
   resume?: boolean;
   overwrite?: boolean;
 }
 
+const lockName = 'checkpoint';
+
+/** A training with checkpoints where there are to be some. @throws ConfigError for a place that another one writes to. */
+export function withCheckpoints<Result>(
+  location: string | undefined,
+  work: (checkpoints: RunCheckpoints | undefined) => Promise<Result>,
+): Promise<Result> {
+  if (location === undefined) return work(undefined);
+  checkLocation('fit', 'checkpoints', location);
+  const checkpoints = new RunCheckpoints(location);
+  return checkpoints.exclusively(() => work(checkpoints));
+}
+
+const busy = (location: string, heldBy: string) =>
+  new ConfigError({
+    where: `fit, checkpoints: ${show(location)}`,
+    problem: `another training writes its checkpoints there: ${heldBy}`,
+    expected: 'a place that no other training writes to',
+    fix: 'Wait until it has ended, or choose another place',
+  });
+
 /**
- * The place of a run's checkpoints, and where it goes on from if it is resumed.
- * @throws ConfigError where an unfinished run would be overwritten, and as `RunCheckpoints.resume`
+ * What to go on from, where a run is resumed.
+ * @throws ConfigError where an unfinished run would be overwritten, for no place to resume from, and as
+ * `RunCheckpoints.resume`
  */
-export async function openRun(
-  { checkpoints: place, resume, overwrite }: CheckpointOptions,
+export async function beginRun(
+  checkpoints: RunCheckpoints | undefined,
+  { resume, overwrite }: CheckpointOptions,
   identity: RunIdentity,
-): Promise<{ checkpoints?: RunCheckpoints; resumed?: Resumed }> {
-  if (place === undefined && resume) throw noPlace();
-  const checkpoints = place === undefined ? undefined : new RunCheckpoints(place);
-  if (resume) return { checkpoints, resumed: await checkpoints?.resume(identity) };
+): Promise<Resumed | undefined> {
+  if (resume && !checkpoints) throw noPlace();
+  if (resume) return checkpoints?.resume(identity);
   if (!overwrite) await checkpoints?.refuseUnfinished();
-  return { checkpoints };
+  return undefined;
 }
 
 const noPlace = () =>

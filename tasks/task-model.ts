@@ -21,7 +21,7 @@ import {
   recordOf,
   restoreFrom,
 } from './bundles';
-import { openRun, type Resumed } from './checkpoints';
+import { beginRun, type Resumed, type RunCheckpoints, withCheckpoints } from './checkpoints';
 import { collect } from './examples/collect';
 import { readTrainingExamples, type TrainingExamples } from './examples/training-examples';
 import { ModelActivity } from './model-activity';
@@ -104,10 +104,16 @@ export class TaskModel<T extends TaskTypes> {
    */
   async fit(examples: ExampleSource<T['example']>, options: FitOptions<T['example']> = {}): Promise<FitResult> {
     checkOptionNames(`${this.task.className}.fit`, options, fitOptionNames);
-    return this.activity.train(options.signal, (signal) => this.train(examples, { ...options, signal }));
+    return this.activity.train(options.signal, (signal) =>
+      withCheckpoints(options.checkpoints, (place) => this.train(examples, { ...options, signal }, place)),
+    );
   }
 
-  private async train(examples: ExampleSource<T['example']>, options: FitOptions<T['example']>): Promise<FitResult> {
+  private async train(
+    examples: ExampleSource<T['example']>,
+    options: FitOptions<T['example']>,
+    checkpoints: RunCheckpoints | undefined,
+  ): Promise<FitResult> {
     const onWarning = (message: string) => options.onEvent?.({ type: 'warning', message });
     await startBackend(options.onEvent);
     const { className } = this.task;
@@ -121,7 +127,7 @@ export class TaskModel<T extends TaskTypes> {
     const validation = options.validation && (await collect(options.validation, `${className}.fit validation`, check));
 
     const identity = { task: this.task.name, config, ...training.identity, validation: fingerprint(validation ?? []) };
-    const { checkpoints, resumed } = await openRun(options, identity);
+    const resumed = await beginRun(checkpoints, options, identity);
     const { preprocessor, predictor } = await this.fittedOn(training, resumed);
     this.activity.refuseDisposed();
     return this.activity.using(predictor.network, async () => {
@@ -139,8 +145,7 @@ export class TaskModel<T extends TaskTypes> {
         monitor: this.monitor,
         onEvent: options.onEvent,
         signal: options.signal,
-        checkpoint: checkpoints && { save: (state) => checkpoints.save(identity, preprocessor.toJSON(), state) },
-        keepValidationReport: checkpoints && ((epoch, text) => checkpoints.keepValidationReport(epoch, text)),
+        ...checkpoints?.writersOf(identity, preprocessor),
         resume: resumed?.state,
       });
       preprocessor.drainWarnings(); // of streamed examples, encoded again in every epoch: the same ones

@@ -11,6 +11,9 @@ export type Occupant = { is: 'free' } | { is: 'bundle' } | { is: 'files'; names:
 /** Of other programs that look at a folder; no file of a user's. */
 const ofSystem = ['.DS_Store', 'Thumbs.db', 'desktop.ini'];
 
+/** Of a training that runs, or was killed. */
+const lockOfTraining = /^\.(training|checkpoint)-lock(-takeover)?$/;
+
 export async function occupantOf(store: Store): Promise<Occupant> {
   if (await store.has(manifestPath)) return { is: 'bundle' };
   const names = await otherFiles(store);
@@ -21,9 +24,9 @@ export async function occupantOf(store: Store): Promise<Occupant> {
 async function otherFiles(store: Store): Promise<string[]> {
   const names = await store.list();
   if (await hasCheckpoint(store)) return names.filter((name) => bundleFiles.includes(name));
-  const own = [...ofSystem, '.training-lock'];
+  const own = [...ofSystem];
   if (await store.has('validation/epoch-1.tsv')) own.push('validation'); // of a run whose model was saved elsewhere
-  return names.filter((name) => !own.includes(name));
+  return names.filter((name) => !own.includes(name) && !lockOfTraining.test(name));
 }
 
 /** Names to show in a message: the first of them, and how many more there are. */

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, isAbsolute, sep } from 'node:path';
 import { BundleError } from '../errors';
 import { codeOf, fileError, kindOf } from './file-errors';
 import { commitFiles, committedFolder, finishCommit, isOfCommit } from './journal';
+import { tryLock } from './node-lock';
 import { checkStorePath, defaultLimit, type SizeLimit, type Store, tooLarge } from './platform';
 
 export function directoryStore(location: string): Store {
@@ -45,6 +46,18 @@ export function directoryStore(location: string): Store {
           await checkTarget(location, directory, path, 'remove');
           await fs.rm(join(directory, path), { recursive: true, force: true });
         }
+      } catch (error) {
+        throw fileError('save', location, error);
+      }
+    },
+    async lock(name) {
+      const path = join(directory, `.${name}-lock`);
+      try {
+        await fs.mkdir(directory, { recursive: true });
+        const attempt = await tryLock(path);
+        if ('release' in attempt) return attempt;
+        const { pid, host } = attempt;
+        return { heldBy: pid === process.pid ? 'this process' : `process ${pid} on ${host} (${path})` };
       } catch (error) {
         throw fileError('save', location, error);
       }

@@ -5,6 +5,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import { BundleError, reasonOf, show } from '../errors';
 import { checkStorePath, defaultLimit, type Store, tooLarge } from './platform';
+import { webLock } from './web-lock';
 
 const databaseName = 'tfjs-sequence';
 
@@ -53,6 +54,7 @@ export function indexedDbStore(location: string, name: string): Store {
         }
       });
     },
+    lock: (lockName) => webLock(`${databaseName} ${lockName} ${name}`),
   };
 }
 

@@ -29,6 +29,20 @@ export interface Store {
   list(): Promise<string[]>;
   /** Removes files or folders below the store; what is not there is no error. @throws BundleError (`'save'`). */
   remove(paths: readonly string[]): Promise<void>;
+  /**
+   * A lock on this place, which one call of one process (or page) can have at a time; it ends with its process, also with
+   * one that is killed.
+   * @param name letters; locks of different names do not exclude each other
+   * @throws BundleError (`during: 'save'`) where nothing can be written.
+   */
+  lock(name: string): Promise<LockAttempt>;
+}
+
+/** The lock, or who has it, for a message. */
+export type LockAttempt = StoreLock | { heldBy: string };
+
+export interface StoreLock {
+  release(): Promise<void>;
 }
 
 /** The most bytes of a file that are read, and what to do about a file that has more. */

@@ -46,6 +46,7 @@ export function urlStore(location: string, { base, access }: { base?: string; ac
     list: () => Promise.resolve([]), // unknown; nothing can be written there
     commit: () => Promise.reject(readOnly(location)),
     remove: () => Promise.reject(readOnly(location)),
+    lock: () => Promise.reject(readOnly(location)),
   };
 }
 

@@ -61,6 +61,9 @@ export class MemoryStore implements Store {
     }
     return Promise.resolve();
   }
+  lock(): Promise<{ release(): Promise<void> }> {
+    return Promise.resolve({ release: () => Promise.resolve() });
+  }
 
   text(path: string): string {
     return new TextDecoder().decode(this.files.get(path));

@@ -89,6 +89,20 @@ export function describeStore(what: string, open: () => Store): void {
       expect(await store.has('fine.txt')).toBe(false); // all or nothing
     });
 
+    test('a lock is held once at a time, by its name, and is free again', async () => {
+      const store = open();
+      const taken = async (name: string) => {
+        const attempt = await store.lock(name);
+        if (!('release' in attempt)) throw new Error(attempt.heldBy);
+        return attempt;
+      };
+      const lock = await taken('one');
+      await expect(taken('one')).rejects.toThrow(/^this (process|page)$/);
+      await (await taken('two')).release();
+      await lock.release();
+      await (await taken('one')).release();
+    });
+
     test('savers at once take turns: the files left are of one save', async () => {
       const store = open();
       const names = ['a.txt', 'b.txt', 'sub/c.txt'];

@@ -115,6 +115,7 @@ test('cannot be written', async () => {
   expect(store.writable).toBe(false);
   expect(await messageOf(store.commit(new Map()))).toMatchSnapshot();
   await expect(store.remove(['a.bin'])).rejects.toThrow(BundleError);
+  await expect(store.lock('one')).rejects.toThrow(BundleError);
 });
 
 test.each(forbiddenPaths)('never asks for %j', async (path) => {

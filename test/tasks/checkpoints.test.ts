@@ -1,5 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BundleError, ConfigError } from '../../src/errors';
 import { closeRuntime, startRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
@@ -126,6 +127,51 @@ describe('resume', () => {
     await expect(run(place, true)).rejects.toThrow(BundleError);
     await expect(run(place, true)).rejects.toThrow('there is no checkpoint to resume from');
     await expect(new SentimentClassifier(options).fit(train, { resume: true })).rejects.toThrow(ConfigError);
+  });
+});
+
+describe('one place', () => {
+  it('two trainings: the second is refused, and the first ends as if it were alone', async () => {
+    const place = join(folder, 'two');
+    const first = run(place, false);
+    const second = new SentimentClassifier(options).fit(train, { checkpoints: place });
+    await expect(second).rejects.toThrow(ConfigError);
+    await expect(second).rejects.toThrow(/two": another training writes its checkpoints there: this process/);
+    const [{ probabilities }, alone] = [await first, await run(undefined, false)];
+    expect(probabilities).toEqual(alone.probabilities);
+    expect(readdirSync(place).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('of another process, and of one that is gone, whose place is taken over', async () => {
+    const place = join(folder, 'other-process');
+    mkdirSync(place);
+    const lock = join(place, '.checkpoint-lock');
+    writeFileSync(lock, JSON.stringify({ pid: process.ppid, host: hostname(), id: 'of our parent' }));
+    await expect(run(place, false)).rejects.toThrow(new RegExp(`process ${process.ppid} on .*checkpoint-lock`));
+    writeFileSync(lock, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), id: 'of nobody' })); // above the largest id
+    expect((await run(place, false)).reason).toBe('completed');
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('what another run has begun there since stays when a model is saved', async () => {
+    const place = join(folder, 'since');
+    const model = new SentimentClassifier({ ...options, epochs: 1 });
+    await model.fit(train, { checkpoints: place });
+    const lock = { pid: process.ppid, host: hostname(), id: 'of our parent' };
+    writeFileSync(join(place, '.checkpoint-lock'), JSON.stringify(lock));
+    await model.save(place);
+    expect(existsSync(join(place, 'checkpoint'))).toBe(true);
+    model.dispose();
+  });
+
+  it('that is a number, or a checkpoint that is a named pipe: refused at once', async () => {
+    const place = join(folder, 'pipe');
+    mkdirSync(join(place, 'checkpoint'), { recursive: true });
+    execFileSync('mkfifo', [join(place, 'checkpoint/checkpoint.json')]);
+    await expect(run(place, true)).rejects.toThrow(/checkpoint\.json: is a named pipe/);
+    const numbered = new SentimentClassifier(options).fit(train, { checkpoints: 5 as never });
+    await expect(numbered).rejects.toThrow(/checkpoints is 5\. Expected a directory/);
+    await expect(numbered).rejects.toThrow(ConfigError);
   });
 });
 
