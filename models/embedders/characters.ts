@@ -37,7 +37,7 @@ export class CharacterEncoder {
   encode(characters: tf.Tensor2D, context: CallContext): tf.Tensor2D {
     const mask = tf.cast(tf.notEqual(characters, 0), 'float32'); // [W,C]
     const [embedding, ...rest] = this.layers;
-    const embedded = tf.mul(embedding.apply(characters) as tf.Tensor, tf.expandDims(mask, 2)); // [W,C,D], padding 0
+    const embedded = embedding.apply(characters) as tf.Tensor; // [W,C,D]
     return rest.reduce<tf.Tensor>(
       (x, layer) => layer.apply(x, { ...context, mask }) as tf.Tensor,
       embedded,
@@ -51,7 +51,7 @@ function bilstm({ size }: CharacterEncoderConfig, random: Random): tf.layers.Lay
   return [new Bidirectional({ layer, name: 'character_bidirectional' })];
 }
 
-/** Windows of three letters; padding beside a word is 0, so that the vector does not depend on the batch. */
+/** Windows of three letters; padding beside a word counts as 0, so that the vector does not depend on the batch. */
 function convolution({ size }: CharacterEncoderConfig, random: Random): tf.layers.Layer[] {
   const name = 'character_convolution';
   return [

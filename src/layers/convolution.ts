@@ -8,9 +8,12 @@
  * alone, because stock `Conv2D` has no gradient of its filters on the wasm backend.
  */
 import * as tf from '@tensorflow/tfjs';
+import { ConfigError } from '../errors';
+import { zeroPadding } from '../kernels/zero-padding';
+import { checkShape } from '../shapes';
 import { checkCount, checkOption, checkOptionNames, isCount, type OptionNames } from '../validation';
 import { buildWithZeros, drawWeights, savedConfigNames, type Seeded, seededNames, streamOf } from './initial-weights';
-import { onlyShape, onlyTensor, type Shape } from './stock';
+import { type CallArguments, onlyShape, onlyTensor, type Shape } from './stock';
 
 /** Options of `Convolution1D` and `Convolution2D`. */
 export interface ConvolutionOptions extends Seeded {
@@ -57,11 +60,15 @@ abstract class Convolution extends tf.layers.Layer {
     super.build(inputShape);
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+  /** What stands at masked places counts as outside of x: 0. */
+  protected abstract masked(x: tf.Tensor, mask: tf.Tensor): tf.Tensor;
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs?: CallArguments): tf.Tensor {
     const { window, activation } = this.options;
     return tf.tidy(() => {
       const x = onlyTensor(inputs); // [N,…,C]
-      let columns = x; // [N,…,Q·C]
+      const mask = kwargs?.mask as tf.Tensor | tf.Tensor[] | null | undefined;
+      let columns = mask ? this.masked(x, onlyTensor(mask)) : x; // [N,…,Q·C]
       for (let axis = 1; axis <= this.axes; axis++) columns = neighbours(columns, axis, window);
       const rows = tf.reshape(columns, [-1, columns.shape.at(-1) as number]);
       const y = tf.add(tf.matMul(rows, this.kernel.read()), this.bias.read());
@@ -74,21 +81,41 @@ abstract class Convolution extends tf.layers.Layer {
   }
 }
 
-/** Over the steps of a sequence, [N,T,C] → [N,T,F]. */
+/**
+ * Over the steps of a sequence, [N,T,C] → [N,T,F]. With a mask [N,T] what masked steps hold reaches no output: they count
+ * as steps outside of the sequence. The mask is passed on; the outputs at masked steps are those of their neighbours.
+ */
 export class Convolution1D extends Convolution {
   static readonly className = 'Convolution1D';
 
   constructor(options: ConvolutionOptions) {
     super(1, options);
+    this.supportsMasking = true;
+  }
+
+  /** @throws ShapeError for a mask that is not [N,T]. */
+  protected masked(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+    checkShape(`Convolution1D ${this.name}`, 'mask', mask.shape, x.shape.slice(0, 2));
+    return zeroPadding(x, mask);
   }
 }
 
-/** Over an image, [N,H,W,C] → [N,H,W,F]. */
+/** Over an image, [N,H,W,C] → [N,H,W,F]; without a mask. */
 export class Convolution2D extends Convolution {
   static readonly className = 'Convolution2D';
 
   constructor(options: ConvolutionOptions) {
     super(2, options);
+  }
+
+  /** @throws ConfigError always. */
+  protected masked(): never {
+    throw new ConfigError({
+      where: `Convolution2D ${this.name}`,
+      problem: 'there is a mask, and an image has none',
+      expected: 'images without a mask',
+      fix: 'Fill what is not to be seen with 0, and leave the mask out',
+    });
   }
 }
 

@@ -103,8 +103,17 @@ function gradientsOf<Batch>(model: Trainable<Batch>, batch: Batch, context: Loss
     };
   } catch (error) {
     tf.dispose([totals, nextCarried]);
+    freeTape();
     throw error;
   }
+}
+
+/** TensorFlow.js frees what operations saved for their gradients once there are gradients, and not where there is an error. */
+function freeTape(): void {
+  const { state } = tf.engine();
+  if (state.gradientDepth > 0 || !state.activeTape) return; // of somebody else
+  tf.dispose(state.activeTape.flatMap(({ saved }) => saved ?? []));
+  state.activeTape = [];
 }
 
 function missingGradient(name: string): never {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { registerTrainingKernels } from '../../src/backends/training-kernels';
-import { ConfigError } from '../../src/errors';
+import { ConfigError, ShapeError } from '../../src/errors';
 import { Convolution1D, Convolution2D, halve } from '../../src/layers/convolution';
-import { difference, giveWeights, outputsAndGradients, probe } from './support';
+import { difference, giveWeights, lengthMask, outputsAndGradients, probe, sizes } from './support';
 
 beforeEach(() => tf.engine().startScope());
 afterEach(() => tf.engine().endScope());
@@ -73,6 +73,30 @@ it('trains on wasm, where stock convolution cannot', async () => {
   const kernel = tf.variable(probe('k', [3, 3, 3, 2]));
   const stockLoss = () => tf.sum<tf.Scalar>(tf.conv2d(x as tf.Tensor4D, kernel as tf.Variable<tf.Rank.R4>, 1, 'same'));
   expect(() => tf.variableGrads(stockLoss)).toThrow(/Conv2DBackpropFilter/);
+});
+
+it.each(['cpu', 'wasm'])('what masked steps hold reaches no output and no gradient, on %s', async (backend) => {
+  await tf.setBackend(backend);
+  const { B, T, I } = sizes;
+  const mask = lengthMask();
+  const real = tf.expandDims(mask, 2);
+  const clean = tf.mul(probe('x', [B, T, I]), real); // zeros in padding
+  const dirty = tf.where(tf.cast(tf.tile(real, [1, 1, I]), 'bool'), clean, tf.fill([B, T, I], NaN));
+  const layer = made(new Convolution1D({ filters: 5, window: 3 }), clean);
+  const [expected, found] = [clean, dirty].map((x) => outputsAndGradients(layer, x, x === clean ? {} : { mask }));
+  expected[1] = tf.mul(expected[1], real); // dx
+  found.forEach((tensor, i) => expect(difference(tensor, expected[i])).toBeLessThan(1e-6));
+});
+
+it('the mask is passed on; one of another shape, and one of images, are refused', () => {
+  const { B, T, I } = sizes;
+  const x = probe('x', [B, T, I]);
+  const layer = made(new Convolution1D({ filters: 2, window: 3 }), x);
+  const mask = lengthMask();
+  expect(layer.computeMask(x, mask)).toBe(mask);
+  expect(() => layer.apply(x, { mask: tf.ones([B, T + 1]) })).toThrow(ShapeError);
+  const images = made(new Convolution2D({ filters: 2, window: 3 }), probe('x', [B, T, T, I]));
+  expect(() => images.apply(probe('x', [B, T, T, I]), { mask })).toThrow(ConfigError);
 });
 
 it('refuses windows without a middle', () => {

@@ -218,6 +218,29 @@ describe.each(['cpu', 'wasm with our kernels'] as const)('on %s', (way) => {
   });
 
   describe('the end that was not planned', () => {
+    it('an error inside of the loss, or of its gradient, passes unchanged and leaves no tensor', async () => {
+      const loss = model.loss.bind(model);
+      const before = model.weights();
+      const failing = (what: string) => () => {
+        throw new Error(what);
+      };
+      jest.spyOn(model, 'loss').mockImplementationOnce((batch, context) => {
+        loss(batch, context);
+        throw new Error('in the loss');
+      });
+      await expect(runToEnd(optionsFor(model, {}))).rejects.toThrow(/^in the loss$/);
+      const badGradient = tf.customGrad((x) => ({
+        value: tf.clone(x as tf.Tensor),
+        gradFunc: failing('in a gradient'),
+      }));
+      jest.spyOn(model, 'loss').mockImplementationOnce((batch, context) => {
+        const { loss: value, totals } = loss(batch, context);
+        return { loss: badGradient(value) as tf.Scalar, totals };
+      });
+      await expect(runToEnd(optionsFor(model, {}))).rejects.toThrow(/^in a gradient$/);
+      expect(model.weights()).toEqual(before);
+    });
+
     it('a loss that is not a number stops before the update', async () => {
       model.poisoned = 9;
       let before: number[] = [];
