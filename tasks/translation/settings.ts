@@ -1,7 +1,16 @@
 /** Settings of a translator. */
 import * as v from 'valibot';
 import { ConfigError } from '../../src/errors';
-import { count, countOrZero, layerCount, layerSize, parseConfig, rate, trainingEntries } from '../settings';
+import {
+  checkResetAfter,
+  count,
+  countOrZero,
+  layerCount,
+  layerSize,
+  parseConfig,
+  rate,
+  trainingEntries,
+} from '../settings';
 
 const share = v.pipe(
   v.number('a number in [0, 1]'),
@@ -101,12 +110,18 @@ export type TranslatorConfig = v.InferOutput<typeof schema>;
 /** @throws ConfigError for an option that is unknown or out of range. */
 export function parseTranslatorConfig(config: unknown): TranslatorConfig {
   const parsed = parseConfig('Translator', schema, config);
-  return { ...parsed, sharedVocabulary: parsed.sharedVocabulary || parsed.tying === 'all' }; // one matrix, one vocabulary
+  const { cell, resetAfter, sharedVocabulary, tying } = parsed;
+  return {
+    ...parsed,
+    resetAfter: resetAfter && cell === 'gru',
+    sharedVocabulary: sharedVocabulary || tying === 'all', // one matrix, one vocabulary
+  };
 }
 
 /** Not of a bundle, which an earlier release may have written. @throws ConfigError for options that contradict each other. */
 export function checkedOptions(options: TranslatorOptions): TranslatorOptions {
-  const { teacherForcing, teacherForcingSchedule, tying } = parseTranslatorConfig(options);
+  const { cell, teacherForcing, teacherForcingSchedule, tying } = parseTranslatorConfig(options);
+  checkResetAfter('Translator', { cell, resetAfter: options.resetAfter === true });
   if (tying === 'all' && options.sharedVocabulary === false) {
     throw new ConfigError({
       where: 'Translator',

@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { occupantOf } from '../../src/bundle/occupant';
 import { BundleError, ConfigError } from '../../src/errors';
 import { closeRuntime, startRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
+import { platform } from '../../src/platform/platform';
 import type { StepEvent, TrainingEvent } from '../../src/training/events';
 import { fingerprint } from '../../src/fingerprint';
 import { SentimentClassifier } from '../../tasks/sentiment/sentiment';
@@ -149,6 +151,7 @@ describe('one place', () => {
     writeFileSync(lock, JSON.stringify({ pid: process.ppid, host: hostname(), id: 'of our parent' }));
     await expect(run(place, false)).rejects.toThrow(new RegExp(`process ${process.ppid} on .*checkpoint-lock`));
     writeFileSync(lock, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), id: 'of nobody' })); // above the largest id
+    expect(await occupantOf(platform().openStore(place))).toEqual({ is: 'free' }); // for a bundle: no file of a user's
     expect((await run(place, false)).reason).toBe('completed');
     expect(existsSync(lock)).toBe(false);
   });

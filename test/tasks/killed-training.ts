@@ -15,7 +15,7 @@ async function main([name, directory]: string[]): Promise<void> {
   console.log('begins');
   const options = { ...row.options, epochs: 4, checkpointEvery: 1 };
   const { model } = await train({ ...row, options }, { checkpoints: directory, resume });
-  await model.save(directory);
+  await model.save(directory, { overwrite: true });
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

@@ -15,6 +15,17 @@ beforeAll(async () => {
 });
 afterAll(() => [model, blind].forEach((one) => one.dispose()));
 
+describe('the convention of a GRU', () => {
+  it.each(['lstm', 'simple-rnn'] as const)('is refused with cell %s, and off without being named', (cell) => {
+    expect(() => new Translator({ cell, resetAfter: true })).toThrow(ConfigError);
+    expect(() => new Translator({ cell, resetAfter: true })).toThrow(`resetAfter is true, and cell is ${cell}`);
+    expect(new Translator({ cell }).config.resetAfter).toBe(false);
+    expect(new Translator(new Translator({ cell }).config).config.cell).toBe(cell);
+  });
+
+  it('is on for a GRU', () => expect(new Translator({}).config).toMatchObject({ cell: 'gru', resetAfter: true }));
+});
+
 describe('options of answers', () => {
   it.each<[object, RegExp]>([
     [{ temprature: 0.01 }, /Did you mean temperature\?/],
@@ -28,7 +39,7 @@ describe('options of answers', () => {
   });
 
   it.each<[Record<string, number>, RegExp]>([
-    [{ lengthPenalty: 0 }, /lengthPenalty is 0, and the search is greedy.*--beam 5/],
+    [{ lengthPenalty: 0 }, /lengthPenalty is 0, and the search is greedy.*beam: 5/],
     [{ coveragePenalty: 0.2, beam: 1 }, /coveragePenalty is 0.2, and the search is greedy/],
   ])('predict refuses %j', async (options, message) => {
     await expect(model.predict('abc', options)).rejects.toThrow(message);
