@@ -11,7 +11,7 @@ import { describeArithmetic } from '../src/kernels/describe';
 import { platform, type Store } from '../src/platform/platform';
 import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../src/training/checkpoint/checkpoint';
 import { parseFile } from '../src/validation';
-import { checkLocation } from './options';
+import { checkLocation, type FitOptions } from './options';
 import { upgradeConfig } from './settings';
 
 /** What a run is made of beside its state; JSON. */
@@ -145,9 +145,9 @@ export class RunCheckpoints {
   }
 }
 
-interface CheckpointOptions {
-  resume?: boolean;
-  overwrite?: boolean;
+/** Options of a `fit` that has its place for checkpoints, where it is given one. */
+export interface FitOfRun<Example> extends FitOptions<Example> {
+  run?: RunCheckpoints;
 }
 
 const lockName = 'checkpoint';
@@ -177,13 +177,12 @@ const busy = (location: string, heldBy: string) =>
  * `RunCheckpoints.resume`
  */
 export async function beginRun(
-  checkpoints: RunCheckpoints | undefined,
-  { resume, overwrite }: CheckpointOptions,
+  { run, resume, overwrite }: Pick<FitOfRun<never>, 'run' | 'resume' | 'overwrite'>,
   identity: RunIdentity,
 ): Promise<Resumed | undefined> {
-  if (resume && !checkpoints) throw noPlace();
-  if (resume) return checkpoints?.resume(identity);
-  if (!overwrite) await checkpoints?.refuseUnfinished();
+  if (resume && !run) throw noPlace();
+  if (resume) return run?.resume(identity);
+  if (!overwrite) await run?.refuseUnfinished();
   return undefined;
 }
 

@@ -21,7 +21,7 @@ import {
   recordOf,
   restoreFrom,
 } from './bundles';
-import { beginRun, type Resumed, type RunCheckpoints, withCheckpoints } from './checkpoints';
+import { beginRun, type Resumed, type FitOfRun, withCheckpoints } from './checkpoints';
 import { collect } from './examples/collect';
 import { readTrainingExamples, type TrainingExamples } from './examples/training-examples';
 import { ModelActivity } from './model-activity';
@@ -105,15 +105,11 @@ export class TaskModel<T extends TaskTypes> {
   async fit(examples: ExampleSource<T['example']>, options: FitOptions<T['example']> = {}): Promise<FitResult> {
     checkOptionNames(`${this.task.className}.fit`, options, fitOptionNames);
     return this.activity.train(options.signal, (signal) =>
-      withCheckpoints(options.checkpoints, (place) => this.train(examples, { ...options, signal }, place)),
+      withCheckpoints(options.checkpoints, (run) => this.train(examples, { ...options, signal, run })),
     );
   }
 
-  private async train(
-    examples: ExampleSource<T['example']>,
-    options: FitOptions<T['example']>,
-    checkpoints: RunCheckpoints | undefined,
-  ): Promise<FitResult> {
+  private async train(examples: ExampleSource<T['example']>, options: FitOfRun<T['example']>): Promise<FitResult> {
     const onWarning = (message: string) => options.onEvent?.({ type: 'warning', message });
     await startBackend(options.onEvent);
     const { className } = this.task;
@@ -127,7 +123,7 @@ export class TaskModel<T extends TaskTypes> {
     const validation = options.validation && (await collect(options.validation, `${className}.fit validation`, check));
 
     const identity = { task: this.task.name, config, ...training.identity, validation: fingerprint(validation ?? []) };
-    const resumed = await beginRun(checkpoints, options, identity);
+    const resumed = await beginRun(options, identity);
     const { preprocessor, predictor } = await this.fittedOn(training, resumed);
     this.activity.refuseDisposed();
     return this.activity.using(predictor.network, async () => {
@@ -137,7 +133,7 @@ export class TaskModel<T extends TaskTypes> {
       };
       [...(resumed?.warnings ?? []), ...preprocessor.drainWarnings()].forEach(onWarning);
       this.trainedOn = training.list ?? [];
-      if (!resumed) await checkpoints?.removeValidationReports();
+      if (!resumed) await options.run?.removeValidationReports();
       const result = await runTraining<T>({
         ...encoded,
         config,
@@ -145,14 +141,13 @@ export class TaskModel<T extends TaskTypes> {
         monitor: this.monitor,
         onEvent: options.onEvent,
         signal: options.signal,
-        ...checkpoints?.writersOf(identity, preprocessor),
+        ...options.run?.writersOf(identity, preprocessor),
         resume: resumed?.state,
       });
       preprocessor.drainWarnings(); // of streamed examples, encoded again in every epoch: the same ones
-      this.places.endRun(result.reason === 'aborted' ? undefined : checkpoints, resumed !== undefined);
-      const dataOptions = options.dataOptions ?? this.record.dataOptions;
-      const { trainedOn } = this.record;
-      this.record = recordOf(result, { ...options, dataOptions }, training.count, validation?.length, trainedOn);
+      this.places.endRun(result.reason === 'aborted' ? undefined : options.run, resumed !== undefined);
+      const named = { name: options.name, dataOptions: options.dataOptions ?? this.record.dataOptions };
+      this.record = recordOf(result, named, training.count, validation?.length, this.record.trainedOn);
       return result;
     });
   }

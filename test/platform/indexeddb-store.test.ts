@@ -1,4 +1,4 @@
-import { webLock } from '../../src/platform/web-lock';
+import { webLock } from '../../src/platform/indexeddb-store';
 
 type Granted = (lock: object | null) => Promise<void> | void;
 
