@@ -4,6 +4,7 @@
  */
 import type { FileHost } from './bytes/file-host';
 import type { ByteSource } from './bytes/source';
+import type { ExampleView } from './check/example-view';
 import type { NoteOptions } from './bytes/notes';
 import type { FetchOptions } from './datasets/fetch-options';
 import type { Dataset, StreamedDataset } from './datasets/dataset';
@@ -83,6 +84,8 @@ export interface DataKind<Example extends object = object> {
   ): Promise<StreamedDataset<Example>>;
   /** An example on one line, for people. */
   line(example: Example): string;
+  /** What `tfseq data check` looks at. */
+  view(example: Example): ExampleView;
   /** An example inside a JSON document: sizes in place of long lists of values. */
   document(example: Example): object;
 }

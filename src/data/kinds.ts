@@ -1,10 +1,9 @@
 /** The kinds of examples: a row each, and the list of them. */
-import { oneOf } from '../display/format';
-import { encodings } from './bytes/encodings';
 import { readLines } from './bytes/lines';
 import type { NoteOptions } from './bytes/notes';
 import type { ByteSource } from './bytes/source';
-import { choiceOption, columnOption, delimiterOption, listOption, switchOption, textOption } from './data-options';
+import { hashOf, wordsOf } from './check/example-view';
+import { columnOption, listOption, textOption } from './data-options';
 import {
   openFrames,
   openLabeledText,
@@ -29,60 +28,11 @@ import { isTaggedRecord } from './examples/tagged-records';
 import { isTaggedTable } from './examples/tagged-tables';
 import { taggedWordsFormats, type TaggedWordsOptions } from './examples/tagged-words-reader';
 import { isConll2012 } from './formats/conll2012';
-import { headerChoices } from './formats/tables/columns';
 import { delimiters } from './formats/tables/delimiters';
-import { quotings } from './formats/tables/records';
+import { delimiter, encoding, formatOption, quotes, tableOptions, tableOptionsOf } from './table-options';
 
 const SHOWN_LETTERS = 90;
 const shortened = (text: string) => text.slice(0, SHOWN_LETTERS);
-
-const encoding = choiceOption(
-  { name: 'encoding', remembered: true, help: `${oneOf(encodings)}; default: found out, utf-8 where in doubt` },
-  encodings,
-);
-/** Where the ending of the file does not say it. */
-const formatOption = <Format extends string>(formats: readonly Format[]) =>
-  choiceOption(
-    { name: 'format', remembered: true, help: `${oneOf(formats)}, where the ending does not say it` },
-    formats,
-  );
-
-const delimiter = delimiterOption({
-  name: 'delimiter',
-  value: 'separator',
-  help: 'between the cells of a table: comma, semicolon, tab or pipe; default: found out in .csv, a tab in .tsv',
-  remembered: true,
-});
-const quotes = choiceOption(
-  {
-    name: 'quotes',
-    help: 'double: cells of a table may stand in double quotes; none: a quote is a letter; default: found out',
-    remembered: true,
-  },
-  quotings,
-);
-const header = choiceOption(
-  {
-    name: 'header',
-    value: 'choice',
-    help: 'yes or no: whether the first row of a table is a header; default: found out by its names',
-    remembered: true,
-  },
-  headerChoices,
-);
-const skipInvalid = switchOption({
-  name: 'skipInvalid',
-  help: 'leave out rows that cannot be used (no label, empty cells), and count them',
-});
-const tableOptions = [delimiter, quotes, header, encoding, skipInvalid];
-/** Of tables, and of all files with an example a row. */
-const tableOptionsOf = (options: DataOptions) => ({
-  delimiter: delimiter.from(options),
-  quotes: quotes.from(options),
-  header: header.from(options),
-  encoding: encoding.from(options),
-  skipInvalid: skipInvalid.from(options),
-});
 
 /** A text a line. An empty line is an empty text, so that outputs can be put beside their lines. */
 const lines: InputReading = {
@@ -120,6 +70,10 @@ export const labeledText: DataKind<LabeledText> = {
   check: checkLabeledText,
   open: (name, host, options, events) => openLabeledText(name, host, { ...events, ...labeledTextOptions(options) }),
   stream: (name, host, options, events) => streamLabeledText(name, host, { ...events, ...labeledTextOptions(options) }),
+  view: ({ text, label, where }) => ({
+    ...{ key: text, target: label, labels: [label], texts: [text], where },
+    lengths: { words: wordsOf(text), characters: text.length },
+  }),
   line: ({ text, label }) => `${label}\t${shortened(text)}`,
   document: (example) => example,
 };
@@ -155,6 +109,10 @@ export const parallelText: DataKind<ParallelText> = {
   open: (name, host, options, events) => openParallelText(name, host, { ...events, ...parallelTextOptions(options) }),
   stream: (name, host, options, events) =>
     streamParallelText(name, host, { ...events, ...parallelTextOptions(options) }),
+  view: ({ source, target, where }) => ({
+    ...{ key: source, target, labels: [], texts: [source, target], where },
+    lengths: { 'source words': wordsOf(source), 'target words': wordsOf(target) },
+  }),
   line: ({ source, target }) => `${shortened(source)}\t${shortened(target)}`,
   document: (example) => example,
 };
@@ -211,6 +169,10 @@ export const taggedWords: DataKind<TaggedWords> = {
   check: checkTaggedWords,
   open: (name, host, options, events) => openTaggedWords(name, host, { ...events, ...taggedWordsOptions(options) }),
   stream: (name, host, options, events) => streamTaggedWords(name, host, { ...events, ...taggedWordsOptions(options) }),
+  view: ({ words, tags, where }) => ({
+    ...{ key: words.join(' '), target: tags.join(' '), labels: tags, texts: words, where },
+    lengths: { words: words.length },
+  }),
   line: ({ words, tags }) => shortened(words.map((word, t) => `${word}/${tags[t]}`).join(' ')),
   document: (example) => example,
 };
@@ -267,6 +229,11 @@ export const frames: DataKind<FrameRecording> = {
   check: checkFrameRecording,
   open: (name, host, options, events) => openFrames(name, host, { ...events, ...framesOptions(options) }),
   stream: (name, host, options, events) => streamFrames(name, host, { ...events, ...framesOptions(options) }),
+  view: ({ frames: values, size, labels, recording, where }) => ({
+    key: `${size} ${hashOf(values)}`,
+    ...{ target: labels.join(' '), labels, texts: [], where: `${where ?? ''} ${recording}`.trim() },
+    lengths: { frames: values.length / size },
+  }),
   line: ({ recording, steps, size, labels }) =>
     `${recording}\t${steps} frames of ${size}\t${[...new Set(labels)].join(', ')}`,
   document: ({ frames: values, labels, ...rest }) => ({
