@@ -1,4 +1,4 @@
-/** `tfseq data list | show | fetch`: the registered data sets. */
+/** `tfseq data list | show | fetch`: the registered data sets; `data check`: what is in a file. */
 import type { Command } from 'commander';
 import { fetchFiles } from '../../data/datasets/cache';
 import { kinds } from '../../data/kinds';
@@ -6,7 +6,8 @@ import { registry, requireEntry } from '../../data/datasets/registry';
 import type { RegistryEntry } from '../../data/datasets/registry/entry';
 import { visibleText } from '../../display/visible-text';
 import { nodeFileHost } from '../../platform/node-data';
-import { describeSplits, splitSizes } from '../options/data-options';
+import type { CheckOptions } from '../data-check/check';
+import { addDataOptions, describeSplits, splitSizes } from '../options/data-options';
 import { downloadNews } from '../output/verbosity';
 import { jsonHelp, print, printJSON } from '../output/print';
 import { table } from '../output/table';
@@ -20,6 +21,7 @@ interface FetchOptions extends Options {
 }
 
 export function define(data: Command): void {
+  defineCheck(data);
   data
     .command('list')
     .description('name, task, size and whether its files are here')
@@ -36,6 +38,20 @@ export function define(data: Command): void {
     .option('--timeout <seconds>', "the longest wait for the server's next byte; 60 without it", Number)
     .option('--json', jsonHelp)
     .action((name: string, options: FetchOptions) => fetch(name, options));
+}
+
+function defineCheck(data: Command): void {
+  const command = data
+    .command('check <path>')
+    .description('what is in a file or data set: labels, lengths, duplicates, leaks, characters, what a task would cut')
+    .option('--task <name>', 'the task that it is for; default: by what the data hold')
+    .option('--input-kind <kind>', 'where a task takes several kinds of data and the file does not tell which');
+  addDataOptions(command, Object.values(kinds), ({ options }) => options)
+    .option('--json', jsonHelp)
+    .action(async (path: string, options: CheckOptions) => {
+      const { check } = await import('../data-check/check'); // the tasks, which take a second to load
+      await check(path, options);
+    });
 }
 
 async function list(options: Options): Promise<void> {
