@@ -4,7 +4,7 @@ import type { DataKind, DataOptions } from '../../data/example-kind';
 import { findEntry } from '../../data/datasets/registry';
 import { frames, labeledText, taggedWords } from '../../data/kinds';
 import { chooseKind } from '../../data/open-examples';
-import { ConfigError, DataError, SequenceError } from '../../errors';
+import { ConfigError, DataError, type SequenceError } from '../../errors';
 import { nodeFileHost } from '../../platform/node-data';
 
 export interface ChosenTask {

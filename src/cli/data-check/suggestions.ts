@@ -29,7 +29,7 @@ export function suggestionsFor(task: AnyTask, report: DataReport, encoding: Enco
     if (isRight) found.push({ options, reason });
   };
 
-  const [most, least] = [Math.max(...counts), Math.min(...counts)];
+  const [most, least] = [counts.at(0) ?? 0, counts.at(-1) ?? 0]; // in order
   const isBalanceable =
     has('classWeights') && counts.length > 1 && !Object.hasOwn(train.labels, OUTSIDE) && most > IMBALANCE * least;
   suggest(

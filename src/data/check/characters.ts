@@ -33,7 +33,6 @@ export class CharacterCounter {
 
   add(text: string, where: string): void {
     this.characters += text.length;
-    // eslint-disable-next-line no-control-regex -- most texts are nothing else
     if (/^[\x20-\x7e]*$/.test(text) && !/[&<]/.test(text)) {
       this.count('Latin', text.match(/[A-Za-z]/g)?.length ?? 0);
       return;
