@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';
-import { ConfigError, show } from '../src/errors';
+import { ConfigError, type DataError, show } from '../src/errors';
 import {
   checkIsOptions,
   type OptionNames,
@@ -74,9 +74,14 @@ export const evaluateOptionNames: OptionNames<EvaluateOptions<never>> = {
 export interface PredictOptions {
   /** What errors call the inputs: `reviews.txt line 12`. Without it `input 1`, `input 2`, … */
   locations?: readonly string[];
+  /** Of an array: gets what is wrong with an input that cannot be read; the others are answered. */
+  onInvalid?: (error: DataError, index: number) => void;
   /** The task's own: how the predictions are to be found. */
   [option: string]: unknown;
 }
+
+/** Options of `predict` with which inputs that cannot be read are left out. */
+export type TolerantOptions = PredictOptions & Required<Pick<PredictOptions, 'onInvalid'>>;
 
 /** Options of `load`. */
 export interface LoadOptions {
@@ -132,7 +137,7 @@ export function checkPredictOptions<T extends TaskTypes>(
   throw unknownOption(`${task.className}.predict`, unknown, ['locations']);
 }
 
-/** The task's own with their defaults, and `locations` beside them. @throws ConfigError for one that there is not. */
+/** The task's own with their defaults, and beside them those of every task. @throws ConfigError for one that there is not. */
 export function splitPredictOptions<T extends TaskTypes>(
   task: Task<T>,
   config: T['config'],
@@ -140,8 +145,9 @@ export function splitPredictOptions<T extends TaskTypes>(
 ): PredictOptions {
   const where = `${task.className}.predict`;
   checkIsOptions(where, options);
-  const { locations, ...own } = options;
-  const misspelt = Object.keys(own).find((name) => nearest(name, ['locations']));
-  if (misspelt !== undefined) throw unknownOption(where, misspelt, ['locations']);
-  return { ...checkPredictOptions(task, config, own), locations };
+  const common = ['locations', 'onInvalid'];
+  const { locations, onInvalid, ...own } = options;
+  const misspelt = Object.keys(own).find((name) => nearest(name, common));
+  if (misspelt !== undefined) throw unknownOption(where, misspelt, common);
+  return { ...checkPredictOptions(task, config, own), locations, onInvalid };
 }

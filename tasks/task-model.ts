@@ -26,6 +26,7 @@ import { collect } from './examples/collect';
 import { readTrainingExamples, type TrainingExamples } from './examples/training-examples';
 import { ModelActivity } from './model-activity';
 import { baselinesOn } from './model/baselines';
+import { predictInputs } from './model/predicted-inputs';
 import { ModelPlaces, type SaveOptions } from './model/places';
 import {
   checkLocation,
@@ -38,6 +39,7 @@ import {
   type LoadOptions,
   type PredictOptions,
   splitPredictOptions,
+  type TolerantOptions,
 } from './options';
 import type { PredictionForm } from './presentation';
 import { refuseIdleWarmup } from './settings';
@@ -194,21 +196,19 @@ export class TaskModel<T extends TaskTypes> {
 
   /**
    * One input → its prediction, an array → an array in the same order.
-   * @throws DataError for an input that cannot be read, naming it.
+   * @throws DataError for an input that cannot be read, naming it; with `onInvalid` null takes the place of its prediction.
    */
+  predict(inputs: readonly T['input'][], options: TolerantOptions): Promise<(T['prediction'] | null)[]>;
   predict(input: T['input'], options?: PredictOptions): Promise<T['prediction']>;
   predict(inputs: readonly T['input'][], options?: PredictOptions): Promise<T['prediction'][]>;
   async predict(
     input: T['input'] | readonly T['input'][],
     predictOptions: PredictOptions = {},
-  ): Promise<T['prediction'] | T['prediction'][]> {
-    const { locations, ...options } = splitPredictOptions(this.task, this.config, predictOptions);
-    const { preprocessor, predictor } = this.ready('predict');
-    const nameOf = (index: number) => (isList(input) ? (locations?.[index] ?? `input ${index + 1}`) : 'input');
-    const encoded = [input].flat().map((one: T['input'], i) => preprocessor.encodeInput(one, nameOf(i)));
-    const predict = () => predictInBatches(predictor, encoded, options, nameOf);
-    const predictions = await this.activity.using(predictor.network, predict);
-    return isList(input) ? predictions : predictions[0];
+  ): Promise<T['prediction'] | (T['prediction'] | null)[]> {
+    const { locations, onInvalid, ...options } = splitPredictOptions(this.task, this.config, predictOptions);
+    const fitted = this.ready('predict');
+    const { network } = fitted.predictor;
+    return this.activity.using(network, () => predictInputs(fitted, input, { locations, onInvalid, options }));
   }
 
   /**
@@ -295,5 +295,3 @@ export class TaskModel<T extends TaskTypes> {
     if (inferred) this.configure({ ...this.options, ...inferred });
   }
 }
-
-const isList = <Input>(input: Input | readonly Input[]): input is readonly Input[] => Array.isArray(input);

@@ -2,6 +2,7 @@
  * The contract of a kind of example. A task names the kinds that it trains on, and everything that the command line needs
  * to know about its data follows: flags, how files are opened, how `predict` reads its inputs, how an example is shown.
  */
+import type { DataError } from '../errors';
 import type { FileHost } from './bytes/file-host';
 import type { ByteSource } from './bytes/source';
 import type { ExampleView } from './check/example-view';
@@ -32,6 +33,8 @@ export type OpenEvents = FetchOptions & NoteOptions;
 export interface LocatedInput {
   readonly input: unknown;
   readonly where: string;
+  /** Why there is no input, of a row that cannot be read. */
+  readonly error?: DataError;
 }
 
 /** How `predict` reads its inputs. */
@@ -41,6 +44,10 @@ export interface InputReading {
   readonly options: readonly DataOption[];
   /** Streams. Throws DataError, ConfigError. */
   read(source: ByteSource, options: DataOptions, events?: NoteOptions): AsyncIterable<LocatedInput>;
+  /** Options of `readData` beside those. */
+  readonly dataOptions?: readonly DataOption[];
+  /** The inputs of a file as training reads it, with or without targets: its header and other columns are none. Throws as `read`. */
+  readData?(source: ByteSource, options: DataOptions, events?: NoteOptions): AsyncIterable<LocatedInput>;
   /** Recordings step by step, for models that predict while they arrive. Throws DataError, ConfigError. */
   readSteps?(source: ByteSource, options: DataOptions, events?: NoteOptions): AsyncIterable<RecordingStep>;
 }

@@ -1,7 +1,4 @@
 /** The kinds of examples: a row each, and the list of them. */
-import { readLines } from './bytes/lines';
-import type { NoteOptions } from './bytes/notes';
-import type { ByteSource } from './bytes/source';
 import { hashOf, wordsOf } from './check/example-view';
 import { columnOption, listOption, textOption } from './data-options';
 import {
@@ -15,34 +12,33 @@ import {
   streamTaggedWords,
 } from './datasets/openers';
 import type { KindName } from './datasets/registry/entry';
-import type { DataKind, DataOptions, InputReading, LocatedInput } from './example-kind';
+import type { DataKind, DataOptions, LocatedInput } from './example-kind';
 import { checkFrameRecording, type FrameRecording } from './examples/frames';
 import { readFrames } from './examples/frames-reader';
 import { checkLabeledText, type LabeledText } from './examples/labeled-text';
 import { checkParallelText, type ParallelText } from './examples/parallel-text';
 import { checkTaggedWords, type TaggedWords } from './examples/tagged-words';
 import { frameFormats, type FrameRowOptions, readFrameRows } from './examples/frame-rows';
-import { labeledTextFormats } from './examples/labeled-text-reader';
-import { parallelTextFormats } from './examples/parallel-text-reader';
+import { labeledTextFormats, readTexts } from './examples/labeled-text-reader';
+import { parallelTextFormats, readSources } from './examples/parallel-text-reader';
 import { isTaggedRecord } from './examples/tagged-records';
 import { isTaggedTable } from './examples/tagged-tables';
-import { taggedWordsFormats, type TaggedWordsOptions } from './examples/tagged-words-reader';
+import { readSentences, taggedWordsFormats, type TaggedWordsOptions } from './examples/tagged-words-reader';
 import { isConll2012 } from './formats/conll2012';
+import { linesOr } from './line-inputs';
 import { delimiters } from './formats/tables/delimiters';
-import { delimiter, encoding, formatOption, quotes, tableOptions, tableOptionsOf } from './table-options';
+import {
+  delimiter,
+  encoding,
+  formatOption,
+  quotes,
+  readingOptions,
+  tableOptions,
+  tableOptionsOf,
+} from './table-options';
 
 const SHOWN_LETTERS = 90;
 const shortened = (text: string) => text.slice(0, SHOWN_LETTERS);
-
-/** A text a line. An empty line is an empty text, so that outputs can be put beside their lines. */
-const lines: InputReading = {
-  unit: 'lines',
-  options: [encoding],
-  async *read(source: ByteSource, options: DataOptions, events?: NoteOptions): AsyncGenerator<LocatedInput> {
-    for await (const { text, number } of readLines(source, { ...events, encoding: encoding.from(options) }))
-      yield { input: text, where: `${source.name} line ${number}` };
-  },
-};
 
 const textColumn = columnOption({
   name: 'textColumn',
@@ -65,7 +61,9 @@ export const labeledText: DataKind<LabeledText> = {
   plural: 'texts with labels',
   options: [textColumn, labelColumn, textFormat, ...tableOptions],
   endings: ['tsv', 'tab', 'csv', 'jsonl', 'ndjson', 'json'],
-  inputs: lines,
+  inputs: linesOr([textColumn, textFormat, ...readingOptions], (source, options, events) =>
+    readTexts(source, { ...events, ...labeledTextOptions(options) }),
+  ),
   recognizes: (example) => 'text' in example,
   check: checkLabeledText,
   open: (name, host, options, events) => openLabeledText(name, host, { ...events, ...labeledTextOptions(options) }),
@@ -103,7 +101,9 @@ export const parallelText: DataKind<ParallelText> = {
   plural: 'pairs of texts',
   options: [source, target, sourceColumn, targetColumn, pairFormat, ...tableOptions],
   endings: ['tsv', 'tab', 'txt', 'csv', 'jsonl', 'ndjson', 'json'],
-  inputs: lines,
+  inputs: linesOr([sourceColumn, pairFormat, ...readingOptions], (file, options, events) =>
+    readSources(file, { ...events, ...parallelTextOptions(options) }),
+  ),
   recognizes: (example) => 'source' in example,
   check: checkParallelText,
   open: (name, host, options, events) => openParallelText(name, host, { ...events, ...parallelTextOptions(options) }),
@@ -164,7 +164,10 @@ export const taggedWords: DataKind<TaggedWords> = {
   options: [wordColumn, tagColumn, sentenceColumn, tagNames, wordsFormat, ...tableOptions],
   endings: ['conllu', 'conll', 'bio', 'iob', 'txt', 'tsv', 'jsonl', 'ndjson', 'json'], // and csv, by its header
   startsLike: startsLikeWords,
-  inputs: lines,
+  inputs: linesOr(
+    [wordColumn, tagColumn, sentenceColumn, tagNames, wordsFormat, ...readingOptions],
+    (source, options, events) => readSentences(source, { ...events, ...taggedWordsOptions(options) }),
+  ),
   recognizes: (example) => 'words' in example,
   check: checkTaggedWords,
   open: (name, host, options, events) => openTaggedWords(name, host, { ...events, ...taggedWordsOptions(options) }),
@@ -223,6 +226,7 @@ export const frames: DataKind<FrameRecording> = {
       for await (const input of readFrames(source, { ...events, ...unlabelledFrames(options) }))
         yield { input, where: input.where ?? source.name };
     },
+    dataOptions: [],
     readSteps: (source, options, events) => readFrameRows(source, { ...events, ...unlabelledFrames(options) }),
   },
   recognizes: (example) => 'frames' in example,

@@ -44,7 +44,9 @@ const skipInvalid = switchOption({
   name: 'skipInvalid',
   help: 'leave out rows that cannot be used (no label, empty cells), and count them',
 });
-export const tableOptions = [delimiter, quotes, header, encoding, skipInvalid];
+/** Of a file of inputs. */
+export const readingOptions = [delimiter, quotes, header, encoding];
+export const tableOptions = [...readingOptions, skipInvalid];
 /** Of tables, and of all files with an example a row. */
 export const tableOptionsOf = (options: DataOptions) => ({
   delimiter: delimiter.from(options),

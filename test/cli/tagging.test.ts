@@ -121,10 +121,12 @@ describe('frames', () => {
   it('predict: a label and its probability a frame, from a file, with or without the recording', async () => {
     const { stdout, code } = await tfseq('predict', both, '--input', unlabelled, '--recording-column', 'recording');
     expect(code).toBe(0);
-    expect(lines(stdout)).toHaveLength(60);
-    lines(stdout).forEach((line) => expect(line).toMatch(/^r[12]\t(rest|left|right)\t[01]\.\d{4}$/));
+    const [header, ...frames] = lines(stdout);
+    expect(header).toBe('recording\tlabel\tprobability');
+    expect(frames).toHaveLength(60);
+    frames.forEach((line) => expect(line).toMatch(/^r[12]\t(rest|left|right)\t[01]\.\d{4}$/));
     const streamed = await tfseq('predict', forward, '--input', unlabelled);
-    expect(lines(streamed.stdout)[0]).toMatch(/^(rest|left|right)\t[01]\.\d{4}$/);
+    expect(lines(streamed.stdout)[1]).toMatch(/^(rest|left|right)\t[01]\.\d{4}$/);
     const document = JSON.parse((await tfseq('predict', forward, '--input', unlabelled, '--json')).stdout) as {
       recording: string;
       frames: { label: string; probability: number }[];
@@ -148,7 +150,11 @@ describe('frames', () => {
     expect(code).toBe(0);
     const model = await Tagger.load(forward);
     const answer = (await model.predict(recording)) as { frames: { label: string; probability: number }[] };
-    expect(lines(stdout).map((line) => line.split('\t')[0])).toEqual(answer.frames.map(({ label }) => label));
+    expect(
+      lines(stdout)
+        .slice(1)
+        .map((line) => line.split('\t')[0]),
+    ).toEqual(answer.frames.map(({ label }) => label));
     model.dispose();
   });
 

@@ -209,7 +209,7 @@ describe('predict', () => {
 
   it('names file and line of what it cannot read, and prints no half document', async () => {
     const file = write('gap.txt', 'red\n\nblue\n');
-    await expectRefusal(['predict', bundle, '--input', file, '--json'], `${file} line 2: "" has no token.`);
+    await expectRefusal(['predict', bundle, '--input', file, '--json', '--strict'], `${file} line 2: "" has no token.`);
     await expectRefusal(['predict', bundle, '--input', place('none.txt')], 'none.txt: there is no such file');
     await expectRefusal(['predict', bundle, 'red', '--input', file], 'Expected one of the two');
     await expectRefusal(['predict', bundle, ' \t'], 'input 1: " \\t" has no token');

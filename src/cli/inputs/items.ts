@@ -12,20 +12,26 @@ export function sourceOf(file: string | undefined): { source: ByteSource; isStan
   return { source: streamSource('standard input', process.stdin), isStandard: true };
 }
 
-/** @throws ConfigError where both arguments and a file are given. */
+interface Places {
+  input?: string;
+  data?: string;
+}
+
+/** @throws ConfigError where several of arguments, `--input` and `--data` are given. */
 export function itemsOf(
   { inputs }: DataKind,
   given: readonly string[],
-  file: string | undefined,
+  { input: file, data }: Places,
   options: DataOptions,
 ): AsyncIterable<LocatedInput> {
-  if (given.length && file !== undefined) {
-    throw new ConfigError({
-      where: 'tfseq predict',
-      problem: `both ${given.length} inputs and --input ${file} are given`,
-      expected: 'one of the two',
-      fix: 'Leave one out',
-    });
+  const places = [
+    ...(given.length ? [`${given.length} inputs`] : []),
+    ...(file === undefined ? [] : [`--input ${file}`]),
+    ...(data === undefined ? [] : [`--data ${data}`]),
+  ];
+  if (places.length > 1) throw severalGiven(places[0], places[1]);
+  if (data !== undefined) {
+    return (inputs.readData ?? inputs.read)(fileSource(data), options, { onNote: dataNote });
   }
   if (given.length) return argumentItems(given);
   const { source, isStandard } = sourceOf(file);
@@ -37,3 +43,11 @@ export function itemsOf(
 async function* argumentItems(inputs: readonly string[]): AsyncGenerator<LocatedInput> {
   for (const [i, input] of inputs.entries()) yield { input, where: `input ${i + 1}` };
 }
+
+export const severalGiven = (one: string, other: string): ConfigError =>
+  new ConfigError({
+    where: 'tfseq predict',
+    problem: `both ${one} and ${other} are given`,
+    expected: 'one of the two',
+    fix: 'Leave one out',
+  });

@@ -5,6 +5,7 @@
  */
 import { isStreamingModel, type StreamingModel } from '../../../tasks/streaming-model';
 import type { PredictionForms } from '../../../tasks/presentation';
+import type { FrameRecording } from '../../data/examples/frames';
 import type { ByteSource } from '../../data/bytes/source';
 import type { DataOptions, RecordingStep } from '../../data/example-kind';
 import type { AnyTaskModel } from '../../node';
@@ -13,13 +14,16 @@ import { dataNote, note, print, printPlain } from '../output/print';
 import { frameLine } from '../output/tag-lines';
 
 type LabelledFrame = PredictionForms['frame-labels']['frames'][number];
-type Show = (recording: string, frame: LabelledFrame) => void;
+/** @param values of the frame, F of them */
+type Show = (recording: string, frame: LabelledFrame, values: ArrayLike<number>) => void;
 
 export interface RecordingRequest {
   source: ByteSource;
   /** How it is read. */
   options: DataOptions;
   json?: boolean;
+  /** Whether each line begins with the values of its frame. */
+  withInput?: boolean;
   /** Whether the source may still be written to. */
   isOpen: boolean;
 }
@@ -28,9 +32,10 @@ export interface RecordingRequest {
 export async function predictRecordings(model: AnyTaskModel, request: RecordingRequest): Promise<void> {
   const { source, options, json } = request;
   const documents = new Map<string, LabelledFrame[]>(); // with --json nothing is printed before all is known
-  const show: Show = (recording, frame) => {
+  const lineOf = frameLines(request);
+  const show: Show = (recording, frame, values) => {
     const known = documents.get(recording);
-    if (!json) print(options.recordingColumn === undefined ? frameLine(frame) : recordingLine(recording, frame));
+    if (!json) lineOf(recording, frame, values).forEach(print);
     else if (known) known.push(frame);
     else documents.set(recording, [frame]);
   };
@@ -45,7 +50,26 @@ export async function predictRecordings(model: AnyTaskModel, request: RecordingR
   if (json) printPlain(JSON.stringify(list, null, 1));
 }
 
-const recordingLine = (recording: string, frame: LabelledFrame) => `${visibleText(recording)}\t${frameLine(frame)}`;
+/** Columns separated by tabs, under a header: recording where the file has several, values with `withInput`, label, probability. */
+function frameLines({ options, withInput }: RecordingRequest): (...frame: Parameters<Show>) => string[] {
+  const hasRecordings = options.recordingColumn !== undefined;
+  let isFirst = true;
+  return (recording, frame, values) => {
+    const inputs = withInput ? Array.from(values, String) : [];
+    const line = [...(hasRecordings ? [visibleText(recording)] : []), ...inputs, frameLine(frame)].join('\t');
+    if (!isFirst) return [line];
+    isFirst = false;
+    const names = withInput ? featureNames(options, values.length) : [];
+    const header = [...(hasRecordings ? ['recording'] : []), ...names, 'label', 'probability'].join('\t');
+    return [header, line];
+  };
+}
+
+/** As training had them; without names x1, x2, … */
+function featureNames({ featureColumns }: DataOptions, count: number): string[] {
+  const names = Array.isArray(featureColumns) && featureColumns.length === count ? featureColumns : undefined;
+  return Array.from({ length: count }, (_, i) => visibleText(String(names?.[i] ?? `x${i + 1}`)));
+}
 
 /** Recordings may take turns: each goes on where its own last frame left it. */
 async function stream(model: StreamingModel, steps: AsyncIterable<RecordingStep>, show: Show): Promise<void> {
@@ -61,7 +85,7 @@ async function stream(model: StreamingModel, steps: AsyncIterable<RecordingStep>
         last = recording;
       }
       const { label, probability } = labels.next(values);
-      show(recording, { label, probability });
+      show(recording, { label, probability }, values);
     }
   } finally {
     labels.dispose();
@@ -71,8 +95,8 @@ async function stream(model: StreamingModel, steps: AsyncIterable<RecordingStep>
 async function predictWhole(model: AnyTaskModel, source: ByteSource, options: DataOptions, show: Show): Promise<void> {
   for await (const { input, where } of model.kind.inputs.read(source, options, { onNote: dataNote })) {
     const [{ frames }] = (await model.predict([input], { locations: [where] })) as PredictionForms['frame-labels'][];
-    const { recording } = input as { recording: string };
-    frames.forEach((frame) => show(recording, frame));
+    const { recording, frames: values, size } = input as FrameRecording;
+    frames.forEach((frame, t) => show(recording, frame, values.subarray(t * size, (t + 1) * size)));
   }
 }
 

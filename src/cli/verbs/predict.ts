@@ -5,19 +5,23 @@ import { ConfigError } from '../../errors';
 import { flagOf } from '../../wording';
 import { type AnyTaskModel, type BackendChoice, load } from '../../node';
 import { groupsOf } from '../inputs/groups';
-import { itemsOf, sourceOf } from '../inputs/items';
+import { itemsOf, severalGiven, sourceOf } from '../inputs/items';
 import { predictRecordings } from '../inputs/recordings';
 import { chooseBackend, withBackend } from '../options/backend';
 import { addDataOptions, dataOptionsOf } from '../options/data-options';
 import { predictOptionsOf, withPredictOptions } from '../options/task-options';
 import { kindsOfTasks } from '../options/tasks';
 import { writeAttentionMaps } from '../output/attention-maps';
-import { isUnended, predictionLine, unendedNote } from '../output/prediction-lines';
-import { bundleHelp, jsonHelp, note, print, printPlain } from '../output/print';
+import { PrintedPredictions } from '../output/printed-predictions';
+import { isUnended, unendedNote } from '../output/prediction-lines';
+import { bundleHelp, jsonHelp, note } from '../output/print';
 import { requireCharts } from '../output/svg';
 
 interface PredictOptions {
   input?: string;
+  data?: string;
+  strict?: boolean;
+  withInput?: boolean;
   backend: BackendChoice;
   json?: boolean;
   /** Folder for attention maps. */
@@ -31,8 +35,14 @@ export function define(command: Command): void {
   withPredictOptions(withBackend(command), 'predict')
     .argument('<dir>', bundleHelp)
     .argument('[input...]', 'texts; without any, the lines of --input or of standard input')
-    .option('--input <file>', 'a file with one item a line; - for standard input');
-  addDataOptions(command, kindsOfTasks, ({ inputs }) => inputs.options)
+    .option('--input <file>', 'a file with one item a line; - for standard input')
+    .option(
+      '--data <file>',
+      'a file as train reads it, by the columns of training: its header, labels and others are left out',
+    )
+    .option('--strict', 'stop at an input that cannot be read, instead of leaving its place empty')
+    .option('--with-input', 'each prediction behind its input and a tab; of frames, with their values');
+  addDataOptions(command, kindsOfTasks, ({ inputs }) => [...inputs.options, ...(inputs.dataOptions ?? [])])
     .option('--attention <dir>', 'of generated text: a chart for each prediction, where each token attended to (SVG)')
     .option('--json', jsonHelp)
     .addHelpText('after', '\nExample: tfseq predict runs/mine "a quiet triumph" "a tedious mess"')
@@ -47,9 +57,11 @@ async function predict(location: string, inputs: string[], options: PredictOptio
   const reading = readingOf(model, options);
   if (model.kind.inputs.unit === 'recordings') {
     if (inputs.length) throw notArguments(inputs.length, model.kind);
-    const { source, isStandard } = sourceOf(options.input);
+    if (options.data !== undefined && options.input !== undefined) throw severalGiven('--input', '--data');
+    const { source, isStandard } = sourceOf(options.data ?? options.input);
     const format = isStandard && { format: 'csv' }; // its name has no ending
-    const request = { source, options: { ...format, ...reading }, json: options.json, isOpen: isStandard };
+    const { json, withInput } = options;
+    const request = { source, options: { ...format, ...reading }, json, withInput, isOpen: isStandard };
     await predictRecordings(model, request);
   } else {
     await predictItems(model, inputs, options, reading, how);
@@ -60,45 +72,63 @@ async function predict(location: string, inputs: string[], options: PredictOptio
 async function predictItems(
   model: AnyTaskModel,
   inputs: string[],
-  { input: file, json, attention }: PredictOptions,
+  options: PredictOptions,
   reading: DataOptions,
   how: Record<string, number>,
 ): Promise<void> {
+  const { json, attention } = options;
   const hasAttention = attention !== undefined || (json && model.task.hasAttention);
-  const lineOf = predictionLine(model);
+  const printed = new PrintedPredictions(model, options);
   let count = 0;
   const unended: string[] = [];
-  const documents: string[] = []; // with --json nothing is printed before all is known: half a document is none
-  for await (const group of groupsOf(itemsOf(model.kind, inputs, file, reading), groupSize)) {
-    const predictions = (await model.predict(
-      group.map(({ input }) => input),
-      { locations: group.map(({ where }) => where), ...how, ...(hasAttention && { attention: true }) },
-    )) as object[];
-    if (attention !== undefined) await writeAttentionMaps(attention, predictions, count + 1);
-    count += predictions.length;
-    unended.push(...group.filter((_, i) => isUnended(predictions[i])).map(({ where }) => where));
-    predictions.forEach((prediction, i) => {
-      if (json) documents.push(JSON.stringify({ input: group[i].input, ...prediction }));
-      else print(lineOf(prediction, String(group[i].input)));
-    });
+  for await (const group of groupsOf(itemsOf(model.kind, inputs, options, reading), groupSize)) {
+    const invalid = new Map(group.flatMap(({ error }, i) => (error ? [[i, error] as const] : [])));
+    const readable = group.filter(({ error }) => !error);
+    const predictions = await model.predict(
+      readable.map(({ input }) => input),
+      {
+        locations: readable.map(({ where }) => where),
+        onInvalid: (error, i) => void invalid.set(group.indexOf(readable[i]), error),
+        ...how,
+        ...(hasAttention && { attention: true }),
+      },
+    );
+    for (const [i, item] of group.entries()) {
+      const error = invalid.get(i);
+      if (error && options.strict) throw error;
+      const prediction = error ? undefined : (predictions[readable.indexOf(item)] ?? undefined);
+      count++;
+      if (prediction && attention !== undefined) await writeAttentionMaps(attention, [prediction], count);
+      if (prediction && isUnended(prediction)) unended.push(item.where);
+      printed.add(item, prediction, error);
+    }
   }
-  if (json) printPlain(documents.length ? `[\n${documents.join(',\n')}\n]` : '[]');
+  printed.end();
   model.drainWarnings().forEach(note);
   if (unended.length) note(unendedNote(unended, count));
 }
 
 /** As training read its files; a flag counts more. @throws ConfigError for a flag of another kind of data. */
-function readingOf({ kind, dataOptions }: AnyTaskModel, flags: object): DataOptions {
-  const all = kindsOfTasks.flatMap(({ inputs }) => inputs.options);
+function readingOf({ kind, dataOptions }: AnyTaskModel, flags: PredictOptions): DataOptions {
+  const optionsOf = ({ inputs }: DataKind) => [...inputs.options, ...(inputs.dataOptions ?? [])];
+  const all = kindsOfTasks.flatMap(optionsOf);
   const given = dataOptionsOf(flags, all);
-  const own = new Set(kind.inputs.options.map(({ name }) => name));
+  const own = new Set((flags.data === undefined ? kind.inputs.options : optionsOf(kind)).map(({ name }) => name));
   const other = Object.keys(given).find((name) => !own.has(name));
   if (other !== undefined) {
     throw new ConfigError({
       where: `tfseq predict ${flagOf(other)}`,
-      problem: `the model is for ${kind.input}, which has no such option`,
-      expected: 'options of its kind of data',
-      fix: `Leave ${flagOf(other)} out`,
+      ...(optionsOf(kind).some(({ name }) => name === other)
+        ? {
+            problem: 'no --data is given, and each line is an input',
+            expected: 'columns with --data FILE only',
+            fix: `Leave ${flagOf(other)} out, or pass --data in place of --input`,
+          }
+        : {
+            problem: `the model is for ${kind.input}, which has no such option`,
+            expected: 'options of its kind of data',
+            fix: `Leave ${flagOf(other)} out`,
+          }),
     });
   }
   return { ...dataOptions, ...given };

@@ -24,7 +24,7 @@ export function detectUtf16(head: Uint8Array): { encoding: Utf16; hasMark: boole
  * What would be another character in other code pages: letters with a caron or of Icelandic (Š Ž š ž ð þ) are the Czech,
  * Turkish and Baltic ones of windows-1250, 1254 and 1257; C1 controls are in no text.
  */
-const doubtful = /[\x80-\x9fŠšŽžŸƒˆ˜ÐðÞþ]/; // eslint-disable-line no-control-regex
+const doubtful = /[\x80-\x9fŠšŽžŸƒˆ˜ÐðÞþ]/;
 /** `z³oty`, `d‚j…`: Polish letters of windows-1250, or those of DOS and of the Macintosh. */
 const signInWord = /\p{L}[^\p{L}\p{M}\s\x21-\x7e‘’–—…\xa0\xad]\p{L}/u;
 /** As a text of Cyrillic, Greek, Hebrew, Arabic or East Asian letters has: words of nothing else. */

@@ -13,9 +13,10 @@ import type { JsonRecord } from '../formats/json-object';
 import { readJsonLines } from '../formats/jsonl';
 import { readLabelFirst } from '../formats/label-first';
 import { readTable } from '../formats/tables/table';
+import type { LocatedInput } from '../example-kind';
 import { OddValues } from './label-names';
 import { checkLabeledText, type LabeledText } from './labeled-text';
-import { type RowParser, type SkipOptions, validExamples } from './valid-examples';
+import { locatedInputs, type RowParser, type SkipOptions, validExamples } from './valid-examples';
 import { checkOptionNames, type OptionNames } from '../../validation';
 
 /** `label-first`: a label and its text a line, without a separator of its own. `fasttext`: `__label__positive …`. */
@@ -61,6 +62,14 @@ export async function* readLabeledText(
   odd.note(source.name, options);
 }
 
+/** Texts for `predict`, from a file as training reads it. Labels may be missing, and are not read. @throws as `readLabeledText` */
+export async function* readTexts(source: ByteSource, options: LabeledTextOptions = {}): AsyncGenerator<LocatedInput> {
+  const { format, source: opened } = await formatOf(source, options);
+  const rows = (onInvalid: (error: DataError) => void) =>
+    rowsOf(opened, format, { ...options, onInvalid, isUnlabeled: true });
+  yield* locatedInputs(source.name, rows, ({ text }) => text);
+}
+
 const nothing = {
   problem: 'the file holds no examples',
   expected: 'at least one text with a label',
@@ -91,7 +100,8 @@ async function formatOf(
 }
 
 type Rows = AsyncGenerator<RowParser<LabeledText>>;
-type RowOptions = LabeledTextOptions & InvalidRowOptions;
+/** `isUnlabeled`: only texts are read. */
+type RowOptions = LabeledTextOptions & InvalidRowOptions & { isUnlabeled?: boolean };
 
 function rowsOf(source: ByteSource, format: LabeledTextFormat, options: RowOptions): Rows {
   if (format === 'jsonl') return fromRecords(source.name, readJsonLines(source, options), options);
@@ -103,19 +113,20 @@ function rowsOf(source: ByteSource, format: LabeledTextFormat, options: RowOptio
 
 async function* fromTable(source: ByteSource, options: RowOptions): Rows {
   const choices = [
-    { option: 'labelColumn', given: options.labelColumn, usual: LABEL_NAMES },
     { option: 'textColumn', given: options.textColumn, usual: TEXT_NAMES },
+    { option: 'labelColumn', given: options.labelColumn, usual: LABEL_NAMES },
   ];
-  for await (const { cells, where } of readTable(source, options, () => ({ choices })))
-    yield () => labeled(where, cells[1], cells[0]);
+  const wanted = options.isUnlabeled ? choices.slice(0, 1) : choices;
+  for await (const { cells, where } of readTable(source, options, () => ({ choices: wanted })))
+    yield () => labeled(where, cells[0], options.isUnlabeled ? noLabel : cells[1]);
 }
 
-async function* fromRecords(name: string, records: AsyncIterable<JsonRecord>, options: LabeledTextOptions): Rows {
+async function* fromRecords(name: string, records: AsyncIterable<JsonRecord>, options: RowOptions): Rows {
   for await (const { value, line } of records) {
     const where = `${name} line ${line}`;
     yield () => {
       const text = pick(where, value, options.textColumn, TEXT_NAMES, 'textColumn');
-      const label = pick(where, value, options.labelColumn, LABEL_NAMES, 'labelColumn');
+      const label = options.isUnlabeled ? noLabel : pick(where, value, options.labelColumn, LABEL_NAMES, 'labelColumn');
       return labeled(where, text, typeof label === 'number' || typeof label === 'boolean' ? String(label) : label);
     };
   }
@@ -140,17 +151,20 @@ export function pick(
   });
 }
 
-async function* fromFastText(source: ByteSource, options: LabeledTextOptions): Rows {
+async function* fromFastText(source: ByteSource, options: RowOptions): Rows {
   for await (const line of readFastText(source, options)) {
     const where = `${source.name} line ${line.line}`;
-    yield () => labeled(where, line.text, onlyLabel(line, where));
+    yield () => labeled(where, line.text, options.isUnlabeled ? noLabel : onlyLabel(line, where));
   }
 }
 
-async function* fromLabelFirst(source: ByteSource, options: LabeledTextOptions): Rows {
+async function* fromLabelFirst(source: ByteSource, options: RowOptions): Rows {
   for await (const { label, text, line } of readLabelFirst(source, options))
     yield () => labeled(`${source.name} line ${line}`, text, label);
 }
+
+/** In place of labels that are not read. */
+const noLabel = 'none';
 
 function labeled(where: string, text: unknown, label: unknown): LabeledText {
   const example = { text, label: typeof label === 'string' ? label.trim() : label, where };

@@ -12,9 +12,10 @@ import { readJsonLines } from '../formats/jsonl';
 import { findColumns, type HeaderOptions } from '../formats/tables/columns';
 import { type InvalidRowOptions, type TableDialect, tableDialectNames } from '../formats/tables/csv';
 import { readTable } from '../formats/tables/table';
+import type { LocatedInput } from '../example-kind';
 import { pick } from './labeled-text-reader';
 import { checkParallelText, type ParallelText } from './parallel-text';
-import { type RowParser, type SkipOptions, validExamples } from './valid-examples';
+import { locatedInputs, type RowParser, type SkipOptions, validExamples } from './valid-examples';
 import { checkOptionNames, type OptionNames } from '../../validation';
 
 /** `tsv` is also read from `.txt`. */
@@ -63,10 +64,27 @@ export async function* readParallelText(
   yield* validExamples(sources.map(({ name }) => name).join(' and '), options, rows, nothing);
 }
 
+/**
+ * Sources for `predict`, from a file as training reads it, or from one of the two files. Targets may be missing, and are
+ * not read. @throws as `readParallelText`
+ */
+export async function* readSources(
+  file: ByteSource,
+  options: LineOptions & ParallelColumns = {},
+): AsyncGenerator<LocatedInput> {
+  const rows = (onInvalid: (error: DataError) => void) =>
+    fromOneFile(file, { ...options, onInvalid, isUntranslated: true });
+  yield* locatedInputs(file.name, rows, ({ source }) => source);
+}
+
+/** In place of targets that are not read. */
+const noTarget = 'none';
+
 const nothing = { problem: 'there are no pairs', expected: 'at least one', fix: 'Check the path' };
 
 type Rows = AsyncGenerator<RowParser<ParallelText>>;
-type FileOptions = LineOptions & ParallelColumns & InvalidRowOptions;
+/** `isUntranslated`: only sources are read. */
+type FileOptions = LineOptions & ParallelColumns & InvalidRowOptions & { isUntranslated?: boolean };
 
 const parserOf = (pair: unknown, where: string) => (): ParallelText => {
   const entries = { ...(pair as object), where };
@@ -117,13 +135,14 @@ async function* fromTable(file: ByteSource, options: FileOptions): Rows {
     { option: 'targetColumn', given: targetColumn, usual: namesOf('target', 'tgt', target) },
   ];
   const columnsOf = (first: readonly string[], where: string) => {
+    if (options.isUntranslated) return { choices: choices.slice(0, 1), positions: true };
     if (first.length < 2) throw oneCell(where, first[0]);
     const { indices } = findColumns(where, first, choices, { header: options.header }, true);
     if (indices[0] === indices[1]) throw sameColumn(where);
     return { choices, positions: true };
   };
   for await (const { cells, where } of readTable(file, options, columnsOf))
-    yield parserOf({ source: cells[0], target: cells[1] }, where);
+    yield parserOf({ source: cells[0], target: options.isUntranslated ? noTarget : cells[1] }, where);
 }
 
 const namesOf = (...names: readonly (string | undefined)[]): string[] =>
@@ -140,10 +159,10 @@ async function* fromRecords(name: string, records: AsyncIterable<JsonRecord>, op
       const side = (given: string | number | undefined, usual: string, language: string | undefined, option: string) =>
         pick(where, record, given ?? (Object.hasOwn(record, usual) ? undefined : language), [usual], option);
       const source = side(options.sourceColumn, 'source', options.source, 'sourceColumn');
-      return parserOf(
-        { source, target: side(options.targetColumn, 'target', options.target, 'targetColumn') },
-        where,
-      )();
+      const target = options.isUntranslated
+        ? noTarget
+        : side(options.targetColumn, 'target', options.target, 'targetColumn');
+      return parserOf({ source, target }, where)();
     };
   }
 }

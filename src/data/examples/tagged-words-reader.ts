@@ -12,11 +12,12 @@ import { readJson } from '../formats/json';
 import { readJsonLines } from '../formats/jsonl';
 import type { HeaderOptions } from '../formats/tables/columns';
 import { type InvalidRowOptions, type TableDialect, tableDialectNames } from '../formats/tables/csv';
+import type { LocatedInput } from '../example-kind';
 import { OddValues } from './label-names';
 import { readTaggedRecords, type TagNameOptions } from './tagged-records';
 import { isTaggedTable, readTaggedTable, type TaggedTableColumns } from './tagged-tables';
 import { checkTaggedWords, type TaggedWords } from './tagged-words';
-import { type RowParser, type SkipOptions, validExamples } from './valid-examples';
+import { locatedInputs, type RowParser, type SkipOptions, validExamples } from './valid-examples';
 import { checkOptionNames, type OptionNames } from '../../validation';
 
 /**
@@ -69,6 +70,16 @@ export async function* readTaggedWords(
     yield sentence;
   }
   odd.note(source.name, options);
+}
+
+/** Words for `predict`, from a file as training reads it; the tags are not used. @throws as `readTaggedWords` */
+export async function* readSentences(
+  source: ByteSource,
+  options: TaggedWordsOptions = {},
+): AsyncGenerator<LocatedInput> {
+  const { format, source: opened } = await formatOf(source, options);
+  const rows = (onInvalid: (error: DataError) => void) => rowsOf(opened, format, { ...options, onInvalid });
+  yield* locatedInputs(source.name, rows, ({ words }) => ({ words }));
 }
 
 const nothing = {

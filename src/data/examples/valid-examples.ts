@@ -1,6 +1,7 @@
 /** Rows that cannot be used: all of them are reported in one error, or skipped and counted in one note. */
 import { DataError, type ErrorParts } from '../../errors';
 import { type Text, worded } from '../../wording';
+import type { LocatedInput } from '../example-kind';
 import { noteOf, type NoteOptions } from '../bytes/notes';
 
 export interface SkipOptions {
@@ -41,6 +42,27 @@ export async function* validExamples<Example>(
     throw invalidCount > 1 ? manyInvalid(name, invalid, invalidCount, count) : one(first);
   if (first) options.onNote?.(noteOf(name, skipped(name, invalid, invalidCount, count)));
   if (count === 0) throw new DataError({ where: name, ...none });
+}
+
+/**
+ * The inputs of rows for `predict`: every row has its place, also one that cannot be used.
+ * @param read as in `validExamples`
+ */
+export async function* locatedInputs<Example extends { where?: string }>(
+  name: string,
+  read: (onInvalid: (error: DataError) => void) => AsyncIterable<RowParser<Example>>,
+  inputOf: (example: Example) => unknown,
+): AsyncGenerator<LocatedInput> {
+  const invalid: DataError[] = [];
+  const onInvalid = (error: DataError) => void invalid.push(error);
+  const drained = () => invalid.splice(0).map((error) => ({ input: undefined, where: error.parts.where, error }));
+  for await (const parse of read(onInvalid)) {
+    yield* drained(); // of rows before this one
+    const example = validOr(onInvalid, parse);
+    if (example) yield { input: inputOf(example), where: example.where ?? name };
+    yield* drained();
+  }
+  yield* drained();
 }
 
 function validOr<Example>(onInvalid: (error: DataError) => void, parse: RowParser<Example>): Example | undefined {
