@@ -5,6 +5,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { FetchProgress } from '../data/datasets/fetch-options';
 import { visibleText } from '../display/visible-text';
+import { checkOptionNames, type OptionNames } from '../validation';
 import type { TrainingEvent } from '../training/events';
 import { downloadLine, endLine, epochLines, stepLine, usualWidth } from './progress-lines';
 
@@ -21,11 +22,15 @@ export interface ProgressOptions {
   verbosity?: 'quiet' | 'normal' | 'verbose';
 }
 
+const optionNames: OptionNames<ProgressOptions> = { verbosity: true };
+
 /** @returns a function for `fit({ onEvent })`. Writes to `stream` (stderr), never to stdout. */
 export function terminalProgress(
   stream: NodeJS.WriteStream = process.stderr,
-  { verbosity = 'normal' }: ProgressOptions = {},
+  options: ProgressOptions = {},
 ): TerminalProgress {
+  checkOptionNames('terminalProgress', options, optionNames);
+  const { verbosity = 'normal' } = options;
   const live = stream.isTTY ? liveLine(stream) : plainLines(stream);
   const isVerbose = verbosity === 'verbose';
   const show = (event: TrainingEvent) => {

@@ -84,6 +84,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'Vocabulary.build': (options) => api.Vocabulary.build(['a'], options),
   trainBytePairs: (options) => api.trainBytePairs(['a'], options),
   startRuntime: (options) => api.startRuntime(options),
+  terminalProgress: (options) => api.terminalProgress(undefined, options),
   'new GRU': (options) => new api.GRU(options),
   'new LSTM': (options) => new api.LSTM(options),
   'new SimpleRNN': (options) => new api.SimpleRNN(options),
