@@ -1,6 +1,7 @@
 /**
- * `npm run build`: dist/ by tsup, and nothing where dist/ is of these sources already. So `npm install`, `npm test` and
- * `npx tfseq` in a clone, which all ask for a build (npx by `prepare`), wait for it once.
+ * `npm run build`: dist/ by tsup, and nothing where dist/ is of these sources already. So `npm install` in a clone (by its
+ * script `dependencies`), `npm test` and `npm pack` wait for it once. Not by `prepare`: npx would run it for every
+ * `npx tfseq`, and npm warns those who install the package of it.
  *
  *   node scripts/build.mjs [--force]
  */
@@ -20,10 +21,11 @@ const isFresh = existsSync(record) && readFileSync(record, 'utf8') === sources;
 if (!isFresh || process.argv.includes('--force')) build();
 
 function build() {
+  const tsup = findTsup();
+  if (!tsup) return notInstalled();
   const started = Date.now();
   console.error('tfjs-sequence: building dist/ (about half a minute; only after the sources have changed)');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const tsup = createRequire(import.meta.url).resolve('tsup/package.json');
   const { status } = spawnSync(process.execPath, [join(dirname(tsup), 'dist/cli-default.js')], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -37,6 +39,20 @@ function build() {
   }
   writeFileSync(record, sources);
   console.error(`tfjs-sequence: built in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+function findTsup() {
+  try {
+    return createRequire(import.meta.url).resolve('tsup/package.json');
+  } catch {
+    return undefined;
+  }
+}
+
+/** `npm ci --omit=dev` in a clone is no failure: it has what it was asked for. */
+function notInstalled() {
+  console.error('tfjs-sequence: dist/ is not built, because tsup is missing: npm install --include=dev');
+  if (process.env.npm_lifecycle_event !== 'dependencies') process.exitCode = 1;
 }
 
 /** A map without the text of TensorFlow.js, most of its seven megabytes. */

@@ -25,6 +25,11 @@ describe('what is inside', () => {
     );
   });
 
+  it('has no scripts that npm runs, or warns of, when it is installed', () => {
+    const scripts = Object.keys(packageJson.scripts);
+    expect(scripts.filter((name) => /^(pre|post)?(install|prepare|uninstall)$/.test(name))).toEqual([]);
+  });
+
   it('publint finds nothing', () => {
     const { status, stdout } = project.node(toolPath('publint/src/cli.js'), 'run', project.tarball, '--strict');
     expect(stdout).toMatch(/All good/);

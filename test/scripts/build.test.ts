@@ -62,6 +62,11 @@ describe('npm run build', () => {
     expect(runs()).toBe(2);
   });
 
+  it('without tsup it says how to get it', () => {
+    rmSync(join(folder, 'node_modules'), { recursive: true });
+    expect(run()).toMatchObject({ status: 1, stderr: expect.stringMatching(/tsup is missing: npm install/) as string });
+  });
+
   it('scripts for pages begin with the mark of UTF-8', () => {
     run();
     for (const name of ['browser', 'worker']) {

@@ -23,6 +23,7 @@ interface PackageJson {
   dependencies: Record<string, string>;
   bin: Record<string, string>;
   exports: Record<string, unknown>;
+  scripts: Record<string, string>;
 }
 
 export const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as PackageJson;
