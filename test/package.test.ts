@@ -1,4 +1,5 @@
 /** The package as its users get it: packed, installed beside its dependencies only, used from other processes. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import ts from 'typescript';
@@ -101,13 +102,28 @@ describe('imported', () => {
     const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
     expect(imports.filter(({ external }) => external)).toEqual([]);
   });
+
+  // webpack evaluates in the order of the imports, and the rest of TensorFlow.js reads flags that its core defines.
+  it('the parts of TensorFlow.js for pages begin with its core', () => {
+    const parts = readFileSync(join(project.installed, 'dist/esm/src/page/tensorflow.mjs'), 'utf8');
+    const [first] = [...parts.matchAll(/^import .*?"(.+)";$/gm)].map(([, name]) => name);
+    expect(first).toBe('@tensorflow/tfjs-core');
+  });
+
+  it('the files that it names in exports are there', () => {
+    const paths = JSON.stringify(packageJson.exports).match(/\.\/[^"]+\.(m?js|d\.m?ts)/g) ?? [];
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !existsSync(join(project.installed, path)))).toEqual([]);
+  });
 });
 
 describe('typed', () => {
   const source = `
     import { SentimentClassifier, LSTM, load, type LabelPrediction } from 'tfjs-sequence';
     import { openLabeledText, terminalProgress } from 'tfjs-sequence/node';
-    import { SentimentClassifier as InPage } from 'tfjs-sequence/browser';
+    import { SentimentClassifier as InPage, serveWorker } from 'tfjs-sequence/browser';
+    import { load as loadInPage } from 'tfjs-sequence/browser/wasm-files';
+    import { connectWorker, type WorkerModel } from 'tfjs-sequence/worker';
     import * as tf from '@tensorflow/tfjs';
 
     export async function answers(): Promise<LabelPrediction[]> {
@@ -123,7 +139,16 @@ describe('typed', () => {
       await model.fit([{ text: 'good', label: 1 }]);
       // @ts-expect-error an answer is not any
       (await (await load('bundle')).predict('good')).nonsense;
+      void [serveWorker, loadInPage];
       return model.predict(['good']);
+    }
+
+    export async function inWorker(worker: Worker): Promise<string> {
+      const model: WorkerModel<'sentiment'> = await connectWorker(worker).create('sentiment', { cell: 'gru' });
+      // @ts-expect-error there is no such cell
+      await connectWorker(worker).create('sentiment', { cell: 'grv' });
+      const { label } = await model.predict('good');
+      return label;
     }`;
 
   /** What the compiler has to say about the user's files and our declarations; those of TensorFlow.js are left out. */

@@ -3,10 +3,10 @@
  * they register. Not webgl, the converter and the data API, half a megabyte that nothing here uses. All copies are the
  * same packages, so code that imports '@tensorflow/tfjs' itself works with our layers.
  */
+import { version_core } from '@tensorflow/tfjs-core'; // before what it registers, which reads its flags
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
 import '@tensorflow/tfjs-backend-cpu';
-import { version_core } from '@tensorflow/tfjs-core';
 
 export * from '@tensorflow/tfjs-core';
 export * from '@tensorflow/tfjs-layers';
