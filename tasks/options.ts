@@ -5,6 +5,8 @@ import type { ExampleSource } from '../src/data/example-source';
 import { ConfigError, type DataError, show } from '../src/errors';
 import {
   checkIsOptions,
+  checkOption,
+  checkOptionNames,
   type OptionNames,
   parseOptions,
   positiveNumber,
@@ -54,6 +56,16 @@ export const fitOptionNames: OptionNames<FitOptions<never>> = {
   name: true,
 };
 
+const isSignal = (value: unknown): boolean => typeof (value as Partial<AbortSignal> | null)?.aborted === 'boolean';
+
+/** @throws ConfigError for an option that is unknown, and for a callback or signal that is none. */
+export function checkFitOptions<Example>(where: string, options: FitOptions<Example>): void {
+  checkOptionNames(where, options, fitOptionNames);
+  const { onEvent, signal } = options;
+  checkOption(where, 'onEvent', onEvent, onEvent === undefined || typeof onEvent === 'function', 'a function');
+  checkOption(where, 'signal', signal, signal === undefined || isSignal(signal), 'an AbortSignal');
+}
+
 /** Options of `evaluate`. */
 export interface EvaluateOptions<Example> {
   /** Baselines are fitted on these; without it on the examples of the last `fit`, if these were in memory. */
@@ -64,11 +76,17 @@ export interface EvaluateOptions<Example> {
   predictOptions?: PredictionOptions;
 }
 
-export const evaluateOptionNames: OptionNames<EvaluateOptions<never>> = {
+const evaluateOptionNames: OptionNames<EvaluateOptions<never>> = {
   baselinesFrom: true,
   name: true,
   predictOptions: true,
 };
+
+/** @throws ConfigError for an option that is unknown, and for `predictOptions` that are none. */
+export function checkEvaluateOptions<Example>(where: string, options: EvaluateOptions<Example>): void {
+  checkOptionNames(where, options, evaluateOptionNames);
+  if (options.predictOptions !== undefined) checkIsOptions(`${where}, predictOptions`, options.predictOptions);
+}
 
 /** Options of `predict`. */
 export interface PredictOptions {
@@ -102,14 +120,14 @@ const loadOptions = v.strictObject({
   settings: v.optional(v.looseObject({})),
   maximumFileBytes: v.optional(wholeNumber(1)),
   timeoutSeconds: v.optional(positiveNumber),
-  signal: v.optional(
-    v.custom<AbortSignal>((value) => typeof (value as Partial<AbortSignal>)?.aborted === 'boolean', 'an AbortSignal'),
-  ),
+  signal: v.optional(v.custom<AbortSignal>(isSignal, 'an AbortSignal')),
 });
 
 /** @throws ConfigError for an option that is unknown or no such thing. */
-export const checkLoadOptions = (where: string, options: LoadOptions = {}): LoadOptions =>
-  parseOptions(where, loadOptions, options);
+export function checkLoadOptions(where: string, options: LoadOptions = {}): LoadOptions {
+  checkIsOptions(where, options);
+  return parseOptions(where, loadOptions, options);
+}
 
 /** Where a model or its checkpoints are. @throws ConfigError for none, and for what is no text. */
 export function checkLocation(where: string, name: string, location: unknown): void {
@@ -147,6 +165,8 @@ export function splitPredictOptions<T extends TaskTypes>(
   checkIsOptions(where, options);
   const common = ['locations', 'onInvalid'];
   const { locations, onInvalid, ...own } = options;
+  const isList = locations === undefined || Array.isArray(locations);
+  checkOption(where, 'locations', locations, isList, 'a list with a text for every input');
   const misspelt = Object.keys(own).find((name) => nearest(name, common));
   if (misspelt !== undefined) throw unknownOption(where, misspelt, common);
   return { ...checkPredictOptions(task, config, own), locations, onInvalid };

@@ -29,12 +29,12 @@ import { baselinesOn } from './model/baselines';
 import { predictInputs } from './model/predicted-inputs';
 import { ModelPlaces, type SaveOptions } from './model/places';
 import {
+  checkEvaluateOptions,
+  checkFitOptions,
   checkLocation,
   checkPredictOptions,
-  evaluateOptionNames,
   type EvaluateOptions,
   type Evaluation,
-  fitOptionNames,
   type FitOptions,
   type LoadOptions,
   type PredictOptions,
@@ -105,7 +105,7 @@ export class TaskModel<T extends TaskTypes> {
    * be written or resumed, TrainingError where the loss is not a number any more: the weights are then the last good ones.
    */
   async fit(examples: ExampleSource<T['example']>, options: FitOptions<T['example']> = {}): Promise<FitResult> {
-    checkOptionNames(`${this.task.className}.fit`, options, fitOptionNames);
+    checkFitOptions(`${this.task.className}.fit`, options);
     return this.activity.train(options.signal, (signal) =>
       withCheckpoints(options.checkpoints, (run) => this.train(examples, { ...options, signal, run })),
     );
@@ -175,7 +175,7 @@ export class TaskModel<T extends TaskTypes> {
     options: EvaluateOptions<T['example']> = {},
   ): Promise<Evaluation<T['metrics']>> {
     const { task } = this;
-    checkOptionNames(`${task.className}.evaluate`, options, evaluateOptionNames);
+    checkEvaluateOptions(`${task.className}.evaluate`, options);
     const { preprocessor, predictor } = this.ready('evaluate');
     const predictOptions = checkPredictOptions(this.task, this.config, options.predictOptions ?? {});
     return this.activity.using(predictor.network, async () => {

@@ -65,7 +65,7 @@ export function checkKind(path: string, stats: Stats): void {
     where: path,
     problem: `this is ${kind}`,
     expected: 'a file',
-    fix: 'Write what it gives into a file first; predict reads standard input with --data -',
+    fix: 'Write what it gives into a file first; predict reads standard input with --input -',
   });
 }
 
