@@ -42,9 +42,8 @@ it('a file whose ending says neither the kind of data nor the format', async () 
   const kind = ['--input-kind', 'frames'];
   await expectRefusal([...train, ...kind], 'does not say the format', 'pass --format');
   expect(await tfseq(...train, ...kind, '--format', 'csv')).toMatchObject({ code: 0 });
-  const evaluate = ['evaluate', out, '--data', sensors, ...kind, '--format', 'csv'];
-  expect(await tfseq(...evaluate)).toMatchObject({ code: 0 });
-  expect(await tfseq('predict', out, '--input', sensors, '--format', 'csv')).toMatchObject({ code: 0 });
+  expect(await tfseq('evaluate', out, '--data', sensors)).toMatchObject({ code: 0 });
+  expect(await tfseq('predict', out, '--input', sensors)).toMatchObject({ code: 0 });
   const text = write('pairs.dat', 'text,label\na,b\n');
   await expectRefusal(
     ['train', 'sentiment', '--data', text, '--out', place('texts')],
@@ -71,10 +70,34 @@ it('an option that another verb does not have', async () => {
   expect(await tfseq('train', 'sentiment', '--epochs', '3', '--help')).toMatchObject({ code: 0 });
 });
 
+it('a bundle remembers how its data are read: evaluate reads them without flags', async () => {
+  const rows = Array.from({ length: 40 }, (_, i) => `"film, ${i}"|${i % 2 ? 'good' : 'bad'}`).join('\n');
+  const file = write('piped.data', `${rows}\n|good\n`);
+  const out = place('piped');
+  const how = ['--format', 'csv', '--delimiter', 'pipe', '--text-column', '1', '--label-column', '2', '--skip-invalid'];
+  const { code, stdout, stderr } = await tfseq('train', 'sentiment', '--data', file, '--out', out, ...how, ...tiny);
+  expect({ code, stderr }).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('1 of 41 rows is skipped') as string,
+  });
+  expect(stdout).toContain(`npx tfseq evaluate ${out} --data ${file} --skip-invalid\n`);
+  expect(await tfseq('evaluate', out, '--data', file, '--skip-invalid')).toMatchObject({ code: 0 });
+  await expectRefusal(['evaluate', out, '--data', file], 'line 41: the text is empty', '--skip-invalid');
+  const lines = write('other.jsonl', '{"text":"film","label":"good"}\n');
+  await expectRefusal(['evaluate', out, '--data', lines, '--split', 'all'], 'the key 1', '--text-column');
+  const other = ['--text-column', 'text', '--label-column', 'label', '--split', 'all'];
+  expect(await tfseq('evaluate', out, '--data', lines, ...other)).toMatchObject({ code: 0 });
+});
+
 it('every flag that a message names exists', async () => {
   const verbs = ['train', 'evaluate', 'predict', 'inspect', 'gradcheck', 'doctor'];
-  const calls = [...verbs.map((verb) => [verb]), ...['list', 'show', 'fetch'].map((verb) => ['data', verb])];
-  const helps = await Promise.all(calls.map(async (words) => (await tfseq(...words, '--help')).stdout));
+  const calls = [
+    [],
+    ...verbs.map((verb) => [verb]),
+    ...['check', 'list', 'show', 'fetch'].map((verb) => ['data', verb]),
+  ];
+  const helps: string[] = [];
+  for (const words of calls) helps.push((await tfseq(...words, '--help')).stdout);
   const known = new Set(helps.flatMap((help) => help.match(/--[a-z][a-z-]*/g) ?? []));
   const files = ['src/data', 'src/cli', 'tasks'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,7 @@
 /** `tfseq evaluate`: metrics of a bundle on a split of a data set, beside its baselines. */
 import type { Command } from 'commander';
 import { tasks } from '../../../tasks';
+import { readAsTrained } from '../../data/read-as-trained';
 import { ConfigError } from '../../errors';
 import { type BackendChoice, load } from '../../node';
 import { didYouMean } from '../../spelling';
@@ -40,7 +41,9 @@ async function evaluate(location: string, options: EvaluateOptions): Promise<voi
   const model = await load(location);
   const predictOptions = predictOptionsOf(model.task, options);
   const given = dataOptionsOf(options, optionsOfAll(kindsOfTasks));
-  const data = await openData(model.task.kinds, options, { ...model.dataOptions, ...given });
+  const reading = readAsTrained(model.kind, model.dataOptions, given, options.data);
+  const asTrained = model.dataOptions.format !== undefined && { inputKind: model.kind.input }; // no ending said it
+  const data = await openData(model.task.kinds, { ...asTrained, ...options }, reading);
   const examples = split === 'all' ? Object.values(data.splits).flat() : (data.splits[split] ?? []);
   if (!examples.length) {
     throw new ConfigError({

@@ -1,6 +1,7 @@
 /** `tfseq predict`: inputs from arguments, a file or standard input → their predictions, in the same order. */
 import type { Command } from 'commander';
 import type { DataKind, DataOptions } from '../../data/example-kind';
+import { readAsTrained } from '../../data/read-as-trained';
 import { ConfigError } from '../../errors';
 import { flagOf } from '../../wording';
 import { type AnyTaskModel, type BackendChoice, load } from '../../node';
@@ -131,7 +132,7 @@ function readingOf({ kind, dataOptions }: AnyTaskModel, flags: PredictOptions): 
           }),
     });
   }
-  return { ...dataOptions, ...given };
+  return readAsTrained(kind, dataOptions, given, flags.data ?? flags.input);
 }
 
 const notArguments = (count: number, { input }: DataKind) =>

@@ -7,6 +7,7 @@ import { tasks } from '../../../tasks';
 import type { StreamedDataset } from '../../data/datasets/dataset';
 import { toArray } from '../../data/datasets/splits';
 import type { DataOptions } from '../../data/example-kind';
+import { readAsTrained } from '../../data/read-as-trained';
 import { BundleError, TrainingError } from '../../errors';
 import { version } from '../../version';
 import {
@@ -89,7 +90,7 @@ async function train(taskName: string, options: TrainOptions): Promise<void> {
   const model = fresh || (await Task.load(String(continueFrom), { settings }));
   const files = fitFilesOf(model.task, options);
   const given = dataOptionsOf(options, optionsOfAll(kindsOfTasks));
-  const dataOptions = fresh ? given : { ...model.dataOptions, ...given };
+  const dataOptions = fresh ? given : readAsTrained(model.kind, model.dataOptions, given, options.data);
   const lock = await lockTraining(options.out);
   try {
     await trainAndMeasure(model, { ...options, backend, files, dataOptions });

@@ -17,19 +17,17 @@ export class Lookahead<Item> implements AsyncIterable<Item> {
     return [...this.ahead];
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Item> {
-    try {
-      for (;;) {
+  /** Not a generator: this is called for every line of a file. */
+  [Symbol.asyncIterator](): AsyncIterator<Item> {
+    return {
+      next: () => {
         const seen = this.ahead.shift();
-        if (seen !== undefined) yield seen;
-        else {
-          const next = await this.items.next();
-          if (next.done) return;
-          yield next.value;
-        }
-      }
-    } finally {
-      await this.items.return?.();
-    }
+        return seen === undefined ? this.items.next() : Promise.resolve({ done: false, value: seen });
+      },
+      return: async () => {
+        await this.items.return?.();
+        return { done: true, value: undefined };
+      },
+    };
   }
 }
