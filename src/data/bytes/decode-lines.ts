@@ -6,7 +6,7 @@ import { noText, notUtf8, twoEncodings } from './line-errors';
 import { noteOf, type NoteOptions } from './notes';
 
 /** Position of a line. */
-interface Place {
+export interface Place {
   where: string;
   offset: number;
 }

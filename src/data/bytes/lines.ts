@@ -6,7 +6,7 @@
  * a given encoding text is UTF-8, UTF-16 by its mark or by its NULs, or windows-1252 where the bytes leave no doubt;
  * what was found out is noted.
  */
-import { LineDecoder } from './decode-lines';
+import { LineDecoder, type Place } from './decode-lines';
 import { detectUtf16, type Utf16 } from './detect-encoding';
 import { type Encoding } from './encodings';
 import { gunzip } from './gunzip';
@@ -52,13 +52,16 @@ export async function* readLines(source: ByteSource, options: LineOptions = {}):
   let size = 0;
   let number = 1;
   let offset = 0;
-  const lineOf = async (rest: Uint8Array): Promise<Line> => {
+  const decide = async (bytes: Uint8Array, rest: Uint8Array, place: Place): Promise<Line> => {
+    const line = { number, offset };
+    const ahead = joinBytes([bytes, rest, await sampleOf(chunks, SAMPLE_BYTES - rest.length)]);
+    return { text: decoder.decideAndDecode(bytes, place, ahead), ...line };
+  };
+  const lineOf = (rest: Uint8Array): Line | Promise<Line> => {
     const bytes = withoutReturn(joinBytes(pieces));
     const place = { where: `${source.name} line ${number}`, offset };
     const text = decoder.decode(bytes, place);
-    if (text !== undefined) return { text, number, offset };
-    const ahead = joinBytes([bytes, rest, await sampleOf(chunks, SAMPLE_BYTES - rest.length)]);
-    return { text: decoder.decideAndDecode(bytes, place, ahead), number, offset };
+    return text === undefined ? decide(bytes, rest, place) : { text, number, offset };
   };
   for await (const chunk of chunks) {
     if (lineEnd === CR && chunk.includes(LF)) throw mixedEnds(`${source.name} line ${number}`);
@@ -70,14 +73,14 @@ export async function* readLines(source: ByteSource, options: LineOptions = {}):
       pieces.push(chunk.subarray(start, end));
       start = end + 1;
       if (found < 0) continue;
-      yield await lineOf(chunk.subarray(start, start + SAMPLE_BYTES));
+      yield lineOf(chunk.subarray(start, start + SAMPLE_BYTES)); // which waits for it, but only if it has to
       offset += size + 1;
       number++;
       pieces = [];
       size = 0;
     }
   }
-  if (size > 0) yield await lineOf(new Uint8Array(0));
+  if (size > 0) yield lineOf(new Uint8Array(0));
   else if (offset === 0) throw emptyFile(source.name);
 }
 
