@@ -42,7 +42,7 @@ async function evaluate(location: string, options: EvaluateOptions): Promise<voi
   const predictOptions = predictOptionsOf(model.task, options);
   const given = dataOptionsOf(options, optionsOfAll(kindsOfTasks));
   const reading = readAsTrained(model.kind, model.dataOptions, given, options.data);
-  const asTrained = model.dataOptions.format !== undefined && { inputKind: model.kind.input }; // no ending said it
+  const asTrained = model.dataOptions.format !== undefined && { inputKind: model.kind.input }; // the ending does not tell
   const data = await openData(model.task.kinds, { ...asTrained, ...options }, reading);
   const examples = split === 'all' ? Object.values(data.splits).flat() : (data.splits[split] ?? []);
   if (!examples.length) {
