@@ -43,7 +43,11 @@ const verbs: readonly Verb[] = [
     description: 'task, configuration, parameters, vocabulary, metrics and sizes of a bundle',
     load: () => import('./verbs/inspect'),
   },
-  { name: 'data', description: 'the registered data sets', load: () => import('./verbs/data') },
+  {
+    name: 'data',
+    description: 'the registered data sets, and a check of files of your own',
+    load: () => import('./verbs/data'),
+  },
   {
     name: 'gradcheck',
     description: 'the hand-written gradients of the cells, against finite differences and automatic differentiation',
