@@ -6,7 +6,7 @@ export { describeError, isInputError } from './display/error-report';
 export * from './errors';
 export { Random } from './random';
 export { version } from './version';
-export { load, taskClass, taskClasses, type AnyTaskModel, type TaskName } from '../tasks';
+export { load, taskClass, taskClasses, type AnyTaskModel, type LoadedModel, type TaskName } from '../tasks';
 export { SentimentClassifier, type SentimentPrediction } from '../tasks/sentiment/sentiment';
 export type { SentimentConfig, SentimentOptions } from '../tasks/sentiment/settings';
 export {

@@ -52,8 +52,12 @@ export function recordOf(
 const trainedOn = (now: string, before?: string) =>
   before === undefined || before.startsWith(now) ? (before ?? now) : `${now}, after ${before}`;
 
-export const describeExamples = (name: string | undefined, count: number) =>
-  `${name ?? 'examples without a name'} (${count.toLocaleString('en')} examples)`;
+/** Bundles travel: of a path of this machine its last part is left. */
+const withoutFolders = (name: string) =>
+  name.replace(/(^|\s)(?:file:\/\/|[A-Za-z]:[\\/]|~?\/)(?:[^\s\\/]*[\\/])*/g, '$1');
+
+export const describeExamples = (given: string | undefined, count: number) =>
+  `${(given === undefined ? undefined : withoutFolders(given)) ?? 'examples without a name'} (${count.toLocaleString('en')} examples)`;
 
 export function contentOf<T extends TaskTypes>(
   task: Task<T>,
@@ -71,7 +75,8 @@ export function contentOf<T extends TaskTypes>(
     libraries: { 'tfjs-sequence': version, '@tensorflow/tfjs': tf.version.tfjs },
   };
   const topology = predictor.network.topology() as JsonObject;
-  return { info, topology, weights: readWeights(predictor.network) };
+  const usage = { className: task.className, input: task.inputExample?.(preprocessor) ?? "'an example'" };
+  return { info, topology, weights: readWeights(predictor.network), usage };
 }
 
 /** @param where the call, for messages @throws ConfigError for its options, BundleError. */

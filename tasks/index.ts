@@ -22,6 +22,14 @@ export interface AnyTypes extends TaskTypes {
   metrics: Record<never, never>;
 }
 
+/**
+ * What `load` gives: `taskName` says which it is, and TypeScript then knows its inputs and predictions.
+ *
+ *     const model = await load('runs/mine');
+ *     if (model.taskName === 'sentiment') await model.predict('a quiet triumph');
+ */
+export type LoadedModel = InstanceType<(typeof taskClasses)[TaskName]>;
+
 /** What every class of a task is: built from options, or from a bundle. */
 export interface TaskClass {
   new (options?: object): AnyTaskModel;
@@ -49,7 +57,7 @@ export function taskClass(name: string): TaskClass {
  * Opens a bundle as whatever task it is of: directory, URL or `indexeddb://name`.
  * @throws BundleError, ConfigError for options.
  */
-export async function load(location: string, options?: LoadOptions): Promise<AnyTaskModel> {
+export async function load(location: string, options?: LoadOptions): Promise<LoadedModel> {
   checkLocation('load', 'location', location);
   const {
     info: { task },

@@ -25,7 +25,7 @@ import { beginRun, type Resumed, type FitOfRun, withCheckpoints } from './checkp
 import { collect } from './examples/collect';
 import { readTrainingExamples, type TrainingExamples } from './examples/training-examples';
 import { ModelActivity } from './model-activity';
-import { baselinesOn } from './model/baselines';
+import { baselinesOn, noBaselines } from './model/baselines';
 import { predictInputs } from './model/predicted-inputs';
 import { ModelPlaces, type SaveOptions } from './model/places';
 import {
@@ -54,6 +54,7 @@ export class TaskModel<T extends TaskTypes> {
   private fitted?: Fitted<T>;
   private trainedOn: readonly T['example'][] = [];
   private readonly places = new ModelPlaces();
+  private readonly notes: string[] = [];
   private readonly activity: ModelActivity;
   private record: ModelRecord = { metrics: {}, baselines: {} };
 
@@ -184,6 +185,7 @@ export class TaskModel<T extends TaskTypes> {
       const metrics = await predictor.evaluate(encoded, await predictInBatches(predictor, encoded, predictOptions));
       const { baselinesFrom = this.trainedOn, name } = options;
       const baselines = baselinesOn(list, baselinesFrom, { task, kind: this.kind, preprocessor });
+      if (!baselinesFrom.length && !options.baselinesFrom) this.notes.push(noBaselines);
       this.record = { ...this.record, metrics, baselines, measuredOn: describeExamples(name, list.length) };
       return { ...metrics, baselines };
     });
@@ -239,7 +241,7 @@ export class TaskModel<T extends TaskTypes> {
 
   /** What did not survive encoding since the last call, one sentence each: unknown words, truncated texts. */
   drainWarnings(): string[] {
-    return this.fitted?.preprocessor.drainWarnings() ?? [];
+    return [...this.notes.splice(0), ...(this.fitted?.preprocessor.drainWarnings() ?? [])];
   }
 
   /** Task, settings, labels, parameters, metrics. */

@@ -67,6 +67,8 @@ export interface Task<T extends TaskTypes, P extends Preprocessor<T> = Preproces
   preprocessorFitter?(config: T['config']): PreprocessorFitter<T['example'], P> | undefined;
   /** The preprocessor whose `toJSON()` a bundle or checkpoint has. Throws ConfigError. */
   restorePreprocessor(json: unknown, config: T['config']): P;
+  /** An input of `predict` as an expression, for the model card; without it a text. */
+  inputExample?(preprocessor: P): string;
   /** Network, loss and predictions for this preprocessor. @param random the start of its weights */
   createPredictor(config: T['config'], preprocessor: P, random: Random): Predictor<T>;
   /** Checks the options of `predict` for a model; a task without it takes none. Throws ConfigError. */

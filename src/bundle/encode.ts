@@ -4,7 +4,7 @@ import { describeFile } from './checked-file';
 import type { JsonObject } from './json';
 import { encodeModel, encodeWeights, modelPath, weightsPath } from './layers-model';
 import { type BundleInfo, encodeManifest, type FileRecord, manifestPath } from './manifest';
-import { cardPath, modelCard } from './model-card';
+import { cardPath, modelCard, type Usage } from './model-card';
 import type { Sha256 } from './checksummed-json';
 
 export interface BundleContent {
@@ -13,6 +13,8 @@ export interface BundleContent {
   topology: JsonObject;
   /** In TensorFlow.js's own order and with its own names, so that stock TensorFlow.js finds them. */
   weights: NamedArray[];
+  /** How the model card loads and calls it; not of a bundle that was read. */
+  usage?: Usage;
 }
 
 /** Names of the files of a bundle. */
@@ -20,12 +22,12 @@ export const bundleFiles: readonly string[] = [manifestPath, modelPath, weightsP
 
 /** @throws BundleError (`'save'`) for content that cannot be written faithfully. */
 export async function encodeBundle(content: BundleContent, sha256: Sha256): Promise<Map<string, Uint8Array>> {
-  const { info, topology, weights } = content;
+  const { info, topology, weights, usage } = content;
   const generatedBy = Object.entries(info.libraries).map(([name, version]) => `${name} ${version}`);
   const files = new Map([
     [weightsPath, encodeWeights(weights)],
     [modelPath, encodeModel(topology, weights, generatedBy.join(', '))],
-    [cardPath, new TextEncoder().encode(modelCard(info, weights, topology))],
+    [cardPath, new TextEncoder().encode(modelCard(info, weights, topology, usage))],
   ]);
   const records: Record<string, FileRecord> = {};
   for (const [path, bytes] of files) records[path] = await describeFile(bytes, sha256);

@@ -7,8 +7,20 @@ import type { BundleInfo } from './manifest';
 
 export const cardPath = 'MODEL_CARD.md';
 
+/** Code of the model card. */
+export interface Usage {
+  className: string;
+  /** What `predict` takes, as an expression. */
+  input: string;
+}
+
 /** @param topology empty where stock TensorFlow.js cannot open the network */
-export function modelCard(info: BundleInfo, weights: readonly NamedArray[], topology: JsonObject): string {
+export function modelCard(
+  info: BundleInfo,
+  weights: readonly NamedArray[],
+  topology: JsonObject,
+  usage?: Usage,
+): string {
   const parameters = weights.reduce((sum, { values }) => sum + values.length, 0);
   const sections = [
     `# ${escape(info.task)}`,
@@ -19,7 +31,7 @@ export function modelCard(info: BundleInfo, weights: readonly NamedArray[], topo
       `measured on ${escape(info.measuredOn ?? 'data that was not recorded')}. Seed ${info.seed}.`,
     metricsTable(info),
     '## Configuration\n\n' + fenced('json', visibleLines(JSON.stringify(info.config, null, 2))),
-    loading(Object.keys(topology).length > 0),
+    loading(Object.keys(topology).length > 0, usage),
     limits(info),
   ];
   return sections.filter(Boolean).join('\n\n') + '\n';
@@ -41,13 +53,13 @@ function metricsTable({ metrics, baselines }: BundleInfo): string {
 const metric = (value: number | null | undefined) =>
   value === undefined ? '' : Number.isFinite(value) ? String(Number(value?.toPrecision(4))) : 'not finite';
 
-const loading = (isLayersModel: boolean) =>
+const loading = (isLayersModel: boolean, { className, input }: Partial<Usage> = {}) =>
   '## Loading\n\n' +
   fenced(
     'ts',
-    "import { load } from 'tfjs-sequence/node'; // in a web page: 'tfjs-sequence/browser' and a URL\n\n" +
-      "const model = await load('path/of/this/directory');\n" +
-      "console.log(await model.predict('an example'));",
+    `import { ${className ?? 'load'} } from 'tfjs-sequence/node'; // in a web page: 'tfjs-sequence/browser' and a URL\n\n` +
+      `const model = await ${className ? `${className}.load` : 'load'}('path/of/this/directory');\n` +
+      `console.log(await model.predict(${input ?? "'an example'"}));`,
   ) +
   '\n\n' +
   (isLayersModel

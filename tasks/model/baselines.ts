@@ -18,3 +18,7 @@ export function baselinesOn<T extends TaskTypes>(
   from.forEach(exampleCheck([kind], 'baselinesFrom example'));
   return from.length ? task.baselines(from, examples, preprocessor) : {};
 }
+
+/** A note: a bundle holds no examples to fit baselines on. */
+export const noBaselines =
+  'there are no baselines to compare with: pass the training examples (baselinesFrom), which a bundle does not hold';

@@ -82,6 +82,9 @@ const ngramsMismatch = (ngrams: SentimentConfig['ngrams']) =>
  *     await model.predict('a quiet triumph'); // { label, probabilities, tokens }
  */
 export class SentimentClassifier extends TaskModel<SentimentTypes> {
+  /** What `load` gives is told apart by it. */
+  readonly taskName = 'sentiment';
+
   /** @throws ConfigError for an option that is unknown or out of range. */
   constructor(options: SentimentOptions = {}) {
     super(sentiment, options);

@@ -60,6 +60,9 @@ export const translation: Task<TranslationTypes, TranslationPreprocessor> = {
  *     await model.predict('ein hund rennt .', { beam: 5 }); // { translation, score, … }
  */
 export class Translator extends TaskModel<TranslationTypes> {
+  /** What `load` gives is told apart by it. */
+  readonly taskName = 'translation';
+
   /** @throws ConfigError for an option that is unknown or out of range, or options that contradict each other. */
   constructor(options: TranslatorOptions = {}) {
     super(translation, checkedOptions(options));

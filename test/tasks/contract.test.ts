@@ -110,7 +110,7 @@ describe.each(table)('$name', (row) => {
       await model.predict(inputs);
       await errorOf(() => model.predict([inputs[0], null]));
       await model.save(place('leaks'), { overwrite: true });
-      const loaded = await load(place('leaks'));
+      const loaded: AnyTaskModel = await load(place('leaks'));
       await loaded.predict(inputs[0]);
       await loaded.restore(place('leaks'));
       loaded.dispose();
@@ -176,7 +176,7 @@ describe.each(table)('$name', (row) => {
   it('opens the bundle that was saved before, and it predicts the same', async () => {
     const bundle = join(savedBundles, name);
     const expected = readExpected(readFileSync(join(bundle, 'expected.json'), 'utf8'));
-    const loaded = await load(bundle);
+    const loaded: AnyTaskModel = await load(bundle);
     expect(loaded).toBeInstanceOf(Class);
     expectClose(await loaded.predict(expected.inputs), expected.predictions, 1e-6);
     loaded.dispose();

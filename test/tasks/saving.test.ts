@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { BundleError, ConfigError, load, SentimentClassifier, useBackend } from '../../src/node';
+import { type AnyTaskModel, BundleError, ConfigError, load, SentimentClassifier, useBackend } from '../../src/node';
 import { savedBundles } from './contract/saved-bundles';
 import { toyExamples } from './support';
 
@@ -127,7 +127,7 @@ test('a model that is trained further, stopped and resumed, ends as if it had no
   await model.save(place('base'));
   model.dispose();
   const further = async (more: object) => {
-    const loaded = await load(place('base'), { settings: { epochs: 2, batchSize: 8 } });
+    const loaded: AnyTaskModel = await load(place('base'), { settings: { epochs: 2, batchSize: 8 } });
     await loaded.fit(train, more);
     const prediction = await loaded.predict('red then blue');
     loaded.dispose();

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { tasks } from '../../../tasks';
 import { readAsTrained } from '../../data/read-as-trained';
 import { ConfigError } from '../../errors';
-import { type BackendChoice, load } from '../../node';
+import { type AnyTaskModel, type BackendChoice, load } from '../../node';
 import { didYouMean } from '../../spelling';
 import { chooseBackend, withBackend } from '../options/backend';
 import { type DataFlags, dataOptionsOf, openData, optionsOfAll, withData } from '../options/data-options';
@@ -38,7 +38,7 @@ async function evaluate(location: string, options: EvaluateOptions): Promise<voi
   const split = splitName(options.split);
   if (options.report !== undefined) requireCharts('evaluate --report');
   await chooseBackend(options.backend);
-  const model = await load(location);
+  const model: AnyTaskModel = await load(location);
   const predictOptions = predictOptionsOf(model.task, options);
   const given = dataOptionsOf(options, optionsOfAll(kindsOfTasks));
   const reading = readAsTrained(model.kind, model.dataOptions, given, options.data);

@@ -33,6 +33,7 @@ export const frameTagging: Task<FrameTaggingTypes, FramesPreprocessor> = {
     return joined(input, target);
   },
   restorePreprocessor: (json, { noise }) => joined(RecordingInput.fromJSON(json, { noise }), TagTarget.fromJSON(json)),
+  inputExample: ({ input: { scale } }) => `{ frames: new Float32Array(3 * ${scale.size}), size: ${scale.size} }`, // three frames
   createPredictor(config, preprocessor, random) {
     const { input, labels } = preprocessor;
     const embedder: FrameEmbedderConfig = { columns: input.scale.size };
