@@ -82,7 +82,7 @@ const ngramsMismatch = (ngrams: SentimentConfig['ngrams']) =>
  *     await model.predict('a quiet triumph'); // { label, probabilities, tokens }
  */
 export class SentimentClassifier extends TaskModel<SentimentTypes> {
-  /** What `load` gives is told apart by it. */
+  /** Tells TypeScript which model `load` has given. */
   readonly taskName = 'sentiment';
 
   /** @throws ConfigError for an option that is unknown or out of range. */

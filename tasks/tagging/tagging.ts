@@ -78,7 +78,7 @@ export interface TaggerFitOptions extends FitOptions<TaggingExample> {
  *     await model.predict('Kim lives in Seoul.'); // { words: [{ text, start, end, tag, probability }, …], spans: […] }
  */
 export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
-  /** What `load` gives is told apart by it. */
+  /** Tells TypeScript which model `load` has given. */
   readonly taskName = 'tagging';
 
   /** @throws ConfigError for an option that is unknown or out of range. */

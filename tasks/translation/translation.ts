@@ -60,7 +60,7 @@ export const translation: Task<TranslationTypes, TranslationPreprocessor> = {
  *     await model.predict('ein hund rennt .', { beam: 5 }); // { translation, score, … }
  */
 export class Translator extends TaskModel<TranslationTypes> {
-  /** What `load` gives is told apart by it. */
+  /** Tells TypeScript which model `load` has given. */
   readonly taskName = 'translation';
 
   /** @throws ConfigError for an option that is unknown or out of range, or options that contradict each other. */

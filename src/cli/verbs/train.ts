@@ -214,7 +214,7 @@ async function measure(model: AnyTaskModel, data: AnyDataset): Promise<Evaluatio
   const start = performance.now();
   const { baselines, ...metrics } = await model.evaluate(examples, {
     name: `${nameInBundle(data)}, ${split}`,
-    ...(!isHeld(data) && { baselinesFrom: [] }), // said above
+    ...(!isHeld(data) && { baselinesFrom: [] }), // the line above says why
   });
   const seconds = (performance.now() - start) / 1000;
   model.drainWarnings().forEach(note);
