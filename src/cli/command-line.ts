@@ -22,6 +22,9 @@ interface Verb {
   load: () => Promise<VerbModule>;
 }
 
+/** It needs the options of all verbs. */
+const completion = 'completion';
+
 const verbs: readonly Verb[] = [
   {
     name: 'train',
@@ -58,6 +61,11 @@ const verbs: readonly Verb[] = [
     description: 'which backends are available, why others are not, and how to get them',
     load: () => import('./verbs/doctor'),
   },
+  {
+    name: completion,
+    description: 'a script that completes verbs and options in bash, zsh or fish',
+    load: () => import('./verbs/completion'),
+  },
 ];
 
 async function commandLine(args: readonly string[]): Promise<Command> {
@@ -71,7 +79,10 @@ async function commandLine(args: readonly string[]): Promise<Command> {
   const [called, ...rest] = args.filter((arg, i) => !(i === 0 && arg === 'help'));
   for (const { name, description, load } of verbs) {
     const command = program.command(name).description(description);
-    if (name !== called) continue;
+    if (name !== called) {
+      if (called === completion) (await load()).define(command, []);
+      continue;
+    }
     const { define, settingNames } = await load();
     const defined = [command, new Command(name)];
     for (const one of defined) {
