@@ -16,12 +16,9 @@ type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 const root = __dirname;
 const tensorflow = join(root, 'src/page/tensorflow.ts');
 const wasmFile = createRequire(__filename).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm');
-const entryPoints = {
-  index: 'src/index.ts',
-  node: 'src/node.ts',
-  browser: 'src/browser.ts',
-  worker: 'src/page/worker/client.ts',
-};
+const forAll = { index: 'src/index.ts', node: 'src/node.ts', browser: 'src/browser.ts' };
+const worker = 'src/page/worker/client.ts';
+const entryPoints = { ...forAll, worker };
 
 /** TensorFlow.js' wasm binary travels inside: a user's bundle or a file:// page needs no further file. */
 const wasmInside: Plugin = {
@@ -91,6 +88,8 @@ const forNode: Options = {
   },
 };
 
+const types: Options = { ...common, format: ['cjs', 'esm'], sourcemap: false, dts: { only: true } };
+
 const forScriptTag: Options = {
   ...common,
   format: 'iife',
@@ -114,7 +113,8 @@ export default defineConfig([
     esbuildPlugins: [wasmInside, fileByFile],
     onSuccess: () => copyFile(wasmFile, join(root, 'dist/esm/src/page/tfjs-backend-wasm-simd.wasm')),
   },
-  { ...common, format: ['cjs', 'esm'], entry: entryPoints, sourcemap: false, dts: { only: true } },
+  { ...types, entry: forAll },
+  { ...types, entry: { worker } }, // apart: types that several files share are written as values
   {
     ...forScriptTag,
     entry: { 'tfjs-sequence.browser': 'src/script-tag.ts' },

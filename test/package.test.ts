@@ -19,11 +19,18 @@ const quiet = { status: 0, stderr: '' };
 describe('what is inside', () => {
   it('is the build, the script for native TensorFlow and what a reader needs', () => {
     const built = /^dist\/([\w.-]+\.(js|mjs|d\.ts|d\.mts)|esm\/(src|models|tasks)\/[\w/.-]+\.mjs)(\.map)?$/;
-    const others = project.files().filter((file) => !built.test(file));
+    const pages = /^(docs\/[\w/-]+\.md|examples\/[\w-]+\.ts)$/;
+    const others = project.files().filter((file) => !built.test(file) && !pages.test(file));
     const wasm = 'dist/esm/src/page/tfjs-backend-wasm-simd.wasm';
-    expect(others.sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', wasm, 'package.json', 'scripts/native.mjs'].sort(),
-    );
+    const texts = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md'];
+    expect(others.sort()).toEqual([...texts, wasm, 'package.json', 'scripts/native.mjs'].sort());
+  });
+
+  it('holds what its README links to', () => {
+    const readme = readFileSync(join(project.installed, 'README.md'), 'utf8');
+    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link]) => link);
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((link) => !existsSync(join(project.installed, link)))).toEqual([]);
   });
 
   it('has no scripts that npm runs, or warns of, when it is installed', () => {
@@ -111,7 +118,7 @@ describe('imported', () => {
   });
 
   it('the files that it names in exports are there', () => {
-    const paths = JSON.stringify(packageJson.exports).match(/\.\/[^"]+\.(m?js|d\.m?ts)/g) ?? [];
+    const paths = JSON.stringify(packageJson.exports).match(/\.\/dist\/[^"]+/g) ?? [];
     expect(paths.length).toBeGreaterThan(20);
     expect(paths.filter((path) => !existsSync(join(project.installed, path)))).toEqual([]);
   });

@@ -4,7 +4,7 @@
  * data sets or other processes, is left to `npm test`.
  */
 const rooms = ['baselines', 'bench', 'browser', 'cli', 'examples', 'golden', 'platform', 'scripts'];
-const alone = ['docs[^/]*', 'package', 'front-door', 'index'].map((name) => `test/${name}.test`);
+const alone = ['docs[^/]*', 'package[^/]*', 'front-door', 'index'].map((name) => `test/${name}.test`);
 const longer = [
   ...['recurrence/mutants', 'recurrence/witnesses'],
   ...['kernels/operation', 'kernels/wasm/recurrence', 'kernels/wasm/runtime', 'backends/matmul'],
