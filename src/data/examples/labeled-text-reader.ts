@@ -16,7 +16,7 @@ import { readTable } from '../formats/tables/table';
 import type { LocatedInput } from '../example-kind';
 import { OddValues } from './label-names';
 import { checkLabeledText, type LabeledText } from './labeled-text';
-import { locatedInputs, type RowParser, type SkipOptions, validExamples } from './valid-examples';
+import { checkInputText, locatedInputs, type RowParser, type SkipOptions, validExamples } from './valid-examples';
 import { checkOptionNames, type OptionNames } from '../../validation';
 
 /** `label-first`: a label and its text a line, without a separator of its own. `fasttext`: `__label__positive …`. */
@@ -118,7 +118,7 @@ async function* fromTable(source: ByteSource, options: RowOptions): Rows {
   ];
   const wanted = options.isUnlabeled ? choices.slice(0, 1) : choices;
   for await (const { cells, where } of readTable(source, options, () => ({ choices: wanted })))
-    yield () => labeled(where, cells[0], options.isUnlabeled ? noLabel : cells[1]);
+    yield () => labeled(where, cells[0], options.isUnlabeled ? noLabel : cells[1], options.isUnlabeled);
 }
 
 async function* fromRecords(name: string, records: AsyncIterable<JsonRecord>, options: RowOptions): Rows {
@@ -127,7 +127,8 @@ async function* fromRecords(name: string, records: AsyncIterable<JsonRecord>, op
     yield () => {
       const text = pick(where, value, options.textColumn, TEXT_NAMES, 'textColumn');
       const label = options.isUnlabeled ? noLabel : pick(where, value, options.labelColumn, LABEL_NAMES, 'labelColumn');
-      return labeled(where, text, typeof label === 'number' || typeof label === 'boolean' ? String(label) : label);
+      const name = typeof label === 'number' || typeof label === 'boolean' ? String(label) : label;
+      return labeled(where, text, name, options.isUnlabeled);
     };
   }
 }
@@ -154,7 +155,7 @@ export function pick(
 async function* fromFastText(source: ByteSource, options: RowOptions): Rows {
   for await (const line of readFastText(source, options)) {
     const where = `${source.name} line ${line.line}`;
-    yield () => labeled(where, line.text, options.isUnlabeled ? noLabel : onlyLabel(line, where));
+    yield () => labeled(where, line.text, options.isUnlabeled ? noLabel : onlyLabel(line, where), options.isUnlabeled);
   }
 }
 
@@ -166,7 +167,8 @@ async function* fromLabelFirst(source: ByteSource, options: RowOptions): Rows {
 /** In place of labels that are not read. */
 const noLabel = 'none';
 
-function labeled(where: string, text: unknown, label: unknown): LabeledText {
+function labeled(where: string, text: unknown, label: unknown, isUnlabeled = false): LabeledText {
+  if (isUnlabeled) checkInputText(text, where);
   const example = { text, label: typeof label === 'string' ? label.trim() : label, where };
   checkLabeledText(example, where);
   return example;

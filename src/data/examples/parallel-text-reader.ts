@@ -15,7 +15,7 @@ import { readTable } from '../formats/tables/table';
 import type { LocatedInput } from '../example-kind';
 import { pick } from './labeled-text-reader';
 import { checkParallelText, type ParallelText } from './parallel-text';
-import { locatedInputs, type RowParser, type SkipOptions, validExamples } from './valid-examples';
+import { checkInputText, locatedInputs, type RowParser, type SkipOptions, validExamples } from './valid-examples';
 import { checkOptionNames, type OptionNames } from '../../validation';
 
 /** `tsv` is also read from `.txt`. */
@@ -77,8 +77,10 @@ export async function* readSources(
   yield* locatedInputs(file.name, rows, ({ source }) => source);
 }
 
-/** In place of targets that are not read. */
-const noTarget = 'none';
+const sourceParser = (source: unknown, where: string) => (): ParallelText => {
+  checkInputText(source, where);
+  return parserOf({ source, target: 'not read' }, where)();
+};
 
 const nothing = { problem: 'there are no pairs', expected: 'at least one', fix: 'Check the path' };
 
@@ -142,7 +144,9 @@ async function* fromTable(file: ByteSource, options: FileOptions): Rows {
     return { choices, positions: true };
   };
   for await (const { cells, where } of readTable(file, options, columnsOf))
-    yield parserOf({ source: cells[0], target: options.isUntranslated ? noTarget : cells[1] }, where);
+    yield options.isUntranslated
+      ? sourceParser(cells[0], where)
+      : parserOf({ source: cells[0], target: cells[1] }, where);
 }
 
 const namesOf = (...names: readonly (string | undefined)[]): string[] =>
@@ -159,9 +163,8 @@ async function* fromRecords(name: string, records: AsyncIterable<JsonRecord>, op
       const side = (given: string | number | undefined, usual: string, language: string | undefined, option: string) =>
         pick(where, record, given ?? (Object.hasOwn(record, usual) ? undefined : language), [usual], option);
       const source = side(options.sourceColumn, 'source', options.source, 'sourceColumn');
-      const target = options.isUntranslated
-        ? noTarget
-        : side(options.targetColumn, 'target', options.target, 'targetColumn');
+      if (options.isUntranslated) return sourceParser(source, where)();
+      const target = side(options.targetColumn, 'target', options.target, 'targetColumn');
       return parserOf({ source, target }, where)();
     };
   }

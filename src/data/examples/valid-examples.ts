@@ -1,5 +1,5 @@
 /** Rows that cannot be used: all of them are reported in one error, or skipped and counted in one note. */
-import { DataError, type ErrorParts } from '../../errors';
+import { DataError, type ErrorParts, show } from '../../errors';
 import { type Text, worded } from '../../wording';
 import type { LocatedInput } from '../example-kind';
 import { noteOf, type NoteOptions } from '../bytes/notes';
@@ -106,5 +106,16 @@ function one({ parts }: DataError): DataError {
   return new DataError({
     ...parts,
     fix: (wording) => `${worded(fix, wording)}, or leave such rows out with ${wording.set('skipInvalid', true)}`,
+  });
+}
+
+/** Of a row for `predict`, before what stands in for its target. @throws DataError for no text. */
+export function checkInputText(text: unknown, where: string): void {
+  if (typeof text === 'string' && text.trim() !== '') return;
+  throw new DataError({
+    where,
+    problem: typeof text === 'string' ? 'the text is empty' : `the text is ${show(text)}`,
+    expected: 'a text',
+    fix: 'Correct or remove the row',
   });
 }

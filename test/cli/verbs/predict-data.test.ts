@@ -89,7 +89,7 @@ describe('an input that cannot be read', () => {
     const table = write('bad.csv', 'id;review text\n1;red\n2;blue;more\n3;\n4;blue\n');
     const { stdout, stderr } = await predict('--data', table);
     expect(textsOf(stdout)).toEqual(['red', '', '', 'blue', '']);
-    expect(stderr).toMatch(/note: 2 of 4 inputs .* line 3: .*3 cells.* line 4: /);
+    expect(stderr).toMatch(/note: 2 of 4 inputs .* line 3: .*3 cells.* line 4: the text is empty\n/);
     const lines = write('bad.jsonl', '{"review text": "red"}\n{"review\n{"text": 5}\n{"review text": "blue"}\n');
     expect(textsOf((await predict('--data', lines)).stdout)).toEqual(['red', '', '', 'blue', '']);
   });
