@@ -90,9 +90,16 @@ const forNode: Options = {
 
 const types: Options = { ...common, format: ['cjs', 'esm'], sourcemap: false, dts: { only: true } };
 
+/** A page that names no charset reads a script as windows-1252, unless it begins with a byte order mark. */
+const withMark: NonNullable<Options['plugins']>[number] = {
+  name: 'byte-order-mark',
+  renderChunk: (code) => ({ code: `\ufeff${code}` }),
+};
+
 const forScriptTag: Options = {
   ...common,
   format: 'iife',
+  plugins: [withMark],
   outExtension: () => ({ js: '.js' }),
   platform: 'browser',
   noExternal: [/.*/],

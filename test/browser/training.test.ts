@@ -76,4 +76,26 @@ describeInBrowser('training in a page', () => {
     await page.click('button');
     expect(await finished).toEqual({ reason: 'aborted', label: expect.stringMatching(/positive|negative/) as string });
   });
+
+  it('two trainings of a page with one place for checkpoints: the second is refused, and it is free again', async () => {
+    const page = await browser.open(await browser.serve());
+    const seen = await page.evaluate(async () => {
+      const { SentimentClassifier, openLabeledText } = tfjsSequence;
+      const { splits } = await openLabeledText('sentiment-sample');
+      const train = () =>
+        new SentimentClassifier({ hiddenSize: 4, epochs: 1 }).fit(splits.train.slice(0, 64), {
+          checkpoints: 'indexeddb://run',
+          overwrite: true,
+        });
+      const messageOf = (work: Promise<object>) =>
+        work.then(
+          () => 'done',
+          (error: Error) => error.message,
+        );
+      const [first, second] = await Promise.all([train(), train()].map(messageOf));
+      return { hasLocks: 'locks' in navigator, first, second, third: await messageOf(train()) };
+    });
+    expect(seen).toMatchObject({ hasLocks: true, first: 'done', third: 'done' });
+    expect(seen.second).toMatch(/another training writes its checkpoints there: a page of this origin/);
+  });
 });

@@ -34,6 +34,12 @@ describe('tfseq data', () => {
     expect(stdout.length).toBeLessThan(5000);
   });
 
+  it.each(['0', '-1', 'soon'])('fetch: a --timeout of %s is refused', async (timeout) => {
+    const { code, stderr } = await tfseq('data', 'fetch', 'rt-polarity', '--timeout', timeout);
+    expect(code).toBe(2);
+    expect(stderr).toContain('a number of seconds above 0');
+  });
+
   it('a name that there is not', async () => {
     const { code, stderr } = await tfseq('data', 'show', 'multi30k-en-ed');
     expect(code).toBe(2);
