@@ -23,6 +23,17 @@ export async function startBackend(name: string, fix: string): Promise<void> {
   await tf.setBackend(name);
 }
 
+/** The same where a program starts the backend itself, with `tf.ready()` or `tf.setBackend`. Again is harmless. */
+export function keepErrorsOfOthers(name: string): void {
+  const entry = tf.engine().registryFactory[name] as { factory: Factory } | undefined;
+  if (!entry || guarded.has(entry.factory)) return;
+  const { factory } = entry;
+  entry.factory = () => keepingProcessListeners(factory);
+  guarded.add(entry.factory);
+}
+
+const guarded = new WeakSet<Factory>();
+
 const notStarted = (where: string, reason: string, fix: string, cause: unknown) =>
   new BackendError({ where, problem: `does not start: ${reason}`, fix, cause });
 

@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type Initializer, initialize } from '../parameters';
 import { Random } from '../random';
 import { type OptionNames } from '../validation';
+import { BackendError } from '../errors';
 
 export interface Seeded {
   /** A seed of its own: equal seeds give equal weights, whatever the layer is called. */
@@ -31,9 +32,10 @@ export const streamOf = ({ seed, random }: Seeded, name: string): Random =>
 
 /**
  * Runs `build`, in which stock code adds weights, without its slow, unseeded initialisers. Stock recurrent layers forget
- * to note that they are built, so that `apply` would build them again.
+ * to note that they are built, so that `apply` would build them again. @throws BackendError while there is no backend.
  */
 export function buildWithZeros(layer: tf.layers.Layer, build: () => void): void {
+  checkBackend(`${layer.getClassName()} ${layer.name}`);
   layer.setFastWeightInitDuringBuild(true);
   build();
   layer.built = true;
@@ -56,3 +58,21 @@ export function writeValues(variable: tf.LayerVariable, values: Float32Array): v
 
 /** Of a weight every axis is known. */
 export const shapeOf = (variable: tf.LayerVariable): number[] => variable.shape as number[];
+
+/** TensorFlow.js says so too, but an error thrown in its file is shown with that file's one line of some 39,000 letters. */
+function checkBackend(where: string): void {
+  const { backendName, registryFactory } = tf.engine() as { backendName?: string; registryFactory: Factories };
+  const [first] = Object.entries(registryFactory).sort(([, a], [, b]) => b.priority - a.priority);
+  if (backendName !== undefined || !startsLater.includes(first?.[0])) return; // others start when they are first used
+  throw new BackendError({
+    where,
+    problem: 'TensorFlow.js has no backend yet',
+    expected: 'a backend that has started, before a layer is applied or built',
+    fix: 'Write await tf.ready() before it, or await useBackend() of this package',
+  });
+}
+
+type Factories = Record<string, { priority: number }>;
+
+/** Backends whose start has to be awaited. */
+const startsLater: readonly string[] = ['wasm', 'webgpu'];
