@@ -12,8 +12,13 @@ import type { RecurrentLayer } from '../src/layers/recurrent/recurrent-layer';
 import type { Random } from '../src/random';
 import type { CallContext } from './network';
 import { type OptionNames } from '../src/validation';
+import { Recurrent } from '../src/layers/recurrent/any-cell';
+import { cellNamed } from '../src/layers/recurrent/custom-cells';
 
-export type CellName = 'lstm' | 'gru' | 'simple-rnn';
+export { type CellFactory, isRegisteredCell, registerCell } from '../src/layers/recurrent/custom-cells';
+
+/** One of the package's, or the name of one that `registerCell` knows. */
+export type CellName = 'lstm' | 'gru' | 'simple-rnn' | (string & {});
 
 /** What the configurations of all models share. */
 export interface RecurrentConfig {
@@ -108,7 +113,7 @@ function createLayer(
   random: Random,
   { prefix = '', ...returns }: Pick<RecurrentStackOptions, 'prefix' | 'returnSequences' | 'returnState'>,
 ): RecurrentLayer | Bidirectional {
-  const name = `${prefix}${cell.replace('-', '_')}_${i + 1}`;
+  const name = `${prefix}${cell.replace(/[^a-z0-9]+/gi, '_')}_${i + 1}`;
   const layer = ofCell(cell, { name, units, recurrentDropout, ...returns, random: random.fork(name) }, resetAfter);
   if (!bidirectional) return layer;
   return new Bidirectional({ layer, mergeMode: merge, name: `${prefix}bidirectional_${i + 1}` });
@@ -122,5 +127,12 @@ function ofCell(cell: CellName, options: RecurrentOptions, resetAfter?: boolean)
       return new GRU({ ...options, resetAfter });
     case 'simple-rnn':
       return new SimpleRNN(options);
+    default: {
+      const { units, ...rest } = options;
+      return new Recurrent({ ...rest, cell: cellNamed(options.name ?? 'Recurrent', cell, units) });
+    }
   }
 }
+
+/** What is carried from step to step. */
+export const stateNamesOf = (cell: CellName): readonly string[] => cellNamed('cell', cell, 1).stateNames;

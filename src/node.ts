@@ -1,7 +1,6 @@
 /** The entry point for Node: bundles in directories, data sets on disk, native TensorFlow where it is linked. */
 import '@tensorflow/tfjs-backend-wasm';
 import { installKernelPreparation, installNativeBackend } from './backends/backends';
-import { keepErrorsOfOthers } from './backends/start-backend';
 import { loadTensorflow } from './backends/tensorflow';
 import { describeRuntime, shortcomings } from './kernels/wasm/runtime/current-runtime';
 import { registerTensorKernels } from './kernels/wasm/tensors/register';
@@ -109,7 +108,6 @@ export function streamFrames(
 }
 
 registerLayers();
-keepErrorsOfOthers('wasm');
 installPlatform(nodePlatform);
 installNativeBackend(loadTensorflow);
 installWorkerHost(nodeWorkers);

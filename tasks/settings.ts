@@ -6,6 +6,8 @@ import * as v from 'valibot';
 import type { BundleInfo } from '../src/bundle/manifest';
 import { ConfigError, show } from '../src/errors';
 import { numberOfAtLeast, parse, positiveNumber, unknownOption, wholeNumber } from '../src/validation';
+import { oneOf } from '../src/display/format';
+import { type CellFactory, isRegisteredCell, registerCell } from '../models/recurrent-stack';
 
 /** A probability that leaves something: in [0, 1). */
 export const rate = v.pipe(
@@ -18,6 +20,23 @@ export const countOrZero = wholeNumber(0);
 export const layerSize = wholeNumber(1, 2 ** 20);
 export const layerCount = wholeNumber(1, 128);
 export const seedNumber = v.pipe(v.number('a whole number'), v.safeInteger('a whole number'));
+
+const cellNames = ['lstm', 'gru', 'simple-rnn'] as const;
+const ownCell = 'a cell of your own (registerCell)';
+const expectedCell = `${oneOf(cellNames)}, or ${ownCell}`;
+const isOwnCell = (value: unknown) =>
+  typeof value === 'function' || (typeof value === 'string' && isRegisteredCell(value));
+/** One of the package's, or one's own: the function that makes it, or the name under which that is registered. */
+export const cellName = v.union(
+  [
+    v.picklist(cellNames),
+    v.pipe(
+      v.custom<CellFactory | (string & {})>(isOwnCell, ownCell),
+      v.transform((cell) => (typeof cell === 'function' ? registerCell(cell) : cell)),
+    ),
+  ],
+  expectedCell,
+);
 
 /** How a model is trained; every task has these keys. */
 export const trainingEntries = {
@@ -57,7 +76,7 @@ export type TrainingConfig = v.InferOutput<v.ObjectSchema<typeof trainingEntries
 /** Stacked recurrent layers; tasks on labels and tags have these keys, with `hiddenSize` of their own. */
 export const recurrentEntries = {
   /** Cell of the recurrent layers. */
-  cell: v.optional(v.picklist(['lstm', 'gru', 'simple-rnn']), 'lstm'),
+  cell: v.optional(cellName, 'lstm'),
   /** GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open. */
   resetAfter: v.optional(v.boolean(), false),
   /** A second recurrent layer reads from the end; without it a step knows only what came before. */

@@ -22,7 +22,7 @@ import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
 import type { TokenEmbedder } from '../embedders/tokens';
 import type { CallContext } from '../network';
-import { RecurrentStack, variationalDropout } from '../recurrent-stack';
+import { RecurrentStack, stateNamesOf, variationalDropout } from '../recurrent-stack';
 import { checkDecoder, type RecurrentDecoderConfig } from './decoder-config';
 import type { DecoderState, DecoderSteps } from './decoder-state';
 import type { EncodedSource } from './encoder';
@@ -98,7 +98,7 @@ export class RecurrentDecoder {
   /** The state before the first step of a decoder without an encoder, as in a language model. */
   zeroState(rows: number): DecoderState {
     const { cell, hiddenSize, layers = 1 } = this.config;
-    const states = () => Array.from({ length: cell === 'lstm' ? 2 : 1 }, () => tf.zeros([rows, hiddenSize]));
+    const states = () => stateNamesOf(cell).map(() => tf.zeros([rows, hiddenSize]));
     return { layers: Array.from({ length: layers }, states) };
   }
 

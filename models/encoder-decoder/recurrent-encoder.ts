@@ -14,7 +14,7 @@ import { checkShape } from '../../src/shapes';
 import { checkSizes } from '../check-sizes';
 import type { Embedder, MaskedBatch } from '../embedders/embedder';
 import type { CallContext } from '../network';
-import { type RecurrentConfig, RecurrentStack, variationalDropout } from '../recurrent-stack';
+import { type RecurrentConfig, RecurrentStack, stateNamesOf, variationalDropout } from '../recurrent-stack';
 import type { EncodedSource, Encoder } from './encoder';
 
 /** `hiddenSize` is H of the states: a bidirectional layer has H/2 units in each direction. */
@@ -75,7 +75,7 @@ export class RecurrentEncoder<Batch extends MaskedBatch> implements Encoder<Batc
 
   private createBridges(i: number): Dense[] {
     const { cell, hiddenSize: units } = this.config;
-    const states = cell === 'lstm' ? ['h', 'c'] : ['h'];
+    const states = stateNamesOf(cell);
     return states.map((state) => {
       const name = `bridge_${i + 1}_${state}`;
       const activation = state === 'h' ? 'tanh' : 'linear'; // c of an LSTM is not bounded

@@ -9,6 +9,7 @@ interface Schema {
   item?: Schema;
   value?: Schema;
   literal?: unknown;
+  message?: unknown;
   pipe?: readonly { message?: unknown }[];
 }
 
@@ -31,6 +32,8 @@ export function describeValues(entry: unknown): string {
       return `list: ${describeValues(schema.item)}`;
     case 'record':
       return `${describeValues(schema.value)} for each`;
+    case 'custom':
+      return String(schema.message);
     case 'string':
       return 'text';
   }

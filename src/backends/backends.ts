@@ -6,8 +6,10 @@ import * as tf from '@tensorflow/tfjs';
 import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { BackendError, ConfigError, show } from '../errors';
 import { didYouMean } from '../spelling';
-import { startBackend } from './start-backend';
+import { keepErrorsOfOthers, startBackend } from './start-backend';
 import { registerTrainingKernels } from './training-kernels';
+
+keepErrorsOfOthers('wasm'); // however a program starts it
 
 export const BACKENDS = ['wasm', 'tensorflow', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];

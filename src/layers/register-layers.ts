@@ -7,6 +7,7 @@ import { Attention } from './attention';
 import { CRF } from './crf/crf';
 import { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from './pooling';
 import { ScaledAdd } from './scaled-add';
+import { Recurrent } from './recurrent/any-cell';
 
 /** Again is harmless. */
 export function registerLayers(): void {
@@ -18,6 +19,7 @@ export function registerLayers(): void {
     Attention,
     CRF,
     ScaledAdd,
+    Recurrent,
   ]) {
     tf.serialization.registerClass(layer);
   }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ConfigError } from '../../src/errors';
 import {
+  cellName,
   checkResetAfter,
   count,
   countOrZero,
@@ -49,7 +50,7 @@ const schema = v.strictObject({
   /** Longer texts are truncated to this many tokens, and counted; 0 never truncates. */
   maximumLength: v.optional(countOrZero, 100),
   /** Cell of the recurrent layers of encoder and decoder. */
-  cell: v.optional(v.picklist(['gru', 'lstm', 'simple-rnn']), 'gru'),
+  cell: v.optional(cellName, 'gru'),
   /** GRU only: the convention of PyTorch and Keras 3. */
   resetAfter: v.optional(v.boolean(), true),
   /** The encoder reads in both directions, with half the units in each. */

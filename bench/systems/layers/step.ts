@@ -13,7 +13,9 @@ export async function prepareStep(system: System, work: RecurrentWork): Promise<
   if (!system.ours) return stockSteps(layer, D, H, work.cell === 'lstm' ? 2 : 1);
   tf.dispose(layer.apply(tf.zeros([1, 1, D])) as tf.Tensor[]); // makes the weights
   const { RecurrentStepper } = await import('../../../src/layers/recurrent/stepper');
-  const stepper = new RecurrentStepper([layer as ConstructorParameters<typeof RecurrentStepper>[0][number]]);
+  const stepper = new RecurrentStepper([
+    layer as tf.layers.Layer as ConstructorParameters<typeof RecurrentStepper>[0][number],
+  ]);
   const x = new Float32Array(D).fill(0.1);
   return timed(() => void stepper.step(x), repeats);
 }

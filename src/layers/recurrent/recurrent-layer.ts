@@ -6,17 +6,23 @@ import type { Random } from '../../random';
 import type { DropoutStream } from '../dropout-mask';
 import { writeValues } from '../initial-weights';
 import type { RecurrentOptions } from './options';
+import { mapEach } from '../../recurrence/time-loop';
 
 /** Shares of x and of h that are left out in training. */
 export type DropoutRates = Pick<RecurrentOptions, 'dropout' | 'recurrentDropout'>;
 
-/** A recurrent layer of ours: a stock layer that knows its cell and its stream of random numbers. */
-export interface RecurrentLayer extends ReturnType<typeof tf.layers.rnn> {
-  /** What it computes. (`cell` is the stock cell: owner of the weights and of the config.) */
+/** A recurrent layer of ours: it knows its cell and its stream of random numbers. */
+export interface RecurrentLayer extends tf.layers.Layer {
+  /** What it computes. (`cell` of an LSTM, GRU or SimpleRNN is the stock cell: owner of the weights and of the config.) */
   readonly equations: Cell;
   readonly rates: DropoutRates;
   readonly random: Random;
   readonly dropoutStream: DropoutStream;
+  readonly goBackwards: boolean;
+  readonly returnSequences: boolean;
+  readonly returnState: boolean;
+  /** Of a layer of any cell: its weights, as the cell calls them. */
+  readonly cellVariables?: Readonly<Record<string, tf.LayerVariable>>;
   /** The same layer, unbuilt, with some options changed: what Bidirectional makes its two directions from. */
   withOptions(changes: Pick<RecurrentOptions, 'name' | 'random' | 'goBackwards'>): RecurrentLayer;
 }
@@ -27,10 +33,12 @@ interface CellVariables {
   bias: tf.LayerVariable;
 }
 
-const variablesOf = (layer: RecurrentLayer) => layer.cell as unknown as CellVariables;
+const variablesOf = (layer: RecurrentLayer) => (layer as unknown as { cell: CellVariables }).cell;
 
 /** The weights as the cell calls them. A bias of two rows [2,3H] (GRU, reset after) is two weights there. */
 export function cellWeights(layer: RecurrentLayer): Named<tf.Tensor> {
+  const { cellVariables } = layer;
+  if (cellVariables) return mapEach(cellVariables, (variable) => variable.read());
   const { kernel, recurrentKernel, bias } = variablesOf(layer);
   const weights = { kernel: kernel.read(), recurrentKernel: recurrentKernel.read() };
   const b = bias.read();
