@@ -116,7 +116,7 @@ export class Recurrent extends tf.layers.Layer implements RecurrentLayer {
   ): T {
     const { name, hiddenSize } = config.cell as unknown as SavedCell;
     const cell = cellNamed('Recurrent', name, hiddenSize);
-    return new cls({ ...config, cell } as unknown as tf.serialization.ConfigDict);
+    return new cls({ ...config, cell });
   }
 
   withOptions(changes: Partial<RecurrentCellOptions>): Recurrent {

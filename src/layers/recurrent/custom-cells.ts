@@ -28,7 +28,7 @@ const registered = new Map<string, CellFactory>();
  * @returns its name @throws ConfigError for what makes no cell, or one with the name of a cell of this package
  */
 export function registerCell(make: CellFactory): string {
-  const cell = (typeof make === 'function' ? make(1) : undefined) as Cell | undefined;
+  const cell = typeof make === 'function' ? make(1) : undefined;
   checkIsCell('registerCell', cell);
   const { name } = cell;
   if (builtIn.has(name)) {

@@ -47,7 +47,7 @@ describe.each([false, true])('gradients, goBackwards %s', (goBackwards) => {
     const dhs = tf.stack(drawn.dhs.map(tensorOf), 1);
     const initialState = [tensorOf(drawn.initialState.h)];
     const loss = (x: tf.Tensor = xs): tf.Scalar => {
-      const [hs, h] = own.call(x, { mask, initialState, inStepOrder: true } as never) as tf.Tensor[];
+      const [hs, h] = own.call(x, { mask, initialState, inStepOrder: true }) as tf.Tensor[];
       return tf.add(tf.sum(tf.mul(hs, dhs)), tf.sum(tf.mul(h, tensorOf(drawn.dLastState.h))));
     };
     return { own, xs, loss };
