@@ -7,10 +7,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { taskClasses, type TaskName } from '../tasks';
+import { taskClasses, type TaskName, tasks } from '../tasks';
+import { configSchema } from './settings/config-schema';
 import { trainingEntries } from '../tasks/settings';
 import { type OptionsOfKind, readMeanings } from './settings/meanings';
-import { describeValues } from './settings/values';
+import { describeValues } from '../tasks/setting-values';
 
 const root = resolve(__dirname, '..');
 const begin = '<!-- settings: written by npm run docs:settings -->';
@@ -43,8 +44,7 @@ function table(kinds: readonly Kind[], names: readonly string[]): string {
   const header = ['setting', 'values', ...columns, 'meaning'];
   const rows = names.map((name) => {
     const having = kinds.filter(({ meanings }) => meanings.has(name));
-    const meaning = having.map(({ meanings }) => meanings.get(name)).find(Boolean);
-    if (!meaning) throw new Error(`the setting ${name} has no doc comment beside its schema`);
+    const meaning = sentenceOf(having, name);
     const defaults = kinds.map((kind) => (having.includes(kind) ? defaultOf(kind, name) : '–'));
     return [`\`${name}\``, describeValues(having[0].entries[name]), ...defaults, meaning];
   });
@@ -75,6 +75,33 @@ function sectionOf(task: TaskName, options: readonly OptionsOfKind[]): string {
   return `${begin}\n\n${own}\n\nHow every task is trained, with the defaults of this one:\n\n${shared}\n\n${end}`;
 }
 
+/** What the program needs of the doc comments when it runs, and the JSON Schema of configurations. */
+async function generatedFiles(): Promise<[path: string, content: string][]> {
+  const sentences = Object.fromEntries(
+    [...readMeanings(root)].map(([task, options]) => {
+      const kinds = options.map((one) => kindOf(task as TaskName, one));
+      return [task, Object.fromEntries(namesOf(kinds).map((name) => [name, sentenceOf(kinds, name)]))];
+    }),
+  );
+  const code =
+    '/** Written by npm run docs:settings from the doc comments of the settings. */\n' +
+    `export const settingSentences: Readonly<Record<string, Readonly<Record<string, string>>>> = ${JSON.stringify(sentences)};\n`;
+  const files: [string, string][] = [
+    [join(root, 'tasks/setting-sentences.ts'), code],
+    [join(root, 'config.schema.json'), JSON.stringify(configSchema(tasks, sentences))],
+  ];
+  const formatted = files.map(async ([path, content]): Promise<[string, string]> => {
+    return [path, await format(content, { ...(await resolveConfig(path)), filepath: path })];
+  });
+  return Promise.all(formatted);
+}
+
+function sentenceOf(kinds: readonly Kind[], name: string): string {
+  const sentence = kinds.map(({ meanings }) => meanings.get(name)).find(Boolean);
+  if (sentence) return sentence;
+  throw new Error(`the setting ${name} has no doc comment beside its schema`);
+}
+
 async function main(): Promise<void> {
   const isCheck = process.argv.includes('--check');
   const stale: string[] = [];
@@ -90,6 +117,11 @@ async function main(): Promise<void> {
     if (current === page) continue;
     stale.push(path);
     if (!isCheck) writeFileSync(path, current);
+  }
+  for (const [path, written] of await generatedFiles()) {
+    if (existsSync(path) && readFileSync(path, 'utf8') === written) continue;
+    stale.push(path);
+    if (!isCheck) writeFileSync(path, written);
   }
   if (!isCheck) console.log(stale.length ? `Written: ${stale.join(', ')}` : 'All pages were current.');
   else if (stale.length) throw new Error(`not current: ${stale.join(', ')}. Run npm run docs:settings`);

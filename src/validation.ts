@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { BundleError, ConfigError, show } from './errors';
 import { nearest } from './spelling';
+import { oneOf } from './display/format';
 
 /** The first entry of a value that does not fit its schema. */
 export interface Misfit {
@@ -44,7 +45,7 @@ function misfitOf(issue: v.BaseIssue<unknown>, whole: string): Misfit {
 /** The message that a schema was given, else what valibot expects: `("lstm" | "gru")` is read as `"lstm" or "gru"`. */
 function expectedOf({ message, expected }: v.BaseIssue<unknown>): string {
   if (!message.startsWith('Invalid')) return message;
-  return (expected ?? 'another value').replace(/^\(|\)$/g, '').replaceAll(' | ', ' or ');
+  return oneOf((expected ?? 'another value').replace(/^\(|\)$/g, '').split(' | '));
 }
 
 /** What `toJSON` gave, inside a bundle or elsewhere. @param where its `fromJSON` @throws ConfigError for a misfit. */

@@ -32,6 +32,11 @@ const verbs: readonly Verb[] = [
     load: () => import('./verbs/train'),
   },
   {
+    name: 'init',
+    description: 'a configuration to start from, with what every setting means',
+    load: () => import('./verbs/init'),
+  },
+  {
     name: 'evaluate',
     description: 'metrics of a bundle on a data set, beside its baselines',
     load: () => import('./verbs/evaluate'),

@@ -134,7 +134,7 @@ const sentenceColumn = columnOption({
 });
 const tagNames = listOption({
   name: 'tagNames',
-  help: 'names of tags that are numbers in the file, in their order, separated by commas',
+  help: 'names of tags that are numbers in the file, in their order (comma-separated)',
   remembered: true,
 });
 const wordsFormat = formatOption(taggedWordsFormats);
@@ -188,7 +188,7 @@ const recordingColumn = textOption({
 const frameLabelColumn = textOption({ name: 'labelColumn', help: 'column of the label', remembered: true });
 const ignoreColumns = listOption({
   name: 'ignoreColumns',
-  help: 'columns that are no features, separated by commas',
+  help: 'columns that are no features (comma-separated)',
   remembered: true,
 });
 const featureColumns = listOption({

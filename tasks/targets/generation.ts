@@ -35,9 +35,9 @@ export const searchEntries = {
 
 /** The options of a search as flags of the command line. */
 export const searchFlags: readonly PredictFlag[] = [
-  { name: 'beam', help: 'hypotheses followed at a time; 1 is greedy search' },
+  { name: 'beam', help: 'beam width (1 = greedy search)' },
   { name: 'nBest', help: 'how many predictions for each input, with their scores', predictOnly: true },
-  { name: 'lengthPenalty', help: '0 prefers short texts' },
+  { name: 'lengthPenalty', help: 'with a beam: 0 prefers short texts, 1 does not (default 1)' },
   { name: 'coveragePenalty', help: 'above 0 penalizes leaving parts of the input unread' },
   { name: 'maximumLength', help: 'most tokens of a prediction' },
 ];

@@ -21,9 +21,9 @@ export function addGroupedOptions(command: Command, rows: readonly GroupedOption
 }
 
 function helpOf(rows: readonly GroupedOption[], groups: number): string {
-  const names = new Map<string, string[]>();
-  for (const { help, group } of rows) names.set(help, [...(names.get(help) ?? []), group]);
+  const names = new Map<string, Set<string>>();
+  for (const { help, group } of rows) names.set(help, (names.get(help) ?? new Set()).add(group));
   const [only, ...others] = names;
-  if (others.length === 0 && only[1].length === groups) return only[0];
-  return Array.from(names, ([help, users]) => `${users.join(', ')}: ${help}`).join('; ');
+  if (others.length === 0 && only[1].size === groups) return only[0];
+  return Array.from(names, ([help, users]) => `${[...users].join(', ')}: ${help}`).join('; ');
 }

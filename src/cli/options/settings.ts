@@ -13,13 +13,13 @@ export interface SettingOptions {
 
 export const withSettings = (command: Command): Command =>
   command
-    .option('--config <file>', 'configuration as JSON')
-    .option('--set <key=value...>', 'single settings, such as cell=gru hiddenSize=128')
-    .option('--seed <n>', 'everything random in the run follows from it');
+    .option('--config <file>', 'settings as a JSON file (tfseq init TASK writes one)')
+    .option('--set <key=value...>', 'single settings, such as cell=gru hiddenSize=128; they count before --config')
+    .option('--seed <n>', 'random seed: the same seed gives the same model');
 
 /** Later wins: file, then `--set`, then `--seed`. @throws ConfigError naming the file or the setting. */
 export function settingsOf({ config, set = [], seed }: SettingOptions): Record<string, unknown> {
-  const settings = new Map<string, unknown>(config ? Object.entries(readConfig(config)) : []);
+  const settings = new Map<string, unknown>(config ? Object.entries(readConfig(config)).filter(isSetting) : []);
   for (const setting of set) {
     const at = setting.indexOf('=');
     if (at < 1) {
@@ -35,6 +35,9 @@ export function settingsOf({ config, set = [], seed }: SettingOptions): Record<s
   if (seed !== undefined) settings.set('seed', parseValue(seed));
   return Object.fromEntries(settings);
 }
+
+/** `$schema` is for editors, and a key that begins with // is a comment. */
+const isSetting = ([key]: [string, unknown]) => key !== '$schema' && !key.startsWith('//');
 
 function readConfig(file: string): object {
   let value: unknown;

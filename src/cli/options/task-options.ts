@@ -32,11 +32,11 @@ export function predictOptionsOf(task: AnyTask, flags: object): Record<string, n
   );
 }
 
-export function withFitFiles(command: Command): Command {
-  const rows = tasks.flatMap(({ name: group, fitFiles = [] }) =>
+export function withFitFiles(command: Command, shown: readonly AnyTask[] = tasks): Command {
+  const rows = shown.flatMap(({ name: group, fitFiles = [] }) =>
     fitFiles.map(({ name, help }) => ({ flag: `${flagOf(name)} <file>`, help, group })),
   );
-  return addGroupedOptions(command, rows, tasks.length);
+  return addGroupedOptions(command, rows, shown.length);
 }
 
 /** Files for `fit`, by the names of its options. @throws ConfigError for a task that takes none of this name. */

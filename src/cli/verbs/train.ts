@@ -57,7 +57,9 @@ interface TrainOptions extends DataFlags, SettingOptions {
 }
 
 export function define(command: Command, args: readonly string[]): void {
-  const examples = tasks.flatMap(({ commandExamples = [] }) => commandExamples.map((line) => `  tfseq ${line}`));
+  const examples = tasksShown(args).flatMap(({ commandExamples = [] }) =>
+    commandExamples.map((line) => `  tfseq ${line}`),
+  );
   command
     .argument('<task>', oneOf(tasks.map(({ name }) => name)))
     .requiredOption('--out <dir>', 'where the bundle and its checkpoints go')
@@ -66,7 +68,8 @@ export function define(command: Command, args: readonly string[]): void {
     .option('--continue-from <dir>', 'start from the weights of this bundle: fine-tuning, or more epochs')
     .option('--stream', 'read the files again for every epoch instead of holding the training examples in memory');
   withSettings(command);
-  withFitFiles(withBackend(withData(command, tasks)))
+  const shown = tasksShown(args);
+  withFitFiles(withBackend(withData(command, shown)), shown)
     .option('--json', jsonHelp)
     .addHelpText('after', `\nExamples:\n${examples.join('\n')}\n${settingsFor(args)}`)
     .action((task: string, options: TrainOptions) => train(task, options));
@@ -74,9 +77,16 @@ export function define(command: Command, args: readonly string[]): void {
 
 export const settingNames = ([task]: readonly string[]): string[] => settingNamesOf(task);
 
+const asksHelp = (args: readonly string[]) => args.includes('--help') || args.includes('-h');
+
+/** Help on one task is about its options alone. */
+function tasksShown([task, ...rest]: readonly string[]): typeof tasks {
+  const own = tasks.filter(({ name }) => name === task);
+  return own.length && asksHelp(rest) ? own : tasks;
+}
+
 function settingsFor([task, ...rest]: readonly string[]): string {
-  const asksHelp = rest.includes('--help') || rest.includes('-h');
-  if (asksHelp && !task.startsWith('-')) return settingsHelp(task);
+  if (asksHelp(rest) && !task.startsWith('-')) return settingsHelp(task);
   return '\ntfseq train TASK --help lists the settings of a task that --set takes.';
 }
 

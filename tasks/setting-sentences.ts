@@ -1,0 +1,157 @@
+/** Written by npm run docs:settings from the doc comments of the settings. */
+export const settingSentences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  sentiment: {
+    hiddenSize: 'Units of each direction of a recurrent layer.',
+    embeddingSize: "Size of a token's embedding.",
+    pooling:
+      'How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or two of these. `last` alone opens in stock TensorFlow.js without this library.',
+    ngrams:
+      '`naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012) are added to the logits, scaled by a learnt factor. `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by `ngramScale`; right where training texts are parts of one another.',
+    ngramScale: 'Factor of the log-count ratios with `naive-bayes-after`.',
+    embeddingDropout: 'Dropout of components of the embedding, the same at all steps of a text.',
+    dropout: 'Dropout between recurrent layers and before the output layer.',
+    wordDropout: 'Probability that a token of a training text is read as unknown.',
+    labelSmoothing: 'Part of the target probability that is spread over all labels.',
+    classWeights:
+      'Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label.',
+    cell: 'Cell of the recurrent layers.',
+    resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',
+    bidirectional: 'A second recurrent layer reads from the end; without it a step knows only what came before.',
+    merge: 'How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied.',
+    layers: 'Number of stacked recurrent layers.',
+    recurrentDropout: 'Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016).',
+    tokenizer:
+      'How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`.',
+    lowercase: 'Upper and lower case are one.',
+    minimumCount: 'Tokens that are rarer in training are read as unknown.',
+    maximumVocabulary: 'Largest size of the vocabulary; 0 is no limit.',
+    maximumLength: 'Longer texts are truncated to this many tokens, and counted; 0 never truncates.',
+    seed: 'Initial weights, order of the examples, dropout: everything random in a run follows from it.',
+    epochs: 'Passes over the training examples.',
+    batchSize: 'Examples of a batch; they have similar lengths.',
+    optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
+    learningRate: 'Step size of the optimizer; with a schedule its largest value.',
+    schedule:
+      'Learning rate over the run: `cosine` warms up over the first `warmup` part of all steps and then falls to 0; `plateau` halves on a stall.',
+    warmup: 'Part of all steps over which the learning rate rises from 0 (with `cosine`).',
+    weightDecay: 'Decoupled weight decay (with `adamw`).',
+    clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
+    averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
+    patience:
+      'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
+    checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
+  },
+  tagging: {
+    input: 'What a step is: a word or a frame. The training data decide where it is left out.',
+    epochs: 'Passes over the training examples.',
+    learningRate: 'Step size of the optimizer; with a schedule its largest value.',
+    batchSize: 'Sentences, or windows of recordings, of a batch; they have similar lengths.',
+    hiddenSize: 'Units of each direction of a recurrent layer.',
+    scheme:
+      'How tags encode spans (src/text/tag-schemes.ts); `none`: each tag is for its word alone. Without it the training data decide.',
+    learntScheme: 'The scheme in which spans are learnt; predictions are in that of the data.',
+    repairTags:
+      'Illegal tags of training and test are replaced by the nearest legal ones, and counted; otherwise they are refused.',
+    output:
+      '`softmax`: each tag by itself; `crf`: all tags of a sentence as one chain (Lample et al. 2016). Default: `crf` where tags encode spans.',
+    tokenizer:
+      'How raw text is split into words: `words` for any language, `whitespace` for text that is tokenised already.',
+    lowercase:
+      "Upper and lower case are one for the word's embedding; letters and case features see the word as it is.",
+    minimumCount: 'Words that are rarer in training are read as unknown.',
+    maximumVocabulary: 'Largest size of the vocabulary; 0 is no limit.',
+    embeddingSize: "Size of a word's embedding.",
+    characters:
+      'How a word is read by its letters: recurrently in both directions, by convolution (Ma & Hovy 2016), or not.',
+    characterEmbeddingSize: "Size of a letter's embedding.",
+    characterSize: 'Size of the vector that a word gets from its letters.',
+    maximumCharacters: 'Longer words are read by their first and last letters, and counted.',
+    caseSize: "Size of the embedding of a word's case; 0: none.",
+    suffixLength: "Letters of the word's ending that has an embedding of its own; 0: none.",
+    suffixSize: "Size of the embedding of a word's ending.",
+    vectorSize: 'Size of the word vectors that were given to `fit`, which determine it; 0: none.',
+    vectorWords: 'Given word vectors that are kept beside those of training words, in the order of their file.',
+    inputDropout: 'Dropout of components of what a step is read as, the same at all steps of a sequence.',
+    dropout: 'Dropout after each recurrent layer.',
+    wordDropout: 'Probability that a word of a training sentence is read as unknown.',
+    bidirectional:
+      'A second recurrent layer reads from the end. A model of frames without it can stream: it predicts before a recording has ended.',
+    classWeights:
+      'Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label; not with a CRF.',
+    labelSmoothing: 'Part of the target probability that is spread over all labels; not with a CRF.',
+    cell: 'Cell of the recurrent layers.',
+    resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',
+    merge: 'How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied.',
+    layers: 'Number of stacked recurrent layers.',
+    recurrentDropout: 'Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016).',
+    seed: 'Initial weights, order of the examples, dropout: everything random in a run follows from it.',
+    optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
+    schedule:
+      'Learning rate over the run: `cosine` warms up over the first `warmup` part of all steps and then falls to 0; `plateau` halves on a stall.',
+    warmup: 'Part of all steps over which the learning rate rises from 0 (with `cosine`).',
+    weightDecay: 'Decoupled weight decay (with `adamw`).',
+    clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
+    averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
+    patience:
+      'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
+    checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
+    centre:
+      "What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere in each (a person's position before the camera). The latter cannot stream.",
+    window:
+      'Frames of a training sequence that count in the loss. Shorter recordings are one window; predictions take recordings whole.',
+    context:
+      'Frames before (and for both directions after) a window that are read without counting in the loss: they build up the state.',
+    noise: 'Standard deviation of Gaussian noise that is added to the standardized frames of training.',
+    filters: 'Images: filters of each convolution, after which the image is halved.',
+    imageSize: 'Images: size of the vector that each becomes.',
+  },
+  translation: {
+    epochs: 'Passes over the training pairs.',
+    learningRate: 'Step size of the optimizer; with a schedule its largest value.',
+    batchSize: 'Most pairs of a batch; they have similar lengths.',
+    batchTokens: 'Most tokens of a batch, both sides and padding counted; 0 counts pairs alone.',
+    monitor:
+      'The metric of the validation pairs that chooses the best epoch. (BLEU is 0 where texts are single words.)',
+    tokenizer:
+      'How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`, `byte-pairs` (subwords, Sennrich et al. 2016). Without it, training texts of one word each are read by their characters.',
+    merges: 'Number of byte-pair merges that are learnt: tokens beyond the 256 bytes.',
+    lowercase: 'Upper and lower case are one, on both sides.',
+    sharedVocabulary: 'One vocabulary for both sides.',
+    minimumCount: 'Tokens that are rarer in training are read as unknown, and never generated.',
+    maximumVocabulary: 'Largest size of a vocabulary; 0 is no limit.',
+    maximumLength: 'Longer texts are truncated to this many tokens, and counted; 0 never truncates.',
+    cell: 'Cell of the recurrent layers of encoder and decoder.',
+    resetAfter: 'GRU only: the convention of PyTorch and Keras 3.',
+    bidirectional: 'The encoder reads in both directions, with half the units in each.',
+    layers: 'Recurrent layers of the encoder, and as many of the decoder.',
+    hiddenSize: 'Units of a recurrent layer of the decoder and, both directions together, of the encoder.',
+    embeddingSize: "Size of a token's embedding, on both sides.",
+    attention:
+      "Score between a decoder state and the encoder's states: `additive` (Bahdanau et al. 2015), `general` (Luong et al. 2015), `scaled-dot` (Vaswani et al. 2017). `none`: the decoder starts from the last state of the encoder and knows nothing else.",
+    inputFeeding:
+      'With attention: the output of a step is an input of the next one (Luong et al. 2015, §3.3). Steps then run one by one: slow.',
+    contextEveryStep:
+      'Without attention: the last state of the encoder is an input of every step, not of the first alone (Cho et al. 2014).',
+    tying:
+      'Shared weights: `target`: the embedding and the output of the decoder are one matrix (Press & Wolf 2017); `all`: the embedding of the source too.',
+    reverseSource: 'The encoder reads the source from its end (Sutskever et al. 2014).',
+    embeddingDropout: 'Dropout of components of the embeddings, the same at all steps of a text.',
+    dropout: 'Dropout between recurrent layers and before the output.',
+    recurrentDropout: 'Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016).',
+    labelSmoothing: 'Part of the target probability that is spread over the vocabulary.',
+    teacherForcing:
+      "Part of the decoder's steps that read the true previous token, not the model's own (scheduled sampling, Bengio et al. 2015).",
+    teacherForcingSchedule: '`linear`: that part falls from 1 to `teacherForcing` over the run.',
+    seed: 'Initial weights, order of the examples, dropout: everything random in a run follows from it.',
+    optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
+    schedule:
+      'Learning rate over the run: `cosine` warms up over the first `warmup` part of all steps and then falls to 0; `plateau` halves on a stall.',
+    warmup: 'Part of all steps over which the learning rate rises from 0 (with `cosine`).',
+    weightDecay: 'Decoupled weight decay (with `adamw`).',
+    clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
+    averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
+    patience:
+      'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
+    checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
+  },
+};

@@ -1,0 +1,28 @@
+/** A configuration to start from is one that `train` reads. */
+import { taskClasses, type TaskName } from '../../../src/node';
+import { settingsOf } from '../../../src/cli/options/settings';
+import { expectRefusal, temporaryFolder, tfseq } from '../support';
+
+const { write } = temporaryFolder();
+
+it.each(Object.keys(taskClasses) as TaskName[])('init %s writes its defaults, explained', async (task) => {
+  const { code, stdout } = await tfseq('init', task);
+  expect(code).toBe(0);
+  expect(stdout).toContain('"// epochs": "Passes over the training');
+  const settings = settingsOf({ config: write(`${task}.json`, stdout) });
+  const { config } = new taskClasses[task]();
+  expect(new taskClasses[task](settings).config).toEqual(config);
+});
+
+it('of another kind of data, chosen by a setting', async () => {
+  const { stdout } = await tfseq('init', 'tagging', '--set', 'input=frames', 'epochs=3');
+  expect(JSON.parse(stdout)).toMatchObject({ input: 'frames', epochs: 3, window: expect.any(Number) as number });
+});
+
+it('refuses a task that there is not', () => expectRefusal(['init', 'sentimant'], 'Did you mean sentiment?'));
+
+it('help on a task is about its own options and settings', async () => {
+  const { stdout } = await tfseq('train', 'sentiment', '--help');
+  expect(stdout).toContain('epochs: whole number ≥ 1; default 6\n      Passes over the training examples.');
+  expect(stdout).not.toMatch(/--vectors|--recording-column|--target-column|train tagging/);
+});
