@@ -11,7 +11,7 @@ import { taskClasses, type TaskName, tasks } from '../tasks';
 import { configSchema } from './settings/config-schema';
 import { trainingEntries } from '../tasks/settings';
 import { type OptionsOfKind, readMeanings } from './settings/meanings';
-import { describeValues } from '../tasks/setting-values';
+import { describeValues } from '../tasks/documentation/setting-values';
 
 const root = resolve(__dirname, '..');
 const begin = '<!-- settings: written by npm run docs:settings -->';
@@ -87,7 +87,7 @@ async function generatedFiles(): Promise<[path: string, content: string][]> {
     '/** Written by npm run docs:settings from the doc comments of the settings. */\n' +
     `export const settingSentences: Readonly<Record<string, Readonly<Record<string, string>>>> = ${JSON.stringify(sentences)};\n`;
   const files: [string, string][] = [
-    [join(root, 'tasks/setting-sentences.ts'), code],
+    [join(root, 'tasks/documentation/setting-sentences.ts'), code],
     [join(root, 'config.schema.json'), JSON.stringify(configSchema(tasks, sentences))],
   ];
   const formatted = files.map(async ([path, content]): Promise<[string, string]> => {

@@ -3,10 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { describeValues } from '../tasks/setting-values';
+import { describeValues } from '../tasks/documentation/setting-values';
 import { count, rate, seedNumber, trainingEntries } from '../tasks/settings';
 import { tasks } from '../tasks';
-import { settingSentences } from '../tasks/setting-sentences';
+import { settingSentences } from '../tasks/documentation/setting-sentences';
 
 const root = join(__dirname, '..');
 

@@ -1,6 +1,6 @@
-/** What a user is told of the settings of a task, from its schema and the doc comments beside it. */
-import { settingSentences } from '../../../tasks/setting-sentences';
-import { describeValues } from '../../../tasks/setting-values';
+/** What help says of the settings of a task, from its schema and the doc comments beside it. */
+import { settingSentences } from '../../../tasks/documentation/setting-sentences';
+import { describeValues } from '../../../tasks/documentation/setting-values';
 import { taskClass } from '../../node';
 
 const WIDTH = 80;
