@@ -11,8 +11,8 @@ export function define(command: Command): void {
     .argument('<task>', oneOf(tasks.map(({ name }) => name)))
     .addHelpText(
       'after',
-      '\nExample:\n  tfseq init sentiment > config.json\n  tfseq train sentiment --data reviews.csv --config config.json --out runs/mine',
+      '\nExample:\n  tfseq init TASK > config.json\n  tfseq train TASK --data FILE --config config.json --out runs/mine',
     )
-    .option('--set <key=value...>', 'settings that differ from the defaults, such as input=frames for tagging')
+    .option('--set <key=value...>', 'settings that differ from the defaults, such as epochs=3')
     .action((task: string, options: SettingOptions) => print(startingConfig(task, settingsOf(options))));
 }
