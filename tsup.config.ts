@@ -108,7 +108,7 @@ const forScriptTag: Options = {
 
 export default defineConfig([
   { ...forNode, format: 'cjs', entry: { ...entryPoints, cli: 'src/cli/main.ts' } },
-  { ...forNode, format: 'esm', entry: entryPoints },
+  { ...forNode, format: 'esm', entry: entryPoints, shims: true }, // __dirname
   {
     ...common,
     format: 'esm',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { BundleError, show } from '../errors';
 import { directoryStore } from './directory-store';
-import { directoryOrSample } from './samples';
+import { directoryOrSample } from './node-samples';
 import type { Platform, Store, StoreAccess } from './platform';
 import { urlStore } from './url-store';
 

@@ -165,7 +165,7 @@ async function fitted(
         history.add(event);
       },
       signal,
-      name: `${nameInBundle(data)}, train`,
+      name: `${nameInBundle(data)}${licenceOf(data)}, train`,
       dataOptions: rememberedOf(model, dataOptions),
       ...files,
     });
@@ -181,6 +181,9 @@ async function fitted(
     throw error;
   }
 }
+
+const licenceOf = ({ provenance: { licence } }: AnyDataset) =>
+  licence === undefined ? '' : ` (licence of the data: ${licence})`;
 
 /** Bundles travel; where a file was on this machine is not for others. */
 const nameInBundle = ({ name }: { name: string }) => (isAbsolute(name) ? basename(name) : name);
