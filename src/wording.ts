@@ -3,7 +3,7 @@
  * that names one is a function of the wording; errors and notes are worded where they are shown.
  */
 export interface Wording {
-  /** @param flag where the command line has another name for it, written as in code */
+  /** An option by its name. @param flag its name on the command line, written as in code, where that is another one */
   readonly option: (name: string, flag?: string) => string;
   /** With a value: `labelColumn: 2` and `--label-column 2`. */
   readonly set: (name: string, value: string | number | boolean, flag?: string) => string;

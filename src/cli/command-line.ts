@@ -68,7 +68,7 @@ const verbs: readonly Verb[] = [
   },
   {
     name: completion,
-    description: 'a script that completes verbs and options in bash, zsh or fish',
+    description: 'a script that completes commands and options in bash, zsh or fish',
     load: () => import('./verbs/completion'),
   },
 ];

@@ -7,26 +7,26 @@ import { headerChoices } from './formats/tables/columns';
 import { quotings } from './formats/tables/records';
 
 export const encoding = choiceOption(
-  { name: 'encoding', remembered: true, help: `${oneOf(encodings)}; default: found out, utf-8 where in doubt` },
+  { name: 'encoding', remembered: true, help: `${oneOf(encodings)}; default: detected, utf-8 in doubt` },
   encodings,
 );
 /** Where the ending of the file does not say it. */
 export const formatOption = <Format extends string>(formats: readonly Format[]) =>
   choiceOption(
-    { name: 'format', remembered: true, help: `${oneOf(formats)}, where the ending does not say it` },
+    { name: 'format', remembered: true, help: `${oneOf(formats)}, if the file name does not tell` },
     formats,
   );
 
 export const delimiter = delimiterOption({
   name: 'delimiter',
   value: 'separator',
-  help: 'between the cells of a table: comma, semicolon, tab or pipe; default: found out in .csv, a tab in .tsv',
+  help: 'between the cells of a table: comma, semicolon, tab or pipe; default: detected in .csv, a tab in .tsv',
   remembered: true,
 });
 export const quotes = choiceOption(
   {
     name: 'quotes',
-    help: 'double: cells of a table may stand in double quotes; none: a quote is a letter; default: found out',
+    help: 'double: cells of a table may stand in double quotes; none: quotes are ordinary characters; default: detected',
     remembered: true,
   },
   quotings,
@@ -35,7 +35,7 @@ const header = choiceOption(
   {
     name: 'header',
     value: 'choice',
-    help: 'yes or no: whether the first row of a table is a header; default: found out by its names',
+    help: 'yes or no: whether the first row of a table is a header; default: detected by its names',
     remembered: true,
   },
   headerChoices,

@@ -38,7 +38,7 @@ export function withData(command: Command, tasks: readonly { name: string; kinds
     .filter((task) => task.kinds.length > 1)
     .map((task) => ({
       flag: '--input-kind <kind>',
-      help: `${oneOf(task.kinds.map(({ input }) => input))}, where the ending of the file does not tell`,
+      help: `${oneOf(task.kinds.map(({ input }) => input))}, if the file name does not tell`,
       group: task.name,
     }));
   return addGroupedOptions(command, rows, tasks.length);

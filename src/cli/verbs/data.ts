@@ -34,7 +34,7 @@ export function define(data: Command): void {
     .action((name: string, options: Options) => show(name, options));
   data
     .command('fetch <name>')
-    .description('download once into the cache, checked by sha256; continues an interrupted download')
+    .description('download into the cache, once, and check by SHA-256; continues an interrupted download')
     .option('--timeout <seconds>', "the longest wait for the server's next byte; 60 without it", Number)
     .option('--json', jsonHelp)
     .action((name: string, options: FetchOptions) => fetch(name, options));
@@ -45,7 +45,7 @@ function defineCheck(data: Command): void {
     .command('check <path>')
     .description('what is in a file or data set: labels, lengths, duplicates, leaks, characters, what a task would cut')
     .option('--task <name>', 'the task that it is for; default: by what the data hold')
-    .option('--input-kind <kind>', 'where a task takes several kinds of data and the file does not tell which');
+    .option('--input-kind <kind>', 'for a task that takes several kinds of data, if the file does not tell which');
   addDataOptions(command, Object.values(kinds), ({ options }) => options)
     .option('--json', jsonHelp)
     .action(async (path: string, options: CheckOptions) => {

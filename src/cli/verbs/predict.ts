@@ -42,7 +42,7 @@ export function define(command: Command): void {
       'a file as train reads it, by the columns of training: its header, labels and others are left out',
     )
     .option('--strict', 'stop at an input that cannot be read, instead of leaving its place empty')
-    .option('--with-input', 'each prediction behind its input and a tab; of frames, with their values');
+    .option('--with-input', 'each line has the input, a tab and its prediction; for frames, their values first');
   addDataOptions(command, kindsOfTasks, ({ inputs }) => [...inputs.options, ...(inputs.dataOptions ?? [])])
     .option('--attention <dir>', 'of generated text: a chart for each prediction, where each token attended to (SVG)')
     .option('--json', jsonHelp)

@@ -1,6 +1,7 @@
 /** What a reader found out or left out, and the user should know. */
 import { inCode, type Text, worded, type Wording } from '../../wording';
 
+/** What a reader detected, dropped or skipped, with its place. */
 export interface DataNote {
   /** File and line where they are known. */
   readonly where: string;
