@@ -15,7 +15,12 @@ import { type OptionNames } from '../src/validation';
 import { Recurrent } from '../src/layers/recurrent/any-cell';
 import { cellNamed } from '../src/layers/recurrent/custom-cells';
 
-export { type CellFactory, isRegisteredCell, registerCell } from '../src/layers/recurrent/custom-cells';
+export {
+  type CellFactory,
+  isRegisteredCell,
+  registerCell,
+  type RegisteredCell,
+} from '../src/layers/recurrent/custom-cells';
 
 /** One of the package's, or the name of one that `registerCell` knows. */
 export type CellName = 'lstm' | 'gru' | 'simple-rnn' | (string & {});

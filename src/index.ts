@@ -104,7 +104,7 @@ export type { RuntimeReport } from './kernels/wasm/runtime/threaded-runtime';
 export { registerTrainingKernels } from './backends/training-kernels';
 export { registerLayers } from './layers/register-layers';
 export { Recurrent, type RecurrentCellOptions } from './layers/recurrent/any-cell';
-export { type CellFactory, registerCell } from './layers/recurrent/custom-cells';
+export { type CellFactory, registerCell, type RegisteredCell } from './layers/recurrent/custom-cells';
 export { GRU, LSTM, SimpleRNN } from './layers/recurrent/recurrent';
 export { RecurrentStepper, type StepperOptions } from './layers/recurrent/stepper';
 export { Bidirectional } from './layers/recurrent/bidirectional';

@@ -7,7 +7,7 @@ import type { BundleInfo } from '../src/bundle/manifest';
 import { ConfigError, show } from '../src/errors';
 import { numberOfAtLeast, parse, positiveNumber, unknownOption, wholeNumber } from '../src/validation';
 import { oneOf } from '../src/display/format';
-import { type CellFactory, isRegisteredCell, registerCell } from '../models/recurrent-stack';
+import { type CellFactory, isRegisteredCell, registerCell, type RegisteredCell } from '../models/recurrent-stack';
 
 /** A probability that leaves something: in [0, 1). */
 export const rate = v.pipe(
@@ -26,13 +26,13 @@ const ownCell = 'a cell of your own (registerCell)';
 const expectedCell = `${oneOf(cellNames)}, or ${ownCell}`;
 const isOwnCell = (value: unknown) =>
   typeof value === 'function' || (typeof value === 'string' && isRegisteredCell(value));
-/** One of the package's, or one's own: the function that makes it, or the name under which that is registered. */
+/** One of the package's, or one's own: the function that makes it, or what `registerCell` gave for that. */
 export const cellName = v.union(
   [
     v.picklist(cellNames),
     v.pipe(
-      v.custom<CellFactory | (string & {})>(isOwnCell, ownCell),
-      v.transform((cell) => (typeof cell === 'function' ? registerCell(cell) : cell)),
+      v.custom<CellFactory | RegisteredCell>(isOwnCell, ownCell),
+      v.transform((cell): RegisteredCell => (typeof cell === 'function' ? registerCell(cell) : cell)),
     ),
   ],
   expectedCell,

@@ -19,11 +19,12 @@ const quiet = { status: 0, stderr: '' };
 describe('what is inside', () => {
   it('is the build, the script for native TensorFlow and what a reader needs', () => {
     const built = /^dist\/([\w.-]+\.(js|mjs|d\.ts|d\.mts)|esm\/(src|models|tasks)\/[\w/.-]+\.mjs)(\.map)?$/;
-    const pages = /^(docs\/[\w/-]+\.md|examples\/[\w-]+\.ts)$/;
+    const pages =
+      /^(docs\/([\w/-]+\.md|images\/\w+\.svg)|examples\/[\w-]+\.ts|samples\/([\w-]+\/)?\w+\.(md|json|bin))$/;
     const others = project.files().filter((file) => !built.test(file) && !pages.test(file));
     const wasm = 'dist/esm/src/page/tfjs-backend-wasm-simd.wasm';
     const texts = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md'];
-    expect(others.sort()).toEqual([...texts, wasm, 'package.json', 'scripts/native.mjs'].sort());
+    expect(others.sort()).toEqual([...texts, wasm, 'config.schema.json', 'package.json', 'scripts/native.mjs'].sort());
   });
 
   it('holds what its README links to', () => {

@@ -140,7 +140,11 @@ describe('train', () => {
       'Did you mean --seed?',
     );
     await expectRefusal([...train, '--set', 'hidenSize=3'], 'unknown option "hidenSize"', 'Did you mean hiddenSize?');
-    await expectRefusal([...train, '--set', 'cell=grv'], 'cell is "grv"', '"lstm" or "gru" or "simple-rnn"');
+    await expectRefusal(
+      [...train, '--set', 'cell=grv'],
+      'cell is "grv"',
+      'lstm, gru or simple-rnn, or a cell of your own',
+    );
     await expectRefusal([...train, '--set', 'epochs'], '--set epochs: there is no key=value');
     await expectRefusal([...train, '--set', '__proto__=3'], 'unknown option "__proto__"');
     await expectRefusal([...train, '--seed', 'abc'], 'seed is "abc"', 'Expected a whole number');

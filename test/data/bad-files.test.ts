@@ -139,7 +139,7 @@ describe('headers', () => {
     expect(read).toEqual(two);
     expect(notes[0]).toContain('is read as a header; if it is none, pass --header no');
     expect(await refusal(texts('a.csv', 'text,label\na,b\n', { header: 'no' }))).toContain(
-      '--header no is given, and columns are looked for by name. Expected numbers of columns, counted from 1, where there is no header. Pass for example --label-column 1 and --text-column 2.',
+      '--header no is given, and columns are looked for by name. Expected numbers of columns, counted from 1, where there is no header. Pass for example --text-column 1 and --label-column 2.',
     );
   });
 

@@ -53,6 +53,7 @@ it('runs in the encoder and the decoder of a translator', async () => {
 });
 
 it('a name that nothing is registered under is refused', () => {
+  // @ts-expect-error there is no such cell
   const make = () => new SentimentClassifier({ cell: 'lstn' });
   expect(make).toThrow(/cell is "lstn"\. Expected lstm, gru or simple-rnn, or a cell of your own \(registerCell\)/);
 });

@@ -135,7 +135,8 @@ function findFrameColumns(where: string, header: readonly string[], options: Fra
   const label = hasLabel ? find('labelColumn', labelColumn, LABEL_NAMES) : undefined;
   const hasRecording = recordingColumn !== undefined || has(['recording']);
   const recording = hasRecording ? find('recordingColumn', recordingColumn, ['recording']) : undefined;
-  const ignored = ignoreColumns.map((name) => find('ignoreColumns', name, []));
+  const isThere = (name: string) => labels === 'required' || has([name]); // what is predicted may lack what training ignored
+  const ignored = ignoreColumns.filter(isThere).map((name) => find('ignoreColumns', name, []));
   const left = header.map((_, i) => i).filter((i) => i !== label && i !== recording && !ignored.includes(i));
   const fix = 'It is one of featureColumns, for a trained model those of training: add or rename it';
   const feature = (given: string) => byName(where, header, { option: 'featureColumns', given, usual: [], fix });

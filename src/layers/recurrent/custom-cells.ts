@@ -12,6 +12,10 @@ import { isCount } from '../../validation';
 /** Makes a cell of any size. Its name is the same for all. */
 export type CellFactory = (hiddenSize: number) => Cell;
 
+declare const registeredCell: unique symbol;
+/** The name of a cell that `registerCell` knows. */
+export type RegisteredCell = string & { readonly [registeredCell]: true };
+
 const ofThisPackage: readonly CellFactory[] = [
   (hiddenSize) => lstm({ hiddenSize }),
   (hiddenSize) => gru({ hiddenSize }),
@@ -27,7 +31,7 @@ const registered = new Map<string, CellFactory>();
  * of a name counts.
  * @returns its name @throws ConfigError for what makes no cell, or one with the name of a cell of this package
  */
-export function registerCell(make: CellFactory): string {
+export function registerCell(make: CellFactory): RegisteredCell {
   const cell = typeof make === 'function' ? make(1) : undefined;
   checkIsCell('registerCell', cell);
   const { name } = cell;
@@ -40,7 +44,7 @@ export function registerCell(make: CellFactory): string {
     });
   }
   registered.set(name, make);
-  return name;
+  return name as RegisteredCell;
 }
 
 /** Whether a cell was registered under this name. */

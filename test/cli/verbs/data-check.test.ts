@@ -43,7 +43,7 @@ it('texts with labels: notes, imbalance, few updates, a command that trains', as
     'labelled text, for sentiment',
     '99 %',
     'label (2)',
-    'again',
+    'Equal inputs',
     'none',
     'Latin 100.0 %',
     'Train with',
@@ -63,6 +63,13 @@ it('leaks and conflicts across the files of a folder, labels that training lacks
   const { stdout } = await tfseq('data', 'check', place('split'));
   expect(stdout).toMatch(/leaks, in train and test: 2\n.*test\.csv line 2: "a good {2}film" → "pos"/);
   expect(stdout).toMatch(/test: 1 refused; the first: .*test\.csv line 4/);
+});
+
+it('inputs that occur again in their own split', async () => {
+  write('twice/train.csv', 'text,label\nA good film,pos\na bad film,neg\na good film,pos\n');
+  write('twice/test.csv', 'text,label\nanother,pos\n');
+  expect((await check(place('twice'))).duplicates).toMatchObject({ train: { count: 1 } });
+  expect((await tfseq('data', 'check', place('twice'))).stdout).toMatch(/again in train: 1\n.*train\.csv line 4/);
 });
 
 it.each([

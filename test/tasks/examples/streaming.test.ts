@@ -150,7 +150,7 @@ it('reports a bad example before the first step, naming it', async () => {
   const steps: unknown[] = [];
   const run = train(sourceOf(bad).examples, { onEvent: (event) => steps.push(event.type) });
   await expect(run).rejects.toThrow(DataError);
-  await expect(run).rejects.toThrow(`training example ${count}: " " has no token`);
+  await expect(run).rejects.toThrow(`training example ${count}: the text is empty`);
   expect(steps).not.toContain('step');
   const none = train(sourceOf([...examples, 7 as never]).examples);
   await expect(none).rejects.toThrow(`example ${count + 1} is 7`);

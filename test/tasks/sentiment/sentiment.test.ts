@@ -147,7 +147,7 @@ describe('bad input', () => {
     ['a misspelt option', { hidenSize: 3 }, 'unknown option "hidenSize". Expected one of'],
     ['its nearest name', { hidenSize: 3 }, 'Did you mean hiddenSize?'],
     ['a size', { hiddenSize: 0 }, 'hiddenSize is 0. Expected a number of at least 1'],
-    ['a choice', { cell: 'lstn' }, 'cell is "lstn". Expected "lstm" or "gru" or "simple-rnn"'],
+    ['a choice', { cell: 'lstn' }, 'cell is "lstn". Expected lstm, gru or simple-rnn, or a cell of your own'],
     ['a rate', { dropout: 1 }, 'dropout is 1. Expected a number in [0, 1)'],
     ['no number', { learningRate: NaN }, 'learningRate is NaN'],
     ['__proto__', JSON.parse('{"__proto__": {"cell": "gru"}}') as object, '__proto__'],
@@ -172,7 +172,7 @@ describe('bad input', () => {
       { text: 'a', label: 'x' },
       { text: ' \t', label: 'y' },
     ];
-    await expect(fit(empty)).rejects.toThrow('training example 2: " \\t" has no token');
+    await expect(fit(empty)).rejects.toThrow('training example 2: the text is empty; the label is "y"');
     await expect(fit([empty[0], { ...empty[1], where: 'mine.tsv line 9' }])).rejects.toThrow('mine.tsv line 9: ');
     await expect(fit([empty[0], { text: 'a '.repeat(100_000), label: 'y' }])).rejects.toThrow(
       'a text of 100000 tokens',
