@@ -8,6 +8,7 @@ interface Document {
   kind: string;
   notes: string[];
   splits: Record<string, { examples: number; labels: Record<string, number> }>;
+  duplicates: Record<string, { count: number }>;
   leaks: Record<string, { count: number }>;
   conflicts: { count: number };
   encoding: { warnings?: Record<string, string[]>; error?: string };
