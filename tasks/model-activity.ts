@@ -40,12 +40,12 @@ export class ModelActivity {
   }
 
   /** @throws ConfigError while a training runs. */
-  refuseWhileTraining(verb: string): void {
+  refuseWhileTraining(method: string): void {
     if (!this.training) return;
     throw new ConfigError({
-      where: `${this.className}.${verb}`,
+      where: `${this.className}.${method}`,
       problem: 'this model is being trained',
-      expected: `${verb} after the fit that runs has ended`,
+      expected: `${method} after the fit that runs has ended`,
       fix: 'Await that fit, or use another model',
     });
   }
@@ -84,15 +84,15 @@ export class ModelActivity {
     };
   }
 
-  /** Why a verb has no network to work with. */
-  notReady(verb: string): ConfigError {
+  /** Why a method has no network to work with. */
+  notReady(method: string): ConfigError {
     const { className } = this;
     return new ConfigError({
-      where: `${className}.${verb}`,
+      where: `${className}.${method}`,
       ...(this.isDisposed
         ? {
             problem: 'the model was disposed of: its weights are freed',
-            expected: `${verb} before dispose()`,
+            expected: `${method} before dispose()`,
             fix: `Load it again with await ${className}.load(location), or train a new ${className}`,
           }
         : {

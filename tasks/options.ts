@@ -1,4 +1,4 @@
-/** Options of the verbs that every task has. */
+/** Options of the methods that every task has. */
 import * as v from 'valibot';
 import type { DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';

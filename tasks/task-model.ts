@@ -1,5 +1,5 @@
 /**
- * The verbs of every task: fit, evaluate, predict, save, load, dispose. What is fitted is a preprocessor (vocabulary,
+ * The methods of every task: fit, evaluate, predict, save, load, dispose. What is fitted is a preprocessor (vocabulary,
  * labels) and a predictor (network); both come from the first `fit` or from a bundle.
  */
 import { exampleCheck } from '../src/data/example-check';
@@ -270,8 +270,8 @@ export class TaskModel<T extends TaskTypes> {
   }
 
   /** @throws ConfigError while a `fit` runs. */
-  protected refuseWhileTraining(verb: string): void {
-    this.activity.refuseWhileTraining(verb);
+  protected refuseWhileTraining(method: string): void {
+    this.activity.refuseWhileTraining(method);
   }
 
   /** Whether there is a network, by `fit` or from a bundle. */
@@ -279,9 +279,9 @@ export class TaskModel<T extends TaskTypes> {
     return this.fitted !== undefined;
   }
 
-  protected ready(verb: string): Fitted<T> {
+  protected ready(method: string): Fitted<T> {
     if (this.fitted) return this.fitted;
-    throw this.activity.notReady(verb);
+    throw this.activity.notReady(method);
   }
 
   private configure(options: object): void {

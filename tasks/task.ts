@@ -1,5 +1,5 @@
 /**
- * The contract of a task. `TaskModel` turns a task into the verbs that all of them have (`fit`, `evaluate`, `predict`,
+ * The contract of a task. `TaskModel` turns a task into the methods that all of them have (`fit`, `evaluate`, `predict`,
  * `save`, `load`, `dispose`); a task says how its examples become arrays (preprocessor), which network they feed and
  * how its outputs are read (predictor).
  *

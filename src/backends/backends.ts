@@ -87,7 +87,7 @@ async function activateChosen(choice: BackendChoice): Promise<BackendReport> {
 }
 
 /**
- * For a verb that may be the first call of all: able to train on the backend that was chosen, or on `auto` if none was.
+ * For a method that may be the first call of all: able to train on the backend that was chosen, or on `auto` if none was.
  * @returns why it is slower than it could be, each reason once in the life of a process.
  */
 export async function ensureBackend(): Promise<string[]> {

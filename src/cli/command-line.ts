@@ -1,4 +1,4 @@
-/** The verbs. Each is a file of its own with its options, loaded only when it is called: the library takes a second. */
+/** The commands. Each is a file of its own with its options, loaded only when it is called: the library takes a second. */
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { version } from '../version';
@@ -9,67 +9,67 @@ import { report } from './output/print';
 import { detail, setVerbosity, withVerbosity } from './output/verbosity';
 import { refuseUnknownOption } from './unknown-option';
 
-interface VerbModule {
-  /** Adds arguments, options and the action. @param args of the command line, behind the verb */
+interface CommandModule {
+  /** Adds arguments, options and the action. @param args of the command line, after its name */
   define: (command: Command, args: readonly string[]) => void;
-  /** What `--set` takes, for a verb that has it. */
+  /** What `--set` takes, for a command that has it. */
   settingNames?: (args: readonly string[]) => readonly string[];
 }
 
-interface Verb {
+interface CommandEntry {
   name: string;
   description: string;
-  load: () => Promise<VerbModule>;
+  load: () => Promise<CommandModule>;
 }
 
-/** It needs the options of all verbs. */
+/** It needs the options of all commands. */
 const completion = 'completion';
 
-const verbs: readonly Verb[] = [
+const commands: readonly CommandEntry[] = [
   {
     name: 'train',
     description: 'train a task on a data set or a file of your own, and save a bundle',
-    load: () => import('./verbs/train'),
+    load: () => import('./commands/train'),
   },
   {
     name: 'init',
     description: 'a configuration to start from, with what every setting means',
-    load: () => import('./verbs/init'),
+    load: () => import('./commands/init'),
   },
   {
     name: 'evaluate',
     description: 'metrics of a bundle on a data set, beside its baselines',
-    load: () => import('./verbs/evaluate'),
+    load: () => import('./commands/evaluate'),
   },
   {
     name: 'predict',
     description: 'predictions for arguments, a file or standard input, one item a line',
-    load: () => import('./verbs/predict'),
+    load: () => import('./commands/predict'),
   },
   {
     name: 'inspect',
     description: 'task, configuration, parameters, vocabulary, metrics and sizes of a bundle',
-    load: () => import('./verbs/inspect'),
+    load: () => import('./commands/inspect'),
   },
   {
     name: 'data',
     description: 'the registered data sets, and a check of files of your own',
-    load: () => import('./verbs/data'),
+    load: () => import('./commands/data'),
   },
   {
     name: 'gradcheck',
     description: 'the hand-written gradients of the cells, against finite differences and automatic differentiation',
-    load: () => import('./verbs/gradcheck'),
+    load: () => import('./commands/gradcheck'),
   },
   {
     name: 'doctor',
     description: 'which backends are available, why others are not, and how to get them',
-    load: () => import('./verbs/doctor'),
+    load: () => import('./commands/doctor'),
   },
   {
     name: completion,
     description: 'a script that completes commands and options in bash, zsh or fish',
-    load: () => import('./verbs/completion'),
+    load: () => import('./commands/completion'),
   },
 ];
 
@@ -77,12 +77,12 @@ async function commandLine(args: readonly string[]): Promise<Command> {
   const program = new Command('tfseq')
     .description('Train and run sequence models at the level of the task.')
     .version(version, '-v, --version', 'print the version')
-    .showHelpAfterError('(tfseq --help shows the verbs, tfseq VERB --help their options)')
+    .showHelpAfterError('(tfseq --help lists the commands, tfseq COMMAND --help their options)')
     .configureOutput({ writeErr: (text) => report(text.trimEnd()) })
     .exitOverride()
     .hook('preAction', (_, called) => setVerbosity(called.opts()));
   const [called, ...rest] = args.filter((arg, i) => !(i === 0 && arg === 'help'));
-  for (const { name, description, load } of verbs) {
+  for (const { name, description, load } of commands) {
     const command = program.command(name).description(description);
     if (name !== called) {
       if (called === completion) (await load()).define(command, []);
@@ -104,7 +104,7 @@ export async function tfseq(args: readonly string[]): Promise<number> {
   try {
     const given = args[0] === '-V' ? ['-v', ...args.slice(1)] : [...args]; // what earlier releases called it
     await (await commandLine(given)).parseAsync(given, { from: 'user' });
-    return Number(process.exitCode ?? exitCodes.done); // set by a verb that was interrupted
+    return Number(process.exitCode ?? exitCodes.done); // set by a command that was interrupted
   } catch (error) {
     // commander has printed its own
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;

@@ -1,4 +1,4 @@
-/** Options that a verb does not have: reported before those that are missing, which commander looks for first. */
+/** Options that a command does not have: reported before those that are missing, which commander looks for first. */
 import type { Command } from 'commander';
 import { nearest } from '../spelling';
 
@@ -13,7 +13,7 @@ export function refuseUnknownOption(
   args: readonly string[],
   settings: readonly string[],
 ): void {
-  if (command.commands.length > 0 || args.some(isHelp)) return; // verbs within a verb look for themselves
+  if (command.commands.length > 0 || args.some(isHelp)) return; // subcommands look for themselves
   const { unknown } = scratch.exitOverride().parseOptions([...args]);
   const at = unknown.findIndex((arg) => arg.startsWith('-') && arg !== '-');
   if (at < 0) return;

@@ -1,5 +1,5 @@
 /**
- * A witness: the same cell written out in plain TensorFlow.js ops, differentiated by its tape. Only the forward
+ * Gradients to compare with: the same cell in plain TensorFlow.js ops, differentiated by its tape. Only the forward
  * equations are shared with the backward pass by hand.
  */
 import * as tf from '@tensorflow/tfjs';

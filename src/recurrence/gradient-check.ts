@@ -3,7 +3,7 @@
  *
  *     dL/dθ_i ≈ (L(θ_i + ε) − L(θ_i − ε)) / 2ε        error of order ε² in float64
  *
- * and with those of another witness, if there is one. `checkCellGradients` puts a cell through it, unrolled over a
+ * and with gradients from elsewhere, if there are any. `checkCellGradients` puts a cell through it, unrolled over a
  * probe. Errors are relative to the largest entry of the same parameter's gradient.
  */
 import type { Cell, Named } from '../cells/cell';

@@ -22,7 +22,7 @@ function replaceWasm(factory: () => tf.KernelBackend | Promise<tf.KernelBackend>
 }
 const brokenWasm = (): Promise<tf.KernelBackend> => Promise.reject(new Error('no such file: tfjs-backend-wasm.wasm'));
 
-test('a verb that comes first takes auto, a later one what is there', async () => {
+test('a method that comes first takes auto, a later one what is there', async () => {
   expect(tf.getBackend()).toBeFalsy();
   await ensureBackend();
   expect(tf.getBackend()).toBe('wasm');

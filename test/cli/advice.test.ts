@@ -64,7 +64,7 @@ it.each([
   await expectRefusal(['train', 'sentiment', ...options], message);
 });
 
-it('an option that another verb does not have', async () => {
+it('an option that another command has', async () => {
   await expectRefusal(['evaluate', 'bundle', '--dat', 'x'], 'unknown option --dat. Did you mean --data?');
   await expectRefusal(['predict', 'bundle', '--epochs', '3'], 'unknown option --epochs\n');
   expect(await tfseq('train', 'sentiment', '--epochs', '3', '--help')).toMatchObject({ code: 0 });
@@ -90,11 +90,11 @@ it('a bundle remembers how its data are read: evaluate reads them without flags'
 });
 
 it('every flag that a message names exists', async () => {
-  const verbs = ['train', 'evaluate', 'predict', 'inspect', 'gradcheck', 'doctor'];
+  const commands = ['train', 'evaluate', 'predict', 'inspect', 'gradcheck', 'doctor'];
   const calls = [
     [],
-    ...verbs.map((verb) => [verb]),
-    ...['check', 'list', 'show', 'fetch'].map((verb) => ['data', verb]),
+    ...commands.map((name) => [name]),
+    ...['check', 'list', 'show', 'fetch'].map((name) => ['data', name]),
   ];
   const helps: string[] = [];
   for (const words of calls) helps.push((await tfseq(...words, '--help')).stdout);

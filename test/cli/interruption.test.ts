@@ -101,7 +101,7 @@ describe('standard error', () => {
     expect(weightsOf(out)).toBe(weightsOf(whole));
   });
 
-  it('on a full disk does not end a verb', () => {
+  it('on a full disk does not end a command', () => {
     const out = place('full');
     const shell = (...args: string[]) =>
       spawnSync('bash', ['-c', `"$0" "$@" 2>/dev/full`, process.execPath, programFile(), ...args], {

@@ -1,4 +1,4 @@
-/** Labels, tags, names and tokens come from strangers' files and bundles: no verb writes a control character of theirs. */
+/** Labels, tags, names and tokens come from strangers' files and bundles: no command writes a control character of theirs. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { outcomeOf, sealed, startProgram, temporaryFolder, tfseq, tiny } from './support';
 

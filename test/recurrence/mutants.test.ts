@@ -1,6 +1,6 @@
 /**
- * Do the witnesses see a mistake? Each mutant is the core with one mistake in it, of the kind that is easily made. The
- * witnesses (finite differences, PyTorch's golden values, the kernel against float64, truncated against full BPTT) must
+ * Do the checks see a mistake? Each mutant is the core with one mistake in it, of the kind that is easily made. The
+ * checks (finite differences, PyTorch's golden values, the kernel against float64, truncated against full BPTT) must
  * fail for every one of them, and pass for the core as it is.
  */
 import { readFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const golden = (
   JSON.parse(readFileSync(join(__dirname, '../golden/pytorch_layers.json'), 'utf8')) as { cases: PyTorchCase[] }
 ).cases;
 
-/** What found the core wrong, or undefined. Cheap witnesses first. */
+/** What found the core wrong, or undefined. Cheap checks first. */
 function findMistake(candidate: Core): string | undefined {
   for (const name of CELLS) {
     const { passed } = candidate.checkCellGradients(cellNamed(candidate, name, HIDDEN_SIZE));

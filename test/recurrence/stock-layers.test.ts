@@ -1,4 +1,4 @@
-/** TensorFlow.js' own recurrent layers, differentiated by the tape: a witness for the float64 reference. */
+/** TensorFlow.js' own recurrent layers, differentiated by the tape: compared with the float64 reference. */
 import * as tf from '@tensorflow/tfjs';
 import { cellNamed, core } from '../support/core';
 import { errorsOf, expectAllBelow, referenceResults, stockResults } from '../support/implementations';

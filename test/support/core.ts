@@ -1,5 +1,5 @@
 /**
- * The recurrence core as one object, so that the witnesses can be put to this code or to a mutant of it
+ * The recurrence core as one object, so that the checks can be run on this code or to a mutant of it
  * (test/recurrence/mutants.test.ts).
  */
 import { gru } from '../../src/cells/gru';

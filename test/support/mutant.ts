@@ -1,4 +1,4 @@
-/** Loads the core with one line of one source file changed, in memory: a mutant for the witnesses to find. */
+/** Loads the core with one line of one source file changed, in memory: a mutant for the checks to find. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as ts from 'typescript';

@@ -8,10 +8,10 @@ import { addGroupedOptions } from './grouped-options';
 import { type AnyTask, tasks } from '../../../tasks';
 
 /** How predictions are found; `evaluate` offers what has an effect on metrics. */
-export function withPredictOptions(command: Command, verb: 'predict' | 'evaluate'): Command {
+export function withPredictOptions(command: Command, commandName: 'predict' | 'evaluate'): Command {
   const rows = tasks.flatMap(({ name: group, predictFlags = [] }) =>
     predictFlags
-      .filter(({ predictOnly = false }) => verb === 'predict' || !predictOnly)
+      .filter(({ predictOnly = false }) => commandName === 'predict' || !predictOnly)
       .map(({ name, help }) => ({ flag: `${flagOf(name)} <n>`, help, group })),
   );
   return addGroupedOptions(command, rows, tasks.length);

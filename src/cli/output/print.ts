@@ -22,7 +22,7 @@ const terminalText = (text: string): string =>
 
 /** The same for text without colours and tabs. Of JSON it escapes, as JSON allows, what JSON leaves as it is: C1, U+2028. */
 export const printPlain = (text: string): void => void process.stdout.write(`${visibleLines(text)}\n`);
-/** Prints the one JSON document of a verb. */
+/** Prints the one JSON document of a command. */
 export const printJSON = (document: unknown): void => printPlain(JSON.stringify(document, null, 2));
 
 export const report = (text: string): void => void process.stderr.write(`${visibleLines(text)}\n`);
@@ -31,6 +31,6 @@ export const note = (text: string): void => report(`note: ${visibleText(text)}`)
 /** Of a file that was read. */
 export const dataNote = (found: DataNote): void => note(found.messageIn(onCommandLine));
 
-/** Help of the option and the argument that most verbs have. */
+/** Help of the option and the argument that most commands have. */
 export const jsonHelp = 'print one JSON document';
 export const bundleHelp = 'a bundle: the --out of train, or a URL';

@@ -1,4 +1,4 @@
-/** `--quiet` and `--verbose`: how much a verb says on standard error beside notes and errors. */
+/** `--quiet` and `--verbose`: how much a command prints on standard error beside notes and errors. */
 import type { Command } from 'commander';
 import { ConfigError } from '../../errors';
 import { downloadProgress } from '../../platform/terminal-progress';
@@ -14,7 +14,7 @@ let level: 'quiet' | 'normal' | 'verbose' = 'normal';
 export const isQuiet = (): boolean => level === 'quiet';
 export const isVerbose = (): boolean => level === 'verbose';
 
-/** What a verb is doing; not with `--quiet`. */
+/** What a command is doing; not with `--quiet`. */
 export function news(text: string): void {
   if (!isQuiet()) report(text);
 }
@@ -27,7 +27,7 @@ export function detail(text: string): void {
 /** Progress of a download; not with `--quiet`. */
 export const downloadNews = () => (isQuiet() ? undefined : downloadProgress());
 
-/** Both flags on every verb, and on those below a verb. */
+/** Both flags on every command and subcommand. */
 export function withVerbosity(command: Command): void {
   command.commands.forEach(withVerbosity);
   if (command.commands.length) return;

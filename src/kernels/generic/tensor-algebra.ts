@@ -1,6 +1,6 @@
 /**
  * The algebra of the cells in TensorFlow.js ops, on any backend. Inside the generic kernel nothing is recorded and the
- * hand-written backward pass runs; outside of it, forwards only, the tape differentiates the same cell: a witness.
+ * hand-written backward pass runs; outside of it, forwards only, the tape differentiates the same cell, to compare with.
  *
  * A mask is bool, of the size of the state [B,H], so that one Select does without broadcasting.
  */

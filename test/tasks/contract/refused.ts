@@ -49,9 +49,9 @@ export function refusedBy({ refused, training, test }: Row) {
 }
 
 /** Where a list is refused whose last example is bad: by the number of that example, or as a whole. */
-export function placeIn(list: unknown, verb: string): RegExp {
+export function placeIn(list: unknown, method: string): RegExp {
   const last = Array.isArray(list) ? list.length : 0;
-  return new RegExp(`^(Data|Config)Error at (${verb}|training (data|frames)|(training )?example ${last}\\b.*)$`);
+  return new RegExp(`^(Data|Config)Error at (${method}|training (data|frames)|(training )?example ${last}\\b.*)$`);
 }
 
 /** Class and place of what is thrown: `DataError at input 2`. What is no error of ours is thrown on. */

@@ -185,7 +185,7 @@ describe('bad input', () => {
     );
   });
 
-  it('refuses verbs that need a trained model', async () => {
+  it('refuses methods that need a trained model', async () => {
     await expect(model.predict('x')).rejects.toThrow('SentimentClassifier.predict: there is no trained model');
     await expect(model.evaluate(test)).rejects.toThrow(ConfigError);
     await expect(model.save(folder)).rejects.toThrow(ConfigError);

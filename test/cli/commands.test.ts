@@ -294,7 +294,7 @@ describe('inspect, data, doctor', () => {
     expect(stderr).toContain('Did you mean generic?');
   });
 
-  it('help goes to stdout, its absence with no verb is wrong usage', async () => {
+  it('help goes to stdout, its absence with no command is wrong usage', async () => {
     expect(await tfseq('--help')).toMatchObject({ code: 0, stderr: '' });
     expect((await tfseq('train', '--help')).stdout).toContain('--set <key=value...>');
     expect(await tfseq()).toMatchObject({ code: 2, stdout: '' });

@@ -52,7 +52,7 @@ export async function gradcheck(options: { cell: string; json?: boolean }, group
   note(
     wrong.length > 0
       ? `Wrong gradients: ${wrong.map(({ subject }) => subject).join('; ')}.`
-      : `All ${gradients} gradients agree with both witnesses (${seconds.toFixed(1)} s).`,
+      : `All ${gradients} gradients agree with finite differences and automatic differentiation (${seconds.toFixed(1)} s).`,
   );
 }
 

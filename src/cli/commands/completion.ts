@@ -1,5 +1,5 @@
 /**
- * `tfseq completion bash|zsh|fish`: a script that completes verbs, options and the values that are known, made of the
+ * `tfseq completion bash|zsh|fish`: a script that completes commands, options and the values that are known, made of the
  * commands themselves. It is static: a press of the tab key starts no Node.
  */
 import type { Argument, Command, Option } from 'commander';
@@ -24,12 +24,12 @@ export function define(command: Command): void {
     .action((shell: string) => printPlain(completionScript(shell, treeOf(command.parent ?? command))));
 }
 
-/** A verb, or one below it. */
-interface CompletedVerb {
+/** A command or a subcommand. */
+interface CompletedCommand {
   /** `data list`; empty for the program itself. */
   path: string;
   description: string;
-  /** Names that may come next: verbs below it, or the values of its first argument. */
+  /** Names that may come next: subcommands, or the values of its first argument. */
   words: string[];
   options: CompletedOption[];
 }
@@ -43,8 +43,8 @@ interface CompletedOption {
 }
 
 /** @throws ConfigError for a shell that there is not. */
-export function completionScript(shell: string, verbs: readonly CompletedVerb[]): string {
-  if (Object.hasOwn(shells, shell)) return shells[shell as keyof typeof shells](verbs);
+export function completionScript(shell: string, commands: readonly CompletedCommand[]): string {
+  if (Object.hasOwn(shells, shell)) return shells[shell as keyof typeof shells](commands);
   throw new ConfigError({
     where: 'tfseq completion',
     problem: `the shell is ${show(shell)}`,
@@ -53,18 +53,18 @@ export function completionScript(shell: string, verbs: readonly CompletedVerb[])
   });
 }
 
-/** The program and all verbs below it. */
-export function treeOf(command: Command, path = ''): CompletedVerb[] {
+/** The program and all its commands and subcommands. */
+export function treeOf(command: Command, path = ''): CompletedCommand[] {
   const below = command.commands.filter((one) => one.name() !== 'help');
   const [argument] = command.registeredArguments as (Argument | undefined)[];
   const help = { flags: ['-h', '--help'], description: 'show help', takesValue: false, values: [] };
-  const verb = {
+  const own = {
     path,
     description: command.description(),
     words: below.length ? below.map((one) => one.name()) : listed(argument?.description),
     options: [...command.options.filter(({ hidden }) => !hidden).map(completed), help],
   };
-  return [verb, ...below.flatMap((one) => treeOf(one, `${path} ${one.name()}`.trim()))];
+  return [own, ...below.flatMap((one) => treeOf(one, `${path} ${one.name()}`.trim()))];
 }
 
 function completed(option: Option): CompletedOption {
@@ -83,18 +83,18 @@ function listed(description = ''): string[] {
   return parts.length > 1 && parts.every((part) => /^[a-z][a-z0-9-]*$/.test(part)) ? parts : [];
 }
 
-const flagsOf = ({ options }: CompletedVerb) => options.flatMap(({ flags }) => flags);
+const flagsOf = ({ options }: CompletedCommand) => options.flatMap(({ flags }) => flags);
 
-function bash(verbs: readonly CompletedVerb[]): string {
-  const paths = verbs.flatMap(({ path }) => (path ? [`'${path}'`] : []));
-  const values = verbs.flatMap(({ path, options }) =>
+function bash(commands: readonly CompletedCommand[]): string {
+  const paths = commands.flatMap(({ path }) => (path ? [`'${path}'`] : []));
+  const values = commands.flatMap(({ path, options }) =>
     options
       .filter(({ takesValue }) => takesValue)
       .flatMap(({ flags, values: known }) =>
         flags.map((flag) => `    '${path} ${flag}') words='${known.join(' ')}'; files=${known.length ? 0 : 1} ;;`),
       ),
   );
-  const words = verbs.map((verb) => `    '${verb.path}') words='${[...verb.words, ...flagsOf(verb)].join(' ')}' ;;`);
+  const words = commands.map((one) => `    '${one.path}') words='${[...one.words, ...flagsOf(one)].join(' ')}' ;;`);
   return `# tfseq completion for bash: source <(tfseq completion bash)
 _tfseq() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" path='' word words='' files=0 known
@@ -121,25 +121,25 @@ complete -F _tfseq tfseq`;
 }
 
 /** zsh reads bash's completions by a module of its own. */
-function zsh(verbs: readonly CompletedVerb[]): string {
+function zsh(commands: readonly CompletedCommand[]): string {
   return `# tfseq completion for zsh: source <(tfseq completion zsh), after compinit
 autoload -U +X bashcompinit && bashcompinit
-${bash(verbs).split('\n').slice(1).join('\n')}`;
+${bash(commands).split('\n').slice(1).join('\n')}`;
 }
 
-function fish(verbs: readonly CompletedVerb[]): string {
+function fish(commands: readonly CompletedCommand[]): string {
   const quoted = (text: string) => `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
-  const lines = verbs.flatMap(({ path, words, options }) => {
-    const [verb, below] = path.split(' ');
-    const verbsBelow = verbs.filter((one) => one.path.startsWith(`${path} `)).map((one) => one.path.split(' ')[1]);
+  const lines = commands.flatMap(({ path, words, options }) => {
+    const [name, below] = path.split(' ');
+    const subcommands = commands.filter((one) => one.path.startsWith(`${path} `)).map((one) => one.path.split(' ')[1]);
     const condition = !path
       ? '__fish_use_subcommand'
       : below
-        ? `__fish_seen_subcommand_from ${verb}; and __fish_seen_subcommand_from ${below}`
-        : `__fish_seen_subcommand_from ${verb}${verbsBelow.length ? `; and not __fish_seen_subcommand_from ${verbsBelow.join(' ')}` : ''}`;
+        ? `__fish_seen_subcommand_from ${name}; and __fish_seen_subcommand_from ${below}`
+        : `__fish_seen_subcommand_from ${name}${subcommands.length ? `; and not __fish_seen_subcommand_from ${subcommands.join(' ')}` : ''}`;
     const start = `complete -c tfseq -n ${quoted(condition)}`;
     const descriptionOf = (word: string) =>
-      verbs.find((one) => one.path === `${path} ${word}`.trim())?.description ?? '';
+      commands.find((one) => one.path === `${path} ${word}`.trim())?.description ?? '';
     return [
       ...words.map((word) => `${start} ${path ? '' : '-f '}-a ${word} -d ${quoted(descriptionOf(word))}`),
       ...options.map(({ flags, description, takesValue, values }) =>

@@ -1,5 +1,5 @@
 import { tfseq } from '../../../src/cli/command-line';
-import { gradcheck } from '../../../src/cli/verbs/gradcheck';
+import { gradcheck } from '../../../src/cli/commands/gradcheck';
 import { ConfigError } from '../../../src/errors';
 import { type Cell, type GradientReport, lstm } from '../../../src/node';
 
