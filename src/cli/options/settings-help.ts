@@ -10,41 +10,56 @@ interface Setting {
   name: string;
   sentence: string;
   values: string;
-  /** Undefined where it follows from the data, or belongs to another kind of data. */
+  /** Undefined where it follows from the training data, or belongs to another kind of data. */
   standard?: unknown;
+  followsData: boolean;
+  /** Of the kind of data that the given settings are for. */
+  isOwn: boolean;
 }
 
 /** @throws ConfigError for a task that there is not. */
-function settingsOfTask(taskName: string, given: object = {}): (Setting & { isOwn: boolean })[] {
+function settingsOfTask(taskName: string, given: object = {}): Setting[] {
   const { config, task } = new (taskClass(taskName))(given);
   const standards = new Map<string, unknown>(Object.entries(config));
-  return Object.entries(task.settings).map(([name, entry]: [string, { default?: unknown }]) => ({
-    name,
-    sentence: settingSentences[taskName][name],
-    values: describeValues(entry).replaceAll('`', ''),
-    standard: standards.has(name) ? standards.get(name) : entry.default,
-    isOwn: standards.has(name),
-  }));
+  return Object.entries(task.settings).map(([name, entry]: [string, { type: string; default?: unknown }]) => {
+    const isOwn = standards.has(name);
+    const followsData = entry.type === 'optional' && entry.default === undefined && !Object.hasOwn(given, name);
+    const standard = isOwn ? standards.get(name) : entry.default;
+    return {
+      name,
+      sentence: settingSentences[taskName][name],
+      values: describeValues(entry).replaceAll('`', ''),
+      standard: followsData ? undefined : standard,
+      followsData,
+      isOwn,
+    };
+  });
 }
 
 /** `tfseq train TASK --help`. @throws ConfigError for a task that there is not. */
 export function settingsHelp(taskName: string): string {
-  const settings = settingsOfTask(taskName).map(({ name, sentence, values, standard }) => {
+  const settings = settingsOfTask(taskName).map(({ name, sentence, values, standard, followsData }) => {
     const usual = standard === undefined ? '' : `; default ${textOf(standard)}`;
-    return [`  ${name}: ${values}${usual}`, ...wrapped(sentence.replaceAll('`', ''))].join('\n');
+    const start = `  ${name}: ${values}${followsData ? '; default: from the data' : usual}`;
+    return [start, ...wrapped(sentence.replaceAll('`', ''))].join('\n');
   });
   return `\nSettings of ${taskName}, for --set and --config:\n\n${settings.join('\n')}`;
 }
 
 /**
- * `tfseq init TASK`: every setting with its default, and before it what it means.
+ * `tfseq init TASK`: every setting with its default, and before it what it means. What follows from the training data
+ * has the comment alone.
  * @param given settings in place of defaults; they choose the kind of data too
  */
 export function startingConfig(taskName: string, given: object): string {
-  const entries = settingsOfTask(taskName, given).flatMap(({ name, sentence, values, standard, isOwn }) => {
-    const comment: [string, unknown] = [`// ${name}`, `${sentence.replaceAll('`', '')} (${values})`];
-    return !isOwn || standard === undefined ? [] : [comment, [name, standard] as const];
-  });
+  const entries = settingsOfTask(taskName, given).flatMap(
+    ({ name, sentence, values, standard, followsData, isOwn }): [string, unknown][] => {
+      if (!isOwn) return [];
+      const usual = followsData ? '; left out: from the data' : '';
+      const comment: [string, unknown] = [`// ${name}`, `${sentence.replaceAll('`', '')} (${values}${usual})`];
+      return standard === undefined ? [comment] : [comment, [name, standard]];
+    },
+  );
   const $schema = 'node_modules/tfjs-sequence/config.schema.json';
   return JSON.stringify({ $schema, ...Object.fromEntries(entries) }, null, 2);
 }

@@ -14,7 +14,7 @@ export interface SettingOptions {
 export const withSettings = (command: Command): Command =>
   command
     .option('--config <file>', 'settings as a JSON file (tfseq init TASK writes one)')
-    .option('--set <key=value...>', 'single settings, such as cell=gru hiddenSize=128; they count before --config')
+    .option('--set <key=value...>', 'single settings, such as cell=gru hiddenSize=128; they override --config')
     .option('--seed <n>', 'random seed: the same seed gives the same model');
 
 /** Later wins: file, then `--set`, then `--seed`. @throws ConfigError naming the file or the setting. */

@@ -19,6 +19,14 @@ it('of another kind of data, chosen by a setting', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ input: 'frames', epochs: 3, window: expect.any(Number) as number });
 });
 
+it('leaves out what follows from the training data, or spans would not be learnt as spans', async () => {
+  const config = JSON.parse((await tfseq('init', 'tagging')).stdout) as Record<string, unknown>;
+  expect(config['// scheme']).toMatch(/\(none, IOB1, IOB2, IOBES; left out: from the data\)$/);
+  expect(Object.keys(config).filter((name) => ['scheme', 'output'].includes(name))).toEqual([]);
+  const { stdout } = await tfseq('train', 'tagging', '--help');
+  expect(stdout).toContain('scheme: none, IOB1, IOB2, IOBES; default: from the data\n');
+});
+
 it('refuses a task that there is not', () => expectRefusal(['init', 'sentimant'], 'Did you mean sentiment?'));
 
 it('help on a task is about its own options and settings', async () => {
