@@ -66,6 +66,8 @@ export interface DataKind<Example extends object = object> {
   /** Its examples in the plural, for messages: `recordings of frames`. */
   readonly plural: string;
   readonly options: readonly DataOption[];
+  /** Why it has no option that other kinds have, where that is no matter of course. */
+  readonly whyNot?: Readonly<Record<string, string>>;
   /** Endings of the files that it reads, in lower case: where a task takes several kinds, one that only one kind reads chooses it. */
   readonly endings: readonly string[];
   /** Whether the first line of a file is one of its: where several kinds read files of an ending, it chooses. */

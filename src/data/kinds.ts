@@ -217,6 +217,7 @@ export const frames: DataKind<FrameRecording> = {
   input: 'frames',
   plural: 'recordings of frames',
   options: [frameLabelColumn, recordingColumn, ignoreColumns, featureColumns, frameFormat, ...frameTable],
+  whyNot: { skipInvalid: 'frames follow each other in time, and without some of them the others would seem closer' },
   endings: ['csv', 'tsv', 'tab', 'jsonl', 'ndjson', 'json'],
   startsLike: (line) => /^\s*[[{].*"frame"\s*:/.test(line),
   inputs: {

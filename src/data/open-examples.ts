@@ -90,6 +90,15 @@ function refuseOtherOptions(
   const hasOption = ({ options: known }: DataKind, name: string) => known.some((option) => option.name === name);
   const name = Object.keys(options).find((one) => options[one] !== undefined && !hasOption(kind, one));
   if (name === undefined) return;
+  const why = kind.whyNot?.[name];
+  if (why !== undefined) {
+    throw new ConfigError({
+      where: nameOrPath,
+      problem: ({ option }) => `it holds ${kind.input}, and ${option(name)} is not for them: ${why}`,
+      expected: `${kind.plural} without gaps`,
+      fix: ({ option }) => `Leave ${option(name)} out, and correct what is reported then`,
+    });
+  }
   const other = kinds.find((one) => hasOption(one, name));
   const known = kind.options.map((option) => option.name);
   throw new ConfigError({

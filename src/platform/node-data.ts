@@ -42,7 +42,7 @@ export function fileSource(path: string): ByteSource {
 
 /** An open stream (standard input) as the readers take it. It can be read once. */
 export function streamSource(name: string, stream: AsyncIterable<Uint8Array>): ByteSource {
-  return { name, open: () => stream };
+  return { name, isLive: true, open: () => stream };
 }
 
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {

@@ -165,8 +165,8 @@ describe('rows that cannot be used', () => {
     const message = await refusal(texts('a.csv', content));
     expect(message).toMatch(/^a\.csv: 14 of 15 rows cannot be used: line 3: the label is missing: "text 0"; line 4: /);
     expect(message).toMatch(/line 12: the label is missing: "text 9"; and 4 more\. Expected a label for every text/);
-    expect(message).toMatch(/leave them out with --skip-invalid\.$/);
-    await expect(texts('a.csv', content)).rejects.toThrow(/leave them out with skipInvalid: true/);
+    expect(message).toMatch(/Correct or remove them, or leave such rows out with --skip-invalid\.$/);
+    await expect(texts('a.csv', content)).rejects.toThrow(/leave such rows out with skipInvalid: true/);
   });
 
   test('or skipped and counted', async () => {

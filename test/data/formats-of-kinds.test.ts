@@ -121,7 +121,7 @@ const cells = table.flatMap(([format, , ...rest]) =>
 );
 
 it('the page has a row for each format that a kind names, and the test a file for each of its cells', () => {
-  const named = Object.values(kinds).flatMap(({ options }) => /^(.*), where/.exec(options.find(({ name }) => name === 'format')?.help ?? '')?.[1].split(/, | or /) ?? []); // prettier-ignore
+  const named = Object.values(kinds).flatMap(({ options }) => /^(.*), if/.exec(options.find(({ name }) => name === 'format')?.help ?? '')?.[1].split(/, | or /) ?? []); // prettier-ignore
   expect(table.map(([format]) => format.replaceAll('`', '')).sort()).toEqual([...new Set(named)].sort());
   const filled = cells.filter(([, , cell]) => cell !== '–').map(([format, kind]) => `${format}: ${kind}`);
   const tried = Object.entries(files).flatMap(([format, of]) => Object.keys(of).map((kind) => `${format}: ${kind}`));

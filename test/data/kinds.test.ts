@@ -8,7 +8,8 @@ import type { DataKind } from '../../src/data/example-kind';
 import { frames, kinds, labeledText, parallelText, taggedWords } from '../../src/data/kinds';
 import { chooseKind, openExamples } from '../../src/data/open-examples';
 import { ConfigError } from '../../src/errors';
-import { nodeFileHost } from '../../src/platform/node-data';
+import { nodeFileHost, streamSource } from '../../src/platform/node-data';
+import { onCommandLine } from '../../src/wording';
 
 const folder = mkdtempSync(join(tmpdir(), 'kinds-'));
 const host = nodeFileHost({ TFSEQ_CACHE_DIR: join(folder, 'cache') });
@@ -55,6 +56,15 @@ describe('every kind', () => {
       'featureColumns',
     ]);
   });
+});
+
+test('recordings on standard input are refused at the first row that cannot be read, before its end', async () => {
+  const written = async function* () {
+    yield await Promise.resolve(new TextEncoder().encode('x\n1\nb\n'));
+    throw new Error('read on');
+  };
+  const inputs = frames.inputs.read(streamSource('standard input', written()), { format: 'csv' });
+  await expect(inputs[Symbol.asyncIterator]().next()).rejects.toThrow(/standard input line 3 .*"b" is no finite/);
 });
 
 describe('options are parsed as on the command line', () => {
@@ -122,6 +132,15 @@ describe('openExamples', () => {
     await expect(openExamples([labeledText], csv, host, { source: 'de' })).rejects.toThrow(
       /source is "de", and labelled text has no such option\. Expected textColumn, labelColumn/,
     );
+  });
+
+  test('frames are not left out: the reason is said', async () => {
+    const csv = put('skip.csv', 'x,label\n1,up\n');
+    const refusal = openExamples(tagging, csv, host, { skipInvalid: true }).catch((error: unknown) => error);
+    expect(((await refusal) as ConfigError).messageIn(onCommandLine)).toMatch(
+      /skip\.csv: it holds frames, and --skip-invalid is not for them: frames follow each other in time.*Leave --skip-invalid out/,
+    );
+    await expect(openExamples(tagging, csv, host, { skipInvalid: true })).rejects.toThrow(ConfigError);
   });
 
   test('a data set of another kind is refused by what it would have to be', async () => {

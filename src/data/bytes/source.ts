@@ -7,6 +7,8 @@ export interface ByteSource {
   readonly name: string;
   /** A fresh run over the bytes, in pieces of any size. */
   open(): AsyncIterable<Uint8Array>;
+  /** Whether it may still be written to, such as standard input: its end may be far. */
+  readonly isLive?: boolean;
 }
 
 /** Bytes (or text, as UTF-8) that are already in memory. */

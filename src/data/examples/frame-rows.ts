@@ -8,6 +8,7 @@ import { readRows, type TableDialect, tableDialectNames } from '../formats/table
 import { formatByEnding, tableDialect } from '../formats/format';
 import { readJson } from '../formats/json';
 import type { JsonRecord } from '../formats/json-object';
+import { type InvalidRowOptions, orInvalid } from '../formats/invalid-lines';
 import { readJsonLines } from '../formats/jsonl';
 import { lineOptionNames, type LineOptions } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
@@ -65,43 +66,57 @@ const LABEL_NAMES = ['label', 'class', 'phase'];
  */
 export async function* readFrameRows(source: ByteSource, options: FrameRowOptions = {}): AsyncGenerator<FrameRow> {
   checkOptionNames('readFrameRows', options, frameRowOptionNames);
+  yield* frameRowsOf(source, options);
+}
+
+type Options = FrameRowOptions & InvalidRowOptions;
+
+/** The same; with `onInvalid` what is thrown of a row there goes to it, and reading goes on. */
+export async function* frameRowsOf(source: ByteSource, options: Options): AsyncGenerator<FrameRow> {
   const format = options.format ?? (await formatByEnding(source, ENDINGS, frameFormats)).format;
   if (format === 'jsonl') yield* fromRecords(source.name, readJsonLines(source, options), options);
   else if (format === 'json') yield* fromRecords(source.name, readJson(source, options), options);
   else yield* fromTable(source, { ...options, ...tableDialect(format, options) });
 }
 
-async function* fromTable(source: ByteSource, options: FrameRowOptions): AsyncGenerator<FrameRow> {
+async function* fromTable(source: ByteSource, options: Options): AsyncGenerator<FrameRow> {
   let columns: Columns | undefined;
   const counter = new FrameCounter();
+  const rowOf = (
+    { features, indices, ...places }: Columns,
+    cells: readonly string[],
+    where: string,
+  ): Omit<FrameRow, 'line'> => {
+    const recording = places.recording === undefined ? recordingOf(source.name) : cells[places.recording].trim();
+    if (recording === '') throw noRecording(where);
+    const frame = counter.next(recording);
+    const values = Float64Array.from(indices, (place, f) => {
+      return toNumber(cells[place], () => `${where} column ${features[f]} (recording ${recording}, frame ${frame})`);
+    });
+    const label = places.label === undefined ? undefined : labelOf(where, cells[places.label]);
+    return { recording, values, ...(label !== undefined && { label }), features, where };
+  };
   for await (const { cells, line } of readRows(source, options)) {
     const where = `${source.name} line ${line}`;
     if (!columns) {
       columns = findFrameColumns(where, cells, options);
       continue;
     }
-    const { features, indices } = columns;
-    const recording = columns.recording === undefined ? recordingOf(source.name) : cells[columns.recording].trim();
-    if (recording === '') throw noRecording(where);
-    const frame = counter.next(recording);
-    const values = Float64Array.from(indices, (place, f) => {
-      return toNumber(cells[place], () => `${where} column ${features[f]} (recording ${recording}, frame ${frame})`);
-    });
-    const label = columns.label === undefined ? undefined : labelOf(where, cells[columns.label]);
-    yield { recording, values, ...(label !== undefined && { label }), features, where, line };
+    const found = columns;
+    const row = orInvalid(options, () => rowOf(found, cells, where));
+    if (row) yield { ...row, line };
   }
 }
 
 async function* fromRecords(
   name: string,
   records: AsyncIterable<JsonRecord>,
-  options: FrameRowOptions,
+  options: Options,
 ): AsyncGenerator<FrameRow> {
   const { recordingColumn = 'recording', labelColumn = 'label', labels = 'required' } = options;
   const counter = new FrameCounter();
   let size: number | undefined;
-  for await (const { value, line } of records) {
-    const where = `${name} line ${line}`;
+  const rowOf = (value: JsonRecord['value'], where: string): Omit<FrameRow, 'line'> => {
     const named = value[recordingColumn];
     const recording = typeof named === 'string' || typeof named === 'number' ? String(named) : recordingOf(name);
     const frame = counter.next(recording);
@@ -114,7 +129,11 @@ async function* fromRecords(
     });
     const given = value[labelColumn];
     const label = given === undefined && labels === 'optional' ? undefined : labelOf(where, given);
-    yield { recording, values, ...(label !== undefined && { label }), where, line };
+    return { recording, values, ...(label !== undefined && { label }), where };
+  };
+  for await (const { value, line } of records) {
+    const row = orInvalid(options, () => rowOf(value, `${name} line ${line}`));
+    if (row) yield { ...row, line };
   }
 }
 

@@ -3,20 +3,29 @@
  * together by recording.
  */
 import { DataError } from '../../errors';
-import { type FrameRow, frameRowOptionNames, type FrameRowOptions, readFrameRows } from './frame-rows';
+import { type FrameRow, frameRowOptionNames, type FrameRowOptions, frameRowsOf } from './frame-rows';
 import type { ByteSource } from '../bytes/source';
 import { checkFrameRecording, checkRecording, type FrameRecording } from './frames';
+import { InvalidRows } from './valid-examples';
 import { checkOptionNames } from '../../validation';
 
 /**
- * @throws DataError, with file and line, for a recording whose frames are not contiguous, and as `readFrameRows`;
- * ConfigError as `readFrameRows`
+ * @throws DataError, with file and line, for a recording whose frames are not contiguous, and for rows as
+ * `readFrameRows`: at the end of the file for all of them, the first ten listed; of what is still written to at the
+ * first. ConfigError as `readFrameRows`
  */
 export async function* readFrames(source: ByteSource, options: FrameRowOptions = {}): AsyncGenerator<FrameRecording> {
   checkOptionNames('readFrames', options, frameRowOptionNames);
   const ended = new Set<string>();
+  const invalid = new InvalidRows(source.name, 'frames');
   let rows: FrameRow[] = [];
-  for await (const row of readFrameRows(source, options)) {
+  let count = 0;
+  for await (const row of frameRowsOf(source, source.isLive ? options : { ...options, onInvalid: invalid.add })) {
+    count++;
+    if (invalid.count > 0) {
+      rows = [];
+      continue; // no recording after it: the file is refused
+    }
     if (rows.length > 0 && rows[0].recording !== row.recording) {
       ended.add(rows[0].recording);
       yield together(rows, options);
@@ -25,6 +34,9 @@ export async function* readFrames(source: ByteSource, options: FrameRowOptions =
     if (ended.has(row.recording)) throw interleaved(row);
     rows.push(row);
   }
+  invalid.refuse(count, (fix, { option }) => {
+    return invalid.count === 1 ? fix : `${fix}; if a column is no feature, name it in ${option('ignoreColumns')}`;
+  });
   if (rows.length === 0) throw noFrames(source.name);
   yield together(rows, options);
 }

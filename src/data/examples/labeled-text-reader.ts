@@ -5,7 +5,8 @@ import { lineOptionNames, type LineOptions } from '../bytes/lines';
 import { noteOf } from '../bytes/notes';
 import type { ByteSource } from '../bytes/source';
 import { type HeaderOptions, LABEL_NAMES, TEXT_NAMES, type TextColumns } from '../formats/tables/columns';
-import { type InvalidRowOptions, type TableDialect, tableDialectNames } from '../formats/tables/csv';
+import type { InvalidRowOptions, OnInvalid } from '../formats/invalid-lines';
+import { type TableDialect, tableDialectNames } from '../formats/tables/csv';
 import { isFastText, onlyLabel, readFastText } from '../formats/fasttext';
 import { formatByEnding, tableDialect } from '../formats/format';
 import { readJson } from '../formats/json';
@@ -53,8 +54,8 @@ export async function* readLabeledText(
   checkOptionNames('readLabeledText', options, labeledTextOptionNames);
   const { format, source: opened } = await formatOf(source, options);
   const odd = new OddValues();
-  const rows = (onInvalid: (error: DataError) => void) => rowsOf(opened, format, { ...options, onInvalid });
-  for await (const example of validExamples(source.name, options, rows, nothing)) {
+  const rows = (onInvalid: OnInvalid) => rowsOf(opened, format, { ...options, onInvalid });
+  for await (const example of validExamples(source.name, 'rows', options, rows, nothing)) {
     odd.label(example.label);
     odd.text(example.text);
     yield example;
@@ -65,8 +66,7 @@ export async function* readLabeledText(
 /** Texts for `predict`, from a file as training reads it. Labels may be missing, and are not read. @throws as `readLabeledText` */
 export async function* readTexts(source: ByteSource, options: LabeledTextOptions = {}): AsyncGenerator<LocatedInput> {
   const { format, source: opened } = await formatOf(source, options);
-  const rows = (onInvalid: (error: DataError) => void) =>
-    rowsOf(opened, format, { ...options, onInvalid, isUnlabeled: true });
+  const rows = (onInvalid: OnInvalid) => rowsOf(opened, format, { ...options, onInvalid, isUnlabeled: true });
   yield* locatedInputs(source.name, rows, ({ text }) => text);
 }
 

@@ -10,7 +10,8 @@ import { readJson } from '../formats/json';
 import type { JsonRecord } from '../formats/json-object';
 import { readJsonLines } from '../formats/jsonl';
 import { findColumns, type HeaderOptions } from '../formats/tables/columns';
-import { type InvalidRowOptions, type TableDialect, tableDialectNames } from '../formats/tables/csv';
+import type { InvalidRowOptions, OnInvalid } from '../formats/invalid-lines';
+import { type TableDialect, tableDialectNames } from '../formats/tables/csv';
 import { readTable } from '../formats/tables/table';
 import type { LocatedInput } from '../example-kind';
 import { pick } from './labeled-text-reader';
@@ -57,11 +58,11 @@ export async function* readParallelText(
   options: LineOptions & ParallelColumns = {},
 ): AsyncGenerator<ParallelText> {
   checkOptionNames('readParallelText', options, parallelTextOptionNames);
-  const rows = (onInvalid: (error: DataError) => void): Rows =>
+  const rows = (onInvalid: OnInvalid): Rows =>
     sources.length === 2
       ? fromTwoFiles(sources[0], sources[1], options)
       : fromOneFile(sources[0], { ...options, onInvalid });
-  yield* validExamples(sources.map(({ name }) => name).join(' and '), options, rows, nothing);
+  yield* validExamples(sources.map(({ name }) => name).join(' and '), 'rows', options, rows, nothing);
 }
 
 /**
@@ -72,8 +73,7 @@ export async function* readSources(
   file: ByteSource,
   options: LineOptions & ParallelColumns = {},
 ): AsyncGenerator<LocatedInput> {
-  const rows = (onInvalid: (error: DataError) => void) =>
-    fromOneFile(file, { ...options, onInvalid, isUntranslated: true });
+  const rows = (onInvalid: OnInvalid) => fromOneFile(file, { ...options, onInvalid, isUntranslated: true });
   yield* locatedInputs(file.name, rows, ({ source }) => source);
 }
 

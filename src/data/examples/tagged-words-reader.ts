@@ -1,5 +1,5 @@
 /** Sentences with a tag for every word, the example of word tagging, from any of the formats that hold them. */
-import { ConfigError, type DataError, show } from '../../errors';
+import { ConfigError, show } from '../../errors';
 import { firstLineOf } from '../bytes/first-line';
 import { lineOptionNames, type LineOptions } from '../bytes/lines';
 import { noteOf } from '../bytes/notes';
@@ -11,7 +11,8 @@ import { formatByEnding, type FoundFormat, tableDialect } from '../formats/forma
 import { readJson } from '../formats/json';
 import { readJsonLines } from '../formats/jsonl';
 import type { HeaderOptions } from '../formats/tables/columns';
-import { type InvalidRowOptions, type TableDialect, tableDialectNames } from '../formats/tables/csv';
+import type { InvalidRowOptions, OnInvalid } from '../formats/invalid-lines';
+import { type TableDialect, tableDialectNames } from '../formats/tables/csv';
 import type { LocatedInput } from '../example-kind';
 import { OddValues } from './label-names';
 import { readTaggedRecords, type TagNameOptions } from './tagged-records';
@@ -64,8 +65,8 @@ export async function* readTaggedWords(
   checkOptionNames('readTaggedWords', options, taggedWordsOptionNames);
   const { format, source: opened } = await formatOf(source, options);
   const odd = new OddValues();
-  const rows = (onInvalid: (error: DataError) => void) => rowsOf(opened, format, { ...options, onInvalid });
-  for await (const sentence of validExamples(source.name, options, rows, nothing)) {
+  const rows = (onInvalid: OnInvalid) => rowsOf(opened, format, { ...options, onInvalid });
+  for await (const sentence of validExamples(source.name, 'sentences', options, rows, nothing)) {
     sentence.tags.forEach((tag) => odd.label(tag));
     yield sentence;
   }
@@ -78,7 +79,7 @@ export async function* readSentences(
   options: TaggedWordsOptions = {},
 ): AsyncGenerator<LocatedInput> {
   const { format, source: opened } = await formatOf(source, options);
-  const rows = (onInvalid: (error: DataError) => void) => rowsOf(opened, format, { ...options, onInvalid });
+  const rows = (onInvalid: OnInvalid) => rowsOf(opened, format, { ...options, onInvalid });
   yield* locatedInputs(source.name, rows, ({ words }) => ({ words }));
 }
 

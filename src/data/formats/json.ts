@@ -6,9 +6,8 @@ import { DataError, show } from '../../errors';
 import { type LineOptions, MAX_LINE_BYTES, openText } from '../bytes/lines';
 import { emptyFile } from '../bytes/line-errors';
 import type { ByteSource } from '../bytes/source';
-import type { InvalidRowOptions } from './tables/csv';
-import type { JsonRecord } from './json-object';
-import { validObject } from './jsonl';
+import { type InvalidRowOptions, orInvalid } from './invalid-lines';
+import { type JsonRecord, parseObject } from './json-object';
 
 /** @throws DataError with file and line for what is no array of objects, ends early, or is not UTF-8 or UTF-16 */
 export async function* readJson(
@@ -19,7 +18,7 @@ export async function* readJson(
   const splitter = new Splitter(source.name, maximumLineBytes);
   for await (const text of decoded(source, options)) {
     for (const { text: element, line } of splitter.push(text)) {
-      const value = validObject(`${source.name} line ${line}`, element, options);
+      const value = orInvalid(options, () => parseObject(`${source.name} line ${line}`, element));
       if (value) yield { value, line };
     }
   }

@@ -1,8 +1,7 @@
 /** JSON Lines: one JSON object a line → records. Blank lines are skipped. */
-import { DataError } from '../../errors';
 import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
-import type { InvalidRowOptions } from './tables/csv';
+import { type InvalidRowOptions, orInvalid } from './invalid-lines';
 import { type JsonRecord, parseObject } from './json-object';
 
 /**
@@ -15,22 +14,7 @@ export async function* readJsonLines(
 ): AsyncGenerator<JsonRecord> {
   for await (const { text, number } of readLines(source, options)) {
     if (!text.trim()) continue;
-    const value = validObject(`${source.name} line ${number}`, text, options);
+    const value = orInvalid(options, () => parseObject(`${source.name} line ${number}`, text));
     if (value) yield { value, line: number };
-  }
-}
-
-/** Nothing for what is no object, where somebody else is to know of it. */
-export function validObject(
-  where: string,
-  text: string,
-  { onInvalid }: InvalidRowOptions,
-): JsonRecord['value'] | undefined {
-  try {
-    return parseObject(where, text);
-  } catch (error) {
-    if (!onInvalid || !(error instanceof DataError)) throw error;
-    onInvalid(error);
-    return undefined;
   }
 }

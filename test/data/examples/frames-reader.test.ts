@@ -104,6 +104,58 @@ describe('readFrames', () => {
     await expect(reading).rejects.toThrow(message);
   });
 
+  describe('of many rows that cannot be used', () => {
+    const bad = Array.from({ length: 12 }, (_, i) => `a,${i},1,\n`).join('');
+    const content = `${csv}${bad}c,abc,1,up\nc,1,up\n,1,1,up\nd,1,1,up\n`;
+    const all =
+      /^f\.csv: 15 of 19 frames cannot be used: line 5: the label is missing; line 6: .*; line 14: the label is missing; and 5 more\. Expected a label for every frame\. Correct or remove them; if a column is no feature, name it in ignoreColumns\.$/;
+
+    test('the first ten are listed with their number, at the end of the file', async () => {
+      await expect(read('f.csv', content)).rejects.toThrow(all);
+      const few = read('f.csv', `${csv}c,abc,1,up\nc,1,up\nc,,1,\nc,1,1,\n,1,1,up\n`);
+      await expect(few).rejects.toThrow(
+        'f.csv: 5 of 8 frames cannot be used: line 5 column x (recording c, frame 1): "abc" is no finite number; ' +
+          'line 6: the row has 3 cells: "c,1,up"; line 7 column x (recording c, frame 2): the cell is empty; ' +
+          'line 8: the label is missing; line 9: the name of the recording is empty. ' +
+          'Expected a number such as -0.25 or 1e-3; 4, as in the first row; a label for every frame; a name for every frame.',
+      );
+    });
+
+    test('no recording is given from the first one on', async () => {
+      const seen: string[] = [];
+      const reading = async () => {
+        for await (const { recording } of readFrames(sourceOf('f.csv', content))) seen.push(recording);
+      };
+      await expect(reading()).rejects.toThrow(DataError);
+      expect(seen).toEqual(['a']); // b ends after it
+    });
+
+    test('JSON Lines, broken JSON among them', async () => {
+      const lines =
+        '{"frame":[1],"label":"a"}\n{"frame":[1]}\n{"frame":\n{"frame":[null],"label":"a"}\n{"label":"a"}\n';
+      await expect(read('f.jsonl', lines)).rejects.toThrow(
+        /^f\.jsonl: 4 of 5 frames cannot be used: line 2: the label is missing; line 3: .*; line 4 value 1 .*: null is no finite number; line 5: frame is undefined/,
+      );
+    });
+
+    test('what is still written to is refused at the first', async () => {
+      let written = 0;
+      const open = async function* () {
+        for (const chunk of ['x,label\n1,a\n', 'b,b\n', '3,\n']) {
+          written++;
+          yield await Promise.resolve(new TextEncoder().encode(chunk));
+        }
+      };
+      const live = { name: 'stdin', open, isLive: true };
+      const refusal = /^stdin line 3 column x \(recording stdin, frame 2\): "b" is no finite number/;
+      await expect(toArray(readFrames(live, { format: 'csv' }))).rejects.toThrow(refusal);
+      expect(written).toBe(2);
+      written = 0;
+      await expect(toArray(readFrameRows({ name: 'stdin', open }, { format: 'csv' }))).rejects.toThrow(refusal);
+      expect(written).toBe(2);
+    });
+  });
+
   test('bad options', async () => {
     await expect(read('f.txt', csv)).rejects.toThrow(ConfigError);
     await expect(read('f.csv', 'recording,label\na,up\n')).rejects.toThrow(/no column is left for the features/);

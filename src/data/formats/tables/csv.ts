@@ -10,6 +10,7 @@ import { type Line, type LineOptions, MAX_LINE_BYTES, readLines } from '../../by
 import { Lookahead } from '../../bytes/lookahead';
 import { noteOf } from '../../bytes/notes';
 import type { ByteSource } from '../../bytes/source';
+import type { InvalidRowOptions } from '../invalid-lines';
 import { type Delimiter, findDelimiter, findQuotes, otherDelimiter } from './delimiters';
 import { isOpen, type Quotes, splitRecord } from './records';
 import { type OptionNames } from '../../../validation';
@@ -29,11 +30,6 @@ export interface TableDialect {
 }
 
 export const tableDialectNames: OptionNames<TableDialect> = { delimiter: true, quotes: true };
-
-/** Where rows go that cannot be used. Default: the first one is thrown. */
-export interface InvalidRowOptions {
-  onInvalid?: (error: DataError) => void;
-}
 
 export interface TableOptions extends LineOptions, TableDialect, InvalidRowOptions {}
 
