@@ -114,7 +114,7 @@ export async function* locatedInputs<Example extends { where?: string }>(
 ): AsyncGenerator<LocatedInput> {
   const invalid: DataError[] = [];
   const onInvalid: OnInvalid = (error, isFurther) => {
-    if (!isFurther) invalid.push(error); // one place in the answers
+    if (!isFurther) invalid.push(error); // one place among the inputs
   };
   const drained = () => invalid.splice(0).map((error) => ({ input: undefined, where: error.parts.where, error }));
   for await (const parse of read(onInvalid)) {
