@@ -135,26 +135,28 @@ test('README.md begins with the two commands that must work', () => {
   expect(readme.find(isShell)?.text).toMatch(/^npm install && npm start\b.*\nnpm install && npm test\b/);
 });
 
-describe.each(['README.md', 'docs/files.md', ...Object.keys(quick).map((task) => `docs/tasks/${task}.md`)])(
-  '%s',
-  (page) => {
-    const blocks = blocksOf(readFileSync(join(root, page), 'utf8'));
-    if (page !== 'README.md') beforeAll(() => rmSync(join(folder, 'runs'), { recursive: true, force: true })); // a reader's first page
-    const typescript = page === 'README.md' ? blocks.filter(({ language }) => language === 'ts') : [];
+describe.each([
+  'README.md',
+  'docs/files.md',
+  'docs/configuration.md',
+  ...Object.keys(quick).map((task) => `docs/tasks/${task}.md`),
+])('%s', (page) => {
+  const blocks = blocksOf(readFileSync(join(root, page), 'utf8'));
+  if (page !== 'README.md') beforeAll(() => rmSync(join(folder, 'runs'), { recursive: true, force: true })); // a reader's first page
+  const typescript = page === 'README.md' ? blocks.filter(({ language }) => language === 'ts') : [];
 
-    for (const block of blocks.filter(isShell)) {
-      for (const command of commandsOf(block)) {
-        const reason = block.notRun ?? obstacle(command);
-        const name = `line ${block.line}: ${command.replace(/\s+/g, ' ')}`;
-        if (reason) it.skip(`${name} [skipped: ${reason}]`, () => undefined);
-        else it(name, () => checkShellLine(command));
-      }
+  for (const block of blocks.filter(isShell)) {
+    for (const command of commandsOf(block)) {
+      const reason = block.notRun ?? obstacle(command);
+      const name = `line ${block.line}: ${command.replace(/\s+/g, ' ')}`;
+      if (reason) it.skip(`${name} [skipped: ${reason}]`, () => undefined);
+      else it(name, () => checkShellLine(command));
     }
+  }
 
-    for (const block of typescript) {
-      const name = `line ${block.line}: ${block.text.split('\n')[0]}`;
-      if (block.notRun) it.skip(`${name} [skipped: ${block.notRun}]`, () => undefined);
-      else it(name, () => runTypeScript(block));
-    }
-  },
-);
+  for (const block of typescript) {
+    const name = `line ${block.line}: ${block.text.split('\n')[0]}`;
+    if (block.notRun) it.skip(`${name} [skipped: ${block.notRun}]`, () => undefined);
+    else it(name, () => runTypeScript(block));
+  }
+});
