@@ -6,7 +6,7 @@ import { toArray } from '../../src/data/datasets/splits';
 import { readFrames } from '../../src/data/examples/frames-reader';
 import { type LabeledTextOptions, readLabeledText } from '../../src/data/examples/labeled-text-reader';
 import { type ParallelColumns, readParallelText } from '../../src/data/examples/parallel-text-reader';
-import { readTaggedWords, type TaggedWordsOptions } from '../../src/data/examples/tagged-words-reader';
+import { readSentences, readTaggedWords, type TaggedWordsOptions } from '../../src/data/examples/tagged-words-reader';
 import { DataError, SequenceError } from '../../src/errors';
 
 function noted() {
@@ -273,6 +273,79 @@ describe('tagged words', () => {
       await expect(words('a.conll', file(...entities))).rejects.toThrow(/a\.conll line \d: the (named )?entity/);
     await expect(words('a.conll', '#begin document (d)\na b c\n')).rejects.toThrow(/line 2: the line has 3 columns/);
     await expect(words('a.conll', file('*'), { tag: 'upos' })).rejects.toThrow(/tag is "upos".*ner or pos/);
+  });
+
+  describe('of sentences with lines that cannot be used', () => {
+    const skip = async (name: string, content: string, options: TaggedWordsOptions = {}) =>
+      words(name, content, { ...options, skipInvalid: true });
+    const u = (id: string, form: string, upos = 'X') => [id, form, '_', upos, ...Array<string>(6).fill('_')].join('\t');
+    const c = (word: string, entity: string) => `d 0 0 ${word} NN * - - - - ${entity} -`;
+
+    test('CoNLL: all lines are listed, the sentences counted', async () => {
+      const content = 'a X\nb X\n\nc X\nd\nNew York Y\ne X\n\nf X\n\n-DOCSTART- X\ng\n';
+      const lines = 'line 5: the line has 1 column: "d"; line 6: the line has 3 columns: "New York Y"; line 12: the line has 1 column: "g"'; // prettier-ignore
+      expect(await refusal(words('a.conll', content))).toBe(
+        `a.conll: 2 of 4 sentences cannot be used: ${lines}. Expected 2, as in the first line. Correct or remove them, or leave such sentences out with --skip-invalid.`,
+      );
+      expect(await skip('a.conll', content)).toEqual({
+        sentences: ['a/X b/X', 'f/X'],
+        notes: [`a.conll: 2 of 4 sentences are skipped: ${lines}`],
+      });
+      expect(await refusal(words('a.conll', 'a X\nb\n'))).toMatch(
+        /^a\.conll line 2: the line has 1 column: "b"\. .*may not be missing, or leave such sentences out with --skip-invalid\.$/,
+      );
+      const many = await refusal(words('a.conll', `a X\n\n${'b\n'.repeat(12)}\nc\n`));
+      expect(many).toMatch(/^a\.conll: 2 of 3 sentences .*line 12: the line has 1 column: "b"; and 3 more\. Expected/);
+      await expect(skip('a.conll', 'a X\nb\n')).rejects.toThrow('the file holds no sentences');
+    });
+
+    test('CoNLL-U: after the first line the ids of its sentence are not known, and tags are still checked', async () => {
+      const wrong = [u('1', 'a'), '2\tb', u('3', 'c'), u('4', 'd', '_'), u('4-5', 'ef'), ''];
+      const others = [u('1', 'g'), '', u('1-2', 'hi'), u('1', 'h'), '', u('1', ''), u('2', 'k'), ''];
+      const content = [...wrong, ...others, u('1', 'l')].join('\n');
+      const message = await refusal(words('a.conllu', content));
+      expect(message).toMatch(
+        /^a\.conllu: 3 of 5 sentences cannot be used: line 2: the line has 2 columns: "2\\tb"; line 4: word 4 has no UPOS: [^;]*; line 11: the id is "the end"; line 12: word 1 has no form: [^;]*\. Expected/,
+      );
+      expect((await skip('a.conllu', content)).sentences).toEqual(['g/X', 'l/X']);
+    });
+
+    test('CoNLL-2012: after the first line the open entity is not known, and columns are still counted', async () => {
+      const content = ['#begin document (d)', c('a', '(A*'), c('b', '(B)'), c('c', '*)'), 'd', '', c('e', '(C)'), '', c('f', '(D*')]; // prettier-ignore
+      const message = await refusal(words('a.conll', content.join('\n')));
+      expect(message).toMatch(
+        /^a\.conll: 2 of 3 sentences cannot be used: line 3: the named entity is "\(B\)" inside of A; line 5: the line has 1 column: "d"; line 9: the entity D is not closed\. Expected entities/,
+      );
+      expect((await skip('a.conll', content.join('\n'))).sentences).toEqual(['e/B-C']);
+    });
+
+    test('tables: a row of another width leaves out the sentences that may have had it', async () => {
+      const content = 'sentence,word,tag\n1,a,X\n1,b\n1,c,X\n2,d,X\n2,e,\n2,,X\n3,f,X\n3,g\n4,h,X\n5,i,X\n';
+      const found = await skip('a.csv', content);
+      expect(found.sentences).toEqual(['i/X']);
+      expect(found.notes).toEqual([
+        expect.stringMatching(
+          /^a\.csv: 4 of 5 sentences are skipped: line 3: the row has 2 cells: "1,b"; line 6: there is no tag for the word "e"; line 7: there is no word for the tag "X"; line 9: the row has 2 cells: "3,g"; line 10: the row before this sentence cannot be read, and may be its first word$/,
+        ),
+      ]);
+      const blank = await skip('a.csv', 'word,tag\na,X\n,\nb\nc,X\n,\nd,X\n');
+      expect(blank.sentences).toEqual(['a/X', 'd/X']);
+    });
+
+    test('tables: a header again ends a sentence, and leaves none out', async () => {
+      const { sentences, notes } = await skip('a.csv', 'word,tag\na,X\nword,tag\nb,X\nword,tag\n');
+      expect(sentences).toEqual(['a/X', 'b/X']);
+      expect(notes).toEqual([expect.stringMatching(/^a\.csv: 2 of 4 sentences are skipped: line 3: the header comes/)]);
+    });
+
+    test('for predict such a sentence keeps its place, once', async () => {
+      const inputs = await toArray(readSentences(sourceOf('a.conll', 'a X\n\nb\nc\n\nd X\n')));
+      expect(inputs.map(({ input, where, error }) => [input, where, error?.parts.problem])).toEqual([
+        [{ words: ['a'] }, 'a.conll line 1', undefined],
+        [undefined, 'a.conll line 3', 'the line has 1 column: "b"'],
+        [{ words: ['d'] }, 'a.conll line 6', undefined],
+      ]);
+    });
   });
 
   test('columns without names take numbers only', async () => {

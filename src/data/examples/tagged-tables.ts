@@ -3,6 +3,7 @@ import { DataError, show } from '../../errors';
 import type { ByteSource } from '../bytes/source';
 import type { ColumnChoice, HeaderOptions } from '../formats/tables/columns';
 import type { TableOptions } from '../formats/tables/csv';
+import { InvalidLines } from '../formats/invalid-lines';
 import { readTable } from '../formats/tables/table';
 import type { TaggedWords } from './tagged-words';
 
@@ -31,45 +32,69 @@ export function isTaggedTable(cells: readonly string[]): boolean {
 
 type Sentence = TaggedWords & Required<Pick<TaggedWords, 'lines' | 'where'>>;
 
-/** Rows are put together to sentences. A word without a tag, or a tag without a word, is an invalid row of its sentence. */
+/**
+ * Rows are put together to sentences. With `onInvalid` a sentence is left out in which a row has no word, no tag, or
+ * another number of cells; of the latter nothing says whose they are: the sentence before, and the one that begins after.
+ */
 export async function* readTaggedTable(
   source: ByteSource,
   options: TableOptions & HeaderOptions & TaggedTableColumns,
-): AsyncGenerator<() => TaggedWords> {
+): AsyncGenerator<TaggedWords> {
   let open: Sentence | undefined;
   let name = '';
-  let wrong: DataError | undefined;
-  const close = (): (() => TaggedWords)[] => {
-    const [sentence, error] = [open, wrong];
-    open = wrong = undefined;
-    return sentence ? [() => sentenceOr(sentence, error)] : [];
-  };
   let hasSentences = false;
   const columns = (first: readonly string[]) => {
     const choices = choicesFor(first, options);
     hasSentences = choices.length === 3;
     return { choices };
   };
-  for await (const { cells, where, line } of readTable(source, options, columns)) {
+  const invalid = new InvalidLines(options.onInvalid);
+  const close = (): TaggedWords[] => {
+    const closed = invalid.end() && open ? [open] : [];
+    open = undefined;
+    return closed;
+  };
+  const headers: DataError[] = []; // again, where files were put together
+  const closeFile = (): TaggedWords[] => {
+    const closed = close();
+    headers.splice(0).forEach((error) => {
+      invalid.add(error);
+      invalid.end();
+    });
+    return closed;
+  };
+  let isAfterWrongWidth = false;
+  const onWrongWidth = (error: DataError) => {
+    isAfterWrongWidth = true;
+    invalid.add(error);
+  };
+  const rows = { ...options, onRepeatedHeader: (error: DataError) => void headers.push(error) };
+  for await (const { cells, where, line } of readTable(
+    source,
+    options.onInvalid ? { ...rows, onInvalid: onWrongWidth } : rows,
+    columns,
+  )) {
+    if (headers.length > 0) yield* closeFile();
     const [word, tag, sentence = ''] = cells.map((cell) => cell.trim());
     if (word === '' && tag === '' && sentence === '') {
       yield* close();
+      isAfterWrongWidth = false;
       continue;
     }
-    if (hasSentences && sentence !== '' && sentence !== name) yield* close();
+    if (hasSentences && sentence !== '' && sentence !== name) {
+      yield* close();
+      if (isAfterWrongWidth) invalid.add(unclearStart(where));
+    }
+    isAfterWrongWidth = false;
     if (sentence !== '') name = sentence;
+    if (word === '' || tag === '') invalid.add(halfRow(where, word, tag));
+    if (invalid.found) continue; // nothing of its sentence is used
     open ??= { words: [], tags: [], where, lines: [] };
-    if (word === '' || tag === '') wrong ??= halfRow(where, word, tag);
     open.words.push(word);
     open.tags.push(tag);
     open.lines.push(line);
   }
-  yield* close();
-}
-
-function sentenceOr(sentence: Sentence, error: DataError | undefined): TaggedWords {
-  if (error) throw error;
-  return sentence;
+  yield* closeFile();
 }
 
 function choicesFor(first: readonly string[], options: TaggedTableColumns): ColumnChoice[] {
@@ -92,4 +117,12 @@ const halfRow = (where: string, word: string, tag: string) =>
     problem: word === '' ? `there is no word for the tag ${show(tag)}` : `there is no tag for the word ${show(word)}`,
     expected: 'a word and a tag in every row',
     fix: 'Correct the row, or remove its sentence',
+  });
+
+const unclearStart = (where: string) =>
+  new DataError({
+    where,
+    problem: 'the row before this sentence cannot be read, and may be its first word',
+    expected: 'a word and a tag in every row',
+    fix: 'Correct the row before',
   });

@@ -56,7 +56,8 @@ export const taggedWordsOptionNames: OptionNames<TaggedWordsOptions> = {
 /**
  * Tags are left as they are in the file.
  * @throws ConfigError when the format or the columns are not clear; DataError with file and line for what does not
- * follow the format, a file without sentences, and as `readLines`
+ * follow the format (all of it, the first ten places listed; with `skipInvalid` those sentences are left out), a file
+ * without sentences, and as `readLines`
  */
 export async function* readTaggedWords(
   source: ByteSource,
@@ -126,7 +127,7 @@ type Rows = AsyncGenerator<RowParser<TaggedWords>>;
 
 function rowsOf(source: ByteSource, format: TaggedWordsFormat, options: TaggedWordsOptions & InvalidRowOptions): Rows {
   if (format === 'csv' || format === 'tsv')
-    return checked(readTaggedTable(source, { ...options, ...tableDialect(format, options) }));
+    return parsers(readTaggedTable(source, { ...options, ...tableDialect(format, options) }));
   if (format === 'jsonl') return readTaggedRecords(source.name, readJsonLines(source, options), options);
   if (format === 'json') return readTaggedRecords(source.name, readJson(source, options), options);
   const { wordColumn, tagColumn, tag } = options;
@@ -140,15 +141,6 @@ function rowsOf(source: ByteSource, format: TaggedWordsFormat, options: TaggedWo
 async function* parsers(sentences: AsyncIterable<TaggedWords>): Rows {
   for await (const sentence of sentences)
     yield () => {
-      checkTaggedWords(sentence, 'sentence');
-      return sentence;
-    };
-}
-
-async function* checked(rows: AsyncIterable<RowParser<TaggedWords>>): Rows {
-  for await (const parse of rows)
-    yield () => {
-      const sentence = parse();
       checkTaggedWords(sentence, 'sentence');
       return sentence;
     };

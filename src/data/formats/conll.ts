@@ -6,6 +6,7 @@ import { ConfigError, DataError, show } from '../../errors';
 import { isCount } from '../../validation';
 import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
+import { InvalidLines, type InvalidRowOptions } from './invalid-lines';
 
 export interface ConllColumns {
   /** Counted from 1. Default: the first. */
@@ -31,17 +32,19 @@ const DOCUMENT = '-DOCSTART-';
 
 /**
  * @throws ConfigError for a column that the file does not have; DataError with file and line for a row with another
- * number of columns than the first one, and as `readLines`
+ * number of columns than the first one (with `onInvalid` its sentence is left out), and as `readLines`
  */
 export async function* readConll(
   source: ByteSource,
-  options: LineOptions & ConllColumns = {},
+  options: LineOptions & ConllColumns & InvalidRowOptions = {},
 ): AsyncGenerator<ConllSentence> {
   let columns: ReturnType<typeof findIndices> | undefined;
   let document = 0;
   let open: ConllSentence | undefined;
+  const invalid = new InvalidLines(options.onInvalid);
   const close = (): ConllSentence[] => {
-    const closed = open ? [{ ...open, ...(document > 0 && { document }) }] : [];
+    const isValid = invalid.end();
+    const closed = open && isValid ? [{ ...open, ...(document > 0 && { document }) }] : [];
     open = undefined;
     return closed;
   };
@@ -54,7 +57,8 @@ export async function* readConll(
     }
     const where = `${source.name} line ${number}`;
     columns ??= findIndices(where, cells, options);
-    if (cells.length !== columns.width) throw wrongWidth(where, cells.length, columns.width, text);
+    if (cells.length !== columns.width) invalid.add(wrongWidth(where, cells.length, columns.width, text));
+    if (invalid.found) continue; // nothing of its sentence is used
     open ??= { words: [], tags: [], where, lines: [] };
     open.words.push(cells[columns.word]);
     open.tags.push(cells[columns.tag]);

@@ -7,6 +7,7 @@ import { DataError, show } from '../../errors';
 import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 import type { ConllSentence } from './conll';
+import { InvalidLines, type InvalidRowOptions } from './invalid-lines';
 
 /** Part of speech, or named entities as B-, I- and O. */
 export type Conll2012Tag = 'pos' | 'ner';
@@ -17,34 +18,49 @@ const [WORD, POS, NER, LEAST] = [3, 4, 10, 12];
 
 export const isConll2012 = (line: string): boolean => line.startsWith(BEGIN);
 
-/** @throws DataError with file and line for too few columns, and brackets of entities that do not pair; as `readLines` */
+/**
+ * @throws DataError with file and line for too few columns, and brackets of entities that do not pair (with `onInvalid`
+ * its sentence is left out); as `readLines`
+ */
 export async function* readConll2012(
   source: ByteSource,
-  options: LineOptions & { tag?: Conll2012Tag } = {},
+  options: LineOptions & InvalidRowOptions & { tag?: Conll2012Tag } = {},
 ): AsyncGenerator<ConllSentence> {
   const { tag = 'ner' } = options;
   let document = 0;
   let open: ConllSentence | undefined;
   let entity: string | undefined;
+  const invalid = new InvalidLines(options.onInvalid);
+  const close = (where: string): ConllSentence[] => {
+    if (entity !== undefined && !invalid.found) invalid.add(wrongEntity(where, `the entity ${entity} is not closed`));
+    const closed = invalid.end() && open ? [open] : [];
+    open = entity = undefined;
+    return closed;
+  };
+  let last = '';
   for await (const { text, number } of readLines(source, options)) {
     const where = `${source.name} line ${number}`;
+    last = where;
     if (text.trim() === '' || text.startsWith('#')) {
-      if (entity !== undefined) throw wrongEntity(where, `the entity ${entity} is not closed`);
-      if (open) yield open;
-      open = undefined;
+      yield* close(where);
       if (isConll2012(text)) document++;
       continue;
     }
     const cells = text.trim().split(/\s+/);
-    if (cells.length < LEAST) throw tooFew(where, cells.length, text);
+    if (cells.length < LEAST) invalid.add(tooFew(where, cells.length, text));
+    if (invalid.found) continue; // nothing of its sentence is used, and which entity is open is not known
+    const inside = entity;
+    const found = invalid.attempt(() => {
+      return tag === 'pos' ? { tag: cells[POS], entity: undefined } : entityTag(where, cells[NER], inside);
+    });
+    if (!found) continue;
     open ??= { words: [], tags: [], where, lines: [], ...(document > 0 && { document }) };
-    const found = tag === 'pos' ? { tag: cells[POS], entity: undefined } : entityTag(where, cells[NER], entity);
     entity = found.entity;
     open.words.push(cells[WORD]);
     open.tags.push(found.tag);
     open.lines.push(number);
   }
-  if (open) yield open;
+  yield* close(last);
 }
 
 /** `(PERSON*` begins one, `*` goes on, `*)` ends it, `(GPE)` is one of a word. @param inside the entity that is open */
@@ -69,7 +85,7 @@ const wrongEntity = (where: string, problem: string) =>
 const tooFew = (where: string, found: number, text: string) =>
   new DataError({
     where,
-    problem: `the line has ${found} columns: ${show(text)}`,
+    problem: `the line has ${found} ${found === 1 ? 'column' : 'columns'}: ${show(text)}`,
     expected: `at least ${LEAST}, as CoNLL-2012 has them`,
     fix: ({ set }) => `Correct the line; for other columns pass ${set('format', 'conll')}`,
   });

@@ -7,6 +7,7 @@ import { DataError, show } from '../../errors';
 import { type LineOptions, readLines } from '../bytes/lines';
 import type { ByteSource } from '../bytes/source';
 import type { ConllSentence } from './conll';
+import { InvalidLines, type InvalidRowOptions } from './invalid-lines';
 
 /** Universal part of speech, or the treebank's own. */
 export type ConlluTag = 'upos' | 'xpos';
@@ -24,21 +25,25 @@ export interface ConlluSentence extends ConllSentence {
 const COLUMNS = 10;
 const PLACES: Record<ConlluTag, number> = { upos: 3, xpos: 4 };
 
-/** @throws DataError with file and line for a wrong number of columns, ids out of order, a word without a tag. */
+/**
+ * @throws DataError with file and line for a wrong number of columns, ids out of order, a word without a tag (with
+ * `onInvalid` its sentence is left out), and as `readLines`
+ */
 export async function* readConllu(
   source: ByteSource,
-  options: LineOptions & { tag?: ConlluTag } = {},
+  options: LineOptions & InvalidRowOptions & { tag?: ConlluTag } = {},
 ): AsyncGenerator<ConlluSentence> {
   const { tag = 'upos' } = options;
   let document = 0;
-  let sentence = new Sentence();
+  const invalid = new InvalidLines(options.onInvalid);
+  let sentence = new Sentence(invalid);
   let last = '';
   for await (const { text, number } of readLines(source, options)) {
     const where = `${source.name} line ${number}`;
     last = where;
     if (text === '') {
       yield* sentence.close(where, document);
-      sentence = new Sentence();
+      sentence = new Sentence(invalid);
     } else if (text.startsWith('#')) {
       if (/^# ?newdoc\b/.test(text)) document++;
       sentence.comment(text);
@@ -48,6 +53,8 @@ export async function* readConllu(
 }
 
 class Sentence {
+  constructor(private readonly invalid: InvalidLines) {}
+
   private readonly words: string[] = [];
   private readonly tags: string[] = [];
   private readonly lines: number[] = [];
@@ -66,17 +73,26 @@ class Sentence {
   }
 
   row(where: string, line: number, cells: readonly string[], tag: ConlluTag): void {
-    if (cells.length !== COLUMNS) throw wrongWidth(where, cells);
+    this.invalid.attempt(() => {
+      if (cells.length !== COLUMNS) throw wrongWidth(where, cells);
+      this.token(where, line, cells, tag);
+    });
+  }
+
+  /** After a line that cannot be used the numbers of the words are not known: then forms and tags alone are checked. */
+  private token(where: string, line: number, cells: readonly string[], tag: ConlluTag): void {
     const [id, form] = cells;
     const [, first, mark, second] = /^(\d+)(?:([-.])(\d+))?$/.exec(id) ?? [];
+    if (this.invalid.found) {
+      if (mark === undefined) valueOf(where, cells, tag);
+      return;
+    }
     if (mark === '-') this.range(where, id, Number(first), Number(second));
     else if (mark === '.') this.emptyNode(where, id, Number(first), Number(second));
     else {
       const next = this.words.length + 1;
       if (Number(first) !== next) throw wrongId(where, id, `word ${next}`);
-      if (form === '') throw missing(where, id, 'form', cells);
-      const value = cells[PLACES[tag]];
-      if (value === '' || value === '_') throw missing(where, id, tag.toUpperCase(), cells);
+      const value = valueOf(where, cells, tag);
       this.where ||= where;
       this.words.push(form);
       this.tags.push(value);
@@ -101,8 +117,9 @@ class Sentence {
   /** Nothing where there were no words: comments alone. */
   close(where: string, document: number): ConlluSentence[] {
     const { words, tags, lines, multiwordRanges, emptyNodes } = this;
-    if (words.length < this.rangeEnd) throw wrongId(where, 'the end', `word ${words.length + 1} of a multiword token`);
-    if (words.length === 0) return [];
+    if (!this.invalid.found && words.length < this.rangeEnd)
+      this.invalid.add(wrongId(where, 'the end', `word ${words.length + 1} of a multiword token`));
+    if (!this.invalid.end() || words.length === 0) return [];
     const [text, id] = [this.comments.get('text'), this.comments.get('sent_id')];
     const skipped = { multiwordRanges, emptyNodes };
     return [
@@ -115,6 +132,15 @@ class Sentence {
       },
     ];
   }
+}
+
+/** The tag of a word. @throws DataError for a word without form or tag */
+function valueOf(where: string, cells: readonly string[], tag: ConlluTag): string {
+  const [id, form] = cells;
+  if (form === '') throw missing(where, id, 'form', cells);
+  const value = cells[PLACES[tag]];
+  if (value === '' || value === '_') throw missing(where, id, tag.toUpperCase(), cells);
+  return value;
 }
 
 function wrongWidth(where: string, cells: readonly string[]): DataError {

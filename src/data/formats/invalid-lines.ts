@@ -37,6 +37,16 @@ export class InvalidLines {
     this.found = true;
   }
 
+  /** What `make` makes of a line, or nothing where the line cannot be used. */
+  attempt<Made>(make: () => Made): Made | undefined {
+    try {
+      return make();
+    } catch (error) {
+      this.add(error);
+      return undefined;
+    }
+  }
+
   /** The example has ended. @returns whether it can be used */
   end(): boolean {
     const { found } = this;

@@ -37,6 +37,15 @@ describe('readParallelText', () => {
     expect((await table('x\ty\n\nz\tz\n')).map(({ where }) => where)).toEqual(['a.tsv line 1', 'a.tsv line 3']);
   });
 
+  test('lines without a partner are one error, and none that can be skipped', async () => {
+    const [left, right] = [sourceOf('a.de', 'x\n\nz\nw\n'), sourceOf('a.en', 'x\ny\n')];
+    for (const skipInvalid of [false, true]) {
+      await expect(toArray(readParallelText([left, right], { skipInvalid }))).rejects.toThrow(
+        /^a\.de line 3: the line has no partner: a\.de has 4 lines, a\.en has 2\. Expected as many .* fall out of step\.$/,
+      );
+    }
+  });
+
   test.each<[string, () => ReturnType<typeof table>, RegExp]>([
     ['more targets', () => twoFiles('x\ny\n', 'x\ny\nz\nz\n'), /a\.en line 3: .*a\.en has 4 lines, a\.de has 2/],
     ['more sources', () => twoFiles('x\ny\nz\n', 'x\n'), /a\.de line 2: .*a\.de has 3 lines, a\.en has 1/],

@@ -17,10 +17,10 @@ export interface TableColumns {
   positions?: boolean;
 }
 
-/** @throws ConfigError and DataError as `findColumns` and `readRows`; a header that comes again is an invalid row. */
+/** @throws ConfigError and DataError as `findColumns` and `readRows`; a header that comes again is an invalid row, unless `onRepeatedHeader` takes it. */
 export async function* readTable(
   source: ByteSource,
-  options: TableOptions & HeaderOptions,
+  options: TableOptions & HeaderOptions & { onRepeatedHeader?: (error: DataError) => void },
   columnsOf: (first: readonly string[], where: string) => TableColumns,
 ): AsyncGenerator<TableRow> {
   let found: FoundColumns | undefined;
@@ -37,8 +37,9 @@ export async function* readTable(
     }
     if (isSame(cells, header)) {
       const error = repeatedHeader(where, cells);
-      if (!options.onInvalid) throw error;
-      options.onInvalid(error);
+      const { onRepeatedHeader = options.onInvalid } = options;
+      if (!onRepeatedHeader) throw error;
+      onRepeatedHeader(error);
     } else yield { cells: found.indices.map((index) => cells[index]), where, line };
   }
 }
