@@ -28,42 +28,43 @@ const completion = 'completion';
 const commands: readonly CommandEntry[] = [
   {
     name: 'train',
-    description: 'train a task on a data set or a file of your own, and save a bundle',
+    description: 'train a task on a data set or a file of your own, and save the model (a bundle)',
     load: () => import('./commands/train'),
   },
   {
     name: 'init',
-    description: 'a configuration to start from, with what every setting means',
+    description: 'print a configuration file with every setting of a task, its default and what it means',
     load: () => import('./commands/init'),
   },
   {
     name: 'evaluate',
-    description: 'metrics of a bundle on a data set, beside its baselines',
+    description: 'metrics of a trained model on a data set, beside its baselines',
     load: () => import('./commands/evaluate'),
   },
   {
     name: 'predict',
-    description: 'predictions for arguments, a file or standard input, one item a line',
+    description: 'predictions for inputs given as arguments, in a file or on standard input, one a line',
     load: () => import('./commands/predict'),
   },
   {
     name: 'inspect',
-    description: 'task, configuration, parameters, vocabulary, metrics and sizes of a bundle',
+    description: 'task, settings, parameters, vocabulary, metrics and file sizes of a trained model',
     load: () => import('./commands/inspect'),
   },
   {
     name: 'data',
-    description: 'the registered data sets, and a check of files of your own',
+    description: 'list, describe and download public data sets; check files of your own',
     load: () => import('./commands/data'),
   },
   {
     name: 'gradcheck',
-    description: 'the hand-written gradients of the cells, against finite differences and automatic differentiation',
+    description:
+      'compare the hand-written gradients of the cells with finite differences and automatic differentiation',
     load: () => import('./commands/gradcheck'),
   },
   {
     name: 'doctor',
-    description: 'which backends are available, why others are not, and how to get them',
+    description: 'which backends and kernels are available, why others are not, and how to get them',
     load: () => import('./commands/doctor'),
   },
   {
@@ -75,7 +76,7 @@ const commands: readonly CommandEntry[] = [
 
 async function commandLine(args: readonly string[]): Promise<Command> {
   const program = new Command('tfseq')
-    .description('Train and run sequence models at the level of the task.')
+    .description('Train and run sequence models on TensorFlow.js.')
     .version(version, '-v, --version', 'print the version')
     .showHelpAfterError('(tfseq --help lists the commands, tfseq COMMAND --help their options)')
     .configureOutput({ writeErr: (text) => report(text.trimEnd()) })

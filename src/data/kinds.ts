@@ -119,22 +119,22 @@ export const parallelText: DataKind<ParallelText> = {
 
 const wordColumn = columnOption({
   name: 'textColumn',
-  help: 'column of the word: a number counted from 1, or a name in the header; key in JSON',
+  help: 'column of the word: its number, counted from 1, or its name in the header; key in JSON',
   remembered: true,
 });
 const tagColumn = columnOption({
   name: 'labelColumn',
-  help: 'column of the tag, the same; in CoNLL-U upos or xpos, in CoNLL-2012 ner or pos',
+  help: 'column of the tag, by number or name; in CoNLL-U upos or xpos, in CoNLL-2012 ner or pos',
   remembered: true,
 });
 const sentenceColumn = columnOption({
   name: 'sentenceColumn',
-  help: 'column of a table that is the same for all words of a sentence',
+  help: 'column that has the same value for all words of a sentence',
   remembered: true,
 });
 const tagNames = listOption({
   name: 'tagNames',
-  help: 'names of tags that are numbers in the file, in their order (comma-separated)',
+  help: 'where tags are numbers in the file: their names, in order (comma-separated)',
   remembered: true,
 });
 const wordsFormat = formatOption(taggedWordsFormats);
@@ -188,7 +188,7 @@ const recordingColumn = textOption({
 const frameLabelColumn = textOption({ name: 'labelColumn', help: 'column of the label', remembered: true });
 const ignoreColumns = listOption({
   name: 'ignoreColumns',
-  help: 'columns that are no features (comma-separated)',
+  help: 'columns that are not features (comma-separated)',
   remembered: true,
 });
 const featureColumns = listOption({

@@ -23,23 +23,26 @@ const penalty = numberOfAtLeast(0);
 export const searchEntries = {
   /** Hypotheses followed at a time; 1 is greedy search. */
   beam: v.optional(count, 1),
-  /** How many texts for an input, at most `beam`. */
+  /** Number of texts for an input, at most `beam`. */
   nBest: v.optional(count, 1),
   /** With a beam: 0 ranks by probability alone, which prefers short texts (src/decoding/beam-score.ts). Default 1. */
   lengthPenalty: v.optional(penalty),
-  /** With a beam and attention: above 0 it pushes back what leaves parts of the input unread. Default 0. */
+  /** With a beam and attention: above 0 it penalizes texts that ignore parts of the input. Default 0. */
   coveragePenalty: v.optional(penalty),
-  /** Most tokens of a text, its end among them. Default: a quarter more than the longest of training. */
+  /** Maximum number of tokens of a text, its end token among them. Default: a quarter more than the longest of training. */
   maximumLength: v.optional(count),
 };
 
 /** The options of a search as flags of the command line. */
 export const searchFlags: readonly PredictFlag[] = [
   { name: 'beam', help: 'beam width (1 = greedy search)' },
-  { name: 'nBest', help: 'how many predictions for each input, with their scores', predictOnly: true },
+  { name: 'nBest', help: 'number of predictions for each input, with their scores', predictOnly: true },
   { name: 'lengthPenalty', help: 'with a beam: 0 prefers short texts, 1 does not (default 1)' },
-  { name: 'coveragePenalty', help: 'above 0 penalizes leaving parts of the input unread' },
-  { name: 'maximumLength', help: 'most tokens of a prediction' },
+  {
+    name: 'coveragePenalty',
+    help: 'with a beam: above 0 penalizes predictions that ignore parts of the input (default 0)',
+  },
+  { name: 'maximumLength', help: 'maximum number of tokens of a prediction' },
 ];
 
 export type SearchOptions = v.InferOutput<v.ObjectSchema<typeof searchEntries, undefined>>;

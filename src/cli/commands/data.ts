@@ -35,7 +35,7 @@ export function define(data: Command): void {
   data
     .command('fetch <name>')
     .description('download into the cache, once, and check by SHA-256; continues an interrupted download')
-    .option('--timeout <seconds>', "the longest wait for the server's next byte; 60 without it", Number)
+    .option('--timeout <seconds>', "longest wait for the server's next byte (default: 60)", Number)
     .option('--json', jsonHelp)
     .action((name: string, options: FetchOptions) => fetch(name, options));
 }
@@ -43,9 +43,11 @@ export function define(data: Command): void {
 function defineCheck(data: Command): void {
   const command = data
     .command('check <path>')
-    .description('what is in a file or data set: labels, lengths, duplicates, leaks, characters, what a task would cut')
-    .option('--task <name>', 'the task that it is for; default: by what the data hold')
-    .option('--input-kind <kind>', 'for a task that takes several kinds of data, if the file does not tell which');
+    .description(
+      'what is in a file or data set: labels, lengths, duplicates, leaks, characters, what a task would truncate',
+    )
+    .option('--task <name>', 'the task that the data are for; default: by their kind')
+    .option('--input-kind <kind>', 'which input, for a task that takes several kinds, if the file does not tell');
   addDataOptions(command, Object.values(kinds), ({ options }) => options)
     .option('--json', jsonHelp)
     .action(async (path: string, options: CheckOptions) => {

@@ -28,7 +28,7 @@ export function define(command: Command): void {
     .option('--split <name>', 'train, validation, test or all', 'test')
     .option(
       '--report <dir>',
-      'of tags and labels: confusion matrix, metrics of each label, recordings over time (CSV, SVG)',
+      'for tags and labels: folder for confusion matrix, metrics of each label and timelines of recordings (CSV, SVG)',
     )
     .option('--json', jsonHelp)
     .action((location: string, options: EvaluateOptions) => evaluate(location, options));

@@ -39,12 +39,12 @@ export function define(command: Command): void {
     .option('--input <file>', 'a file with one item a line; - for standard input')
     .option(
       '--data <file>',
-      'a file as train reads it, by the columns of training: its header, labels and others are left out',
+      'a file in the format of the training data: its inputs, without header, labels and other columns',
     )
     .option('--strict', 'stop at an input that cannot be read, instead of leaving its place empty')
-    .option('--with-input', 'each line has the input, a tab and its prediction; for frames, their values first');
+    .option('--with-input', 'print the input and a tab before each prediction; for frames, their values');
   addDataOptions(command, kindsOfTasks, ({ inputs }) => [...inputs.options, ...(inputs.dataOptions ?? [])])
-    .option('--attention <dir>', 'of generated text: a chart for each prediction, where each token attended to (SVG)')
+    .option('--attention <dir>', 'for generated text: folder for a chart of the attention of each prediction (SVG)')
     .option('--json', jsonHelp)
     .addHelpText('after', '\nExample: tfseq predict runs/mine "a quiet triumph" "a tedious mess"')
     .action((location: string, inputs: string[], options: PredictOptions) => predict(location, inputs, options));

@@ -62,7 +62,7 @@ export function define(command: Command, args: readonly string[]): void {
   );
   command
     .argument('<task>', oneOf(tasks.map(({ name }) => name)))
-    .requiredOption('--out <dir>', 'where the bundle and its checkpoints go')
+    .requiredOption('--out <dir>', 'directory for the model (a bundle) and its checkpoints')
     .option('--resume', 'go on from the checkpoint in --out')
     .option('--overwrite', 'replace the trained model, or the unfinished run, that is in --out')
     .option('--continue-from <dir>', 'start from the weights of this bundle: fine-tuning, or more epochs')

@@ -33,4 +33,4 @@ export const dataNote = (found: DataNote): void => note(found.messageIn(onComman
 
 /** Help of the option and the argument that most commands have. */
 export const jsonHelp = 'print one JSON document';
-export const bundleHelp = 'a bundle: the --out of train, or a URL';
+export const bundleHelp = 'a trained model: the --out of train, a URL, or the name of a sample model';

@@ -33,7 +33,7 @@ export function withVerbosity(command: Command): void {
   if (command.commands.length) return;
   command
     .option('-q, --quiet', 'no progress on standard error: notes and errors only')
-    .option('--verbose', 'settings, versions, checkpoints and times too, and the stack of an error');
+    .option('--verbose', 'also settings, versions, checkpoints and times, and the stack of an error');
 }
 
 /** @throws ConfigError for both. */
