@@ -1,5 +1,6 @@
 /**
- * The words of src, models and tasks are those of the field (docs/glossary.md), so that who greps for a term finds it.
+ * The words of src, models, tasks and the pages are those of the field (docs/glossary.md), so that who greps for a term
+ * finds it.
  * Identifiers are read as the words that they are made of: `toldFigures` as `told figures`. What a saved file calls
  * something is a string and may stay.
  */
@@ -61,7 +62,40 @@ const entries: Entry[] = [
   { not: /watch(ed|es)?/, but: 'monitor', in: 'comments', fine: ['tasks/settings.ts'] },
   { not: /answers?/, but: 'prediction, or output', fine: [...questions, 'src/platform/url-store.ts'] }, // a server answers
   { not: /figures?/, but: 'metrics, or values' },
+  { not: /verbs?/, but: 'command, subcommand, or method', fine: ['src/data/generated/'] },
+  { not: /(found|finds?) out(?! why)/, but: 'detected' },
+  { not: /mend(s|ed)?/, but: 'fix, or correct' },
+  { not: /witness(es)?/, but: 'check, or compared with' },
+  { not: /the (slow |readable )?truth (to|behind|in)/, but: 'the reference' },
 ];
+
+/** What readers of README.md and docs should not have to look up; code between backquotes is left out. */
+const pageEntries: Pick<Entry, 'not' | 'but'>[] = [
+  { not: /verbs?/, but: 'command, or method' },
+  { not: /witness(es)?/, but: 'check, or compared with' },
+  { not: /doors?/, but: 'entry point' },
+  { not: /house|rooms?|one home/, but: 'folder, or file' },
+  { not: /seams?/, but: 'interface' },
+  { not: /(slow|readable) truth/, but: 'reference' },
+  { not: /(found|finds?) out/, but: 'detected' },
+  { not: /mend(s|ed)?/, but: 'fix, or correct' },
+  { not: /told|said|asked|judged?/, but: 'given, stated, requested, evaluated' },
+  { not: /toys?/, but: 'tiny data, or a tiny model' },
+  { not: /newcomers?/, but: 'a new contributor' },
+  { not: /business|breath|evidence|chances?/, but: 'the term of docs/glossary.md' },
+  { not: /is held by|are held by/, but: 'is tested by' },
+];
+
+/** Written by scripts: docs/results.md and docs/translations.md, with the sentences of a data set. */
+const isGenerated = (path: string) => /\/(results|translations)\.md$/.test(path);
+
+function pages(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'api' ? [] : pages(path);
+    return entry.name.endsWith('.md') && !isGenerated(path) ? [path] : [];
+  });
+}
 
 type View = 'identifiers' | 'comments' | 'strings';
 
@@ -131,4 +165,39 @@ it('finds a word inside an identifier, a comment and a string', () => {
   expect(inFile(metric, { not: /levenshtein/, in: 'identifiers' })).toEqual([]);
   expect(inFile(metric, { not: /levenshtein/, in: 'comments' })).not.toEqual([]);
   expect(inFile('src/spelling.ts', { not: /did you mean/, in: 'comments' })).not.toEqual([]);
+});
+
+const texts = ['README', 'CONTRIBUTING', 'CHANGELOG', 'RELEASING', 'SECURITY', 'samples/README'].map(
+  (name) => `${name}.md`,
+);
+
+const blanked = (code: string) => code.replace(/[^\n]/g, ' ');
+
+/** Of a page without code: what it says. */
+const prose = (path: string) =>
+  readFileSync(join(root, path), 'utf8')
+    .replace(/^```[^]*?^```$/gm, blanked)
+    .replace(/`[^`]*`/g, blanked);
+
+function wordsIn(text: string, not: RegExp, path: string): string[] {
+  const pattern = new RegExp(`(?<![a-z])(?:${not.source})(?![a-z])`);
+  return text.split('\n').flatMap((line, i) => {
+    const found = pattern.exec(line.toLowerCase());
+    return found ? [`${path}:${i + 1}: ${found[0]} in ${line.trim().slice(0, 90)}`] : [];
+  });
+}
+
+describe('in README.md and docs', () => {
+  const read = [...texts, ...pages('docs')].map((path) => ({ path, text: prose(path) }));
+
+  it.each(pageEntries.map((entry) => [entry.not.source, entry] as const))('not %s', (_, { not, but }) => {
+    const findings = read.flatMap(({ path, text }) => wordsIn(text, not, path));
+    expect({ use: but, findings }).toEqual({ use: but, findings: [] });
+  });
+
+  it('finds a word in prose, with its line, and not in code', () => {
+    expect(wordsIn('a\nThe verbs of it', /verbs?/, 'page')).toEqual(['page:2: verbs in The verbs of it']);
+    expect(read.map(({ path }) => path)).toEqual(expect.arrayContaining(['docs/tasks/tagging.md', 'README.md']));
+    expect(prose('README.md')).not.toContain('npx tfseq data check');
+  });
 });

@@ -1,7 +1,7 @@
 /**
  * The small algebra in which cells and their back-propagation are written. `A` is a matrix: of float64 numbers in
- * `float64.ts` (the truth), a TensorFlow.js tensor in `kernels/generic/tensor-algebra.ts` (every backend). A cell uses nothing
- * else, so one file is the textbook page, the reference and the kernel.
+ * `float64.ts` (the reference), a TensorFlow.js tensor in `kernels/generic/tensor-algebra.ts` (every backend). A cell uses nothing
+ * else, so one file serves as the reference and as the kernel.
  *
  * Rows are examples. Where an operation takes two matrices of one size, the second may be a row [n], which then counts
  * for every example (a bias, a peephole weight).

@@ -1,5 +1,5 @@
 /**
- * The algebra in plain float64 numbers: slow, exact to 16 digits, no tensors. The truth to which everything else is
+ * The algebra in plain float64 numbers: slow, exact to 16 digits, no tensors. The reference to which everything else is
  * compared.
  */
 import type { Algebra, Product } from './algebra';

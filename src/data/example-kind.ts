@@ -26,7 +26,7 @@ export interface DataOption {
   readonly remembered: boolean;
 }
 
-/** What happens while data are opened: downloads, and what was found out about files. */
+/** What happens while data are opened: downloads, and what was detected in files. */
 export type OpenEvents = FetchOptions & NoteOptions;
 
 /** One input of `predict`, and where it comes from, for messages: `reviews.txt line 12`. */

@@ -3,7 +3,7 @@ import { BundleError, ConfigError, DataError, SequenceError, ShapeError } from '
 import { inCode, type Wording } from '../wording';
 import { visibleLines, visibleText } from './visible-text';
 
-/** Wrong usage or bad input: whoever called can mend it (exit code 2, HTTP 400). All else failed while working. */
+/** Wrong usage or bad input: the caller can fix it (exit code 2, HTTP 400). All else failed while working. */
 export function isInputError(error: unknown): boolean {
   return (
     error instanceof ConfigError ||

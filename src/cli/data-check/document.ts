@@ -8,7 +8,7 @@ export interface CheckDocument extends DataReport {
   data: string;
   task: string;
   kind: string;
-  /** What was found out while reading. */
+  /** What was detected while reading. */
   notes: string[];
   /** With the defaults of the task; an error where no model can be made for the examples. */
   encoding: EncodingOfSplits | { error: string };

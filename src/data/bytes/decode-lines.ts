@@ -1,4 +1,4 @@
-/** The bytes of a line → its text. The encoding of a file is what was given, else UTF-8, or else found out on the way. */
+/** The bytes of a line → its text. The encoding of a file is what was given, else UTF-8, or else detected while reading. */
 import { show } from '../../errors';
 import { isWesternEuropean } from './detect-encoding';
 import { decodeBytes, type Encoding, isSingleByte, type SingleByteEncoding } from './encodings';

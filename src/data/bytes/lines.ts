@@ -4,7 +4,7 @@
  * A line ends with LF or CR LF; the last one may lack it. A CR alone stays in the text, but for a file without any LF
  * (Excel for Mac writes such): there it ends a line. Byte order marks are dropped. Gzip is undone (`gunzip.ts`). Without
  * a given encoding text is UTF-8, UTF-16 by its mark or by its NULs, or windows-1252 where the bytes leave no doubt;
- * what was found out is noted.
+ * what was detected is noted.
  */
 import { LineDecoder, type Place } from './decode-lines';
 import { detectUtf16, type Utf16 } from './detect-encoding';
@@ -39,7 +39,7 @@ export const lineOptionNames: OptionNames<LineOptions> = { encoding: true, maxim
 export const MAX_LINE_BYTES = 2 ** 20;
 const LF = 0x0a;
 const CR = 0x0d;
-/** So much is looked at to find out an encoding. */
+/** How much is examined to detect an encoding. */
 const SAMPLE_BYTES = 2 ** 16;
 
 /** @throws DataError for an empty file, a line over the limit, NUL, bytes that are not in the encoding (with their offset). */

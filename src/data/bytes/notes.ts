@@ -1,4 +1,4 @@
-/** What a reader found out or left out, and the user should know. */
+/** What a reader detected or left out, and the user should know. */
 import { inCode, type Text, worded, type Wording } from '../../wording';
 
 /** What a reader detected, dropped or skipped, with its place. */

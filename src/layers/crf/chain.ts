@@ -1,5 +1,5 @@
 /**
- * A linear chain of tags (Lafferty et al. 2001), one sequence at a time, in log space and float64: the slow truth behind
+ * A linear chain of tags (Lafferty et al. 2001), one sequence at a time, in log space and float64: the slow reference for
  * `scaled.ts`, and what runs where that one would lose a small value.
  *
  *     score(y)   s(y) = start[y_1] + Σ_t e[t,y_t] + Σ_t A[y_t-1,y_t] + end[y_T]
