@@ -19,7 +19,7 @@ export async function withData(work: Work): Promise<Work> {
     return work; // every system says so itself
   }
   const preprocessor = sentiment.fitPreprocessor(train, config);
-  const encoded = train.map((example, i) => preprocessor.encodeTraining(example, `${i}`));
+  const encoded = preprocessor.encodeTraining(train, String);
   const lengths = encoded.map(({ input }) => input.ids.length);
   const batches = planBatches(lengths, { batchSize: config.batchSize, random: Random.fromSeed(1) });
   const file = join(mkdtempSync(join(tmpdir(), 'tfseq-bench-')), 'sentiment.json');

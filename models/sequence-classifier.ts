@@ -32,6 +32,8 @@ export interface SequenceClassifierConfig extends RecurrentConfig {
   dropout?: number;
   /** Batches have a `logitBias` [B,K]; its factor is learnt, or given. With a given one a batch may come without. */
   logitBias?: 'learnt' | number;
+  /** Where the learnt factor starts. Default 0.2. */
+  logitScale?: number;
 }
 
 export const sequenceClassifierNames: OptionNames<SequenceClassifierConfig> = {
@@ -41,6 +43,7 @@ export const sequenceClassifierNames: OptionNames<SequenceClassifierConfig> = {
   embeddingDropout: true,
   dropout: true,
   logitBias: true,
+  logitScale: true,
 };
 
 /** What `sequenceClassifier` creates. */
@@ -72,7 +75,8 @@ export function sequenceClassifier<Batch extends MaskedBatch>(
   const join = tf.layers.concatenate({ name: 'pooled' });
   const featuresDropout = drop('features_dropout');
   const dense = new Dense({ name: 'logits', units: classes, random: random.fork('logits') });
-  const factor = typeof scale === 'number' ? { initialScale: scale, fixed: true } : { initialScale: 0.2 };
+  const factor =
+    typeof scale === 'number' ? { initialScale: scale, fixed: true } : { initialScale: config.logitScale ?? 0.2 };
   const addBias = new ScaledAdd({ name: 'evidence_scale', ...factor }); // a name of saved models, see layers-network.ts
 
   const assemble: Assembly = (vectors, apply, logitBias) => {

@@ -91,8 +91,11 @@ export interface Preprocessor<T extends TaskTypes> {
    * @param where names it in errors, such as `training example 12`. Throws DataError.
    */
   encode(example: T['example'], where: string): T['encoded'];
-  /** The same for an example that the preprocessor was fitted on, where that makes a difference. Throws DataError. */
-  encodeTraining?(example: T['example'], where: string): T['encoded'];
+  /**
+   * All training examples that are in memory, where being one of them makes a difference.
+   * @param nameOf an example in errors, by its index. Throws DataError.
+   */
+  encodeTraining?(examples: readonly T['example'][], nameOf: (index: number) => string): T['encoded'][];
   /** Throws DataError. */
   encodeInput(input: T['input'], where: string): T['encoded'];
   /** How further files are to be read for it: the columns of training. */

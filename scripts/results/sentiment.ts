@@ -32,6 +32,9 @@ const largerWithNgrams: SentimentOptions = {
   epochs: 3,
 };
 
+/** The default with the scores of a regression: the same on every set. */
+const withRegression: SentimentOptions = { ngrams: 'logistic' };
+
 const seeds = [1, 2, 3];
 
 const onData =
@@ -85,5 +88,11 @@ const epochTime: Experiment = async (command) => {
 export const sentiment: Record<string, readonly Experiment[]> = {
   'sentiment/rt-polarity': [onData('rt-polarity'), onData('rt-polarity', 'with n-grams', withNgrams)],
   'sentiment/sst': [onData('sst', 'larger, n-grams after training', largerWithNgrams)],
+  ...Object.fromEntries(
+    ['rt-polarity', 'trec', 'names-by-language'].map((data) => [
+      `sentiment/logistic/${data}`,
+      [onData(data, 'default with ngrams=logistic', withRegression)],
+    ]),
+  ),
   'sentiment/epoch-time': [epochTime],
 };

@@ -68,7 +68,11 @@ class ExampleList<T extends TaskTypes> implements TrainingExamples<T> {
   }
 
   encode(preprocessor: Preprocessor<T>): EncodedList<T> {
-    return new EncodedList(this.list.map((example, i) => encodeTraining(preprocessor, example, i)));
+    const { list } = this;
+    return new EncodedList(
+      preprocessor.encodeTraining?.(list, nameOfTraining) ??
+        list.map((example, i) => preprocessor.encode(example, nameOfTraining(i))),
+    );
   }
 }
 
@@ -103,20 +107,11 @@ class ExampleStream<T extends TaskTypes> implements TrainingExamples<T> {
     const { source, count, identity } = this;
     const open = async function* () {
       let index = 0;
-      for await (const example of source) yield encodeTraining(preprocessor, example, index++);
+      for await (const example of source) yield preprocessor.encode(example, nameOfTraining(index++));
     };
     for await (const encoded of open()) void encoded;
     return new EncodedStream(open, count, identity.shuffleBuffer);
   }
-}
-
-function encodeTraining<T extends TaskTypes>(
-  preprocessor: Preprocessor<T>,
-  example: T['example'],
-  index: number,
-): T['encoded'] {
-  const where = nameOfTraining(index);
-  return preprocessor.encodeTraining?.(example, where) ?? preprocessor.encode(example, where);
 }
 
 const withoutStream = (where: string, shuffleBuffer: number) =>

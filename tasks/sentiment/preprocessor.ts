@@ -5,13 +5,13 @@ import type { ClassifierBatch } from '../../models/layers-network';
 import type { TokenBatch } from '../../models/network';
 import type { LabeledText } from '../../src/data/examples/labeled-text';
 import type { Random } from '../../src/random';
-import { NaiveBayesScores } from '../../src/text/naive-bayes-scores';
 import { checkOption, readSaved } from '../../src/validation';
 import { SequenceEncoder, SequenceEncoderBuilder } from '../../src/text/sequence-encoder';
 import { type EncodedText, TextInput } from '../inputs/text';
 import type { InputAndTarget } from '../joined-preprocessor';
 import { LabelTarget } from '../targets/labels';
 import type { PreprocessorFitter } from '../task';
+import { type CountedText, fitScores, type NgramScores, restoreScores } from './ngram-scores';
 import { encoderOptions, type SentimentConfig } from './settings';
 
 export interface EncodedSentimentInput extends EncodedText {
@@ -31,7 +31,7 @@ export class SentimentPreprocessor {
   private constructor(
     readonly text: TextInput,
     readonly target: LabelTarget,
-    readonly scores: NaiveBayesScores | undefined,
+    readonly scores: NgramScores | undefined,
     private readonly config: SentimentConfig,
   ) {}
 
@@ -42,7 +42,11 @@ export class SentimentPreprocessor {
       examples.map(({ text }) => text),
       encoderOptions(config),
     );
-    const scores = config.ngrams === 'none' ? undefined : countNgrams(encoder, examples, target);
+    const { ngrams } = config;
+    const scores =
+      ngrams === 'none'
+        ? undefined
+        : fitScores(ngrams, countedTexts(encoder, examples, target, config), target.labels.length);
     return new SentimentPreprocessor(textInput(encoder, config), target, scores, config);
   }
 
@@ -66,7 +70,8 @@ export class SentimentPreprocessor {
   /** @throws ConfigError when it is not what `toJSON` gave. */
   static fromJSON(json: unknown, config: SentimentConfig): SentimentPreprocessor {
     const { encoder, ngrams, ...labels } = readSaved('SentimentPreprocessor.fromJSON', savedSchema, json);
-    const scores = ngrams === undefined ? undefined : NaiveBayesScores.fromJSON(ngrams);
+    const kind = config.ngrams === 'none' ? 'naive-bayes' : config.ngrams; // a mismatch is refused with the network
+    const scores = ngrams === undefined ? undefined : restoreScores(kind, ngrams);
     const text = textInput(SequenceEncoder.fromJSON(encoder), config);
     const target = LabelTarget.fromJSON(labels);
     const { length: K } = target.labels;
@@ -86,18 +91,23 @@ export class SentimentPreprocessor {
 
   /** @throws DataError for a label that training did not have, or a text without tokens. */
   encode(example: LabeledText, where: string): EncodedSentiment {
-    return this.encodeWith(example, where, (scores, tokens) => scores.of(tokens));
+    const { encoded, tokens, target } = this.encodeExample(example, where);
+    return { input: { ...encoded, logitBias: this.scores?.of(this.words(tokens)) }, target };
   }
 
-  /** The log-count ratios of a training text are those of all others, see `NaiveBayesScores`. */
-  encodeTraining(example: LabeledText, where: string): EncodedSentiment {
-    return this.encodeWith(example, where, (scores, tokens, label) => scores.without(tokens, label));
+  /** The scores of a training text are those that it would have if it were none. */
+  encodeTraining(examples: readonly LabeledText[], nameOf: (index: number) => string): EncodedSentiment[] {
+    const all = examples.map((example, i) => this.encodeExample(example, nameOf(i)));
+    const scores = this.scores?.ofTraining(
+      all.map(({ tokens, target }) => ({ tokens: this.words(tokens), label: target })),
+    );
+    return all.map(({ encoded, target }, i) => ({ input: { ...encoded, logitBias: scores?.[i] }, target }));
   }
 
   /** @throws DataError for a text that is no string, has no token, or has far too many. */
   encodeInput(text: string, where: string): EncodedSentiment {
     const { encoded, tokens } = this.encodeText(text, where);
-    return { input: { ...encoded, logitBias: this.scores?.of(tokens) }, target: this.target.missing };
+    return { input: { ...encoded, logitBias: this.scores?.of(this.words(tokens)) }, target: this.target.missing };
   }
 
   lengthOf(input: EncodedSentimentInput): number {
@@ -106,7 +116,7 @@ export class SentimentPreprocessor {
 
   /** With `naive-bayes-after` the log-count ratios are for predictions only. */
   collate(batch: readonly EncodedSentimentInput[], training?: Random): ClassifierBatch<TokenBatch> {
-    const isBiased = !training || this.config.ngrams === 'naive-bayes';
+    const isBiased = !training || this.config.ngrams !== 'naive-bayes-after';
     const rows = isBiased ? batch.flatMap(({ logitBias }) => (logitBias ? [Array.from(logitBias)] : [])) : [];
     return { ...this.text.collate(batch, training), ...(rows.length && { logitBias: tf.tensor2d(rows) }) };
   }
@@ -119,15 +129,13 @@ export class SentimentPreprocessor {
     return { ...this.text.summary(), ...(this.scores && { ngrams: this.scores.size }) };
   }
 
-  private encodeWith(
-    example: LabeledText,
-    place: string,
-    biasOf: (scores: NaiveBayesScores, tokens: readonly string[], label: number) => Float32Array,
-  ): EncodedSentiment {
+  private encodeExample(example: LabeledText, place: string) {
     const where = example.where ?? place;
-    const { encoded, tokens } = this.encodeText(example.text, where);
-    const target = this.target.encode(example.label, () => where);
-    return { input: { ...encoded, logitBias: this.scores && biasOf(this.scores, tokens, target) }, target };
+    return { ...this.encodeText(example.text, where), target: this.target.encode(example.label, () => where) };
+  }
+
+  private words(tokens: readonly string[]): readonly string[] {
+    return wordsOf(tokens, this.config);
   }
 
   private encodeText(text: string, where: string) {
@@ -139,13 +147,19 @@ export class SentimentPreprocessor {
 const textInput = (encoder: SequenceEncoder, { wordDropout }: SentimentConfig) =>
   new TextInput(encoder, { wordDropout });
 
-function countNgrams(
+function countedTexts(
   encoder: SequenceEncoder,
   examples: readonly LabeledText[],
   { labels }: LabelTarget,
-): NaiveBayesScores {
+  config: SentimentConfig,
+): CountedText[] {
   const classOf = new Map(labels.map((label, id) => [label, id]));
-  const tokens = examples.map(({ text, where }, i) => encoder.tokenize(text, where ?? `training example ${i + 1}`));
-  const classes = examples.map(({ label }) => classOf.get(label) ?? -1);
-  return NaiveBayesScores.count(tokens, classes, labels.length);
+  return examples.map(({ text, label, where }, i) => ({
+    tokens: wordsOf(encoder.tokenize(text, where ?? `training example ${i + 1}`), config),
+    label: classOf.get(label) ?? -1,
+  }));
 }
+
+/** N-grams are of words, also where the network reads characters. */
+const wordsOf = (tokens: readonly string[], { tokenizer, ngrams }: SentimentConfig): readonly string[] =>
+  tokenizer === 'characters' && ngrams === 'logistic' ? tokens.join('').split(/\s+/).filter(Boolean) : tokens;

@@ -39,11 +39,13 @@ const schema = v.strictObject({
    */
   pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
   /**
-   * `naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012) are added to the logits, scaled by a
-   * learnt factor. `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by
-   * `ngramScale`; right where training texts are parts of one another.
+   * Scores that are added to the logits. `logistic`: those of a regression on words, bigrams and runs of up to five
+   * letters, scaled by a learnt factor; training texts have those of a regression that was fitted without them.
+   * `naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012), scaled by a learnt factor.
+   * `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by `ngramScale`;
+   * right where training texts are parts of one another.
    */
-  ngrams: v.optional(v.picklist(['none', 'naive-bayes', 'naive-bayes-after']), 'none'),
+  ngrams: v.optional(v.picklist(['none', 'naive-bayes', 'naive-bayes-after', 'logistic']), 'none'),
   /** Factor of the log-count ratios with `naive-bayes-after`. */
   ngramScale: v.optional(positiveNumber, 0.35),
   /** Dropout of components of the embedding, the same at all steps of a text. */
@@ -90,7 +92,7 @@ export function encoderOptions(config: SentimentConfig) {
 /** What `sequenceClassifier` takes. */
 export const networkOptions = (config: SentimentConfig, classes: number): SequenceClassifierConfig =>
   pickOptions<SequenceClassifierConfig>(
-    { ...config, classes, logitBias: logitBiasOf(config) },
+    { ...config, classes, logitBias: logitBiasOf(config), logitScale: config.ngrams === 'logistic' ? 1 : undefined },
     sequenceClassifierNames,
   );
 
@@ -99,6 +101,7 @@ function logitBiasOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number
     case 'none':
       return undefined;
     case 'naive-bayes':
+    case 'logistic':
       return 'learnt';
     case 'naive-bayes-after':
       return ngramScale;

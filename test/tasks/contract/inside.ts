@@ -41,9 +41,9 @@ export function gradientsOf(model: AnyTaskModel, examples: readonly object[]): R
   const { preprocessor } = fittedOf(model);
   const { task, config } = model;
   const predictor = task.createPredictor(config, preprocessor, Random.fromSeed(1));
-  const batch = examples.map(
-    (example) => preprocessor.encodeTraining?.(example, 'example') ?? preprocessor.encode(example, 'example'),
-  );
+  const batch =
+    preprocessor.encodeTraining?.(examples, String) ??
+    examples.map((example, i) => preprocessor.encode(example, String(i)));
   const parameters = predictor.network.parameters();
   const largest = tf.tidy(() => {
     const context = { training: true, random: Random.fromSeed(2), progress: 0.5 } as const;

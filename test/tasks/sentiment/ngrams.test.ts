@@ -1,4 +1,4 @@
-/** Sentiment with `ngrams: 'naive-bayes'`: evidence that no training text gives about itself, saved, resumed, learnt. */
+/** Sentiment with n-grams: scores that no training text gives about itself, saved, resumed, learnt. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -41,12 +41,26 @@ const fitted = (examples: readonly LabeledText[], options: SentimentOptions) =>
   SentimentPreprocessor.fit(examples, parseSentiment(options));
 
 describe('the preprocessor', () => {
+  it('with a regression judges a training text by one without it, and texts that are new by all', () => {
+    const preprocessor = fitted(train, { ...options, ngrams: 'logistic' });
+    const biasesOf = (encoded: EncodedSentiment[]) => encoded.map(({ input }) => input.logitBias);
+    const asTraining = biasesOf(preprocessor.encodeTraining(train, String));
+    const asNew = (examples: readonly LabeledText[]) => biasesOf(examples.map((one) => preprocessor.encode(one, '')));
+    expect(asTraining).not.toEqual(asNew(train));
+    const restored = SentimentPreprocessor.fromJSON(
+      JSON.parse(JSON.stringify(preprocessor)),
+      parseSentiment({ ...options, ngrams: 'logistic' }),
+    );
+    expect(biasesOf(restored.encodeTraining(train, String))).toEqual(asTraining);
+    expect(biasesOf(preprocessor.encodeTraining(validation, String))).toEqual(asNew(validation)); // other data, later
+  });
+
   it('judges a training text by all others, and any other text by all', () => {
     const preprocessor = fitted(train, options);
     const { label, text } = train[0];
     const others = fitted(train.slice(1), options);
     const biasOf = ({ input }: EncodedSentiment) => [...(input.logitBias ?? [])];
-    const inTraining = biasOf(preprocessor.encodeTraining(train[0], ''));
+    const inTraining = biasOf(preprocessor.encodeTraining(train, String)[0]);
     biasOf(others.encodeInput(text, '')).forEach((e, k) => expect(inTraining[k]).toBeCloseTo(e, 5));
     const measured = biasOf(preprocessor.encodeInput(text, ''));
     expect(biasOf(preprocessor.encode(train[0], ''))).toEqual(measured);
@@ -56,12 +70,14 @@ describe('the preprocessor', () => {
 
   it('has no logit bias where none is configured, and its JSON has none', () => {
     const preprocessor = fitted(train, {});
-    expect(preprocessor.encodeTraining(train[0], '').input.logitBias).toBeUndefined();
+    expect(preprocessor.encodeTraining(train, String)[0].input.logitBias).toBeUndefined();
     expect(Object.keys(preprocessor.toJSON())).toEqual(['encoder', 'labels', 'labelCounts']);
   });
 });
 
-describe('SentimentClassifier with n-grams', () => {
+describe.each(['naive-bayes', 'logistic'] as const)('SentimentClassifier with ngrams=%s', (ngrams) => {
+  const options: SentimentOptions = { ...toyOptions, ngrams };
+
   it('still learns what only the order of words tells', async () => {
     const model = new SentimentClassifier({ ...options, epochs: 12 });
     await model.fit(train);
@@ -72,7 +88,7 @@ describe('SentimentClassifier with n-grams', () => {
   });
 
   it('saves and loads with the same answers; the scale is a weight, the n-grams are in the preprocessor', async () => {
-    const place = join(folder, 'saved');
+    const place = join(folder, `saved-${ngrams}`);
     const model = new SentimentClassifier({ ...options, pooling: 'mean+max', epochs: 2 });
     await model.fit(train);
     await model.save(place);
@@ -86,7 +102,7 @@ describe('SentimentClassifier with n-grams', () => {
   });
 
   it('adds the logit bias after training where the option says so, and the network learns without it', async () => {
-    const place = join(folder, 'after');
+    const place = join(folder, `after-${ngrams}`);
     const weightsOf = async (ngrams: SentimentOptions['ngrams'], save?: string) => {
       const model = new SentimentClassifier({ ...options, epochs: 2, ngrams, ngramScale: 0.7 });
       const { history } = await model.fit(train);
@@ -100,7 +116,7 @@ describe('SentimentClassifier with n-grams', () => {
     const none = await weightsOf('none');
     expect(after.loss).toBe(none.loss);
     expect(after.names).toEqual(none.names);
-    const preprocessor = fitted(train, options);
+    const preprocessor = fitted(train, { ...options, ngrams: 'naive-bayes' });
     const logOdds = ({ probabilities }: (typeof after.answers)[0]) =>
       Math.log(probabilities[preprocessor.labels[1]] / probabilities[preprocessor.labels[0]]);
     texts.forEach((text, i) => {
@@ -126,7 +142,7 @@ describe('SentimentClassifier with n-grams', () => {
       model.dispose();
       return answers;
     };
-    const place = join(folder, 'resumed');
+    const place = join(folder, `resumed-${ngrams}`);
     await run(place, false, 3);
     expect(await run(place, true)).toEqual(await run(undefined, false));
   });
@@ -155,13 +171,13 @@ describe('SentimentClassifier with n-grams', () => {
   it('does not load without its n-grams', async () => {
     const model = new SentimentClassifier({ ...options, epochs: 1 });
     await model.fit(train);
-    const place = join(folder, 'lacking');
+    const place = join(folder, `lacking-${ngrams}`);
     const { encoder, labels, labelCounts } = fitted(train, {}).toJSON();
     jest.spyOn(SentimentPreprocessor.prototype, 'toJSON').mockReturnValueOnce({ encoder, labels, labelCounts });
     await model.save(place);
     const load = SentimentClassifier.load(place);
     await expect(load).rejects.toThrow(BundleError);
-    await expect(load).rejects.toThrow('ngrams is "naive-bayes", and the preprocessor has no n-grams');
+    await expect(load).rejects.toThrow(`ngrams is "${ngrams}", and the preprocessor has no n-grams`);
     model.dispose();
   });
 });
@@ -177,7 +193,7 @@ describeIf(existsSync(join(dataFolder, 'rt-polarity')), 'rt-polarity', 'set TFSE
     };
     const shareOf = (list: boolean[]) => list.filter(Boolean).length / list.length;
     const measured = shareOf((splits.test ?? []).map((example) => right(preprocessor.encode(example, ''))));
-    const trained = shareOf(splits.train.map((example) => right(preprocessor.encodeTraining(example, ''))));
+    const trained = shareOf(preprocessor.encodeTraining(splits.train, String).map(right));
     expect(measured).toBeCloseTo(0.791, 2);
     expect(trained).toBeLessThan(0.8); // nearly 1 if a text were to judge itself
     expect(JSON.stringify(preprocessor.scores).length).toBeLessThan(1e6);
