@@ -5,8 +5,9 @@
  *     n   = tanh(x W_n + (f ⊙ h) U_n + b_n)
  *     h_t = h + f ⊙ (n − h)
  *
- * One step forwards and one backwards; unrolling, masks, directions, the kernel for every backend and the check of its
- * gradients come with it.
+ * You write one step forward and one backward; unrolling, masks, directions, a kernel for every backend and the check of
+ * the gradients work for any cell. As a layer: `new Recurrent({ cell })` (own-model.ts); in a task:
+ * `new SentimentClassifier({ cell: minimalGatedUnit })`, and `registerCell(minimalGatedUnit)` before such a model is loaded.
  *
  *     npx tsx examples/custom-cell.ts
  */

@@ -1,6 +1,6 @@
 /**
- * The network of the classic first lesson: it reads h, e, l, l and learns to predict e, l, l, o. Trained twice from the same
- * weights: by the float64 core alone, whose every line can be read, and by TensorFlow.js with our SimpleRNN layer.
+ * A character-level RNN on one word: it reads h, e, l, l and learns to predict e, l, l, o. Trained twice from the same
+ * weights: by the float64 reference implementation alone, and by TensorFlow.js with our SimpleRNN layer.
  *
  *     npx tsx examples/hello.ts
  */
@@ -49,7 +49,7 @@ export function trainLayers(start: Weights, steps: number): number[] {
   layer.setWeights([tensor('0.forward.kernel'), tensor('0.forward.recurrentKernel'), bias]);
   const output = [tf.variable(tensor('output.kernel')), tf.variable(tensor('output.bias'))];
   const loss = (): tf.Scalar => {
-    const hs = tf.reshape(layer.apply(xs) as tf.Tensor, [-1, hiddenSize]); // [4,3]
+    const hs = tf.reshape(layer.apply(xs) as tf.Tensor, [-1, hiddenSize]); // [4,8]
     return tf.losses.softmaxCrossEntropy(ys, tf.add(tf.matMul(hs, output[0]), output[1]));
   };
   const optimizer = tf.train.sgd(learningRate);

@@ -1,8 +1,7 @@
 /**
- * A model of one's own with the training loop of this package: was the first of the two numbers of the first step the
- * larger one? A recurrent
- * layer of a custom cell, an output layer, and what `training.fit` needs of them: weights, a loss, and the batches of
- * an epoch. Validation, early stopping, checkpoints and the schedule come with the loop.
+ * A model of your own with the training loop of this package: was the first of the two numbers of the first step the
+ * larger one? A recurrent layer of a custom cell, an output layer, and what `training.fit` needs of them: weights, a loss,
+ * and the batches of an epoch. Validation, early stopping, checkpoints and the schedule come with the loop.
  *
  *     npx tsx examples/own-model.ts
  */

@@ -9,7 +9,8 @@ const inFolder = (folder: string) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md') && !generated.includes(name))
     .map((name) => `${folder}/${name}`);
-const pages = ['README.md', 'CONTRIBUTING.md', ...['docs', 'docs/tasks', 'docs/decisions'].flatMap(inFolder)];
+const atTheTop = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'RELEASING.md', 'SECURITY.md', 'samples/README.md'];
+const pages = [...atTheTop, ...['docs', 'docs/tasks', 'docs/decisions'].flatMap(inFolder)];
 
 /** `src/cells/lstm.ts`, `test/golden/`, `src/cells/<cell>.ts`: in backquotes, from a folder of this repository. */
 const path = /`((?:src|models|tasks|test|docs|scripts|bench|examples|\.ci)\/[^\s`]*)`/g;
