@@ -42,10 +42,8 @@ export class LineDecoder {
 
   /** The same once it is clear that the bytes are not UTF-8. @param ahead they and what follows */
   decideAndDecode(bytes: Uint8Array, place: Place, ahead: Uint8Array): string {
-    if (this.given !== undefined || this.utf8Since || !isWesternEuropean(ahead)) {
-      const start = place.offset === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-      throw notUtf8(place.where, bytes.subarray(start), place.offset + start);
-    }
+    if (this.given !== undefined || this.utf8Since || !isWesternEuropean(ahead))
+      throw notUtf8(place.where, bytes, place.offset);
     this.singleByte = 'windows-1252';
     const decoded = this.fromSingleByte(this.singleByte, bytes, undefined, place);
     const from = Math.max(0, decoded.search(/[^\x00-\x7f]/) - MAX_SHOWN / 2); // eslint-disable-line no-control-regex

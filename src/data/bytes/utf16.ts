@@ -18,6 +18,5 @@ export async function* fromUtf16(
     }
   };
   for await (const chunk of chunks) yield decode(chunk);
-  const last = decode();
-  if (last.length > 0) yield last;
+  decode(); // which throws for half a character
 }

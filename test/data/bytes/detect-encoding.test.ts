@@ -1,6 +1,7 @@
 /** Encodings that nobody gave: found out where the bytes leave no doubt, with a note; else refused with what to do. */
 import { DataError } from '../../../src/errors';
 import { onCommandLine } from '../../../src/wording';
+import { detectUtf16, isWesternEuropean } from '../../../src/data/bytes/detect-encoding';
 import { readLines } from '../../../src/data/bytes/lines';
 import type { DataNote } from '../../../src/data/bytes/notes';
 import { sourceOf } from '../../../src/data/bytes/source';
@@ -47,7 +48,62 @@ describe('UTF-16', () => {
   });
 });
 
+test('an encoding that is given is not found out', async () => {
+  await expect(read(utf16('abc\n', false), 'utf-8')).rejects.toThrow(/line 1: the byte at byte offset 1 is NUL/);
+  expect(await read(Uint8Array.of(0xff, 0xfe, 0x61), 'windows-1252')).toEqual({ texts: ['ÿþa'], notes: [] });
+});
+
+describe('NUL bytes of UTF-16', () => {
+  const bytes = (text: string) => Buffer.from(text, 'latin1');
+  test.each<[string, string, ReturnType<typeof detectUtf16>]>([
+    ['at every second place', 'a\0b\0', { encoding: 'utf-16le', hasMark: false }],
+    ['before', '\0a\0b', { encoding: 'utf-16be', hasMark: false }],
+    ['a quarter of the bytes: half of the letters are Western', 'a\0\x31\x04b\0\x32\x04', { encoding: 'utf-16le', hasMark: false }],
+    ['one alone', 'a\0', undefined],
+    ['few in many bytes', 'a\0b\0cdefghijklmnopqrst', undefined],
+    ['at both kinds of places', 'a\0b\0\0c', undefined],
+    ['at both kinds of places, more before', '\0a\0bc\0', undefined],
+  ])('%s', (_, head, found) => expect(detectUtf16(bytes(head))).toEqual(found)); // prettier-ignore
+});
+
+describe('what leaves doubt, each by itself', () => {
+  test.each([
+    ['no letters', '\xa4 12'],
+    ['more foreign letters than such a text has', '\xe1b \xe1b \xe1b \xe1b'],
+    ['a byte without a character', 'plain wor\x81 text'],
+    ['ð, which is ğ in Turkish', 'plain do\xf0ru text'],
+    ['Ž', 'plain \x8eivot text'],
+    ['ˆ, which is à of the Macintosh', 'plain voil\x88 text'],
+    ['˜', 'plain voil\x98 text'],
+    ['three in a row', 'some plain words and x\xe0\xe9\xeex'],
+    ['a word of nothing else', 'some plain words and \xe9\xe4'],
+    ['õ without ã: ő in Hungarian', 'plain erd\xf5 text'],
+  ])('%s', (_, text) => expect(isWesternEuropean(Buffer.from(text, 'latin1'))).toBe(false));
+
+  test.each([
+    ['a space that does not break, a soft hyphen', 'mot\xa0mot, Wort\xadteil, caf\xe9'],
+    ['à alone', 'la vie \xe0 Paris'],
+    ['õ beside ã', 'op\xe7\xf5es n\xe3o'],
+  ])('but not %s', (_, text) => expect(isWesternEuropean(Buffer.from(text, 'latin1'))).toBe(true));
+
+  test('looked for in the lines after the first, however the bytes are cut', async () => {
+    const bytes = Buffer.from('caf\xe9\nplain\nz\xb3oty\n', 'latin1');
+    for (const size of [2, 7, 1000]) {
+      const open = async function* () {
+        for (let i = 0; i < bytes.length; i += size) yield await Promise.resolve(bytes.subarray(i, i + size));
+      };
+      const reading = readLines({ name: 'a.txt', open })[Symbol.asyncIterator]().next();
+      await expect(reading).rejects.toThrow(/a\.txt line 1: .*not valid UTF-8/);
+    }
+  });
+});
+
 describe('windows-1252', () => {
+  test('the note shows the text around the first such letter', async () => {
+    const { notes } = await read(windows1252(`${'plain words '.repeat(20)}caf\xe9 ${'and more '.repeat(20)}`));
+    expect(notes).toEqual([expect.stringContaining('café and more')]);
+  });
+
   test.each([
     ['French', 'plain\nDéjà vu, “à la carte” – l’été où l’on rêve: 5 €\nŒuvre'.replace('Œ', 'O')],
     ['German', 'plain\nÜber die Straße läuft ein großer Bär\n'],
