@@ -40,22 +40,22 @@ export const cellName = v.union(
 
 /** How a model is trained; every task has these keys. */
 export const trainingEntries = {
-  /** Initial weights, order of the examples, dropout: everything random in a run follows from it. */
+  /** Random seed: initial weights, order of the examples, dropout and everything else random follow from it. */
   seed: v.optional(seedNumber, 1),
   /** Passes over the training examples. */
   epochs: v.optional(count, 6),
-  /** Examples of a batch; they have similar lengths. */
+  /** Examples in a batch; they have similar lengths. */
   batchSize: v.optional(count, 32),
   /** Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019). */
   optimizer: v.optional(v.picklist(['adam', 'adamw', 'sgd', 'rmsprop']), 'adam'),
   /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(positiveNumber, 2e-3),
   /**
-   * Learning rate over the run: `cosine` warms up over the first `warmup` part of all steps and then falls to 0;
-   * `plateau` halves on a stall.
+   * Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it
+   * when the monitored metric stops improving.
    */
   schedule: v.optional(v.picklist(['constant', 'cosine', 'plateau']), 'cosine'),
-  /** Part of all steps over which the learning rate rises from 0 (with `cosine`). */
+  /** Fraction of all steps over which the learning rate rises from 0 (with `cosine`). */
   warmup: v.optional(rate, 0),
   /** Decoupled weight decay (with `adamw`). */
   weightDecay: v.optional(numberOfAtLeast(0), 0.01),

@@ -20,9 +20,9 @@ const schema = v.strictObject({
   ...trainingEntries,
   /** How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. */
   tokenizer: v.optional(v.picklist(['words', 'whitespace', 'characters']), 'words'),
-  /** Upper and lower case are one. */
+  /** Reads upper and lower case alike. */
   lowercase: v.optional(v.boolean(), true),
-  /** Tokens that are rarer in training are read as unknown. */
+  /** Tokens with fewer occurrences in training are read as unknown. */
   minimumCount: v.optional(count, 2),
   /** Largest size of the vocabulary; 0 is no limit. */
   maximumVocabulary: v.optional(countOrZero, 30_000),
@@ -54,7 +54,7 @@ const schema = v.strictObject({
   dropout: v.optional(rate, 0.5),
   /** Probability that a token of a training text is read as unknown. */
   wordDropout: v.optional(rate, 0.3),
-  /** Part of the target probability that is spread over all labels. */
+  /** Fraction of the target probability that is spread over all labels. */
   labelSmoothing: v.optional(rate, 0),
   /** Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. */
   classWeights: classWeightsEntry,

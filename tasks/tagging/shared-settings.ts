@@ -16,6 +16,6 @@ export const sharedEntries = {
    * a CRF.
    */
   classWeights: classWeightsEntry,
-  /** Part of the target probability that is spread over all labels; not with a CRF. */
+  /** Fraction of the target probability that is spread over all labels; not with a CRF. */
   labelSmoothing: v.optional(rate, 0),
 };

@@ -25,9 +25,9 @@ const schema = v.strictObject({
   epochs: v.optional(count, 10),
   /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(trainingEntries.learningRate.wrapped, 1e-3),
-  /** Most pairs of a batch; they have similar lengths. */
+  /** Maximum number of pairs in a batch; they have similar lengths. */
   batchSize: v.optional(count, 64),
-  /** Most tokens of a batch, both sides and padding counted; 0 counts pairs alone. */
+  /** Maximum number of tokens in a batch, both sides and padding counted; 0 counts pairs alone. */
   batchTokens: v.optional(countOrZero, 2000),
   /** The metric of the validation pairs that chooses the best epoch. (BLEU is 0 where texts are single words.) */
   monitor: v.optional(v.picklist(['chrf', 'bleu', 'perplexity', 'sequenceAccuracy']), 'chrf'),
@@ -39,11 +39,11 @@ const schema = v.strictObject({
   tokenizer: v.optional(v.picklist(['words', 'whitespace', 'characters', 'byte-pairs']), 'words'),
   /** Number of byte-pair merges that are learnt: tokens beyond the 256 bytes. */
   merges: v.optional(count, 8000),
-  /** Upper and lower case are one, on both sides. */
+  /** Reads upper and lower case alike, on both sides. */
   lowercase: v.optional(v.boolean(), false),
   /** One vocabulary for both sides. */
   sharedVocabulary: v.optional(v.boolean(), false),
-  /** Tokens that are rarer in training are read as unknown, and never generated. */
+  /** Tokens with fewer occurrences in training are read as unknown, and never generated. */
   minimumCount: v.optional(count, 2),
   /** Largest size of a vocabulary; 0 is no limit. */
   maximumVocabulary: v.optional(countOrZero, 30_000),
@@ -90,14 +90,14 @@ const schema = v.strictObject({
   dropout: v.optional(rate, 0.4),
   /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
   recurrentDropout: v.optional(rate, 0),
-  /** Part of the target probability that is spread over the vocabulary. */
+  /** Fraction of the target probability that is spread over the vocabulary. */
   labelSmoothing: v.optional(rate, 0.1),
   /**
-   * Part of the decoder's steps that read the true previous token, not the model's own (scheduled sampling, Bengio et
+   * Fraction of the decoder's steps that read the true previous token, not the model's own (scheduled sampling, Bengio et
    * al. 2015).
    */
   teacherForcing: v.optional(share, 1),
-  /** `linear`: that part falls from 1 to `teacherForcing` over the run. */
+  /** `linear`: that fraction falls from 1 to `teacherForcing` over the run. */
   teacherForcingSchedule: v.optional(v.picklist(['constant', 'linear']), 'constant'),
 });
 

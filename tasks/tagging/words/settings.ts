@@ -36,9 +36,9 @@ export const wordsEntries = {
   output: v.optional(v.picklist(['softmax', 'crf'])),
   /** How raw text is split into words: `words` for any language, `whitespace` for text that is tokenised already. */
   tokenizer: v.optional(v.picklist(['words', 'whitespace']), 'words'),
-  /** Upper and lower case are one for the word's embedding; letters and case features see the word as it is. */
+  /** Reads upper and lower case alike for the word's embedding; letters and case features see the word as it is. */
   lowercase: v.optional(v.boolean(), true),
-  /** Words that are rarer in training are read as unknown. */
+  /** Words with fewer occurrences in training are read as unknown. */
   minimumCount: v.optional(count, 1),
   /** Largest size of the vocabulary; 0 is no limit. */
   maximumVocabulary: v.optional(countOrZero, 0),
@@ -60,7 +60,7 @@ export const wordsEntries = {
   suffixSize: v.optional(layerSize, 16),
   /** Size of the word vectors that were given to `fit`, which determine it; 0: none. */
   vectorSize: v.optional(wholeNumber(0, 2 ** 20), 0),
-  /** Given word vectors that are kept beside those of training words, in the order of their file. */
+  /** Number of pretrained word vectors that are kept beside those of training words, in the order of their file. */
   vectorWords: v.optional(countOrZero, 100_000),
   /** Dropout of components of what a step is read as, the same at all steps of a sequence. */
   inputDropout: v.optional(rate, 0.5),
