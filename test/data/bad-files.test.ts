@@ -308,6 +308,8 @@ describe('tagged words', () => {
         /^a\.conllu: 3 of 5 sentences cannot be used: line 2: the line has 2 columns: "2\\tb"; line 4: word 4 has no UPOS: [^;]*; line 11: the id is "the end"; line 12: word 1 has no form: [^;]*\. Expected/,
       );
       expect((await skip('a.conllu', content)).sentences).toEqual(['g/X', 'l/X']);
+      const range = [u('1-2', 'ab'), u('1', 'a'), '2\tb', '', u('1', 'c')].join('\n');
+      expect(await refusal(words('a.conllu', range))).toMatch(/^a\.conllu line 3: the line has 2 columns/);
     });
 
     test('CoNLL-2012: after the first line the open entity is not known, and columns are still counted', async () => {
@@ -328,6 +330,8 @@ describe('tagged words', () => {
           /^a\.csv: 4 of 5 sentences are skipped: line 3: the row has 2 cells: "1,b"; line 6: there is no tag for the word "e"; line 7: there is no word for the tag "X"; line 9: the row has 2 cells: "3,g"; line 10: the row before this sentence cannot be read, and may be its first word$/,
         ),
       ]);
+      const apart = await skip('a.csv', 'sentence,word,tag\n1,a,X\n1,b\n,,\n2,c,X\n');
+      expect(apart.sentences).toEqual(['c/X']);
       const blank = await skip('a.csv', 'word,tag\na,X\n,\nb\nc,X\n,\nd,X\n');
       expect(blank.sentences).toEqual(['a/X', 'd/X']);
     });
