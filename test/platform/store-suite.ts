@@ -97,7 +97,7 @@ export function describeStore(what: string, open: () => Store): void {
         return attempt;
       };
       const lock = await taken('one');
-      await expect(taken('one')).rejects.toThrow(/^this (process|page)$/);
+      await expect(taken('one')).rejects.toThrow(/^(this process|this page|a page of this origin)$/); // Node 24 has Web Locks;
       await (await taken('two')).release();
       await lock.release();
       await (await taken('one')).release();
