@@ -61,9 +61,11 @@ test('while its threads are booting', () => {
 });
 
 test('where Node may start no threads', () => {
+  const isStable = process.allowedNodeEnvironmentFlags.has('--permission'); // from Node 23.5 on
+  const permission = isStable ? '--permission' : '--experimental-permission';
   const text = program('console.log(runtime.report().reasons[0]);');
   const file = bundle('permission.cjs', 'cjs', text);
-  const { status, stdout } = run(file, '--experimental-permission', '--allow-fs-read=*');
+  const { status, stdout } = run(file, permission, '--allow-fs-read=*');
   expect(stdout).toMatch(/^3 6 9\nthe workers were refused \(.*\), so there is one thread\n$/);
   expect(status).toBe(0);
 });
