@@ -1,3 +1,4 @@
+import { describeIf } from '../../support/optional';
 import { spawnSync } from 'node:child_process';
 import { expectRefusal, temporaryFolder, tfseq } from '../support';
 
@@ -64,7 +65,7 @@ compadd() { shift; print -rl -- "$@" }
 _files() { print FILES }
 _describe() { local -a all=("\${(@P)@[-1]}"); print -rl -- "\${(@)all%%:*}" }`;
 
-(isInstalled('zsh') ? describe : describe.skip)('zsh [skipped where it is not installed]', () => {
+describeIf(isInstalled('zsh'), 'zsh', 'apt-get install zsh', () => {
   beforeAll(async () => void write('tfseq.zsh', await script('zsh')));
 
   const offered = (...words: string[]) => {
@@ -90,7 +91,7 @@ _describe() { local -a all=("\${(@P)@[-1]}"); print -rl -- "\${(@)all%%:*}" }`;
   });
 });
 
-(isInstalled('fish') ? describe : describe.skip)('fish [skipped where it is not installed]', () => {
+describeIf(isInstalled('fish'), 'fish', 'apt-get install fish', () => {
   beforeAll(async () => {
     write('tfseq.fish', await script('fish'));
     write('reviews.csv', 'text,label\n');
