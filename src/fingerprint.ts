@@ -14,6 +14,21 @@ export function hashText(hash: number, text: string): number {
   return hash;
 }
 
+/**
+ * Ascending hashes as the steps between them, in base 36: a third of their digits, and one string, since the JSON of a
+ * bundle gives every entry of an array a line of its own.
+ */
+export const packHashes = (ascending: readonly number[]): string =>
+  ascending.map((hash, i) => (hash - (i ? ascending[i - 1] : -1)).toString(36)).join(' ');
+
+/** @returns undefined for what `packHashes` has not written: hashes of 32 bits, each larger than the one before */
+export function unpackHashes(packed: string): number[] | undefined {
+  let hash = -1;
+  const hashes = packed === '' ? [] : packed.split(' ').map((step) => (hash += parseInt(step, 36)));
+  const ascend = hashes.every((one, i) => one > (hashes[i - 1] ?? -1) && one < 2 ** 32);
+  return ascend ? hashes : undefined;
+}
+
 function hashBytes(hash: number, bytes: Uint8Array): number {
   for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], prime);
   return hash;

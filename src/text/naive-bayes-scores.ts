@@ -17,7 +17,7 @@
  */
 import * as v from 'valibot';
 import { ConfigError } from '../errors';
-import { emptyHash, hashText } from '../fingerprint';
+import { emptyHash, hashText, packHashes, unpackHashes } from '../fingerprint';
 import { readSaved, wholeNumber } from '../validation';
 
 const savedSchema = v.strictObject({ classes: wholeNumber(2), hashes: v.string(), counts: v.string() });
@@ -64,28 +64,23 @@ export class NaiveBayesScores {
   static fromJSON(json: unknown): NaiveBayesScores {
     const where = 'NaiveBayesScores.fromJSON';
     const { classes, hashes: steps, counts: texts } = readSaved(where, savedSchema, json);
-    let hash = -1;
-    const hashes = split(steps).map((step) => (hash += parseInt(step, 36)));
+    const hashes = unpackHashes(steps) ?? [];
     const counts = Int32Array.from(split(texts), Number);
-    const ascend = hashes.length > 0 && hashes.every((hash, row) => hash > (hashes[row - 1] ?? -1) && hash < 2 ** 32);
-    if (ascend && counts.length === hashes.length * classes && counts.every((count) => count >= 0)) {
+    if (hashes.length > 0 && counts.length === hashes.length * classes && counts.every((count) => count >= 0)) {
       return new NaiveBayesScores(classes, hashes, counts);
     }
     throw new ConfigError({
       where,
-      problem: `${hashes.length} n-grams up to ${hash} have ${counts.length} counts`,
+      problem: `${hashes.length} ascending n-grams have ${counts.length} counts`,
       expected: `an n-gram at least, ascending hashes below 2^32 and ${classes} counts for each of them`,
       fix: 'Use the bundle as it was saved',
     });
   }
 
-  /**
-   * Numbers in a string, since the JSON of a bundle gives every entry of an array a line of its own: the steps from hash
-   * to hash in base 36, and the counts, nothing for 0.
-   */
+  /** The counts are in one string as the hashes are, nothing for 0. */
   toJSON() {
-    const steps = this.hashes.map((hash, row) => (hash - (row ? this.hashes[row - 1] : -1)).toString(36));
-    return { classes: this.classes, hashes: steps.join(' '), counts: Array.from(this.counts, shortest).join(' ') };
+    const { classes, hashes } = this;
+    return { classes, hashes: packHashes(hashes), counts: Array.from(this.counts, shortest).join(' ') };
   }
 
   /** How many n-grams training had. */

@@ -10,6 +10,7 @@
  */
 import * as v from 'valibot';
 import { ConfigError } from '../../errors';
+import { packHashes, unpackHashes } from '../../fingerprint';
 import { readSaved, wholeNumber } from '../../validation';
 import { checkExamples, type LabelledTokens } from '../baseline';
 import { minimize, type Objective } from './minimize';
@@ -106,16 +107,14 @@ export class NgramRegression {
   static fromJSON(json: unknown): NgramRegression {
     const where = 'NgramRegression.fromJSON';
     const { classes, words, letters, hashes: steps, weights: texts, biases } = readSaved(where, savedSchema, json);
-    let hash = -1;
-    const hashes = split(steps).map((step) => (hash += parseInt(step, 36)));
-    const weights = Float32Array.from(split(texts), (text) => parseInt(text || '0', 36) * resolution);
-    const ascend = hashes.every((one, row) => one > (hashes[row - 1] ?? -1) && one < 2 ** 32);
+    const hashes = unpackHashes(steps);
+    const weights = Float32Array.from(texts === '' ? [] : texts.split(' '), (text) => parseInt(text, 36) * resolution);
     const columns = columnsOf(classes);
-    const fits = weights.length === hashes.length * columns && biases.length === columns;
-    if (!(ascend && fits && weights.every(Number.isFinite))) {
+    const fits = weights.length === (hashes ?? []).length * columns && biases.length === columns;
+    if (!(hashes && fits && weights.every(Number.isFinite))) {
       throw new ConfigError({
         where,
-        problem: `${hashes.length} n-grams up to ${hash} have ${weights.length} weights and ${biases.length} biases`,
+        problem: `${hashes?.length ?? 'not ascending'} n-grams have ${weights.length} weights and ${biases.length} biases`,
         expected: `ascending hashes below 2^32, ${columns} weights for each and ${columns} biases`,
         fix: 'Use the bundle as it was saved',
       });
@@ -124,20 +123,19 @@ export class NgramRegression {
     return new NgramRegression(classes, { words, letters }, features, weights, Float32Array.from(biases));
   }
 
-  /** Numbers in strings, as a bundle gives every entry of an array a line: steps from hash to hash and weights, base 36. */
+  /** The weights are in one string as the hashes are, in base 36. */
   toJSON() {
     const { classes, weights, biases, sizes } = this;
     const columns = columnsOf(classes);
     const rows = [...this.features].sort(([a], [b]) => a - b);
-    const steps = rows.map(([hash], i) => (hash - (i ? rows[i - 1][0] : -1)).toString(36));
     const texts = rows.flatMap(([, row]) =>
-      Array.from({ length: columns }, (_, k) => Math.round(weights[row * columns + k] / resolution)).map(shortest),
+      Array.from({ length: columns }, (_, k) => Math.round(weights[row * columns + k] / resolution).toString(36)),
     );
     return {
       classes,
       words: sizes.words,
       letters: sizes.letters,
-      hashes: steps.join(' '),
+      hashes: packHashes(rows.map(([hash]) => hash)),
       weights: texts.join(' '),
       biases: Array.from(biases),
     };
@@ -252,6 +250,3 @@ const columnsOf = (classes: number) => (classes === 2 ? 1 : classes);
 
 /** ln(1 + e^z) */
 const softplus = (z: number) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
-
-const shortest = (steps: number) => (steps === 0 ? '' : steps.toString(36));
-const split = (text: string): string[] => (text === '' ? [] : text.split(' '));

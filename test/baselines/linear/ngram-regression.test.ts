@@ -99,6 +99,15 @@ it('is saved as strings, to a resolution that no prediction notices', () => {
   }
 });
 
+it('is saved with one n-gram that says nothing, and with none', () => {
+  const same = [0, 1].map((label) => ({ label, tokens: ['a'] }));
+  for (const leastTexts of [2, 3]) {
+    const model = NgramRegression.fit(same, 2, { ...options, words: 1, letters: 0, leastTexts });
+    expect(model.size).toBe(3 - leastTexts);
+    expect(NgramRegression.fromJSON(model.toJSON()).scores(['a'])).toEqual(model.scores(['a']));
+  }
+});
+
 it('refuses JSON that it has not written, no examples and labels that are none', () => {
   const json = NgramRegression.fit(examplesOf(2, 10), 2, options).toJSON();
   const broken = [

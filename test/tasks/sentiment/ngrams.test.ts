@@ -68,6 +68,14 @@ describe('the preprocessor', () => {
     expect(measured[own]).toBeGreaterThan(inTraining[own]);
   });
 
+  it('has a regression on words also where the network reads characters', () => {
+    const biasesOf = (tokenizer: SentimentOptions['tokenizer']) => {
+      const preprocessor = fitted(train, { ...options, ngrams: 'logistic', tokenizer });
+      return texts.map((text) => preprocessor.encodeInput(text, '').input.logitBias);
+    };
+    expect(biasesOf('characters')).toEqual(biasesOf('whitespace'));
+  });
+
   it('has no logit bias where none is configured, and its JSON has none', () => {
     const preprocessor = fitted(train, {});
     expect(preprocessor.encodeTraining(train, String)[0].input.logitBias).toBeUndefined();
