@@ -120,7 +120,7 @@ export class TaskModel<T extends TaskTypes> {
     if (options.epochs !== undefined) this.configure({ ...this.options, epochs: options.epochs });
     const reading = { where: `${className}.fit`, kinds, shuffleBuffer: options.shuffleBuffer, onWarning };
     const training = await readTrainingExamples(examples, this.task, this.config, reading);
-    if (!this.fitted && training.list) this.inferOptions(training.list);
+    if (!this.fitted && training.list) this.inferOptions(training.list, onWarning);
     const { config } = this;
     const check = exampleCheck([this.kind], 'validation example');
     const validation = options.validation && (await collect(options.validation, `${className}.fit validation`, check));
@@ -291,9 +291,9 @@ export class TaskModel<T extends TaskTypes> {
   }
 
   /** What follows from the training examples: the variant of the task, and options that were left out. */
-  private inferOptions(training: readonly T['example'][]): void {
+  private inferOptions(training: readonly T['example'][], note: (sentence: string) => void): void {
     this.currentTask = this.baseTask.variant?.(this.options, training[0]) ?? this.baseTask;
-    const inferred = this.currentTask.inferOptions?.(training, this.options);
+    const inferred = this.currentTask.inferOptions?.(training, this.options, note);
     if (inferred) this.configure({ ...this.options, ...inferred });
   }
 }

@@ -14,6 +14,7 @@ import type { Metrics, Monitor } from '../src/metrics/metric-types';
 import type { NamedVariable } from '../src/parameters';
 import type { Random } from '../src/random';
 import type { BatchLoss, LossContext } from '../src/training/trainable';
+import type { Note } from './inferred-settings';
 import type { Presentation } from './presentation';
 import type { TrainingConfig } from './settings';
 
@@ -53,8 +54,9 @@ export interface Task<T extends TaskTypes, P extends Preprocessor<T> = Preproces
   /**
    * Options that follow from the training examples, and count before `parseConfig` fills in defaults. Throws ConfigError
    * where they contradict those that were given.
+   * @param note called with a sentence for the user: which settings differ from their defaults, and why
    */
-  inferOptions?(examples: readonly T['example'][], options: object): object;
+  inferOptions?(examples: readonly T['example'][], options: object, note: Note): object;
   /** The metric that chooses the best epoch. */
   monitor(config: T['config']): Monitor;
   /** Learns from the training examples what needs no gradient: vocabulary, labels, scales. Throws DataError. */

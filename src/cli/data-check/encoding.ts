@@ -33,7 +33,8 @@ export async function encodeWithDefaults(
     held.push(example);
   }
   const task = base.variant?.({}, held[0]) ?? base;
-  const config = task.parseConfig({ ...task.inferOptions?.(held, {}) });
+  const notes: string[] = [];
+  const config = task.parseConfig({ ...task.inferOptions?.(held, {}, (note) => notes.push(note)) });
   const preprocessor = task.fitPreprocessor(held, config);
   const result: EncodingOfSplits = { warnings: {}, refused: {}, summary: {}, config: { ...config }, isPartial };
   preprocessor.drainWarnings();
@@ -49,7 +50,8 @@ export async function encodeWithDefaults(
         refused.count++;
       }
     }
-    result.warnings[name] = preprocessor.drainWarnings();
+    const warnings = preprocessor.drainWarnings();
+    result.warnings[name] = name === 'train' ? [...notes, ...warnings] : warnings;
   }
   result.summary = preprocessor.summary();
   return result;
