@@ -22,6 +22,8 @@ export interface NgramScores {
    * away, and a network would learn to trust them far too much.
    */
   ofTraining(texts: readonly CountedText[]): Float32Array[];
+  /** Whether these are the logits of a regression that was fitted on exactly these texts. */
+  isRegressionOn(texts: readonly CountedText[]): boolean;
   toJSON(): object;
 }
 
@@ -67,6 +69,10 @@ class CountScores implements NgramScores {
     return texts.map(({ tokens, label }) => this.scores.without(tokens, label));
   }
 
+  isRegressionOn(): boolean {
+    return false;
+  }
+
   toJSON() {
     return this.scores.toJSON();
   }
@@ -108,8 +114,12 @@ class LogisticScores implements NgramScores {
 
   /** Of other texts than it was fitted on, as in a training that goes on with other data: they are new to it. */
   ofTraining(texts: readonly CountedText[]): Float32Array[] {
-    if (fingerprint(texts) !== this.fittedOn) return texts.map(({ tokens }) => this.of(tokens));
+    if (!this.isRegressionOn(texts)) return texts.map(({ tokens }) => this.of(tokens));
     return NgramRegression.crossFit(texts, this.classes, regression);
+  }
+
+  isRegressionOn(texts: readonly CountedText[]): boolean {
+    return fingerprint(texts) === this.fittedOn;
   }
 
   toJSON() {

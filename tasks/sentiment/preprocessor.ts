@@ -160,6 +160,10 @@ function countedTexts(
   }));
 }
 
-/** N-grams are of words, also where the network reads characters. */
+/** N-grams of a regression are of words, also where the network reads characters. */
 const wordsOf = (tokens: readonly string[], { tokenizer, ngrams }: SentimentConfig): readonly string[] =>
-  tokenizer === 'characters' && ngrams === 'logistic' ? tokens.join('').split(/\s+/).filter(Boolean) : tokens;
+  ngrams === 'logistic' ? wholeWords(tokens, tokenizer) : tokens;
+
+/** @param tokenizer that made the tokens; only those of `characters` have to be joined */
+export const wholeWords = (tokens: readonly string[], tokenizer: string): readonly string[] =>
+  tokenizer === 'characters' ? tokens.join('').split(/\s+/).filter(Boolean) : tokens;

@@ -24,7 +24,9 @@ beforeAll(async () => {
 describe('train', () => {
   it('prints figures beside the baselines, where the bundle is, and commands to try', () => {
     expect(trained.code).toBe(0);
-    for (const row of ['this model', 'majority', 'bag of words', 'naive Bayes']) expect(trained.stdout).toContain(row);
+    for (const row of ['this model', 'majority', 'bag of words', 'naive Bayes', 'n-gram regression']) {
+      expect(trained.stdout).toContain(row);
+    }
     expect(trained.stdout).toContain(`Saved in ${bundle}. Try:\n  npx tfseq predict ${bundle} "…"`);
     expect(trained.stdout).toContain(`npx tfseq evaluate ${bundle} --data ${data}`);
   });
@@ -163,11 +165,17 @@ describe('evaluate', () => {
     const { code, stdout } = await tfseq('evaluate', bundle, '--data', data, '--json');
     const document = JSON.parse(stdout) as Record<string, unknown>;
     expect(code).toBe(0);
-    expect(Object.keys(document)).toEqual(['task', 'data', 'split', 'examples', 'metrics', 'baselines', 'seconds']);
+    const results = ['metrics', 'baselines', 'worseThan'];
+    expect(Object.keys(document)).toEqual(['task', 'data', 'split', 'examples', ...results, 'seconds']);
     const number = expect.any(Number) as number;
     const figures = { accuracy: number, loss: number, macroF1: number };
     expect(document).toMatchObject({ task: 'sentiment', data, split: 'test', metrics: figures });
-    expect(document.baselines).toEqual({ majority: figures, 'bag of words': figures, 'naive Bayes': figures });
+    expect(document.baselines).toEqual({
+      majority: figures,
+      'bag of words': figures,
+      'naive Bayes': figures,
+      'n-gram regression': figures,
+    });
   });
 
   it('measures the split that is asked for, and names those that there are', async () => {

@@ -9,7 +9,7 @@ import { chooseBackend, withBackend } from '../options/backend';
 import { type DataFlags, dataOptionsOf, openData, optionsOfAll, withData } from '../options/data-options';
 import { predictOptionsOf, withPredictOptions } from '../options/task-options';
 import { kindsOfTasks } from '../options/tasks';
-import { type EvaluationDocument, evaluationTable, signed } from '../output/evaluation-table';
+import { evaluationDocument, evaluationTable } from '../output/evaluation-table';
 import { writeLabelReport } from '../output/label-report';
 import { requireCharts } from '../output/svg';
 import { bundleHelp, jsonHelp, note, print, printJSON } from '../output/print';
@@ -57,19 +57,19 @@ async function evaluate(location: string, options: EvaluateOptions): Promise<voi
   // Baselines that were fitted on the examples they are measured on would say nothing.
   const baselinesFrom = split === 'all' ? [] : data.splits.train;
   const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom, predictOptions });
-  const document: EvaluationDocument = {
+  const document = evaluationDocument({
     task: model.task.name,
     data: data.name,
     split,
     examples: examples.length,
     metrics,
     baselines,
-    ...signed(model.signatures(examples)),
+    signatures: model.signatures(examples),
     seconds: (performance.now() - start) / 1000,
-  };
+  });
   model.drainWarnings().forEach(note);
   if (options.json) printJSON(document);
-  else print(evaluationTable(document, model.monitor));
+  else print(evaluationTable(document));
   if (options.report !== undefined) {
     await writeLabelReport(options.report, model, examples); // last: the metrics are out if it fails
     note(`the report is in ${options.report}`);

@@ -34,7 +34,7 @@ import { settingNamesOf, type SettingOptions, settingsOf, withSettings } from '.
 import { settingsHelp } from '../options/settings-help';
 import { fitFilesOf, withFitFiles } from '../options/task-options';
 import { kindsOfTasks } from '../options/tasks';
-import { type EvaluationDocument, evaluationTable, signed } from '../output/evaluation-table';
+import { type EvaluationDocument, evaluationDocument, evaluationTable } from '../output/evaluation-table';
 import { oneOf } from '../../display/format';
 import { continueCommand, nextCommands } from '../output/next-commands';
 import { jsonHelp, note, print, printJSON, report } from '../output/print';
@@ -138,7 +138,7 @@ async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<
     history.evaluated(document);
     const training = trainingDocument(result);
     if (json) return printJSON({ ...document, training, bundle: out });
-    print(`\n${evaluationTable(document, model.monitor)}`);
+    print(`\n${evaluationTable(document)}`);
     const further = continueCommand(name, model.kind, out, options.data, dataOptions);
     print(`\n${trainingSummary(training, model.monitor, further).join('\n')}`);
     print(`\nSaved in ${out}. Try:\n  ${nextCommands(model.kind, out, options.data, dataOptions).join('\n  ')}`);
@@ -231,6 +231,6 @@ async function measure(model: AnyTaskModel, data: AnyDataset): Promise<Evaluatio
   });
   const seconds = (performance.now() - start) / 1000;
   model.drainWarnings().forEach(note);
-  const results = { metrics, baselines, ...signed(model.signatures(examples)) };
-  return { task: model.task.name, data: name, split, examples: examples.length, ...results, seconds };
+  const results = { metrics, baselines, signatures: model.signatures(examples), seconds };
+  return evaluationDocument({ task: model.task.name, data: name, split, examples: examples.length, ...results });
 }

@@ -2,7 +2,8 @@
 import pc from 'picocolors';
 import { formatMetric } from '../../display/format';
 import { visibleText } from '../../display/visible-text';
-import type { Metrics, Monitor } from '../../metrics/metric-types';
+import { type LostMetric, lostMetrics } from '../../metrics/lost-metrics';
+import type { Metrics } from '../../metrics/metric-types';
 import { table } from './table';
 
 /** What `evaluate --json` prints; the field names are fixed. */
@@ -13,16 +14,28 @@ export interface EvaluationDocument {
   examples: number;
   metrics: Metrics;
   baselines: Record<string, Metrics>;
+  /** Every metric in which the model is worse than a baseline. */
+  worseThan: LostMetric[];
   /** What some metrics are to be quoted with; left out for a task without such metrics. */
   signatures?: Record<string, string>;
   seconds: number;
 }
 
-/** Their entry of a document, where there are any. */
-export const signed = (signatures: Record<string, string>) => (Object.keys(signatures).length ? { signatures } : {});
+interface Measured extends Omit<EvaluationDocument, 'worseThan' | 'signatures'> {
+  signatures: Record<string, string>;
+}
+
+export function evaluationDocument({ signatures, seconds, ...measured }: Measured): EvaluationDocument {
+  return {
+    ...measured,
+    worseThan: lostMetrics(measured.metrics, measured.baselines),
+    ...(Object.keys(signatures).length && { signatures }),
+    seconds,
+  };
+}
 
 /** A row for the model and one for each baseline, a column a metric; says so where a baseline is better. */
-export function evaluationTable(document: EvaluationDocument, monitor: Monitor): string {
+export function evaluationTable(document: EvaluationDocument): string {
   const { task, data, split, examples, metrics, baselines, signatures = {} } = document;
   const names = Object.keys(metrics);
   const row = (title: string, own: Metrics) => [title, ...names.map((name) => formatMetric(name, own[name]))];
@@ -32,15 +45,17 @@ export function evaluationTable(document: EvaluationDocument, monitor: Monitor):
     title,
     table(rows, { head: ['', ...names], right: (column) => column > 0 }),
     ...Object.entries(signatures).map(([name, signature]) => pc.dim(`${name}: ${signature}`)),
-    ...verdict(metrics, baselines, monitor),
+    ...verdict(document),
   ].join('\n');
 }
 
-function verdict(metrics: Metrics, baselines: Record<string, Metrics>, { metric, mode }: Monitor): string[] {
-  const sign = mode === 'max' ? 1 : -1;
-  const better = Object.entries(baselines).filter(([, own]) => sign * (own[metric] - metrics[metric]) > 0);
-  return better.map(([name, own]) => {
-    const values = [metrics, own].map((one) => formatMetric(metric, one[metric])).join(' against ');
-    return pc.yellow(`This model loses to its baseline ${name}: ${metric} ${values}.`);
+/** A line for each baseline that is better in anything. */
+function verdict({ worseThan, baselines }: EvaluationDocument): string[] {
+  return Object.keys(baselines).flatMap((name) => {
+    const lost = worseThan.filter(({ baseline }) => baseline === name);
+    const compared = lost.map(({ metric, value, baselineValue }) =>
+      [metric, formatMetric(metric, value), 'against', formatMetric(metric, baselineValue)].join(' '),
+    );
+    return compared.length ? [pc.yellow(`This model loses to its baseline ${name}: ${compared.join(', ')}.`)] : [];
   });
 }
