@@ -2,6 +2,7 @@
 export type { BeamPenalties } from './beam-score';
 export { beamSearch, type BeamSearchOptions } from './beam-search';
 export { forbidden, forced, type ForcedTokens, maximumLength, minimumLength } from './constraints';
+export { noRepeatedNgram } from './sampling/penalties';
 export type {
   Constraint,
   Decoder,
@@ -13,6 +14,9 @@ export type {
   Hypothesis,
 } from './decoder';
 export { greedy } from './greedy';
-export { sample, sampler, type SamplingOptions } from './sampling';
+export { type SamplingOptions, samplingOrder, type SamplingStep, samplingSteps } from './sampling/options';
+export { logitsProcessor, sample, sampler } from './sampling/sampler';
+export type { LogitsProcessor } from './sampling/truncation';
+export { type StopOutput, StopStrings } from './stop-strings';
 export { type Choice, collect, mostProbable, stream, type StreamedToken, type StreamOptions } from './stream';
 export { type BestPath, type ChainScores, viterbi, viterbiBatch } from './viterbi';

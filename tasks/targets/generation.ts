@@ -4,7 +4,8 @@ import { beamSearch } from '../../src/decoding/beam-search';
 import { forbidden } from '../../src/decoding/constraints';
 import type { Constraint, Decoder, DecoderStart, Ended, Hypothesis } from '../../src/decoding/decoder';
 import { greedy } from '../../src/decoding/greedy';
-import { sampler } from '../../src/decoding/sampling';
+import { samplingSteps } from '../../src/decoding/sampling/options';
+import { sampler } from '../../src/decoding/sampling/sampler';
 import { stream } from '../../src/decoding/stream';
 import { ConfigError, show } from '../../src/errors';
 import { Random } from '../../src/random';
@@ -77,16 +78,26 @@ export async function searchHypotheses<State>(
   return found.map((one) => [{ ...one, score: one.logProbability }]);
 }
 
-const samplingSchema = v.strictObject({
-  /** Most tokens, the end among them. Default: a quarter more than the longest target of training. */
-  maximumLength: v.optional(count),
+/** Options of sampling; their ranges and what excludes each other are the sampler's (src/decoding/sampling/options.ts). */
+export const samplingEntries = {
   /** Of the draws. Default 1. */
   seed: v.optional(seedNumber),
-  /** With any of these tokens are drawn; their ranges are the sampler's (src/decoding/sampling.ts). */
   temperature: v.optional(v.number()),
   topK: v.optional(v.number()),
   topP: v.optional(v.number()),
+  minP: v.optional(v.number()),
+  typical: v.optional(v.number()),
   repetitionPenalty: v.optional(v.number()),
+  repetitionWindow: v.optional(v.number()),
+  noRepeatNgram: v.optional(v.number()),
+  /** Another order of these steps. */
+  order: v.optional(v.array(v.picklist(samplingSteps))),
+};
+
+const samplingSchema = v.strictObject({
+  /** Most tokens, the end among them. Default: a quarter more than the longest target of training. */
+  maximumLength: v.optional(count),
+  ...samplingEntries,
 });
 
 /** Options of `generate`: most tokens, and how they are sampled. */
@@ -97,15 +108,17 @@ export type GenerateOptions = v.InferInput<typeof samplingSchema>;
  * @throws ConfigError for an option that is unknown, or a seed where nothing is drawn.
  */
 export function parseGenerateOptions(where: string, options: object) {
-  const { maximumLength, seed, ...drawing } = parseConfig(where, samplingSchema, options);
-  if (Object.values(drawing).some((value) => value !== undefined)) {
-    return { maximumLength, choose: sampler({ ...drawing, random: Random.fromSeed(seed ?? 1) }) };
+  const { maximumLength, seed, ...sampling } = parseConfig(where, samplingSchema, options);
+  const isGiven = Object.values(sampling).some((value) => value !== undefined);
+  const isDrawn = isGiven && sampling.temperature !== 0;
+  if (seed === undefined || isDrawn) {
+    const random = isDrawn ? Random.fromSeed(seed ?? 1) : undefined;
+    return { maximumLength, ...(isGiven && { choose: sampler({ ...sampling, random }) }) };
   }
-  if (seed === undefined) return { maximumLength };
   throw new ConfigError({
     where,
     problem: `seed is ${show(seed)}, and nothing is drawn`,
-    expected: 'with a seed one of temperature, topK, topP, repetitionPenalty',
+    expected: 'with a seed a temperature above 0, or another option of sampling',
     fix: 'Pass for example temperature: 1, or leave seed out',
   });
 }

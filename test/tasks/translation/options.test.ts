@@ -32,6 +32,10 @@ describe('options of answers', () => {
     [{ beam: 5 }, /unknown option "beam".*temperature/],
     [{ seed: 11 }, /seed is 11, and nothing is drawn/],
     [{ temperature: 1, seed: 0.5 }, /seed is 0.5/],
+    [{ temperature: 0, seed: 3 }, /seed is 3, and nothing is drawn/],
+    [{ temperature: 0, topK: 3 }, /temperature is 0, and topK is 3/],
+    [{ topP: 0 }, /topP is 0/],
+    [{ order: ['top-k'] }, /order.0 is "top-k"/],
   ])('generate refuses %j', async (options, message) => {
     const first = () => model.generate('abc', options).next();
     await expect(first()).rejects.toThrow(message);

@@ -1,9 +1,12 @@
-import { greedy } from '../../src/decoding/greedy';
-import { sample, sampler, type SamplingOptions } from '../../src/decoding/sampling';
-import { collect, stream } from '../../src/decoding/stream';
-import { ConfigError } from '../../src/errors';
-import { Random } from '../../src/random';
-import { toyDecoder } from '../support/toy-decoder';
+import { beamSearch } from '../../../src/decoding/beam-search';
+import { greedy } from '../../../src/decoding/greedy';
+import type { SamplingOptions } from '../../../src/decoding/sampling/options';
+import { noRepeatedNgram } from '../../../src/decoding/sampling/penalties';
+import { sample, sampler } from '../../../src/decoding/sampling/sampler';
+import { collect, stream } from '../../../src/decoding/stream';
+import { ConfigError } from '../../../src/errors';
+import { Random } from '../../../src/random';
+import { toyDecoder } from '../../support/toy-decoder';
 
 const random = Random.fromSeed(3);
 const names = ['a', 'b', 'c', 'd'];
@@ -124,24 +127,93 @@ describe('the seed of a sample', () => {
 
 describe('sampling refuses', () => {
   it('to draw without a generator', () => {
-    expect(() => sampler({} as SamplingOptions)).toThrow(ConfigError);
-    expect(() => sampler({} as SamplingOptions)).toThrow('random is undefined');
+    expect(() => sampler({})).toThrow(ConfigError);
+    expect(() => sampler({})).toThrow('random is undefined');
   });
 
   it.each([
-    ...[0, -1, NaN, Infinity].map((temperature) => ({ temperature })),
+    ...[-1, NaN, Infinity].map((temperature) => ({ temperature })),
     ...[0, -0.1, 1.1, NaN].map((topP) => ({ topP })),
     ...[0, -1, 2.5, NaN].map((topK) => ({ topK })),
-    ...[0, 0.9, NaN].map((repetitionPenalty) => ({ repetitionPenalty })),
+    ...[-0.1, 1.1, NaN].map((minP) => ({ minP })),
+    ...[0, 1.1, NaN].map((typical) => ({ typical })),
+    ...[0, -1, NaN].map((repetitionPenalty) => ({ repetitionPenalty })),
+    ...[0, -1, 1.5].map((noRepeatNgram) => ({ noRepeatNgram })),
+    ...[0, -1, 1.5].map((repetitionWindow) => ({ repetitionWindow, repetitionPenalty: 2 })),
   ])('%j', (options) => {
     const [name, value] = Object.entries(options)[0];
     expect(() => sampler({ random, ...options })).toThrow(ConfigError);
     expect(() => sampler({ random, ...options })).toThrow(`${name} is ${value}`);
   });
 
-  it('but greedy search is there for temperature 0', async () => {
+  it.each<[string, Omit<SamplingOptions, 'random'>]>([
+    ['temperature is 0, and topK is 5', { temperature: 0, topK: 5 }],
+    ['temperature is 0, and typical is 0.5', { temperature: 0, typical: 0.5 }],
+    ['repetitionWindow is 5', { repetitionWindow: 5 }],
+    ['penalizePrompt is false', { penalizePrompt: false }],
+    ['logitBias of -1 is 2', { logitBias: new Map([[-1, 2]]) }],
+    ['logitBias of 3 is Infinity', { logitBias: new Map([[3, Infinity]]) }],
+    ['order names topK twice', { order: ['topK', 'topK'] }],
+    ['order does not name topP, which is 0.5', { topP: 0.5, order: ['topK'] }],
+    ['unknown option "top_p"', { order: ['top_p'] as never }],
+  ])('%s', (problem, options) => {
+    expect(() => sampler({ random, ...options })).toThrow(ConfigError);
+    expect(() => sampler({ random, ...options })).toThrow(problem);
+  });
+
+  it('a token outside the vocabulary, a row without a prompt, options that leave nothing', () => {
+    const run = (options: Omit<SamplingOptions, 'random'>, tokens: number[] = []) =>
+      sampler({ random, ...options })(logs(0.5, 0.5), tokens, 1);
+    expect(() => run({ logitBias: new Map([[2, 1]]) })).toThrow('logitBias names the token 2');
+    expect(() => run({ noRepeatNgram: 2, prompts: [[1]] })).toThrow('there are 1 prompts, none for row 1');
+    expect(() => run({ noRepeatNgram: 1 }, [0, 1])).toThrow('no token may follow after 2 tokens');
+    expect(() => run({ noRepeatNgram: 1, temperature: 0 }, [0, 1])).toThrow(ConfigError);
+  });
+});
+
+describe('temperature 0', () => {
+  it('is greedy search, and needs no random numbers', async () => {
     const decoder = toyDecoder({ vocabularySize: 6 });
-    const [cold] = await sample(decoder, decoder.start(['a']), { limit: 9, random, topK: 1 });
+    const [cold] = await sample(decoder, decoder.start(['a']), { limit: 9, temperature: 0 });
     expect(cold).toEqual((await greedy(decoder, decoder.start(['a']), { limit: 9 }))[0]);
+  });
+
+  it('takes the most probable of what penalties leave', () => {
+    const p = logs(0.1, 0.5, 0.4);
+    expect(sampler({ temperature: 0 })(p, [1], 0)).toBe(1);
+    expect(sampler({ temperature: 0, repetitionPenalty: 2 })(p, [1], 0)).toBe(2);
+    expect(sampler({ temperature: 0, noRepeatNgram: 2 })(p, [2, 1, 2], 0)).toBe(2);
+    expect(sampler({ temperature: 0, logitBias: new Map([[0, 3]]) })(p, [], 0)).toBe(0);
+  });
+});
+
+describe('what was there before', () => {
+  const p = logs(0.3, 0.36, 0.34);
+  const pick = (options: SamplingOptions, tokens: number[]) => sampler({ temperature: 0, ...options })(p, tokens, 0);
+
+  it('is the prompt too, unless it is left out', () => {
+    const penalty = { repetitionPenalty: 1.3, prompts: [[1]] };
+    expect(pick(penalty, [2])).toBe(0);
+    expect(pick({ ...penalty, penalizePrompt: false }, [2])).toBe(1);
+  });
+
+  it('is the last tokens, with a window', () => {
+    const penalty = { repetitionPenalty: 1.3, prompts: [[1]] };
+    expect(pick({ ...penalty, repetitionWindow: 1 }, [2])).toBe(1);
+    expect(pick({ ...penalty, repetitionWindow: 2 }, [2])).toBe(0);
+    expect(pick({ ...penalty, repetitionWindow: 2 }, [0, 2])).toBe(1);
+  });
+
+  it('repeats no n-gram across the end of the prompt', () => {
+    expect(pick({ noRepeatNgram: 3, prompts: [[2, 0]] }, [1, 2, 0])).toBe(2);
+    expect(pick({ noRepeatNgram: 3 }, [1, 2, 0])).toBe(1);
+  });
+
+  it('forbids n-grams in a beam too', async () => {
+    const decoder = toyDecoder({ vocabularySize: 5 });
+    const options = { limit: 20, constraints: [noRepeatedNgram(2)], beamSize: 3 };
+    const [[best]] = await beamSearch(decoder, decoder.start(['a']), options);
+    const pairs = Array.from(best.tokens.slice(1), (token, i) => `${best.tokens[i]} ${token}`);
+    expect(new Set(pairs).size).toBe(pairs.length);
   });
 });
