@@ -97,7 +97,7 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
       'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
     checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
     centre:
-      "What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere in each (a person's position before the camera). The latter cannot stream.",
+      "What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere in each (a person's position before the camera). The latter cannot stream. Without it the training recordings decide for a model of both directions.",
     window:
       'Frames of a training sequence that count in the loss. Shorter recordings are one window; predictions take recordings whole.',
     context:

@@ -7,6 +7,7 @@ import { JoinedPreprocessor } from '../../joined-preprocessor';
 import { TagTarget } from '../../targets/tags';
 import type { Task } from '../../task';
 import { frameBaselines } from './baselines';
+import { inferFrameOptions } from './inferred';
 import { FramePredictor } from './predictor';
 import { parseFrames } from './settings';
 import { taggerSettings, taggingKinds } from '../settings';
@@ -22,7 +23,7 @@ export const frameTagging: Task<FrameTaggingTypes, FramesPreprocessor> = {
   predictedLabels: (prediction) => prediction.frames.map(({ label }) => label),
   settings: taggerSettings,
   parseConfig: parseFrames,
-  inferOptions: () => ({ input: 'frames' }),
+  inferOptions: (recordings, options, note) => inferFrameOptions(recordings, options, note),
   fitPreprocessor(recordings, { noise, centre }) {
     const input = RecordingInput.fit(recordings, { noise, centre });
     const target = TagTarget.fit(

@@ -19,7 +19,8 @@ export const framesEntries = {
   hiddenSize: v.optional(layerSize, 64),
   /**
    * What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere
-   * in each (a person's position before the camera). The latter cannot stream.
+   * in each (a person's position before the camera). The latter cannot stream. Without it the training recordings decide
+   * for a model of both directions.
    */
   centre: v.optional(v.picklist(frameCentres), 'training'),
   /**
