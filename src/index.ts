@@ -36,6 +36,7 @@ export type {
   TranslationOptions,
 } from '../tasks/translation/predictions';
 export type { TranslationMetrics } from '../tasks/translation/types';
+export type { Advice, TrainingCourse } from '../tasks/advice/measured-model';
 export type { Evaluation, EvaluateOptions, FitOptions, LoadOptions, PredictOptions } from '../tasks/options';
 export type { LabelPrediction, LabelMetrics } from '../tasks/targets/label-predictor';
 export type { Dataset, Provenance, StreamedDataset } from './data/datasets/dataset';

@@ -33,6 +33,10 @@ export class JoinedPreprocessor<Example extends object, I extends AnyInput, T ex
     return this.target.labels ?? [];
   }
 
+  get labelCounts(): readonly number[] | undefined {
+    return this.target.counts;
+  }
+
   get dataOptions(): DataOptions | undefined {
     return this.input.dataOptions;
   }

@@ -82,10 +82,16 @@ const evaluateOptionNames: OptionNames<EvaluateOptions<never>> = {
   predictOptions: true,
 };
 
-/** @throws ConfigError for an option that is unknown, and for `predictOptions` that are none. */
-export function checkEvaluateOptions<Example>(where: string, options: EvaluateOptions<Example>): void {
+/** @returns the options of its predictions. @throws ConfigError for an option that is unknown, of `predictOptions` too. */
+export function checkEvaluateOptions<T extends TaskTypes>(
+  task: Task<T>,
+  config: T['config'],
+  options: EvaluateOptions<T['example']>,
+): PredictionOptions {
+  const where = `${task.className}.evaluate`;
   checkOptionNames(where, options, evaluateOptionNames);
   if (options.predictOptions !== undefined) checkIsOptions(`${where}, predictOptions`, options.predictOptions);
+  return checkPredictOptions(task, config, options.predictOptions ?? {});
 }
 
 /** Options of `predict`. */
@@ -144,7 +150,7 @@ export function checkLocation(where: string, name: string, location: unknown): v
 export type Evaluation<ModelMetrics> = ModelMetrics & { baselines: Record<string, Metrics> };
 
 /** Options of `predict` as a task takes them. @throws ConfigError for one that it does not have. */
-export function checkPredictOptions<T extends TaskTypes>(
+function checkPredictOptions<T extends TaskTypes>(
   task: Task<T>,
   config: T['config'],
   options: PredictionOptions,

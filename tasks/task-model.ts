@@ -7,12 +7,12 @@ import type { DataKind, DataOptions } from '../src/data/example-kind';
 import type { ExampleSource } from '../src/data/example-source';
 import { fingerprint } from '../src/fingerprint';
 import type { FitResult } from '../src/training/events';
+import { adviceFor } from './advice/advise';
+import type { Advice, TrainingCourse } from './advice/measured-model';
 import { startBackend } from './backend-start';
-import { predictInBatches } from './batched-prediction';
 import {
   contentOf,
   describe,
-  describeExamples,
   type Fitted,
   makeFitted,
   type ModelDescription,
@@ -25,14 +25,12 @@ import { beginRun, type Resumed, type FitOfRun, withCheckpoints } from './checkp
 import { collect } from './examples/collect';
 import { readTrainingExamples, type TrainingExamples } from './examples/training-examples';
 import { ModelActivity } from './model-activity';
-import { baselinesOn, noBaselines } from './model/baselines';
+import { measure, noBaselines } from './model/evaluation';
 import { predictInputs } from './model/predicted-inputs';
-import { ModelPlaces, type SaveOptions } from './model/places';
+import { checkSaveOptions, ModelPlaces, type SaveOptions } from './model/places';
 import {
   checkEvaluateOptions,
   checkFitOptions,
-  checkLocation,
-  checkPredictOptions,
   type EvaluateOptions,
   type Evaluation,
   type FitOptions,
@@ -45,7 +43,6 @@ import type { PredictionForm } from './presentation';
 import { refuseIdleWarmup } from './settings';
 import type { Monitor, Task, TaskTypes } from './task';
 import { encodeAll, runTraining } from './training-run';
-import { checkOptionNames } from '../src/validation';
 
 export class TaskModel<T extends TaskTypes> {
   /** The variant for the present options, where the task has several. */
@@ -175,25 +172,28 @@ export class TaskModel<T extends TaskTypes> {
     examples: ExampleSource<T['example']>,
     options: EvaluateOptions<T['example']> = {},
   ): Promise<Evaluation<T['metrics']>> {
-    const { task } = this;
-    checkEvaluateOptions(`${task.className}.evaluate`, options);
-    const { preprocessor, predictor } = this.ready('evaluate');
-    const predictOptions = checkPredictOptions(this.task, this.config, options.predictOptions ?? {});
-    return this.activity.using(predictor.network, async () => {
-      const list = await collect(examples, `${task.className}.evaluate`, exampleCheck([this.kind], 'example'));
-      const encoded = encodeAll(preprocessor, list, 'example');
-      const metrics = await predictor.evaluate(encoded, await predictInBatches(predictor, encoded, predictOptions));
-      const { baselinesFrom = this.trainedOn, name } = options;
-      const baselines = baselinesOn(list, baselinesFrom, { task, kind: this.kind, preprocessor });
-      if (!baselinesFrom.length && !options.baselinesFrom) this.notes.push(noBaselines);
-      this.record = { ...this.record, metrics, baselines, measuredOn: describeExamples(name, list.length) };
-      return { ...metrics, baselines };
+    const { task, kind } = this;
+    const predictOptions = checkEvaluateOptions(task, this.config, options);
+    const fitted = this.ready('evaluate');
+    return this.activity.using(fitted.predictor.network, async () => {
+      const list = await collect(examples, `${task.className}.evaluate`, exampleCheck([kind], 'example'));
+      const { baselinesFrom: from = this.trainedOn, name } = options;
+      const measured = await measure(list, { task, kind, ...fitted, from, predictOptions, name });
+      if (!from.length && !options.baselinesFrom) this.notes.push(noBaselines);
+      this.record = { ...this.record, ...measured };
+      return { ...measured.metrics, baselines: measured.baselines };
     });
   }
 
   /** What metrics of these examples are to be quoted with: tokenizer, smoothing, … of BLEU; nothing for a task without such. */
   signatures(examples: readonly T['example'][]): Record<string, string> {
     return this.task.metricSignatures?.(examples, this.ready('signatures').preprocessor) ?? {};
+  }
+
+  /** What the last evaluation, which was of these examples, points to where the model is worse than a baseline. */
+  advise(examples: readonly T['example'][], training?: TrainingCourse): Advice[] {
+    const { preprocessor } = this.ready('advise');
+    return adviceFor(this.task, { ...this.record, config: this.config, preprocessor, examples, training });
   }
 
   /**
@@ -218,8 +218,7 @@ export class TaskModel<T extends TaskTypes> {
    * `overwrite: true` only. @throws BundleError, what was there stays; ConfigError for no location.
    */
   async save(location: string, options: SaveOptions = {}): Promise<void> {
-    checkLocation(`${this.task.className}.save`, 'location', location);
-    checkOptionNames(`${this.task.className}.save`, options, { overwrite: true });
+    checkSaveOptions(`${this.task.className}.save`, location, options);
     const content = contentOf(this.task, this.currentConfig, this.ready('save'), this.record);
     await this.places.save(location, content, options);
   }

@@ -15,6 +15,7 @@ import type { NamedVariable } from '../src/parameters';
 import type { Random } from '../src/random';
 import type { BatchLoss, LossContext } from '../src/training/trainable';
 import type { Note } from './inferred-settings';
+import type { Advice, MeasuredModel } from './advice/measured-model';
 import type { Presentation } from './presentation';
 import type { TrainingConfig } from './settings';
 
@@ -79,6 +80,8 @@ export interface Task<T extends TaskTypes, P extends Preprocessor<T> = Preproces
   metricSignatures?(examples: readonly T['example'][], preprocessor: P): Record<string, string>;
   /** Metrics of trivial and linear models on the same test examples, as far as these have them. */
   baselines(train: readonly T['example'][], test: readonly T['example'][], preprocessor: P): Record<string, Metrics>;
+  /** What the measurements of a model that is worse than a baseline point to, beside what holds for every task. */
+  advise?(measured: MeasuredModel<T['example'], T['config'], P>): Advice[];
 }
 
 /** How a prediction is to be found: a task's own options, such as the width of a beam. */
@@ -88,6 +91,8 @@ export type PredictionOptions = Readonly<Record<string, unknown>>;
 export interface Preprocessor<T extends TaskTypes> {
   /** Label names in the order of their class numbers, for tasks that have them. */
   readonly labels?: readonly string[];
+  /** How often training has each of them. */
+  readonly labelCounts?: readonly number[];
   /**
    * An example that has passed the checks of its kind.
    * @param where names it in errors, such as `training example 12`. Throws DataError.

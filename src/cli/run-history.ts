@@ -10,11 +10,12 @@ import { fileError } from '../platform/file-errors';
 import type { TrainingEvent } from '../node';
 
 const historyFile = 'history.jsonl';
-const configFile = 'config.json';
+export const configFile = 'config.json';
 
 type StartEvent = Extract<TrainingEvent, { type: 'start' }>;
 type EpochRecord = StartEvent['history'][number];
 
+/** A record of the file; what else it has depends on its type. */
 interface HistoryRecord {
   type: 'start' | 'resume' | 'epoch' | 'end' | 'evaluation';
   /** When it was written, ISO 8601. */
@@ -96,7 +97,7 @@ function replaceFile(out: string, name: string, text: string): void {
 }
 
 /** Nothing where there is none, and of a file that is cut or was edited the lines that can be read. */
-function readHistory(out: string): HistoryRecord[] {
+export function readHistory(out: string): HistoryRecord[] {
   const path = join(out, historyFile);
   if (!existsSync(path)) return [];
   return readFileSync(path, 'utf8').split('\n').flatMap(parseRecord);

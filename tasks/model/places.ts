@@ -3,7 +3,9 @@ import type { BundleContent } from '../../src/bundle/encode';
 import { refuseOccupied } from '../../src/bundle/occupant';
 import { saveBundle } from '../../src/bundle/store';
 import { platform } from '../../src/platform/platform';
+import { checkOptionNames } from '../../src/validation';
 import type { RunCheckpoints } from '../checkpoints';
+import { checkLocation } from '../options';
 
 /** Options of `save`. */
 export interface SaveOptions {
@@ -12,6 +14,12 @@ export interface SaveOptions {
    * resumed from. Files that are no bundle are never replaced.
    */
   overwrite?: boolean;
+}
+
+/** @throws ConfigError for no location, and for an option that is unknown. */
+export function checkSaveOptions(where: string, location: unknown, options: SaveOptions): void {
+  checkLocation(where, 'location', location);
+  checkOptionNames(where, options, { overwrite: true });
 }
 
 export class ModelPlaces {

@@ -89,6 +89,10 @@ export class SentimentPreprocessor {
     return this.target.labels;
   }
 
+  get labelCounts(): readonly number[] {
+    return this.target.counts;
+  }
+
   /** @throws DataError for a label that training did not have, or a text without tokens. */
   encode(example: LabeledText, where: string): EncodedSentiment {
     const { encoded, tokens, target } = this.encodeExample(example, where);

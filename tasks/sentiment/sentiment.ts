@@ -11,6 +11,7 @@ import { type LabelMetrics, type LabelPrediction, LabelPredictor } from '../targ
 import type { Task } from '../task';
 import type { LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
+import { adviseOnTexts } from './advice';
 import { textBaselines } from './baselines';
 import { type EncodedSentiment, SentimentPreprocessor } from './preprocessor';
 import {
@@ -64,6 +65,7 @@ export const sentiment: Task<SentimentTypes, SentimentPreprocessor> = {
     );
   },
   baselines: (train, test, preprocessor) => textBaselines(preprocessor, train, test),
+  advise: adviseOnTexts,
 };
 
 const ngramsMismatch = (ngrams: SentimentConfig['ngrams']) =>

@@ -10,6 +10,8 @@ export interface TargetEncoder<Target, Encoded> {
   readonly missing: Encoded;
   /** Names in the order of their class numbers, for targets that have them. */
   readonly labels?: readonly string[];
+  /** How often training has each of them. */
+  readonly counts?: readonly number[];
   /** What did not survive encoding since the last call, one sentence each. */
   drainWarnings(): string[];
   toJSON(): object;

@@ -12,6 +12,7 @@ import {
 import type { Task } from '../task';
 import type { LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
+import { adviseOnPairs } from './advice';
 import { decoderOf } from './decoder';
 import { metricSignatures, translationBaselines } from './metrics';
 import { type Candidate, parsePredictOptions } from './predictions';
@@ -50,6 +51,7 @@ export const translation: Task<TranslationTypes, TranslationPreprocessor> = {
   },
   metricSignatures: (pairs, preprocessor) => metricSignatures(preprocessor, pairs),
   baselines: (train, test, preprocessor) => translationBaselines(preprocessor, train, test),
+  advise: adviseOnPairs,
 };
 
 /**

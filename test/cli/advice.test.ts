@@ -1,8 +1,8 @@
 /** What a message advises can be done on the command line. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { flagOf } from '../../src/wording';
-import { expectRefusal, root, temporaryFolder, tfseq, tiny } from './support';
+import { expectRefusal, type Outcome, root, temporaryFolder, tfseq, tiny } from './support';
 
 const { place, write } = temporaryFolder();
 
@@ -87,6 +87,83 @@ it('a bundle remembers how its data are read: evaluate reads them without flags'
   await expectRefusal(['evaluate', out, '--data', lines, '--split', 'all'], 'the key 1', '--text-column');
   const other = ['--text-column', 'text', '--label-column', 'label', '--split', 'all'];
   expect(await tfseq('evaluate', out, '--data', lines, ...other)).toMatchObject({ code: 0 });
+});
+
+describe('a model that loses to a baseline', () => {
+  const names = write(
+    'people.csv',
+    ['text,label', ...Array.from({ length: 60 }, (_, i) => `n${i % 50}${i % 2 ? 'sen' : 'ini'},l${i % 2}`)].join('\n'),
+  );
+  const out = place('names');
+  const train = [
+    'train',
+    'sentiment',
+    '--data',
+    names,
+    '--seed',
+    '5',
+    '--set',
+    'hiddenSize=4',
+    'epochs=2',
+    'ngrams=none',
+  ];
+  const wordsOf = (command: string) => command.split(' ').slice(2); // behind npx tfseq
+  interface Document {
+    advice: { what: string; action: string; command: string }[];
+  }
+  let trained: Outcome;
+
+  beforeAll(async () => {
+    trained = await tfseq(...train, '--out', out);
+  });
+
+  it('says what its measurements point to, with commands that work', async () => {
+    const { code, stdout, stderr } = trained;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toContain('This model loses to its baseline n-gram regression: accuracy');
+    const commands = stdout.split('\n').filter((line) => /^ +npx tfseq train /.test(line));
+    const settings = '--set hiddenSize=4 epochs=2 ngrams=none seed=5';
+    expect(commands.map((line) => line.trim().replaceAll(out, 'OUT').replace(names, 'DATA'))).toEqual([
+      `npx tfseq train sentiment --data DATA --out OUT-tokenizer ${settings} tokenizer=characters`,
+      'npx tfseq train sentiment --data DATA --out OUT-ngrams --set hiddenSize=4 epochs=2 ngrams=logistic seed=5',
+      expect.stringMatching(
+        /^npx tfseq train sentiment --data DATA --out OUT-longer --continue-from OUT --set epochs=\d+$/,
+      ),
+    ]);
+    for (const command of commands) {
+      expect(await tfseq(...wordsOf(command.trim()), '--quiet')).toMatchObject({ code: 0 });
+    }
+  });
+
+  it('evaluate says the same, from the history beside the bundle, and --json has it', async () => {
+    const { stdout } = await tfseq('evaluate', out, '--data', names, '--json');
+    const { advice } = JSON.parse(stdout) as Document;
+    expect(advice.map(({ action, what }) => [action, what])).toEqual([
+      ['continue', 'more epochs'],
+      ['train', 'characters'],
+      ['train', 'n-grams'],
+    ]);
+    const { stdout: text } = await tfseq('evaluate', out, '--data', names);
+    for (const { command } of advice) {
+      expect(text).toContain(`    ${command}\n`);
+      if (!command.includes('--continue-from')) expect(trained.stdout).toContain(`    ${command}\n`);
+    }
+  });
+
+  it('without a history: the settings that are no defaults; of a run that began with a bundle: those it wrote', async () => {
+    const [settings, config] = ['--set hiddenSize=4 epochs=2', `--config ${out}-longer/config.json`];
+    const commandsOf = async (bundle: string) =>
+      (JSON.parse((await tfseq('evaluate', bundle, '--data', names, '--json')).stdout) as Document).advice;
+    const [longer] = (await commandsOf(`${out}-longer`)).filter(({ what }) => what === 'characters');
+    expect(longer.command).toContain(` --out ${out}-longer-tokenizer ${config} --set tokenizer=characters`);
+    expect(await tfseq(...wordsOf(longer.command))).toMatchObject({ code: 0 });
+    renameSync(join(out, 'history.jsonl'), join(out, 'history.txt'));
+    const [first, ...others] = await commandsOf(out);
+    expect(first.what).toBe('characters'); // nothing is known of the epochs
+    expect(others.map(({ what }) => what)).toEqual(['n-grams']);
+    expect(first.command).toContain(settings.split(' ')[1]);
+    expect(await tfseq(...wordsOf(first.command), '--overwrite')).toMatchObject({ code: 0 });
+  });
 });
 
 it('every flag that a message names exists', async () => {

@@ -165,7 +165,7 @@ describe('evaluate', () => {
     const { code, stdout } = await tfseq('evaluate', bundle, '--data', data, '--json');
     const document = JSON.parse(stdout) as Record<string, unknown>;
     expect(code).toBe(0);
-    const results = ['metrics', 'baselines', 'worseThan'];
+    const results = ['metrics', 'baselines', 'worseThan', 'advice'];
     expect(Object.keys(document)).toEqual(['task', 'data', 'split', 'examples', ...results, 'seconds']);
     const number = expect.any(Number) as number;
     const figures = { accuracy: number, loss: number, macroF1: number };

@@ -9,6 +9,8 @@ import { chooseBackend, withBackend } from '../options/backend';
 import { type DataFlags, dataOptionsOf, openData, optionsOfAll, withData } from '../options/data-options';
 import { predictOptionsOf, withPredictOptions } from '../options/task-options';
 import { kindsOfTasks } from '../options/tasks';
+import { givenSettings, readCourse } from '../finished-run';
+import { advisedCommands } from '../output/advice';
 import { evaluationDocument, evaluationTable } from '../output/evaluation-table';
 import { writeLabelReport } from '../output/label-report';
 import { requireCharts } from '../output/svg';
@@ -57,6 +59,11 @@ async function evaluate(location: string, options: EvaluateOptions): Promise<voi
   // Baselines that were fitted on the examples they are measured on would say nothing.
   const baselinesFrom = split === 'all' ? [] : data.splits.train;
   const { baselines, ...metrics } = await model.evaluate(examples, { baselinesFrom, predictOptions });
+  const advice = advisedCommands(model.advise(examples, readCourse(location)), model.task.name, {
+    bundle: location,
+    data: { kind: model.kind, data: options.data, inputKind: options.inputKind, options: reading },
+    given: givenSettings(location, model),
+  });
   const document = evaluationDocument({
     task: model.task.name,
     data: data.name,
@@ -64,6 +71,7 @@ async function evaluate(location: string, options: EvaluateOptions): Promise<voi
     examples: examples.length,
     metrics,
     baselines,
+    advice,
     signatures: model.signatures(examples),
     seconds: (performance.now() - start) / 1000,
   });

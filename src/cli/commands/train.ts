@@ -4,6 +4,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import { version as tfVersion } from '@tensorflow/tfjs';
 import type { Command } from 'commander';
 import { tasks } from '../../../tasks';
+import type { TrainingCourse } from '../../../tasks/advice/measured-model';
 import type { StreamedDataset } from '../../data/datasets/dataset';
 import { toArray } from '../../data/datasets/splits';
 import type { DataOptions } from '../../data/example-kind';
@@ -36,10 +37,11 @@ import { fitFilesOf, withFitFiles } from '../options/task-options';
 import { kindsOfTasks } from '../options/tasks';
 import { type EvaluationDocument, evaluationDocument, evaluationTable } from '../output/evaluation-table';
 import { oneOf } from '../../display/format';
-import { continueCommand, nextCommands } from '../output/next-commands';
+import { advisedCommands } from '../output/advice';
+import { continueCommand, type FurtherTraining, type GivenSettings, nextCommands } from '../output/next-commands';
 import { jsonHelp, note, print, printJSON, report } from '../output/print';
 import { detail, news } from '../output/verbosity';
-import { RunHistory } from '../run-history';
+import { configFile, RunHistory } from '../run-history';
 import { trainingDocument, trainingSummary } from '../output/training-summary';
 import { prepareOutput } from '../training-output';
 import { lockTraining } from '../training-lock';
@@ -133,15 +135,19 @@ async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<
     if (!result) return;
     await model.save(out, { overwrite: true }); // what follows may take its time; nothing can be lost any more
     if (interruption.endsHere()) return;
-    const document = await measure(model, data);
+    const training = trainingDocument(result);
+    const course = { ...training, history: result.history };
+    const source = { kind: model.kind, data: options.data, inputKind: options.inputKind, options: dataOptions };
+    const further = { bundle: out, data: source, given: givenOf(options) };
+    const document = await measure(model, data, { course, further });
     await model.save(out); // with its metrics
     history.evaluated(document);
-    const training = trainingDocument(result);
     if (json) return printJSON({ ...document, training, bundle: out });
-    print(`\n${evaluationTable(document)}`);
-    const further = continueCommand(name, model.kind, out, options.data, dataOptions);
-    print(`\n${trainingSummary(training, model.monitor, further).join('\n')}`);
-    print(`\nSaved in ${out}. Try:\n  ${nextCommands(model.kind, out, options.data, dataOptions).join('\n  ')}`);
+    const advice = document.advice.filter(({ action }) => action !== 'continue'); // the summary has that
+    print(`\n${evaluationTable({ ...document, advice })}`);
+    const commandWith = (settings: object) => continueCommand(name, { ...further, settings: { ...settings } });
+    print(`\n${trainingSummary(course, model.monitor, commandWith).join('\n')}`);
+    print(`\nSaved in ${out}. Try:\n  ${nextCommands(out, source).join('\n  ')}`);
   } finally {
     interruption.close();
   }
@@ -189,11 +195,12 @@ const licenceOf = ({ provenance: { licence } }: AnyDataset) =>
 const nameInBundle = ({ name }: { name: string }) => (isAbsolute(name) ? basename(name) : name);
 
 /** What its history says of a run. */
-const aboutRun = (model: AnyTaskModel, data: AnyDataset, { backend, continueFrom }: Training) => ({
+const aboutRun = (model: AnyTaskModel, data: AnyDataset, { backend, continueFrom, ...options }: Training) => ({
   task: model.task.name,
   data: nameInBundle(data),
   examples: isHeld(data) ? splitSizes(data.splits) : undefined,
   continueFrom: continueFrom === undefined ? undefined : nameInBundle({ name: continueFrom }),
+  settings: settingsOf(options),
   seed: model.config.seed,
   backend: backend.name,
   versions: { 'tfjs-sequence': version, '@tensorflow/tfjs': tfVersion.tfjs, node: process.version },
@@ -217,7 +224,20 @@ function adviseResuming(out: string): void {
   report(`the checkpoint before is whole: once ${out} can be written again, go on with the same command and --resume`);
 }
 
-async function measure(model: AnyTaskModel, data: AnyDataset): Promise<EvaluationDocument> {
+/** For a new training: those of this call, or, where it began with a bundle, all that its run has written. */
+const givenOf = ({ out, continueFrom, ...options }: Training): GivenSettings =>
+  continueFrom === undefined ? { settings: settingsOf(options) } : { config: join(out, configFile), settings: {} };
+
+interface Finished {
+  course: TrainingCourse;
+  further: Omit<FurtherTraining, 'settings'>;
+}
+
+async function measure(
+  model: AnyTaskModel,
+  data: AnyDataset,
+  { course, further }: Finished,
+): Promise<EvaluationDocument> {
   const { name, splits } = data;
   const split = splits.test ? 'test' : splits.validation ? 'validation' : 'train';
   const source = splits[split] ?? splits.train;
@@ -231,6 +251,7 @@ async function measure(model: AnyTaskModel, data: AnyDataset): Promise<Evaluatio
   });
   const seconds = (performance.now() - start) / 1000;
   model.drainWarnings().forEach(note);
-  const results = { metrics, baselines, signatures: model.signatures(examples), seconds };
+  const advice = advisedCommands(model.advise(examples, course), model.task.name, further);
+  const results = { metrics, baselines, advice, signatures: model.signatures(examples), seconds };
   return evaluationDocument({ task: model.task.name, data: name, split, examples: examples.length, ...results });
 }

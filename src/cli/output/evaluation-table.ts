@@ -4,6 +4,7 @@ import { formatMetric } from '../../display/format';
 import { visibleText } from '../../display/visible-text';
 import { type LostMetric, lostMetrics } from '../../metrics/lost-metrics';
 import type { Metrics } from '../../metrics/metric-types';
+import { type AdvisedCommand, adviceLines } from './advice';
 import { table } from './table';
 
 /** What `evaluate --json` prints; the field names are fixed. */
@@ -16,6 +17,8 @@ export interface EvaluationDocument {
   baselines: Record<string, Metrics>;
   /** Every metric in which the model is worse than a baseline. */
   worseThan: LostMetric[];
+  /** What that points to; none where it is worse in nothing. */
+  advice: AdvisedCommand[];
   /** What some metrics are to be quoted with; left out for a task without such metrics. */
   signatures?: Record<string, string>;
   seconds: number;
@@ -25,10 +28,11 @@ interface Measured extends Omit<EvaluationDocument, 'worseThan' | 'signatures'> 
   signatures: Record<string, string>;
 }
 
-export function evaluationDocument({ signatures, seconds, ...measured }: Measured): EvaluationDocument {
+export function evaluationDocument({ advice, signatures, seconds, ...measured }: Measured): EvaluationDocument {
   return {
     ...measured,
     worseThan: lostMetrics(measured.metrics, measured.baselines),
+    advice,
     ...(Object.keys(signatures).length && { signatures }),
     seconds,
   };
@@ -46,6 +50,7 @@ export function evaluationTable(document: EvaluationDocument): string {
     table(rows, { head: ['', ...names], right: (column) => column > 0 }),
     ...Object.entries(signatures).map(([name, signature]) => pc.dim(`${name}: ${signature}`)),
     ...verdict(document),
+    ...adviceLines(document.advice),
   ].join('\n');
 }
 

@@ -1,9 +1,7 @@
 /** What `tfseq train` says of a finished training: updates, the best epoch, and the command where more would help. */
 import type { Monitor } from '../../metrics/metric-types';
 import type { FitResult } from '../../node';
-
-/** Below that, networks of this kind have often learnt no more than the frequencies of the labels. */
-export const fewUpdates = 500;
+import { moreEpochs } from '../../../tasks/advice/more-epochs';
 
 export interface TrainingDocument {
   reason: FitResult['reason'];
@@ -31,30 +29,20 @@ export const trainingDocument = ({
 });
 
 /**
- * @param command trains this model on: the settings that it needs are added
+ * @param commandWith the command that trains this model on with these settings
  * @returns sentences, each a line of its own
  */
 export function trainingSummary(
-  { epochs, updates, bestEpoch, reason }: TrainingDocument,
+  { epochs, updates, bestEpoch, reason, history }: TrainingDocument & Pick<FitResult, 'history'>,
   { metric }: Monitor,
-  command: string,
+  commandWith: (settings: { epochs: number }) => string,
 ): string[] {
   const ended = reason === 'early-stopping' ? ', stopped early' : '';
   const best = bestEpoch === null ? '' : `; epoch ${bestEpoch} is the best by validation ${metric}`;
   const summary = `${counted(updates, 'update')} in ${counted(epochs, 'epoch')}${ended}${best}.`;
-  const isLastBest = bestEpoch === epochs;
-  const isShort = updates < fewUpdates;
-  if (!(isLastBest || isShort)) return [summary];
-  const more = Math.min(100, Math.max(epochs, isShort ? Math.ceil((epochs * fewUpdates) / updates) - epochs : 0));
-  const reasons = [
-    ...(isLastBest ? ['the last epoch was the best'] : []),
-    ...(isShort ? [`so few updates (under ${fewUpdates}) rarely suffice`] : []),
-  ];
-  return [
-    summary,
-    `More epochs may well help: ${reasons.join(', and ')}. Go on with`,
-    `  ${command} --set epochs=${more}`,
-  ];
+  const further = moreEpochs({ epochs, updates, bestEpoch, history });
+  if (!further) return [summary];
+  return [summary, `More epochs may well help: ${further.reason}. Go on with`, `  ${commandWith(further.settings)}`];
 }
 
 const counted = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;

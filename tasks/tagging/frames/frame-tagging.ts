@@ -6,6 +6,7 @@ import { RecordingInput } from '../../inputs/frames';
 import { JoinedPreprocessor } from '../../joined-preprocessor';
 import { TagTarget } from '../../targets/tags';
 import type { Task } from '../../task';
+import { adviseOnFrames } from './advice';
 import { frameBaselines } from './baselines';
 import { inferFrameOptions } from './inferred';
 import { FramePredictor } from './predictor';
@@ -46,6 +47,7 @@ export const frameTagging: Task<FrameTaggingTypes, FramesPreprocessor> = {
     return new FramePredictor(network, preprocessor, config);
   },
   baselines: (train, test, preprocessor) => frameBaselines(preprocessor, train, test),
+  advise: adviseOnFrames,
 };
 
 const joined = (input: RecordingInput, target: TagTarget): FramesPreprocessor =>

@@ -12,6 +12,7 @@ import { JoinedPreprocessor } from '../../joined-preprocessor';
 import { TagPredictor } from '../../targets/tag-predictor';
 import { TagTarget } from '../../targets/tags';
 import type { Task } from '../../task';
+import { adviseOnWords } from './advice';
 import { wordBaselines } from './baselines';
 import { taggerSettings, taggingKinds } from '../settings';
 import { wordPrediction, wordPredictionMetrics } from './predictions';
@@ -69,6 +70,7 @@ export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, Word
     );
   },
   baselines: (train, test, preprocessor) => wordBaselines(preprocessor, train, test),
+  advise: adviseOnWords,
 });
 
 const joined = (input: SentenceInput, target: TagTarget): WordsPreprocessor =>

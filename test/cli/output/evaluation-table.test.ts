@@ -12,6 +12,7 @@ const measured = {
     'bag of words': { accuracy: 0.75, loss: 0.4, macroF1: 0.3, oovAccuracy: 0.2 },
     nothing: { accuracy: 0.2 },
   },
+  advice: [],
   signatures: {},
   seconds: 1,
 };
