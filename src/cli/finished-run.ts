@@ -35,7 +35,7 @@ export function readCourse(bundle: string): TrainingCourse | undefined {
     const { success, output } = v.safeParse(epochRecord, record);
     return success ? [output] : [];
   });
-  return end && history.length === end.epochs ? { ...end, history } : undefined;
+  return end && history.length === end.epochs ? { ...end, globalStep: end.updates, history } : undefined;
 }
 
 /** The settings that a bundle was trained with: as they were given, as its run wrote them, or where they are no defaults. */

@@ -2,11 +2,11 @@
 import type { LostMetric } from '../../src/metrics/lost-metrics';
 import type { Metrics } from '../../src/metrics/metric-types';
 
-/** How a finished training went. */
+/** How a finished training went; what `fit` returns says it. */
 export interface TrainingCourse {
   epochs: number;
   /** Steps of the optimizer. */
-  updates: number;
+  globalStep: number;
   /** From 1; null where no metric was monitored. */
   bestEpoch: number | null;
   history: readonly { train: Metrics; validation: Metrics | null }[];

@@ -9,7 +9,7 @@ const mostEpochs = 100;
 
 /** To go on from the weights that were reached; as many epochs again, or those that are missing to `fewUpdates`. */
 export function moreEpochs(training: TrainingCourse): (Advice & { settings: { epochs: number } }) | undefined {
-  const { epochs, updates } = training;
+  const { epochs, globalStep: updates } = training;
   const isShort = updates < fewUpdates;
   const reasons = [...lateEnd(training), ...(isShort ? [`so few updates (under ${fewUpdates}) rarely suffice`] : [])];
   if (!reasons.length) return undefined;

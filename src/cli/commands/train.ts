@@ -4,7 +4,6 @@ import { basename, isAbsolute, join } from 'node:path';
 import { version as tfVersion } from '@tensorflow/tfjs';
 import type { Command } from 'commander';
 import { tasks } from '../../../tasks';
-import type { TrainingCourse } from '../../../tasks/advice/measured-model';
 import type { StreamedDataset } from '../../data/datasets/dataset';
 import { toArray } from '../../data/datasets/splits';
 import type { DataOptions } from '../../data/example-kind';
@@ -136,17 +135,16 @@ async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<
     await model.save(out, { overwrite: true }); // what follows may take its time; nothing can be lost any more
     if (interruption.endsHere()) return;
     const training = trainingDocument(result);
-    const course = { ...training, history: result.history };
     const source = { kind: model.kind, data: options.data, inputKind: options.inputKind, options: dataOptions };
     const further = { bundle: out, data: source, given: givenOf(options) };
-    const document = await measure(model, data, { course, further });
+    const document = await measure(model, data, { result, further });
     await model.save(out); // with its metrics
     history.evaluated(document);
     if (json) return printJSON({ ...document, training, bundle: out });
     const advice = document.advice.filter(({ action }) => action !== 'continue'); // the summary has that
     print(`\n${evaluationTable({ ...document, advice })}`);
     const commandWith = (settings: object) => continueCommand(name, { ...further, settings: { ...settings } });
-    print(`\n${trainingSummary(course, model.monitor, commandWith).join('\n')}`);
+    print(`\n${trainingSummary(result, model.monitor, commandWith).join('\n')}`);
     print(`\nSaved in ${out}. Try:\n  ${nextCommands(out, source).join('\n  ')}`);
   } finally {
     interruption.close();
@@ -229,14 +227,14 @@ const givenOf = ({ out, continueFrom, ...options }: Training): GivenSettings =>
   continueFrom === undefined ? { settings: settingsOf(options) } : { config: join(out, configFile), settings: {} };
 
 interface Finished {
-  course: TrainingCourse;
+  result: FitResult;
   further: Omit<FurtherTraining, 'settings'>;
 }
 
 async function measure(
   model: AnyTaskModel,
   data: AnyDataset,
-  { course, further }: Finished,
+  { result, further }: Finished,
 ): Promise<EvaluationDocument> {
   const { name, splits } = data;
   const split = splits.test ? 'test' : splits.validation ? 'validation' : 'train';
@@ -251,7 +249,7 @@ async function measure(
   });
   const seconds = (performance.now() - start) / 1000;
   model.drainWarnings().forEach(note);
-  const advice = advisedCommands(model.advise(examples, course), model.task.name, further);
+  const advice = advisedCommands(model.advise(examples, result), model.task.name, further);
   const results = { metrics, baselines, advice, signatures: model.signatures(examples), seconds };
   return evaluationDocument({ task: model.task.name, data: name, split, examples: examples.length, ...results });
 }

@@ -33,14 +33,15 @@ export const trainingDocument = ({
  * @returns sentences, each a line of its own
  */
 export function trainingSummary(
-  { epochs, updates, bestEpoch, reason, history }: TrainingDocument & Pick<FitResult, 'history'>,
+  result: FitResult,
   { metric }: Monitor,
   commandWith: (settings: { epochs: number }) => string,
 ): string[] {
+  const { epochs, updates, bestEpoch, reason } = trainingDocument(result);
   const ended = reason === 'early-stopping' ? ', stopped early' : '';
   const best = bestEpoch === null ? '' : `; epoch ${bestEpoch} is the best by validation ${metric}`;
   const summary = `${counted(updates, 'update')} in ${counted(epochs, 'epoch')}${ended}${best}.`;
-  const further = moreEpochs({ epochs, updates, bestEpoch, history });
+  const further = moreEpochs(result);
   if (!further) return [summary];
   return [summary, `More epochs may well help: ${further.reason}. Go on with`, `  ${commandWith(further.settings)}`];
 }

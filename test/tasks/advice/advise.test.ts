@@ -23,7 +23,7 @@ const preprocessor = SentimentPreprocessor.fit(examples, config);
 const task = { parseConfig: parseSentiment };
 const finished: TrainingCourse = {
   epochs: 6,
-  updates: 4000,
+  globalStep: 4000,
   bestEpoch: 4,
   history: Array.from({ length: 6 }, () => ({ train: { loss: 0.5, accuracy: 0.8 }, validation: { accuracy: 0.8 } })),
 };
@@ -54,7 +54,7 @@ describe('more epochs', () => {
   });
 
   it('where updates are few, until there are enough', () => {
-    expect(moreEpochs({ ...finished, updates: 60 })?.settings).toEqual({ epochs: 44 }); // 50 epochs of 10 updates
+    expect(moreEpochs({ ...finished, globalStep: 60 })?.settings).toEqual({ epochs: 44 }); // 50 epochs of 10 updates
   });
 
   it('without validation, where the training loss still falls', () => {
