@@ -22,6 +22,9 @@ export type { FrameStream, StreamPrediction, StreamState } from '../tasks/taggin
 export type { WordsInput } from '../tasks/inputs/words';
 export type { FramesPrediction, LabelledFrame } from '../tasks/tagging/frames/predictions';
 export type { TaggedSpan, TaggedWord, WordsPrediction } from '../tasks/tagging/words/predictions';
+export { LanguageModel } from '../tasks/language-model/language-model';
+export type { LanguageModelConfig, LanguageModelOptions } from '../tasks/language-model/settings';
+export type { TextScore, TokenScore } from '../tasks/language-model/scores';
 export {
   type GeneratedToken,
   type GenerateOptions,
@@ -45,6 +48,8 @@ export type {
   FramesDataset,
   OpenFramesOptions,
   OpenOptions,
+  OpenPlainTextOptions,
+  PlainTextDataset,
   OpenTaggedWordsOptions,
   ParallelTextDataset,
   ParallelTextOptions,
@@ -58,6 +63,8 @@ export { readFrames } from './data/examples/frames-reader';
 export { movingShapesSplits, type MovingShapesOptions } from './data/generated/moving-shapes';
 export { readWordVectors, type VectorCoverage, vectorCoverage, type WordVectors } from './data/formats/word-vectors';
 export { copySplits, type LetterStringOptions, reverseSplits } from './data/generated/letter-strings';
+export type { PlainText } from './data/examples/plain-text/example';
+export { type PlainTextOptions, readPlainText } from './data/examples/plain-text/reader';
 export type { ParallelText } from './data/examples/parallel-text';
 export { readParallelText } from './data/examples/parallel-text-reader';
 export { locationOfWord, type TaggedWords } from './data/examples/tagged-words';

@@ -14,6 +14,7 @@ import { installPlatform } from './platform/platform';
 import type { StreamedDataset } from './data/datasets/dataset';
 import type { FrameRecording } from './data/examples/frames';
 import type { LabeledText } from './data/examples/labeled-text';
+import type { PlainText } from './data/examples/plain-text/example';
 import type { ParallelText } from './data/examples/parallel-text';
 import type { TaggedWords } from './data/examples/tagged-words';
 import {
@@ -24,6 +25,8 @@ import {
   type OpenFramesOptions,
   openLabeledText as openLabeled,
   openParallelText as openParallel,
+  openPlainText as openPlain,
+  type OpenPlainTextOptions,
   openTaggedWords as openTagged,
   type OpenTaggedWordsOptions,
   type ParallelTextDataset,
@@ -31,6 +34,8 @@ import {
   streamFrames as streamFrameFiles,
   streamLabeledText as streamLabeled,
   streamParallelText as streamParallel,
+  streamPlainText as streamPlain,
+  type PlainTextDataset,
   streamTaggedWords as streamTagged,
   type TaggedWordsDataset,
 } from './data/datasets/openers';
@@ -73,6 +78,23 @@ export function openTaggedWords(nameOrPath: string, options: OpenTaggedWordsOpti
  */
 export function openFrames(nameOrPath: string, options: OpenFramesOptions = {}): Promise<FramesDataset> {
   return openFrameFiles(nameOrPath, nodeFileHost(), options);
+}
+
+/**
+ * Running text: a data set by name (`tinyshakespeare`), a file of text, a table or JSON Lines with a text a row, or a
+ * directory with train.*, validation.* and test.*. A file is split in its order.
+ * @throws DataError, ConfigError
+ */
+export function openPlainText(nameOrPath: string, options: OpenPlainTextOptions = {}): Promise<PlainTextDataset> {
+  return openPlain(nameOrPath, nodeFileHost(), options);
+}
+
+/** Like `openPlainText`, for files that do not fit into memory: in pieces. @throws DataError, ConfigError */
+export function streamPlainText(
+  nameOrPath: string,
+  options: OpenPlainTextOptions = {},
+): Promise<StreamedDataset<PlainText>> {
+  return streamPlain(nameOrPath, nodeFileHost(), options);
 }
 
 /** Like `openLabeledText`, for files that do not fit into memory: every pass reads them again. @throws DataError, ConfigError */

@@ -4,6 +4,7 @@ import { BundleError, ConfigError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import { didYouMean } from '../src/spelling';
 import { checkLoadOptions, checkLocation, type LoadOptions } from './options';
+import { LanguageModel, languageModel } from './language-model/language-model';
 import { sentiment, SentimentClassifier } from './sentiment/sentiment';
 import { Tagger, tagging } from './tagging/tagging';
 import type { TaskTypes } from './task';
@@ -11,7 +12,12 @@ import type { TaskModel } from './task-model';
 import { translation, Translator } from './translation/translation';
 
 /** Task name, as on the command line and in bundles → its class. */
-export const taskClasses = { sentiment: SentimentClassifier, tagging: Tagger, translation: Translator } as const;
+export const taskClasses = {
+  sentiment: SentimentClassifier,
+  tagging: Tagger,
+  translation: Translator,
+  'language-model': LanguageModel,
+} as const;
 
 /** A task by its name on the command line and in bundles. */
 export type TaskName = keyof typeof taskClasses;
@@ -38,7 +44,7 @@ export interface TaskClass {
 
 export type AnyTask = AnyTaskModel['task'];
 /** What each task is, in the order of `taskClasses`. */
-export const tasks: readonly AnyTask[] = [sentiment, tagging, translation];
+export const tasks: readonly AnyTask[] = [sentiment, tagging, translation, languageModel];
 
 const isTaskName = (name: string): name is TaskName => Object.hasOwn(taskClasses, name);
 

@@ -21,6 +21,8 @@ export interface PredictionForms {
     candidates?: readonly { score: number }[];
     attention?: AttentionWeights;
   };
+  /** How probable a text is. */
+  score: { logProbability: number; bitsPerCharacter: number; perplexity: number };
   numbers: { values: readonly number[] };
 }
 

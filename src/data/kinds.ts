@@ -25,6 +25,7 @@ import { isTaggedRecord } from './examples/tagged-records';
 import { isTaggedTable } from './examples/tagged-tables';
 import { readSentences, taggedWordsFormats, type TaggedWordsOptions } from './examples/tagged-words-reader';
 import { isConll2012 } from './formats/conll2012';
+import { plainText } from './plain-text-kind';
 import { linesOr } from './line-inputs';
 import { delimiters } from './formats/tables/delimiters';
 import {
@@ -249,10 +250,13 @@ export const frames: DataKind<FrameRecording> = {
   }),
 };
 
+export { plainText } from './plain-text-kind';
+
 /** By the name that the registry uses. */
 export const kinds: Record<KindName, DataKind> = {
   'labelled text': labeledText,
   'parallel text': parallelText,
   'tagged words': taggedWords,
   frames,
+  'plain text': plainText,
 };

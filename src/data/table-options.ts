@@ -31,7 +31,7 @@ export const quotes = choiceOption(
   },
   quotings,
 );
-const header = choiceOption(
+export const header = choiceOption(
   {
     name: 'header',
     value: 'choice',

@@ -155,4 +155,38 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
       'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
     checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
   },
+  'language-model': {
+    epochs: 'Passes over the training text.',
+    batchSize: 'Parallel streams: the text is cut into this many parts, which are read side by side.',
+    window: 'Tokens that are read between two updates; gradients do not go back any further, states go on.',
+    tokenizer:
+      'What a token is: `characters`, `words`, `whitespace` for text that is tokenised already, `byte-pairs` (subwords).',
+    merges: 'Number of byte-pair merges that are learnt: tokens beyond the 256 bytes.',
+    lowercase: 'Reads and writes lower case only.',
+    minimumCount:
+      'Tokens with fewer occurrences in training are read as unknown, and never generated; 0 is 1, of words 2.',
+    maximumVocabulary: 'Largest size of the vocabulary; 0 is no limit.',
+    cell: 'Cell of the recurrent layers.',
+    resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',
+    layers: 'Number of stacked recurrent layers.',
+    hiddenSize: 'Units of a recurrent layer.',
+    embeddingSize: "Size of a token's embedding.",
+    tied: 'Output and embedding share one matrix (Press & Wolf 2017); `embeddingSize` is then `hiddenSize`.',
+    embeddingDropout: 'Dropout of components of the embedding, the same at all steps of a window.',
+    dropout: 'Dropout between recurrent layers.',
+    outputDropout: 'Dropout before the output layer.',
+    recurrentDropout: 'Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016).',
+    seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
+    optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
+    learningRate: 'Step size of the optimizer; with a schedule its largest value.',
+    schedule:
+      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it when the monitored metric stops improving.',
+    warmup: 'Fraction of all steps over which the learning rate rises from 0 (with `cosine`).',
+    weightDecay: 'Decoupled weight decay (with `adamw`).',
+    clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
+    averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
+    patience:
+      'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
+    checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
+  },
 };

@@ -47,7 +47,11 @@ const expected: Record<KindName, object[]> = {
     { words: ['Oslo'], tags: ['B-LOC'] },
   ],
   frames: [{ recording: 'a', size: 2, labels: ['up', 'down'], frames: Float64Array.of(1, 2, 3, 4) }],
+  'plain text': [{ text: 'a quiet triumph' }, { text: 'a mess' }],
 };
+/** A file of text is one text. */
+const expectedOf = (format: string, kind: KindName): object[] =>
+  format === 'text' ? [{ text: 'a quiet triumph\na mess\n' }] : expected[kind];
 
 const texts = '{"text":"a quiet triumph","label":"good"}\n{"text":"a mess","label":"bad"}\n';
 const pairs = '{"source":"ja","target":"yes"}\n{"translation":{"source":"nein danke","target":"no thanks"}}\n';
@@ -66,25 +70,30 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     'parallel text': ['b.csv', 'source,target\nja,yes\nnein danke,no thanks\n'],
     'tagged words': ['c.csv', tagged],
     frames: ['d.csv', frameTable],
+    'plain text': ['e.csv', 'text\na quiet triumph\na mess\n'],
   },
   tsv: {
     'labelled text': ['a.tsv', 'text\tlabel\na quiet triumph\tgood\na mess\tbad\n'],
     'parallel text': ['b.tsv', 'ja\tyes\nnein danke\tno thanks\n'],
     'tagged words': ['c.tsv', tagged.replaceAll(',', '\t')],
     frames: ['d.tsv', frameTable.replaceAll(',', '\t')],
+    'plain text': ['e.tsv', 'text\na quiet triumph\na mess\n'],
   },
   jsonl: {
     'labelled text': ['a.jsonl', texts],
     'parallel text': ['b.jsonl', pairs],
     'tagged words': ['c.jsonl', words],
     frames: ['d.jsonl', rows],
+    'plain text': ['e.jsonl', texts],
   },
   json: {
     'labelled text': ['a.json', array(texts)],
     'parallel text': ['b.json', array(pairs)],
     'tagged words': ['c.json', array(words)],
     frames: ['d.json', array(rows)],
+    'plain text': ['e.json', array(texts)],
   },
+  text: { 'plain text': ['e.txt', 'a quiet triumph\na mess\n'] },
   fasttext: { 'labelled text': ['a.train', '__label__good a quiet triumph\n__label__bad a mess\n'] },
   'label-first': { 'labelled text': ['a.all', 'good a quiet triumph\nbad a mess\n'] },
   conll: { 'tagged words': ['c.conll', 'Anna B-PER\nran O\n\nOslo B-LOC\n'] },
@@ -143,14 +152,14 @@ describe.each(cells)('%s, %s', (format, kindName) => {
   const options = format === 'label-first' ? { format } : {};
 
   it('is read by its name, also compressed and in capitals', async () => {
-    expect((await read(kind, put(name, content), options)).examples).toMatchObject(expected[kindName]);
+    expect((await read(kind, put(name, content), options)).examples).toMatchObject(expectedOf(format, kindName));
     const zipped = put(`${name.toUpperCase()}.GZ`, gzipSync(content));
-    expect((await read(kind, zipped, options)).examples).toMatchObject(expected[kindName]);
+    expect((await read(kind, zipped, options)).examples).toMatchObject(expectedOf(format, kindName));
   });
 
   it('is read under any name when the format is given, and in UTF-16', async () => {
     const marked = Buffer.from(`\ufeff${content}`, 'utf16le');
-    expect((await read(kind, put('any.dat', marked), { format })).examples).toMatchObject(expected[kindName]);
+    expect((await read(kind, put('any.dat', marked), { format })).examples).toMatchObject(expectedOf(format, kindName));
   });
 
   it('and chosen among words and frames', async () => {
@@ -158,6 +167,6 @@ describe.each(cells)('%s, %s', (format, kindName) => {
     const given = ['conllu', 'conll', 'tsv'].includes(format) && kindName === 'frames' ? { input: 'frames' } : {};
     const path = put(name, content);
     const { splits } = await openExamples([kinds['tagged words'], kinds.frames], path, host, given, all as object);
-    expect(splits.train).toMatchObject(expected[kindName]);
+    expect(splits.train).toMatchObject(expectedOf(format, kindName));
   });
 });

@@ -22,6 +22,7 @@ const models = {
   SentimentClassifier: () => new api.SentimentClassifier() as api.AnyTaskModel,
   Tagger: () => new api.Tagger() as api.AnyTaskModel,
   Translator: () => new api.Translator() as api.AnyTaskModel,
+  LanguageModel: () => new api.LanguageModel() as api.AnyTaskModel,
 };
 const ofModels = Object.entries(models).flatMap(([name, make]): [string, Call][] => [
   [`${name}#fit`, (options) => make().fit([], options)],
@@ -37,6 +38,9 @@ export const calls: Readonly<Record<string, Call>> = {
   openParallelText: (options) => api.openParallelText('nowhere', options),
   openTaggedWords: (options) => api.openTaggedWords('nowhere', options),
   openFrames: (options) => api.openFrames('nowhere', options),
+  openPlainText: (options) => api.openPlainText('nowhere', options),
+  streamPlainText: (options) => api.streamPlainText('nowhere', options),
+  readPlainText: (options) => api.readPlainText(source, options),
   streamLabeledText: (options) => api.streamLabeledText('nowhere', options),
   streamParallelText: (options) => api.streamParallelText('nowhere', options),
   streamTaggedWords: (options) => api.streamTaggedWords('nowhere', options),
@@ -56,6 +60,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'new SentimentClassifier': (options) => new api.SentimentClassifier(options),
   'new Tagger': (options) => new api.Tagger(options),
   'new Translator': (options) => new api.Translator(options),
+  'new LanguageModel': (options) => new api.LanguageModel(options),
   ...Object.fromEntries(ofModels),
   load: (options) => api.load('nowhere', options),
   'Translator#generate': (options) => new api.Translator().generate('a', options),

@@ -85,5 +85,7 @@ export async function typesOfLoaded(): Promise<string | number> {
       // @ts-expect-error -- a translation has no label
       void (await model.predict('rot')).label;
       return (await model.predict('rot')).translation;
+    case 'language-model':
+      return (await model.score('rot')).nats;
   }
 }

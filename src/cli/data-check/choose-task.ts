@@ -2,9 +2,10 @@
 import { tasks, taskClass, type AnyTask } from '../../../tasks';
 import type { DataKind, DataOptions } from '../../data/example-kind';
 import { findEntry } from '../../data/datasets/registry';
-import { frames, labeledText, taggedWords } from '../../data/kinds';
+import { frames, labeledText, plainText, taggedWords } from '../../data/kinds';
 import { chooseKind } from '../../data/open-examples';
 import { ConfigError, DataError, type SequenceError } from '../../errors';
+import { endingOf } from '../../data/formats/format';
 import { nodeFileHost } from '../../platform/node-data';
 
 export interface ChosenTask {
@@ -49,6 +50,7 @@ async function tryAll(all: readonly ChosenTask[], path: string, options: DataOpt
   const readable: ChosenTask[] = [];
   const failures: SequenceError[] = [];
   for (const one of all) {
+    if (one.kind === plainText && !plainText.endings.includes(endingOf(path))) continue; // any file can be read as text
     try {
       await readFirst(one.kind, path, options);
       readable.push(one);
@@ -58,8 +60,9 @@ async function tryAll(all: readonly ChosenTask[], path: string, options: DataOpt
     }
   }
   const words = readable.filter(({ kind }) => kind === taggedWords);
+  const structured = readable.filter(({ kind }) => kind !== plainText);
   const isWords = words.length > 0 && /\.(conllu?|bio|iob|csv|jsonl|ndjson|json)(\.gz)?$/i.test(path);
-  return { readable: isWords ? words : readable, failures };
+  return { readable: isWords ? words : structured.length ? structured : readable, failures };
 }
 
 /** @throws DataError, ConfigError for what is not of the kind */

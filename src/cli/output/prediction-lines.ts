@@ -14,6 +14,7 @@ const lines: Lines = {
   tags: taggedLines,
   'frame-labels': ({ frames }) => frames.map(frameLine).join('\n'),
   text: textLines,
+  score: scoreLine,
   numbers: ({ values }) => values.join('\t'),
 };
 
@@ -29,6 +30,11 @@ export function predictionLine({
 function labelLine({ label, probabilities }: PredictionForms['label'], input: string): string {
   const percent = `${(100 * probabilities[label]).toFixed(1)} %`.padStart(7);
   return `${pc.bold(visibleText(label))}  ${percent}  ${visibleText(input)}`;
+}
+
+function scoreLine({ bitsPerCharacter, perplexity }: PredictionForms['score'], input: string): string {
+  const bits = `${bitsPerCharacter.toFixed(3)} bits a character`;
+  return `${pc.bold(bits)}  perplexity ${perplexity.toFixed(3)}  ${visibleText(input)}`;
 }
 
 /** The text alone, so that a file of lines gives a file of lines; with several candidates, their scores too. */

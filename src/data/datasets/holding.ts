@@ -1,7 +1,8 @@
 /** How the examples of a data set are held: in arrays, or in their files, which are read again for every pass. */
 import { replayable, type ReplayableSource } from '../example-source';
 import { splitStream } from './split-streams';
-import { splitByKey, type SplitOptions, type SplitSources, toArray } from './splits';
+import { type Sequence, splitSequence } from './contiguous-splits';
+import { mapSplits, splitByKey, type SplitOptions, type SplitSources, toArray } from './splits';
 
 /** @typeParam Source what holds the examples of one split */
 export interface Holding<Example, Source> {
@@ -13,6 +14,12 @@ export interface Holding<Example, Source> {
     keyOf: (example: Example) => string,
     options: SplitOptions,
   ): Promise<SplitSources<Source>>;
+  /** The same, in parts of the whole sequence. */
+  splitInOrder(
+    open: () => AsyncIterable<Example>,
+    sequence: Sequence<Example>,
+    options: SplitOptions,
+  ): Promise<SplitSources<Source>>;
   /** What is in memory already. */
   array(examples: Example[]): Source;
 }
@@ -20,12 +27,22 @@ export interface Holding<Example, Source> {
 export const inArrays = <Example>(): Holding<Example, Example[]> => ({
   hold: (open) => toArray(open()),
   split: async (open, keyOf, options) => splitByKey(await toArray(open()), keyOf, options),
+  async splitInOrder(open, sequence, options) {
+    const examples = await toArray(open());
+    const { train, validation, test } = await splitSequence(() => iterate(examples), sequence, options);
+    return {
+      train: await toArray(train()),
+      ...(validation && { validation: await toArray(validation()) }),
+      ...(test && { test: await toArray(test()) }),
+    };
+  },
   array: (examples) => examples,
 });
 
 export const inFiles = <Example>(): Holding<Example, ReplayableSource<Example>> => ({
   hold: (open) => Promise.resolve(replayable(open)),
   split: (open, keyOf, options) => splitStream(replayable(open), keyOf, options),
+  splitInOrder: async (open, sequence, options) => mapSplits(await splitSequence(open, sequence, options), replayable),
   array: (examples) => replayable(() => iterate(examples)),
 });
 

@@ -8,6 +8,8 @@ import type { ParallelText } from '../examples/parallel-text';
 import { type ParallelColumns, parallelTextOptionNames, readParallelText } from '../examples/parallel-text-reader';
 import { readTaggedWords, taggedWordsOptionNames, type TaggedWordsOptions } from '../examples/tagged-words-reader';
 import { frameRowOptionNames, type FrameRowOptions } from '../examples/frame-rows';
+import { type PlainText, textSequence } from '../examples/plain-text/example';
+import { plainTextOptionNames, type PlainTextOptions, readPlainText, wholeTexts } from '../examples/plain-text/reader';
 import type { FileReading } from './file-reading';
 import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
 import { pickOptions } from '../../validation';
@@ -67,3 +69,23 @@ export const framesFiles = (options: FrameRowOptions): FileReading<'frames'> => 
   splitKey: ({ recording }) => recording,
   read: readingOnce(pickOptions(options, frameRowOptionNames), ([source], once) => readFrames(source, once)),
 });
+
+/** @param inPieces a text that is a whole file comes piece by piece */
+export const plainTextFiles = (options: PlainTextOptions, inPieces: boolean): FileReading<'plain text'> => ({
+  kind: 'plain text',
+  opener: 'openPlainText',
+  reader: 'readPlainText',
+  formats: 'files of text, or one file in CSV, TSV or JSON Lines',
+  splitBy: 'place',
+  splitKey: ({ text }) => text,
+  sequence: textSequence,
+  choose: (names) => names,
+  read: readingOnce(pickOptions(options, plainTextOptionNames), (sources, once) => {
+    const pieces = readAll(sources, once);
+    return inPieces ? pieces : wholeTexts(pieces);
+  }),
+});
+
+async function* readAll(sources: readonly ByteSource[], options: PlainTextOptions): AsyncGenerator<PlainText> {
+  for (const source of sources) yield* readPlainText(source, options);
+}

@@ -65,9 +65,16 @@ async function openFiles<Kind extends KindName, Source>(
   holding: Holding<ExampleOf<Kind>, Source>,
 ): Promise<SplitDataset<Source>> {
   const open = () => reading.read(paths.map((path) => sourceAt(path, host)));
-  const splits = await holding.split(open, (example) => reading.splitKey(example), options);
+  const { sequence } = reading;
+  const splits = sequence
+    ? await holding.splitInOrder(open, sequence, options)
+    : await holding.split(open, (example) => reading.splitKey(example), options);
   const { testFraction, validationFraction, splitSeed } = splitOptions(options);
-  const splitRule = `by ${reading.splitBy}: test ${testFraction}, validation ${validationFraction}, seed ${splitSeed}`;
+  const how = sequence ? 'in order: training first, then' : `by ${reading.splitBy}:`;
+  const which = sequence
+    ? `validation ${validationFraction}, test ${testFraction}`
+    : `test ${testFraction}, validation ${validationFraction}, seed ${splitSeed}`;
+  const splitRule = `${how} ${which}`;
   return { name, splits, provenance: { kind: 'file', from: [...paths], splitRule } };
 }
 

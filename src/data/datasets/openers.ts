@@ -10,8 +10,10 @@ import type { TaggedWords } from '../examples/tagged-words';
 import { taggedWordsOptionNames, type TaggedWordsOptions } from '../examples/tagged-words-reader';
 import { frameRowOptionNames, type FrameRowOptions } from '../examples/frame-rows';
 import type { Dataset, StreamedDataset } from './dataset';
+import type { PlainText } from '../examples/plain-text/example';
+import { plainTextOptionNames, type PlainTextOptions } from '../examples/plain-text/reader';
 import { fetchOptionNames, type FetchOptions } from './fetch-options';
-import { framesFiles, labeledTextFiles, parallelTextFiles, taggedWordsFiles } from './kind-readings';
+import { framesFiles, labeledTextFiles, parallelTextFiles, plainTextFiles, taggedWordsFiles } from './kind-readings';
 import { inArrays, inFiles } from './holding';
 import { openDataset } from './open';
 import { directionOf, type SideNames, sideNames } from './parallel-files';
@@ -162,4 +164,33 @@ export const streamFrames = async (
 ): Promise<StreamedDataset<FrameRecording>> => {
   checkOptionNames('streamFrames', options, openFramesNames);
   return openDataset(nameOrPath, framesFiles(options), host, options, inFiles());
+};
+
+/** Running text in its splits. */
+export type PlainTextDataset = Dataset<PlainText>;
+/** How files of text are read, and where progress is reported. */
+export type OpenPlainTextOptions = PlainTextOptions & SplitOptions & FetchOptions;
+const openPlainTextNames: OptionNames<OpenPlainTextOptions> = { ...plainTextOptionNames, ...anyDataset };
+
+/**
+ * Like `openLabeledText`, for running text. A file is split in its order: training, validation, test.
+ * @throws DataError, ConfigError
+ */
+export const openPlainText = async (
+  nameOrPath: string,
+  host?: FileHost,
+  options: OpenPlainTextOptions = {},
+): Promise<PlainTextDataset> => {
+  checkOptionNames('openPlainText', options, openPlainTextNames);
+  return openDataset(nameOrPath, plainTextFiles(options, false), host, options, inArrays());
+};
+
+/** Like `openPlainText`, read again for every pass, in pieces (see `streamLabeledText`). @throws DataError, ConfigError */
+export const streamPlainText = async (
+  nameOrPath: string,
+  host?: FileHost,
+  options: OpenPlainTextOptions = {},
+): Promise<StreamedDataset<PlainText>> => {
+  checkOptionNames('streamPlainText', options, openPlainTextNames);
+  return openDataset(nameOrPath, plainTextFiles(options, true), host, options, inFiles());
 };

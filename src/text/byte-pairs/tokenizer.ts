@@ -56,8 +56,9 @@ export class BytePairTokenizer implements Tokenizer {
     return { kind: this.kind, merges: [...this.merges.keys()].join(' ') };
   }
 
-  tokenize(text: string): string[] {
-    return text === '' ? [] : piecesOf(text).flatMap((piece) => this.encode(piece));
+  /** @param isStart false for a text that goes on with another one: no blank is put in front */
+  tokenize(text: string, isStart = true): string[] {
+    return text === '' ? [] : piecesOf(text, isStart).flatMap((piece) => this.encode(piece));
   }
 
   join(tokens: readonly string[]): string {
@@ -105,8 +106,8 @@ export class BytePairTokenizer implements Tokenizer {
 const piece = / ?[\p{L}\p{M}]{1,64}| ?\p{N}{1,64}| ?[^\s\p{L}\p{M}\p{N}]{1,64}|\s{1,64}(?!\S)|\s{1,64}/gu;
 
 /** The pieces of a text with a blank in front, without a gap. */
-export function piecesOf(text: string): string[] {
-  return ` ${text}`.match(piece) ?? [];
+export function piecesOf(text: string, isStart = true): string[] {
+  return (isStart ? ` ${text}` : text).match(piece) ?? [];
 }
 
 function readMerges(pieces: readonly string[]): Map<string, Merge> {

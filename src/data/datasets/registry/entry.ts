@@ -2,6 +2,7 @@
 import type { ByteSource } from '../../bytes/source';
 import type { FrameRecording } from '../../examples/frames';
 import type { LabeledText } from '../../examples/labeled-text';
+import type { PlainText } from '../../examples/plain-text/example';
 import type { ParallelText } from '../../examples/parallel-text';
 import type { TaggedWords } from '../../examples/tagged-words';
 import type { Splits } from '../splits';
@@ -12,6 +13,7 @@ export interface ExampleKinds {
   'parallel text': ParallelText;
   'tagged words': TaggedWords;
   frames: FrameRecording;
+  'plain text': PlainText;
 }
 export type KindName = keyof ExampleKinds;
 export type ExampleOf<Kind extends KindName> = ExampleKinds[Kind];
@@ -21,7 +23,7 @@ export interface Entry<Kind extends KindName> {
   kind: Kind;
   /** Folder of its files in the cache and in TFSEQ_DATA_DIR. */
   folder: string;
-  task: 'sentiment' | 'classification' | 'translation' | 'tagging';
+  task: 'sentiment' | 'classification' | 'translation' | 'tagging' | 'language-model';
   description: string;
   /** Public repository and commit, `owner/name@commit`. */
   origin: readonly string[];
@@ -43,8 +45,9 @@ export interface ParallelTextEntry extends Entry<'parallel text'> {
 }
 export type TaggedWordsEntry = Entry<'tagged words'>;
 export type FramesEntry = Entry<'frames'>;
+export type PlainTextEntry = Entry<'plain text'>;
 /** A data set by name: kind, files with their hashes, origin, license and citation. */
-export type RegistryEntry = LabeledTextEntry | ParallelTextEntry | TaggedWordsEntry | FramesEntry;
+export type RegistryEntry = LabeledTextEntry | ParallelTextEntry | TaggedWordsEntry | FramesEntry | PlainTextEntry;
 
 export interface FileForm {
   name: string;

@@ -13,6 +13,7 @@ import { rtPolarity } from './rt-polarity';
 import { sentimentSample } from './sentiment-sample';
 import { sst, sstBinarySentences, sstFine } from './sst';
 import { tatoeba } from './tatoeba';
+import { tinyShakespeare } from './running-text/tinyshakespeare';
 import { trec } from './trec';
 import { udEnglishEwt, udEnglishEwtXpos } from './ud-english-ewt';
 
@@ -35,6 +36,7 @@ export const registry: readonly RegistryEntry[] = [
   conll2003,
   ...gesturePhase,
   movingShapes,
+  tinyShakespeare,
 ];
 
 export function findEntry(name: string): RegistryEntry | undefined {

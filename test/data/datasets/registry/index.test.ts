@@ -6,7 +6,13 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { createTar } from 'nanotar';
 
-import { openFrames, openLabeledText, openParallelText, openTaggedWords } from '../../../../src/data/datasets/openers';
+import {
+  openFrames,
+  openLabeledText,
+  openParallelText,
+  openPlainText,
+  openTaggedWords,
+} from '../../../../src/data/datasets/openers';
 import { registry, requireEntry } from '../../../../src/data/datasets/registry';
 import { reviewPolarity } from '../../../../src/data/datasets/registry/review-polarity';
 import { tatoeba } from '../../../../src/data/datasets/registry/tatoeba';
@@ -71,9 +77,14 @@ const FRAMES: Record<string, { recordings: number[]; size: number; labels: numbe
   'moving-shapes': { recordings: [300, 50, 50], size: 256, labels: 5 },
 };
 
+/** Name → characters of training, validation and test, and how validation begins. */
+const RUNNING: Record<string, { characters: number[]; first: string }> = {
+  tinyshakespeare: { characters: [1003854, 111540, 0], first: '?\n\nGREMIO:\nGood morrow' },
+};
+
 describe('registry', () => {
   test('every entry says where it comes from, and how to check it', () => {
-    const expected = [EXPECTED, PARALLEL, TAGGED, FRAMES].flatMap((rows) => Object.keys(rows));
+    const expected = [EXPECTED, PARALLEL, TAGGED, FRAMES, RUNNING].flatMap((rows) => Object.keys(rows));
     expect(registry.map(({ name }) => name).sort()).toEqual(expected.sort());
     for (const { files, origin, ...entry } of registry) {
       for (const text of [entry.description, entry.licence, entry.citation, entry.splitRule]) expect(text).toBeTruthy();
@@ -171,6 +182,15 @@ describeIf(existsSync(resolve(dataDirectory, 'sst')), 'registry data', 'set TFSE
     expect(all.every((one) => one.size === size && one.labels.length === one.steps)).toBe(true);
     expect(all.every((one) => one.frames.length === one.steps * size && one.frames.every(Number.isFinite))).toBe(true);
     expect(new Set(all.flatMap((one) => one.labels)).size).toBe(labels);
+  });
+
+  test.each(Object.keys(RUNNING))('%s: characters as its rule says', async (name) => {
+    const { splits } = await openPlainText(name, host);
+    const { train, validation = [], test = [] } = splits;
+    const { characters, first } = RUNNING[name];
+    const count = (texts: { text: string }[]) => texts.reduce((sum, { text }) => sum + text.length, 0);
+    expect([train, validation, test].map(count)).toEqual(characters);
+    expect(validation[0].text.slice(0, first.length)).toBe(first);
   });
 
   test('gesture-phase: the two files of a recording are aligned, a person left out is in the test alone', async () => {

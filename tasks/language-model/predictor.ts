@@ -1,0 +1,154 @@
+/** What a language model does with its network: cross-entropy of windows of streams, probabilities of texts. */
+import * as tf from '@tensorflow/tfjs';
+import type { LanguageModel as Network } from '../../models/language-model/language-model';
+import type { StackState } from '../../models/recurrent-stack';
+import { yieldToEventLoop } from '../../src/event-loop';
+import type { NamedVariable } from '../../src/parameters';
+import { paddingId } from '../../src/text/vocabulary';
+import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
+import type { BatchLoss, LossContext } from '../../src/training/trainable';
+import type { Metrics, PredictionOptions, Predictor } from '../task';
+import type { EncodedText, LanguageModelPreprocessor } from './preprocessor';
+import { metricsOf, scoreOf, type TextScore } from './scores';
+import type { LanguageModelConfig } from './settings';
+import type { LanguageModelTypes } from './types';
+import { joinTexts, type StreamWindow, windowsOf } from './windows';
+
+/** Scores of so many numbers are in memory at once while texts are scored. */
+const MAX_LOGITS = 2 ** 22;
+/** Steps of one forward pass at most. */
+const MAX_STEPS = 1024;
+
+export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
+  private readonly yieldIfDue = yieldToEventLoop(() => performance.now());
+
+  constructor(
+    readonly network: Network,
+    readonly preprocessor: LanguageModelPreprocessor,
+    private readonly settings: Pick<LanguageModelConfig, 'batchSize' | 'window'>,
+  ) {}
+
+  /** Tokens that are predicted. */
+  lengthOf({ ids }: EncodedText): number {
+    return ids.length - 1;
+  }
+
+  /** Windows of all streams, in their order. */
+  trainingUnits(texts: readonly EncodedText[]): readonly StreamWindow[] {
+    const { batchSize: streams, window } = this.settings;
+    return windowsOf(joinTexts(texts), { streams, window }).flat();
+  }
+
+  /** A batch is one window of every stream. */
+  planBatches(windows: readonly StreamWindow[]): Int32Array[] {
+    const starts = windows.flatMap(({ stream }, i) => (stream === 0 ? [i] : []));
+    return starts.map((start, n) => {
+      const end = starts[n + 1] ?? windows.length;
+      return Int32Array.from({ length: end - start }, (_, i) => start + i);
+    });
+  }
+
+  carried(): readonly NamedVariable[] {
+    return this.network.carried(this.settings.batchSize);
+  }
+
+  countUnits(batch: readonly EncodedText[]): number {
+    return batch.reduce((sum, one) => sum + this.lengthOf(one), 0);
+  }
+
+  loss(batch: readonly EncodedText[], { random }: LossContext): BatchLoss {
+    const rows = this.settings.batchSize;
+    const { ids, mask, targets } = collate(batch, rows, this.longest(batch));
+    const start = this.network.statesOf(this.carried().map(({ variable }) => variable));
+    const inputs = {
+      ids: tensorOf(ids, rows),
+      start,
+      ...(mask && { mask: tf.tensor2d(mask, [rows, mask.length / rows]) }),
+    };
+    const { logits, last } = this.network.forward(inputs, { training: true, random });
+    return {
+      loss: softmaxCrossEntropy(logits, { targets, mask }),
+      totals: { accuracy: countCorrect(logits, { targets, mask }) },
+      carried: last.flat(),
+    };
+  }
+
+  async predict(batch: readonly EncodedText[], { tokenScores }: PredictionOptions = {}): Promise<TextScore[]> {
+    const { isSubwords } = this.preprocessor;
+    const logProbabilities = await this.logProbabilities(batch);
+    return batch.map(({ ids, characters, bytes }, i) => {
+      const tokens = logProbabilities[i].length;
+      const logProbability = logProbabilities[i].reduce((sum, one) => sum + one, 0);
+      const { nats, perplexity, ...bits } = scoreOf({ logProbability, tokens, characters, bytes }, isSubwords);
+      const detail = Array.from(logProbabilities[i], (one, t) => ({
+        token: this.preprocessor.labelOf(ids[t + 1]),
+        logProbability: one,
+      }));
+      const score = { logProbability, tokens, nats, perplexity, ...bits } as TextScore;
+      return tokenScores ? { ...score, tokenScores: detail } : score;
+    });
+  }
+
+  evaluate(encoded: readonly EncodedText[], scores: readonly TextScore[]): Metrics {
+    return metricsOf(encoded, scores, this.preprocessor.isSubwords);
+  }
+
+  /** Of every token after those before it; each text from zero state, read in parts that carry it on. */
+  private async logProbabilities(batch: readonly EncodedText[]): Promise<Float64Array[]> {
+    const found = batch.map((one) => new Float64Array(this.lengthOf(one)));
+    const rows = batch.length;
+    const perPass = Math.floor(MAX_LOGITS / this.network.vocabularySize / rows);
+    const steps = Math.max(1, Math.min(MAX_STEPS, perPass));
+    let state: StackState | undefined;
+    for (let start = 0; start < this.longest(batch); start += steps) {
+      await this.yieldIfDue();
+      const parts = batch.map((one) => ({ ...one, ids: one.ids.subarray(start, start + steps + 1) }));
+      const T = this.longest(parts);
+      const { scores, last } = this.scorePart(parts, T, state);
+      const values = await scores.data<'float32'>();
+      tf.dispose([scores, ...(state ?? [])]);
+      state = last;
+      parts.forEach((part, row) => {
+        const length = Math.max(0, this.lengthOf(part));
+        found[row].set(values.subarray(row * T, row * T + length), start);
+      });
+    }
+    tf.dispose(state ?? []);
+    return found;
+  }
+
+  /** ln p of every target [B·T], and the states after it. */
+  private scorePart(parts: readonly EncodedText[], T: number, start: StackState | undefined) {
+    const rows = parts.length;
+    return tf.tidy(() => {
+      const { ids, mask, targets } = collate(parts, rows, T);
+      const inputs = { ids: tensorOf(ids, rows), start, ...(mask && { mask: tf.tensor2d(mask, [rows, T]) }) };
+      const { logits, last } = this.network.forward(inputs, { training: false });
+      const places = targets.map((target, n) => n * this.network.vocabularySize + target);
+      const scores = tf.gather(tf.reshape(tf.logSoftmax(logits), [-1]), tf.tensor1d(places, 'int32'));
+      return { scores, last };
+    });
+  }
+
+  private longest(batch: readonly EncodedText[]): number {
+    return batch.reduce((longest, one) => Math.max(longest, this.lengthOf(one)), 0);
+  }
+}
+
+const tensorOf = (ids: Int32Array, rows: number) => tf.tensor2d(ids, [rows, ids.length / rows], 'int32');
+
+/** Inputs and targets [rows,T], padded; a mask where there is padding. */
+function collate(batch: readonly EncodedText[], rows: number, T: number) {
+  const ids = new Int32Array(rows * T).fill(paddingId);
+  const targets = new Int32Array(rows * T).fill(paddingId);
+  const mask = new Float32Array(rows * T);
+  let real = 0;
+  batch.forEach(({ ids: own }, row) => {
+    const length = Math.max(0, own.length - 1);
+    ids.set(own.subarray(0, length), row * T);
+    targets.set(own.subarray(1), row * T);
+    mask.fill(1, row * T, row * T + length);
+    real += length;
+  });
+  return { ids, targets, ...(real < mask.length && { mask }) };
+}

@@ -1,0 +1,50 @@
+import { LanguageModel, type LanguageModelOptions } from '../../../src/node';
+import { toyExamples } from '../support';
+import { type Row, trainingOptions } from './row';
+
+const texts = (count: number, seed: number) => toyExamples(count, seed).map(({ text }) => ({ text }));
+
+const common = {
+  class: LanguageModel,
+  training: texts(4, 1),
+  validation: texts(2, 2),
+  test: texts(3, 3),
+  inputOf: ({ text }: { text: string }) => text,
+  inputs: ['red', 'the very blue and then of the', 'zzz? Ω'],
+  targetEntries: [],
+  withoutBaseline: ['nats', 'perplexity', 'bitsPerCharacter'],
+  refused: {
+    examples: [
+      ['an empty text', { text: '' }],
+      ['a text that is a number', { text: 5 }],
+      ['a label alone', { label: 'red' }],
+      ['a part of a text that goes on with 1', { text: 'red', continues: 1 }],
+    ],
+    measured: [],
+    trainings: [
+      ['a text of one symbol', [{ text: 'aaaaaaaaaaaaaaaaaaaaaaaa' }]],
+      ['a text shorter than a window', [{ text: 'abcd' }]],
+    ],
+    inputs: [['an empty text', '']],
+    options: [
+      ['both directions', { bidirectional: true }],
+      ['one matrix of two sizes', { tied: true, embeddingSize: 3, hiddenSize: 4 }],
+      ['a window of nothing', { window: 0 }],
+      ['the reset gate of another cell', { cell: 'lstm', resetAfter: true }],
+    ],
+  },
+} satisfies Partial<Row>;
+
+const options = {
+  ...trainingOptions,
+  batchSize: 4,
+  window: 10,
+  layers: 2,
+  hiddenSize: 4,
+  embeddingSize: 4,
+  embeddingDropout: 0.1,
+  dropout: 0.2,
+  outputDropout: 0.2,
+} satisfies LanguageModelOptions;
+
+export const charactersRow: Row = { ...common, name: 'language-model', options };
