@@ -1,6 +1,7 @@
 /** `npm run results -- NAME …`: trains, evaluates, and rewrites its rows in docs/results.json and docs/results.md. */
 import { useBackend } from '../src/node';
 import { adding } from './results/adding';
+import { taggingDefaults } from './results/defaults-tagging';
 import type { Experiment } from './results/rows';
 import { sentiment } from './results/sentiment';
 import { tagging } from './results/tagging';
@@ -10,6 +11,7 @@ import { writeRows } from './results-file';
 const experiments: Record<string, readonly Experiment[]> = {
   ...sentiment,
   ...tagging,
+  ...taggingDefaults,
   ...translation,
   ...adding,
 };

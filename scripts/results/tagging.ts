@@ -24,7 +24,7 @@ interface Plan {
   fit?: () => TaggerFitOptions;
 }
 
-const train =
+export const trainTagger =
   ({ data, model, options = {}, seeds = [1, 2, 3], fit }: Plan): Experiment =>
   async (command) => {
     const { splits } = await openExamples<TaggingExample>([taggedWords, frames], data, nodeFileHost(), {});
@@ -132,20 +132,22 @@ const people = ['a', 'b', 'c'].map((person) => `gesture-phase:without-${person}`
 const fiveSeeds = [1, 2, 3, 4, 5];
 
 export const tagging: Record<string, readonly Experiment[]> = {
-  'tagging/ewt/default': [train({ data: 'ud-english-ewt', model: 'default' })],
-  'tagging/ewt/words-only': [train({ data: 'ud-english-ewt', model: 'words only', options: wordsOnly })],
-  'tagging/conll2003/crf': [train({ data: 'conll2003-ner', model: 'default (CRF)' })],
-  'tagging/conll2003/softmax': [train({ data: 'conll2003-ner', model: 'softmax', options: { output: 'softmax' } })],
+  'tagging/ewt/default': [trainTagger({ data: 'ud-english-ewt', model: 'default' })],
+  'tagging/ewt/words-only': [trainTagger({ data: 'ud-english-ewt', model: 'words only', options: wordsOnly })],
+  'tagging/conll2003/crf': [trainTagger({ data: 'conll2003-ner', model: 'default (CRF)' })],
+  'tagging/conll2003/softmax': [
+    trainTagger({ data: 'conll2003-ner', model: 'softmax', options: { output: 'softmax' } }),
+  ],
   'tagging/conll2003/glove': [
-    train({ data: 'conll2003-ner', model: 'default (CRF), GloVe 6B 50 d', fit: gloveVectors }),
+    trainTagger({ data: 'conll2003-ner', model: 'default (CRF), GloVe 6B 50 d', fit: gloveVectors }),
   ],
   'tagging/gesture-phase/split': [
-    train({ data: 'gesture-phase', model: 'centred, augmented', options: gestures, seeds: fiveSeeds }),
+    trainTagger({ data: 'gesture-phase', model: 'centred, augmented', options: gestures, seeds: fiveSeeds }),
   ],
   'tagging/gesture-phase/left-out': people.map((data) =>
-    train({ data, model: 'centred, augmented', options: gestures, seeds: fiveSeeds }),
+    trainTagger({ data, model: 'centred, augmented', options: gestures, seeds: fiveSeeds }),
   ),
-  'tagging/moving-shapes': [train({ data: 'moving-shapes', model: 'larger', options: films })],
+  'tagging/moving-shapes': [trainTagger({ data: 'moving-shapes', model: 'larger', options: films })],
   'tagging/streaming': [streaming],
   'tagging/speed': [
     speed('ud-english-ewt', 'ud-english-ewt/en_ewt-ud-train.conllu.gz', 'softmax'),

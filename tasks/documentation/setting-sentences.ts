@@ -43,9 +43,11 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
   },
   tagging: {
     input: 'What a step is: a word or a frame. The training data decide where it is left out.',
-    epochs: 'Passes over the training examples.',
+    epochs:
+      'Passes over the training examples. Without it there are more than the default where an epoch has few updates.',
     learningRate: 'Step size of the optimizer; with a schedule its largest value.',
-    batchSize: 'Sentences, or windows of recordings, of a batch; they have similar lengths.',
+    batchSize:
+      'Sentences, or windows of recordings, of a batch; they have similar lengths. Without it few sentences are read in smaller batches.',
     hiddenSize: 'Units of each direction of a recurrent layer.',
     scheme:
       'How tags encode spans (src/text/tag-schemes.ts); `none`: each tag is for its word alone. Without it the training data decide.',

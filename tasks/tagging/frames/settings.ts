@@ -9,12 +9,15 @@ export const framesEntries = {
   ...sharedEntries,
   /** What a step is: a word or a frame. The training data decide where it is left out. */
   input: v.literal('frames'),
-  /** Passes over the training examples. */
+  /** Passes over the training examples. Without it there are more than the default where an epoch has few updates. */
   epochs: v.optional(count, 40),
   /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(positiveNumber, 3e-3),
-  /** Sentences, or windows of recordings, of a batch; they have similar lengths. */
-  batchSize: v.optional(count, 16),
+  /**
+   * Sentences, or windows of recordings, of a batch; they have similar lengths. Without it few sentences are read in
+   * smaller batches.
+   */
+  batchSize: v.optional(count, 8),
   /** Units of each direction of a recurrent layer. */
   hiddenSize: v.optional(layerSize, 64),
   /**
@@ -27,7 +30,7 @@ export const framesEntries = {
    * Frames of a training sequence that count in the loss. Shorter recordings are one window; predictions take
    * recordings whole.
    */
-  window: v.optional(count, 150),
+  window: v.optional(count, 100),
   /**
    * Frames before (and for both directions after) a window that are read without counting in the loss: they build up
    * the state.

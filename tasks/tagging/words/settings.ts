@@ -10,11 +10,14 @@ export const wordsEntries = {
   ...sharedEntries,
   /** What a step is: a word or a frame. The training data decide where it is left out. */
   input: v.optional(v.literal('words'), 'words'),
-  /** Passes over the training examples. */
+  /** Passes over the training examples. Without it there are more than the default where an epoch has few updates. */
   epochs: v.optional(count, 12),
   /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(positiveNumber, 2e-3),
-  /** Sentences, or windows of recordings, of a batch; they have similar lengths. */
+  /**
+   * Sentences, or windows of recordings, of a batch; they have similar lengths. Without it few sentences are read in
+   * smaller batches.
+   */
   batchSize: v.optional(count, 16),
   /** Units of each direction of a recurrent layer. */
   hiddenSize: v.optional(layerSize, 128),

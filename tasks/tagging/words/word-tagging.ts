@@ -15,8 +15,9 @@ import type { Task } from '../../task';
 import { adviseOnWords } from './advice';
 import { wordBaselines } from './baselines';
 import { taggerSettings, taggingKinds } from '../settings';
+import { inferWordOptions } from './inferred';
 import { wordPrediction, wordPredictionMetrics } from './predictions';
-import { parseWords, schemeOf, type WordsConfig } from './settings';
+import { parseWords, type WordsConfig } from './settings';
 import type { WordsPreprocessor, WordTaggingTypes } from './types';
 
 /** @param vectors given word vectors, for the fit that begins with them. */
@@ -33,11 +34,10 @@ export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, Word
   commandExamples: ['train tagging --data conll2003-ner --out runs/names --vectors glove.txt'],
   settings: taggerSettings,
   parseConfig: parseWords,
-  inferOptions(examples, options: { scheme?: string }) {
+  inferOptions(sentences, options, note) {
     const { vectorSize } = parseWords(options);
     if (vectorSize && vectorSize !== vectors?.dimension) throw otherVectorSize(vectorSize, vectors);
-    const tags = examples.map((example) => example.tags);
-    return { input: 'words', scheme: options.scheme ?? schemeOf(tags), vectorSize: vectors?.dimension ?? 0 };
+    return inferWordOptions(sentences, options, { vectorSize: vectors?.dimension ?? 0, note });
   },
   fitPreprocessor(examples, config) {
     const { scheme, learntScheme, repairTags: repair } = config;

@@ -68,4 +68,14 @@ describe('the settings of a tagger of frames', () => {
     expect(options.centre).not.toBe('recording');
     expect(notes.join()).not.toContain('centre');
   });
+
+  test.each([
+    ['few windows are seen in more epochs', {}, { epochs: 134 }],
+    ['shorter windows are more', { window: 20 }, { epochs: 45 }],
+    ['epochs that were given count', { epochs: 2 }, {}],
+  ])('%s', (_, given, expected) => {
+    const { options, notes } = settingsFor(waves(48, () => 3), given); // prettier-ignore
+    expect(options.epochs).toBe((expected as { epochs?: number }).epochs);
+    expect(notes).toHaveLength(Object.keys(expected).length);
+  });
 });
