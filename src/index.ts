@@ -86,6 +86,7 @@ export * as tags from './text/tag-schemes';
 export * as training from './training';
 export { type BatchPlanOptions, planBatches } from './training/batches/bucketing';
 export { type PaddedBatch, padSequences } from './training/batches/padding';
+export { AbcTokenizer } from './text/abc';
 export { CharacterTokenizer } from './text/characters';
 export type { Tokenizer } from './text/tokenizer';
 export { tokenizerFromJSON } from './text/tokenizers';
