@@ -80,6 +80,8 @@ export * as charts from './charts';
 export * as decoding from './decoding';
 /** Metrics of predictions beside the truth: accuracy, F1, BLEU, chrF, spans, perplexity. */
 export * as metrics from './metrics';
+/** Music: tunes in ABC notation, checked and played, and notes as MIDI files. */
+export * as music from './music';
 /** Schemes in which tags encode spans: converted, repaired, read as spans, and as legal transitions. */
 export * as tags from './text/tag-schemes';
 /** The training loop and its parts: losses, optimizers, schedules, checkpoints. */

@@ -45,6 +45,7 @@ const allowed: Record<string, string[]> = {
   'src/data': [],
   'src/features': [],
   'src/charts': [],
+  'src/music': [],
   'src/decoding': [],
   'src/metrics': ['src/text/tag-schemes'],
   'src/baselines': [],
