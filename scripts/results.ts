@@ -2,6 +2,7 @@
 import { useBackend } from '../src/node';
 import { adding } from './results/adding';
 import { taggingDefaults } from './results/defaults-tagging';
+import { translationDefaults } from './results/defaults-translation';
 import type { Experiment } from './results/rows';
 import { sentiment } from './results/sentiment';
 import { tagging } from './results/tagging';
@@ -12,6 +13,7 @@ const experiments: Record<string, readonly Experiment[]> = {
   ...sentiment,
   ...tagging,
   ...taggingDefaults,
+  ...translationDefaults,
   ...translation,
   ...adding,
 };

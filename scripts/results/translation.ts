@@ -26,7 +26,7 @@ interface Plan {
   samples?: string;
 }
 
-const train =
+export const trainTranslator =
   ({ data, model, options, seeds = [1], beam, speed, samples }: Plan): Experiment =>
   async (command) => {
     const { splits } = await openParallelText(data);
@@ -141,7 +141,13 @@ async function writeSamples(file: string, data: string, translator: Translator, 
 
 /** As in the figures that it is compared with: lower-cased tokens as given, words seen twice, ten epochs. */
 const multi30k = (model: string, options: TranslatorOptions): Experiment =>
-  train({ data: 'multi30k-en-de', model, options: { tokenizer: 'whitespace', ...options }, beam: true, speed: true });
+  trainTranslator({
+    data: 'multi30k-en-de',
+    model,
+    options: { tokenizer: 'whitespace', ...options },
+    beam: true,
+    speed: true,
+  });
 
 const context: TranslatorOptions = { attention: 'none', contextEveryStep: true };
 const subwords: TranslatorOptions = { tokenizer: 'byte-pairs', merges: 6000, minimumCount: 1, tying: 'all' };
@@ -165,7 +171,7 @@ export const translation: Record<string, readonly Experiment[]> = {
   'translation/multi30k-context': [multi30k('GRU, context vector, tokens as given', context)],
   'translation/multi30k-subwords': [multi30k('GRU with attention, subwords', subwords)],
   'translation/tatoeba': [
-    train({
+    trainTranslator({
       data: 'tatoeba-fra-eng',
       model: 'GRU with attention, 256 units',
       options: { hiddenSize: 256, dropout: 0.3, embeddingDropout: 0.2, batchSize: 128, epochs: 8 },
@@ -175,6 +181,11 @@ export const translation: Record<string, readonly Experiment[]> = {
   ],
   'translation/speed': [speed],
   'translation/addition': [
-    train({ data: 'addition:reversed', model: 'GRU with attention, characters', options: exercise, seeds: [1, 2, 3] }),
+    trainTranslator({
+      data: 'addition:reversed',
+      model: 'GRU with attention, characters',
+      options: exercise,
+      seeds: [1, 2, 3],
+    }),
   ],
 };

@@ -9,18 +9,14 @@ import { movingShapesSplits } from '../../../src/data/generated/moving-shapes';
 import { openFrames } from '../../../src/node';
 import { Random } from '../../../src/random';
 import { dataPath } from '../pytorch';
-
-export interface FramePart {
-  train: FrameRecording[];
-  validation: FrameRecording[];
-}
+import type { Panel, Part } from './on-panel';
 
 const recordingOf = (name: string, rows: readonly number[][], labels: string[]): FrameRecording => ({
   ...{ recording: name, frames: Float64Array.from(rows.flat()), labels },
   ...{ steps: rows.length, size: rows[0].length },
 });
 
-const gestures = (train: string, validation: string) => async (): Promise<FramePart> => {
+const gestures = (train: string, validation: string) => async (): Promise<Part<FrameRecording>> => {
   const { splits } = await openFrames('gesture-phase');
   const all = new Map([...splits.train, ...(splits.validation ?? [])].map((one) => [one.recording, one]));
   const chosen = (names: string) => names.split(' ').flatMap((name) => all.get(name) ?? []);
@@ -28,7 +24,7 @@ const gestures = (train: string, validation: string) => async (): Promise<FrameP
 };
 
 /** The speaker of a vowel, at every frame: what differs between recordings is what is asked for. */
-const vowels = (ofEachSpeaker: number) => (): FramePart => {
+const vowels = (ofEachSpeaker: number) => (): Part<FrameRecording> => {
   const lines = readFileSync(dataPath('japanese-vowels/ae.train'), 'utf8').split('\n');
   const utterances: number[][][] = [[]];
   for (const line of lines) {
@@ -49,7 +45,7 @@ const vowels = (ofEachSpeaker: number) => (): FramePart => {
 };
 
 /** Soprano, alto and tenor of chorales, and the bass without its octave as the label. */
-const chorales = (count: number) => (): FramePart => {
+const chorales = (count: number) => (): Part<FrameRecording> => {
   const text = readFileSync(dataPath('jsb-chorales/Jsb16thSeparated.json'), 'utf8');
   const { train, valid } = JSON.parse(text) as Record<'train' | 'valid', number[][][]>;
   const make = (steps: number[][], i: number) => {
@@ -65,7 +61,7 @@ const AMPLITUDES = [1, 1, 1, 0.5];
 const LEVELS = [0, 0.3, -0.3, 0.6];
 
 /** Four activities by their period, amplitude and level. @param offset deviation of where each recording starts */
-const activities = (count: number, offset: number) => (): FramePart => {
+const activities = (count: number, offset: number) => (): Part<FrameRecording> => {
   const random = Random.fromSeed(11 + count);
   const noise = () => 0.5 * random.normal();
   const make = (name: string) => {
@@ -86,13 +82,13 @@ const activities = (count: number, offset: number) => (): FramePart => {
   return { validation: named('v', 12), train: named('t', count) };
 };
 
-const shapes = (count: number) => (): FramePart => {
+const shapes = (count: number) => (): Part<FrameRecording> => {
   const sizes = { train: count, validation: 50, test: 1 };
   const { train, validation } = movingShapesSplits(Random.fromSeed(3), { sizes });
   return { train: [...train], validation: [...validation] };
 };
 
-export const framePanel: Record<string, () => FramePart | Promise<FramePart>> = {
+export const framePanel: Panel<FrameRecording> = {
   'gesture-phase, validation a3': gestures('a1 a2 b1 b3 c1', 'a3'),
   'gesture-phase, validation b3': gestures('a1 a2 a3 b1 c1', 'b3'),
   'gesture-phase, validation a1': gestures('a2 a3 b1 b3 c1', 'a1'),

@@ -2,14 +2,10 @@
 import type { TaggedWords } from '../../../src/data/examples/tagged-words';
 import { openTaggedWords } from '../../../src/node';
 import { Random } from '../../../src/random';
-
-export interface WordPart {
-  train: TaggedWords[];
-  validation: TaggedWords[];
-}
+import type { Panel, Part } from './on-panel';
 
 /** The first `count` sentences in a random order; of few the validation has few as well, so that it costs no more than they do. */
-const corpus = (name: string, count?: number) => async (): Promise<WordPart> => {
+const corpus = (name: string, count?: number) => async (): Promise<Part<TaggedWords>> => {
   const { splits } = await openTaggedWords(name);
   const { train, validation = [] } = splits;
   if (count === undefined) return { train: [...train], validation: [...validation] };
@@ -81,7 +77,7 @@ function requests(count: number, random: Random): TaggedWords[] {
   });
 }
 
-const generated = (count: number) => (): WordPart => ({
+const generated = (count: number) => (): Part<TaggedWords> => ({
   train: requests(count, Random.fromSeed(1)),
   validation: requests(200, Random.fromSeed(2)),
 });
@@ -90,7 +86,7 @@ const sizes = { '40 sentences': 40, '200 sentences': 200, '1/10': 1254, '1/3': 4
 const byName = (name: string) =>
   Object.fromEntries(Object.entries(sizes).map(([size, count]) => [`${name}, ${size}`, corpus(name, count)]));
 
-export const wordPanel: Record<string, () => WordPart | Promise<WordPart>> = {
+export const wordPanel: Panel<TaggedWords> = {
   'requests, 40 sentences': generated(40),
   'requests, 200 sentences': generated(200),
   ...byName('ud-english-ewt'),
