@@ -41,6 +41,28 @@ export type {
 export type { TranslationMetrics } from '../tasks/translation/types';
 export type { Advice, TrainingCourse } from '../tasks/advice/measured-model';
 export type { Evaluation, EvaluateOptions, FitOptions, LoadOptions, PredictOptions } from '../tasks/options';
+export { tune, type TunableClass } from '../tasks/tuning/tune';
+export type {
+  AbortedSearch,
+  ConfigOf,
+  ExampleOf,
+  FinishedSearch,
+  TuneOptions,
+  TuneResult,
+  TuningEvent,
+} from '../tasks/tuning/options';
+export type { Trial, TrialOutcome } from '../tasks/tuning/trials';
+export type { RangeTest } from '../tasks/tuning/space/range-test';
+export type { Compared } from '../tasks/tuning/comparison';
+export {
+  choice,
+  type Choice,
+  type Dimension,
+  logUniform,
+  type NumberRange,
+  type SearchSpace,
+  uniform,
+} from '../tasks/tuning/space/space';
 export type { LabelPrediction, LabelMetrics } from '../tasks/targets/label-predictor';
 export type { Dataset, Provenance, StreamedDataset } from './data/datasets/dataset';
 export type {

@@ -14,6 +14,7 @@ import {
   wholeNumber,
 } from '../src/validation';
 import type { Metrics, PredictionOptions, Task, TaskTypes } from './task';
+import type { ScheduleConfig } from '../src/training/schedule';
 import type { RunOptions } from './training-run';
 import { nearest } from '../src/spelling';
 
@@ -28,6 +29,8 @@ export interface FitOptions<Example> extends RunOptions {
   shuffleBuffer?: number;
   /** In place of the configuration's. */
   epochs?: number;
+  /** Learning rate over this run in place of the configuration's, for a test of rates; a bundle does not keep it. */
+  schedule?: ScheduleConfig;
   /**
    * Directory (or `indexeddb://name`) for checkpoints, at the end of every epoch and every `checkpointEvery` steps. The
    * last one is removed when the trained model is saved.
@@ -49,6 +52,7 @@ export const fitOptionNames: OptionNames<FitOptions<never>> = {
   validation: true,
   shuffleBuffer: true,
   epochs: true,
+  schedule: true,
   checkpoints: true,
   resume: true,
   overwrite: true,

@@ -110,8 +110,9 @@ export class TaskModel<T extends TaskTypes> {
   }
 
   private async train(examples: ExampleSource<T['example']>, options: FitOfRun<T['example']>): Promise<FitResult> {
-    const onWarning = (message: string) => options.onEvent?.({ type: 'warning', message });
-    await startBackend(options.onEvent);
+    const { onEvent, signal, schedule } = options;
+    const onWarning = (message: string) => onEvent?.({ type: 'warning', message });
+    await startBackend(onEvent);
     const { className } = this.task;
     const kinds = this.fitted ? [this.kind] : this.task.kinds;
     if (options.epochs !== undefined) this.configure({ ...this.options, epochs: options.epochs });
@@ -139,8 +140,7 @@ export class TaskModel<T extends TaskTypes> {
         config,
         predictor,
         monitor: this.monitor,
-        onEvent: options.onEvent,
-        signal: options.signal,
+        ...{ onEvent, signal, schedule },
         ...options.run?.writersOf(identity, preprocessor),
         resume: resumed?.state,
       });

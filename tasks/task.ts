@@ -18,6 +18,7 @@ import type { Note } from './inferred-settings';
 import type { Advice, MeasuredModel } from './advice/measured-model';
 import type { Presentation } from './presentation';
 import type { TrainingConfig } from './settings';
+import type { SearchSpace } from './tuning/space/space';
 
 export type { Metrics, Monitor };
 
@@ -60,6 +61,8 @@ export interface Task<T extends TaskTypes, P extends Preprocessor<T> = Preproces
   inferOptions?(examples: readonly T['example'][], options: object, note: Note): object;
   /** The metric that chooses the best epoch. */
   monitor(config: T['config']): Monitor;
+  /** What `tune` may choose among, around the default settings `config`. A task without it is given a space or none. */
+  searchSpace?(config: T['config']): SearchSpace<T['config']>;
   /** Learns from the training examples what needs no gradient: vocabulary, labels, scales. Throws DataError. */
   fitPreprocessor(examples: readonly T['example'][], config: T['config']): P;
   /**

@@ -20,6 +20,8 @@ export interface RunOptions {
 /** What a run needs beside the task. */
 export interface RunParts<T extends TaskTypes> extends RunOptions {
   config: TrainingConfig;
+  /** In place of the configuration's. */
+  schedule?: ScheduleConfig;
   predictor: Predictor<T>;
   training: EncodedExamples<T>;
   validation?: readonly T['encoded'][];
@@ -47,7 +49,7 @@ export async function runTraining<T extends TaskTypes>(parts: RunParts<T>): Prom
     plan,
     epochs: config.epochs,
     optimizer: optimizerOf(config),
-    schedule: scheduleOf(config, steps, validation ? monitor : { metric: 'loss', mode: 'min' }),
+    schedule: parts.schedule ?? scheduleOf(config, steps, validation ? monitor : { metric: 'loss', mode: 'min' }),
     random: random.fork('training'),
     clipNorm: config.clipNorm || undefined,
     averaging: config.averaging || undefined,

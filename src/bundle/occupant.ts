@@ -14,6 +14,11 @@ const ofSystem = ['.DS_Store', 'Thumbs.db', 'desktop.ini'];
 /** Of a training that runs, or was killed. */
 const lockOfTraining = /^\.(training|checkpoint)-lock(-takeover)?$/;
 
+/** The search of `tune`, and what is written beside it. */
+export const tuningFile = 'tuning.json';
+export const configFile = 'config.json';
+const ofSearch: readonly string[] = [tuningFile, configFile, 'trials.csv', 'trials.svg', 'trials.vl.json'];
+
 export async function occupantOf(store: Store): Promise<Occupant> {
   if (await store.has(manifestPath)) return { is: 'bundle' };
   const names = await otherFiles(store);
@@ -26,6 +31,7 @@ async function otherFiles(store: Store): Promise<string[]> {
   if (await hasCheckpoint(store)) return names.filter((name) => bundleFiles.includes(name));
   const own = [...ofSystem];
   if (await store.has('validation/epoch-1.tsv')) own.push('validation'); // of a run whose model was saved elsewhere
+  if (await store.has(tuningFile)) own.push(...ofSearch);
   return names.filter((name) => !own.includes(name) && !lockOfTraining.test(name));
 }
 

@@ -3,3 +3,4 @@ export { attentionMap, type AttentionWeights } from './attention-map';
 export type { ChartSpec } from './chart';
 export { confusionMatrix } from './confusion-matrix';
 export { timeline } from './timeline';
+export { type ChartedTrial, trialsChart, type TrialsChart } from './trials';

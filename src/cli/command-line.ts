@@ -32,6 +32,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import('./commands/train'),
   },
   {
+    name: 'tune',
+    description: 'search settings of a task on validation data within a time, and save the best model',
+    load: () => import('./commands/tune'),
+  },
+  {
     name: 'init',
     description: 'print a configuration file with every setting of a task, its default and what it means',
     load: () => import('./commands/init'),

@@ -4,7 +4,14 @@ import { checkCount, checkOption, checkOptionNames, isCount, type OptionNames } 
 import type { EpochPlan } from './batches/epoch-plan';
 import type { TrainingState } from './checkpoint/checkpoint';
 import type { OptimizerConfig } from './optimizers/create-optimizer';
-import type { ConstantSchedule, CosineSchedule, PlateauSchedule, ScheduleConfig } from './schedule';
+import type {
+  ConstantSchedule,
+  CosineSchedule,
+  ExponentialSchedule,
+  PlateauSchedule,
+  ScheduleConfig,
+} from './schedule';
+import { oneOf } from '../display/format';
 import { ConfigError, show } from '../errors';
 import type { Trainable } from './trainable';
 import type { Metrics } from '../metrics/metric-types';
@@ -66,7 +73,13 @@ const plateauNames: OptionNames<PlateauSchedule> = {
   ...{ ...constantNames, ...monitorNames, factor: true },
   ...{ patience: true, minimum: true },
 };
-const scheduleNames = { constant: constantNames, cosine: cosineNames, plateau: plateauNames };
+const exponentialNames: OptionNames<ExponentialSchedule> = { ...constantNames, minimum: true, rangeSteps: true };
+const scheduleNames = {
+  constant: constantNames,
+  cosine: cosineNames,
+  plateau: plateauNames,
+  exponential: exponentialNames,
+};
 
 /** @throws ConfigError for an option, or one inside of another, that is not there. */
 function checkNames<Batch>(options: FitOptions<Batch>): void {
@@ -80,7 +93,7 @@ function checkNames<Batch>(options: FitOptions<Batch>): void {
   throw new ConfigError({
     where: 'fit schedule',
     problem: `kind is ${show(kind)}`,
-    expected: "'constant', 'cosine' or 'plateau'",
+    expected: oneOf(Object.keys(scheduleNames).map((name) => show(name))),
   });
 }
 
@@ -95,6 +108,10 @@ export function checkOptions<Batch>(options: FitOptions<Batch>): void {
   checkIfGiven('earlyStopping.patience', earlyStopping?.patience, isCount, 'a whole number above 0');
   checkIfGiven('checkpoint.everySteps', checkpoint?.everySteps, isCount, 'a whole number above 0');
   if (schedule.kind === 'cosine') checkIfGiven('warmupSteps', schedule.warmupSteps, (w) => w >= 0, 'at least 0');
+  if (schedule.kind === 'exponential') {
+    checkIfGiven('minimum', schedule.minimum, isPositive, 'a number above 0');
+    checkIfGiven('rangeSteps', schedule.rangeSteps, isCount, 'a whole number above 0');
+  }
   if (schedule.kind !== 'plateau') return;
   checkIfGiven('factor', schedule.factor, (f) => f > 0 && f < 1, 'a number between 0 and 1');
   checkIfGiven('schedule.patience', schedule.patience, isCount, 'a whole number above 0');

@@ -5,6 +5,7 @@
  *   constant   η
  *   cosine     η (s+1)/w while s < w, then η₀ + (η - η₀)(1 + cos(π (s-w)/(S-w)))/2     (Loshchilov & Hutter 2017)
  *   plateau    η, times `factor` whenever the monitored metric has stalled for `patience` epochs, not below η₀
+ *   exponential  η₀ (η/η₀)^(s/(w-1)) for w steps, then η: a learning rate range test      (Smith 2017, §3.3)
  */
 import type { Metrics } from '../metrics/metric-types';
 import { updateMonitor, type MonitorOptions, type MonitorState } from './monitor';
@@ -34,8 +35,18 @@ export interface PlateauSchedule extends MonitorOptions {
   minimum?: number;
 }
 
-/** The learning rate over a run: constant, cosine, or lowered on a plateau. */
-export type ScheduleConfig = ConstantSchedule | CosineSchedule | PlateauSchedule;
+export interface ExponentialSchedule {
+  kind: 'exponential';
+  /** The largest one, at the end of the rise. */
+  learningRate: number;
+  /** The first one, above 0. */
+  minimum: number;
+  /** Steps (updates) of the rise. */
+  rangeSteps: number;
+}
+
+/** The learning rate over a run: constant, cosine, lowered on a plateau, or rising to test a range of rates. */
+export type ScheduleConfig = ConstantSchedule | CosineSchedule | PlateauSchedule | ExponentialSchedule;
 
 export interface ScheduleState extends MonitorState {
   /** How often a plateau lowered the rate. */
@@ -53,6 +64,8 @@ export function learningRateAt(config: ScheduleConfig, state: ScheduleState, ste
       return cosine(config, step, steps);
     case 'plateau':
       return Math.max(config.learningRate * (config.factor ?? 0.5) ** state.lowered, config.minimum ?? 0);
+    case 'exponential':
+      return exponential(config, step);
   }
 }
 
@@ -60,6 +73,10 @@ function cosine({ learningRate, warmupSteps = 0, minimum = 0 }: CosineSchedule, 
   if (step < warmupSteps) return (learningRate * (step + 1)) / warmupSteps;
   const share = Math.min((step - warmupSteps) / Math.max(steps - warmupSteps, 1), 1);
   return minimum + ((learningRate - minimum) * (1 + Math.cos(Math.PI * share))) / 2;
+}
+
+function exponential({ learningRate, minimum, rangeSteps }: ExponentialSchedule, step: number): number {
+  return minimum * (learningRate / minimum) ** Math.min(step / Math.max(rangeSteps - 1, 1), 1);
 }
 
 /** The state after an epoch with these metrics. */

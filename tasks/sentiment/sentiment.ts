@@ -14,6 +14,7 @@ import { TaskModel } from '../task-model';
 import { adviseOnTexts } from './advice';
 import { textBaselines } from './baselines';
 import { type EncodedSentiment, SentimentPreprocessor } from './preprocessor';
+import { sentimentSpace } from './search-space';
 import {
   networkOptions,
   parseSentiment,
@@ -45,6 +46,7 @@ export const sentiment: Task<SentimentTypes, SentimentPreprocessor> = {
   prediction: () => 'label',
   commandExamples: ['train sentiment --data reviews.csv --out runs/mine --set cell=gru epochs=8'],
   settings: sentimentSettings,
+  searchSpace: sentimentSpace,
   parseConfig: parseSentiment,
   fitPreprocessor: (examples, config) => SentimentPreprocessor.fit(examples, config),
   preprocessorFitter: (config) => SentimentPreprocessor.fitter(config),

@@ -18,6 +18,7 @@ import { metricSignatures, translationBaselines } from './metrics';
 import { type Candidate, parsePredictOptions } from './predictions';
 import { TranslationPredictor } from './predictor';
 import { TranslationPreprocessor } from './preprocessor';
+import { translationSpace } from './search-space';
 import { checkedOptions, parseTranslatorConfig, type TranslatorOptions, translatorSettings } from './settings';
 import { inferTokenizer } from './tokenizers';
 import type { TranslationTypes } from './types';
@@ -37,6 +38,7 @@ export const translation: Task<TranslationTypes, TranslationPreprocessor> = {
   commandExamples: ['train translation --data multi30k-en-de --out runs/german --set tokenizer=whitespace'],
   settings: translatorSettings,
   parseConfig: parseTranslatorConfig,
+  searchSpace: translationSpace,
   parsePredictOptions,
   inferOptions: inferTokenizer,
   fitPreprocessor: (pairs, config) => TranslationPreprocessor.fit(pairs, config),

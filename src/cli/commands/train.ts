@@ -1,6 +1,6 @@
 /** `tfseq train`: data → fit → metrics beside the baselines → bundle. Ctrl-C saves and ends with 130. */
 import { existsSync } from 'node:fs';
-import { basename, isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { version as tfVersion } from '@tensorflow/tfjs';
 import type { Command } from 'commander';
 import { tasks } from '../../../tasks';
@@ -30,6 +30,7 @@ import {
   streamData,
   withData,
 } from '../options/data-options';
+import { nameInBundle, rememberedOf, trainingName } from '../options/named-data';
 import { settingNamesOf, type SettingOptions, settingsOf, withSettings } from '../options/settings';
 import { settingsHelp } from '../options/settings-help';
 import { fitFilesOf, withFitFiles } from '../options/task-options';
@@ -169,7 +170,7 @@ async function fitted(
         history.add(event);
       },
       signal,
-      name: `${nameInBundle(data)}${licenceOf(data)}, train`,
+      name: trainingName(data),
       dataOptions: rememberedOf(model, dataOptions),
       ...files,
     });
@@ -186,12 +187,6 @@ async function fitted(
   }
 }
 
-const licenceOf = ({ provenance: { licence } }: AnyDataset) =>
-  licence === undefined ? '' : ` (licence of the data: ${licence})`;
-
-/** Bundles travel; where a file was on this machine is not for others. */
-const nameInBundle = ({ name }: { name: string }) => (isAbsolute(name) ? basename(name) : name);
-
 /** What its history says of a run. */
 const aboutRun = (model: AnyTaskModel, data: AnyDataset, { backend, continueFrom, ...options }: Training) => ({
   task: model.task.name,
@@ -203,12 +198,6 @@ const aboutRun = (model: AnyTaskModel, data: AnyDataset, { backend, continueFrom
   backend: backend.name,
   versions: { 'tfjs-sequence': version, '@tensorflow/tfjs': tfVersion.tfjs, node: process.version },
 });
-
-/** What the bundle remembers of how its data are read. */
-function rememberedOf({ task }: AnyTaskModel, options: DataOptions): DataOptions | undefined {
-  const names = optionsOfAll(task.kinds).filter((one) => one.remembered && options[one.name] !== undefined);
-  return names.length ? Object.fromEntries(names.map(({ name }) => [name, options[name]])) : undefined;
-}
 
 /** Keeps the weights reached so far; an earlier, finished model is not replaced by an unfinished one. */
 async function saveUnlessThere(model: AnyTaskModel, out: string): Promise<void> {

@@ -62,9 +62,23 @@ export function openData(
   kinds: readonly DataKind[],
   { data, inputKind }: DataFlags,
   options: DataOptions,
+  host = nodeFileHost(),
 ): Promise<Dataset<object>> {
   const events = { onProgress: downloadNews(), onNote: dataNote };
-  return openExamples(kinds, data, nodeFileHost(), { ...options, input: inputKind }, events);
+  return openExamples(kinds, data, host, { ...options, input: inputKind }, events);
+}
+
+/** The same without the test split; of a directory, `test.*` is not even read. */
+export async function openWithoutTest(
+  kinds: readonly DataKind[],
+  flags: DataFlags,
+  options: DataOptions,
+): Promise<Dataset<object>> {
+  const host = nodeFileHost();
+  const list = async (path: string) => (await host.list(path)).filter((name) => !name.startsWith('test.'));
+  const { splits, ...data } = await openData(kinds, flags, options, { ...host, list });
+  const { train, validation } = splits;
+  return { ...data, splits: { train, ...(validation && { validation }) } };
 }
 
 /** The same splits, read from the files again for every pass. */

@@ -49,6 +49,12 @@ export function trainCommand(task: string, { bundle, data, given, settings }: Fu
   return `npx tfseq train ${task} ${dataFlags(data, false)} ${place}${givenFlags(given, settings)}`;
 }
 
+/** What trains a model with the settings that a search has left beside the bundle, into another folder. */
+export function trainFoundCommand(task: string, bundle: string, data: DataSource): string {
+  const config = `${bundle.replace(/(?<=.)\/+$/, '')}/config.json`;
+  return `npx tfseq train ${task} ${dataFlags(data, false)} --config ${quoted(config)} --out ${quoted(beside(bundle, 'trained'))}`;
+}
+
 /** What searches for settings, within the time that is its default, into a folder beside the bundle. */
 export function tuneCommand(task: string, { bundle, data, given }: FurtherTraining): string {
   return `npx tfseq tune ${task} ${dataFlags(data, false)} --out ${quoted(beside(bundle, 'tuned'))}${givenFlags(given, {})}`;

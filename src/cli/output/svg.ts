@@ -15,11 +15,14 @@ interface Compiler {
 /** Characters that no XML document may have, escaped or not; labels have none of them (src/visible-text.ts). */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
+/** They are optional, and large. */
+export const chartPackages = ['vega', 'vega-lite'];
+
 /**
  * Before anything is computed for them.
  * @throws ConfigError where the packages that draw are missing: they are optional, and large.
  */
-export function requireCharts(flag: string, packages = ['vega', 'vega-lite']): void {
+export function requireCharts(flag: string, packages = chartPackages): void {
   const missing = packages.filter((name) => !isInstalled(name));
   if (missing.length === 0) return;
   throw new ConfigError({

@@ -10,6 +10,7 @@ import { adviseOnFrames } from './advice';
 import { frameBaselines } from './baselines';
 import { inferFrameOptions } from './inferred';
 import { FramePredictor } from './predictor';
+import { framesSpace } from './search-space';
 import { parseFrames } from './settings';
 import { taggerSettings, taggingKinds } from '../settings';
 import type { FramesPreprocessor, FrameTaggingTypes } from './types';
@@ -25,6 +26,7 @@ export const frameTagging: Task<FrameTaggingTypes, FramesPreprocessor> = {
   settings: taggerSettings,
   parseConfig: parseFrames,
   inferOptions: (recordings, options, note) => inferFrameOptions(recordings, options, note),
+  searchSpace: framesSpace,
   fitPreprocessor(recordings, { noise, centre }) {
     const input = RecordingInput.fit(recordings, { noise, centre });
     const target = TagTarget.fit(

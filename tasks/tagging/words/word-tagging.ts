@@ -17,6 +17,7 @@ import { wordBaselines } from './baselines';
 import { taggerSettings, taggingKinds } from '../settings';
 import { inferWordOptions } from './inferred';
 import { wordPrediction, wordPredictionMetrics } from './predictions';
+import { wordsSpace } from './search-space';
 import { parseWords, type WordsConfig } from './settings';
 import type { WordsPreprocessor, WordTaggingTypes } from './types';
 
@@ -34,6 +35,7 @@ export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, Word
   commandExamples: ['train tagging --data conll2003-ner --out runs/names --vectors glove.txt'],
   settings: taggerSettings,
   parseConfig: parseWords,
+  searchSpace: wordsSpace,
   inferOptions(sentences, options, note) {
     const { vectorSize } = parseWords(options);
     if (vectorSize && vectorSize !== vectors?.dimension) throw otherVectorSize(vectorSize, vectors);

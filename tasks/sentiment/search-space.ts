@@ -1,0 +1,29 @@
+/** What a search may change of a classifier of texts. */
+import { around, choice, ratesAround, scaled, type SearchSpace } from '../tuning/space/space';
+import type { SentimentConfig } from './settings';
+
+export function sentimentSpace(config: SentimentConfig): SearchSpace<SentimentConfig> {
+  const { learningRate, epochs, batchSize, hiddenSize, embeddingSize, minimumCount } = config;
+  return {
+    settings: {
+      learningRate: ratesAround(learningRate),
+      epochs: scaled(epochs, 0.5, 1, 2),
+      batchSize: scaled(batchSize, 0.5, 1, 2),
+      hiddenSize: scaled(hiddenSize, 0.5, 1, 2),
+      embeddingSize: scaled(embeddingSize, 0.5, 1, 2),
+      minimumCount: scaled(minimumCount, 0.5, 1, 2),
+      embeddingDropout: around(config.embeddingDropout, 0.25),
+      dropout: around(config.dropout, 0.25),
+      wordDropout: around(config.wordDropout, 0.2),
+      averaging: choice(0.98, 0.99, 0.995, 0.998),
+      labelSmoothing: choice(0, 0.05, 0.1),
+      pooling: choice('mean+max', 'attention', 'max'),
+      ngrams: choice('none', 'naive-bayes', 'logistic'),
+      tokenizer: choice('words', 'characters'),
+    },
+    candidates: [
+      ...(config.ngrams === 'logistic' ? [] : [{ ngrams: 'logistic' as const }]),
+      { tokenizer: 'characters', wordDropout: 0.05, embeddingDropout: 0.2, dropout: 0.3, epochs: 2 * epochs },
+    ],
+  };
+}

@@ -1,0 +1,28 @@
+/** What a search may change of a tagger of frames. */
+import { around, choice, ratesAround, scaled, type SearchSpace, uniform } from '../../tuning/space/space';
+import type { FramesConfig } from './settings';
+
+export function framesSpace(config: FramesConfig): SearchSpace<FramesConfig> {
+  const { learningRate, epochs, batchSize, hiddenSize, window, centre, bidirectional } = config;
+  const centres = bidirectional ? choice('training', 'recording') : choice(centre); // a stream knows no mean of its own
+  return {
+    settings: {
+      learningRate: ratesAround(learningRate),
+      epochs: scaled(epochs, 0.5, 1, 2),
+      batchSize: scaled(batchSize, 0.5, 1, 2),
+      hiddenSize: scaled(hiddenSize, 0.5, 1, 2),
+      window: scaled(window, 0.5, 1, 2),
+      noise: uniform(0, 0.6),
+      inputDropout: around(config.inputDropout, 0.25),
+      dropout: around(config.dropout, 0.25),
+      centre: centres,
+      cell: choice('lstm', 'gru'),
+      layers: choice(1, 2),
+      averaging: choice(0.98, 0.99, 0.995, 0.998),
+    },
+    candidates: [
+      ...(bidirectional && centre === 'training' ? [{ centre: 'recording' as const }] : []),
+      { noise: config.noise + 0.3, inputDropout: Math.min(0.5, config.inputDropout + 0.2) },
+    ],
+  };
+}
