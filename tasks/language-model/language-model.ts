@@ -10,6 +10,7 @@ import { parseScoreOptions } from './options';
 import { LanguageModelPredictor } from './predictor';
 import { LanguageModelPreprocessor, sizesOf } from './preprocessor';
 import type { TextScore } from './scores';
+import { languageModelSpace } from './search-space';
 import { type LanguageModelOptions, languageModelSettings, parseLanguageModel } from './settings';
 import type { LanguageModelTypes } from './types';
 
@@ -38,6 +39,7 @@ export const languageModel: Task<LanguageModelTypes, LanguageModelPreprocessor> 
   prediction: () => 'score',
   commandExamples: ['train language-model --data tinyshakespeare --out runs/shakespeare'],
   settings: languageModelSettings,
+  searchSpace: languageModelSpace,
   parseConfig: parseLanguageModel,
   parsePredictOptions: parseScoreOptions,
   inferOptions: inferLength,
