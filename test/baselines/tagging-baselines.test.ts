@@ -1,4 +1,5 @@
 import { FrequentTag } from '../../src/baselines/frequent-tag';
+import { LinearTagger } from '../../src/baselines/linear/tagger';
 import { MajorityTag } from '../../src/baselines/majority-tag';
 import type { TaggingBaseline } from '../../src/baselines/tagging-baseline';
 import { ConfigError, DataError } from '../../src/errors';
@@ -50,6 +51,7 @@ describe('FrequentTag', () => {
 describe.each([
   ['MajorityTag', () => new MajorityTag()],
   ['FrequentTag', () => new FrequentTag()],
+  ['LinearTagger', () => new LinearTagger()],
 ])('%s', (name, create: () => TaggingBaseline) => {
   it('forgets what it learnt before', () => {
     const baseline = create();

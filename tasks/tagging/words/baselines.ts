@@ -1,6 +1,8 @@
-/** What trivial models reach on the same words; printed beside every result. */
+/** What trivial and linear models reach on the same words; printed beside every result. */
 import { FrequentTag } from '../../../src/baselines/frequent-tag';
+import { LinearTagger } from '../../../src/baselines/linear/tagger';
 import { MajorityTag } from '../../../src/baselines/majority-tag';
+import type { TaggingBaseline } from '../../../src/baselines/tagging-baseline';
 import type { TaggedWords } from '../../../src/data/examples/tagged-words';
 import type { Metrics } from '../../task';
 import { wordMetrics } from './predictions';
@@ -21,7 +23,11 @@ export function wordBaselines(
   const tested = encode(test);
   preprocessor.drainWarnings(); // the model has given the same ones
   const isKnown = (word: string) => input.features.has(word);
-  const models = { 'most frequent tag': new MajorityTag(), 'most frequent tag per word': new FrequentTag() };
+  const models: Record<string, TaggingBaseline> = {
+    'most frequent tag': new MajorityTag(),
+    'most frequent tag per word': new FrequentTag(),
+    'linear on 2 words to both sides': new LinearTagger(),
+  };
   return Object.fromEntries(
     Object.entries(models).map(([name, model]) => {
       model.fit(training, target.labels.length);
