@@ -109,9 +109,11 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     imageSize: 'Images: size of the vector that each becomes.',
   },
   translation: {
-    epochs: 'Passes over the training pairs.',
+    epochs:
+      'Passes over the training pairs. Without it there are more than the default where an epoch has few updates.',
     learningRate: 'Step size of the optimizer; with a schedule its largest value.',
-    batchSize: 'Maximum number of pairs in a batch; they have similar lengths.',
+    batchSize:
+      'Maximum number of pairs in a batch; they have similar lengths. Without it few pairs are read in smaller batches.',
     batchTokens: 'Maximum number of tokens in a batch, both sides and padding counted; 0 counts pairs alone.',
     monitor:
       'The metric of the validation pairs that chooses the best epoch. (BLEU is 0 where texts are single words.)',

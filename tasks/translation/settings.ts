@@ -21,11 +21,11 @@ const share = v.pipe(
 
 const schema = v.strictObject({
   ...trainingEntries,
-  /** Passes over the training pairs. */
+  /** Passes over the training pairs. Without it there are more than the default where an epoch has few updates. */
   epochs: v.optional(count, 10),
   /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(trainingEntries.learningRate.wrapped, 1e-3),
-  /** Maximum number of pairs in a batch; they have similar lengths. */
+  /** Maximum number of pairs in a batch; they have similar lengths. Without it few pairs are read in smaller batches. */
   batchSize: v.optional(count, 64),
   /** Maximum number of tokens in a batch, both sides and padding counted; 0 counts pairs alone. */
   batchTokens: v.optional(countOrZero, 2000),

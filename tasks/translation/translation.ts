@@ -14,13 +14,13 @@ import type { LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
 import { adviseOnPairs } from './advice';
 import { decoderOf } from './decoder';
+import { inferTranslatorOptions } from './inferred';
 import { metricSignatures, translationBaselines } from './metrics';
 import { type Candidate, parsePredictOptions } from './predictions';
 import { TranslationPredictor } from './predictor';
 import { TranslationPreprocessor } from './preprocessor';
 import { translationSpace } from './search-space';
 import { checkedOptions, parseTranslatorConfig, type TranslatorOptions, translatorSettings } from './settings';
-import { inferTokenizer } from './tokenizers';
 import type { TranslationTypes } from './types';
 
 export type { GeneratedToken, GenerateOptions } from '../targets/generation';
@@ -40,7 +40,7 @@ export const translation: Task<TranslationTypes, TranslationPreprocessor> = {
   parseConfig: parseTranslatorConfig,
   searchSpace: translationSpace,
   parsePredictOptions,
-  inferOptions: inferTokenizer,
+  inferOptions: inferTranslatorOptions,
   fitPreprocessor: (pairs, config) => TranslationPreprocessor.fit(pairs, config),
   restorePreprocessor: (json, config) => TranslationPreprocessor.fromJSON(json, config),
   createPredictor(config, preprocessor, random) {

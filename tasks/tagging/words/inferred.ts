@@ -4,7 +4,7 @@ import { inferred, type Note, trainingLength } from '../../inferred-settings';
 import { parseWords, schemeOf, type WordsOptions } from './settings';
 
 /** Few sentences: so many updates at least, in smaller batches where an epoch has few, but no more epochs than this. */
-const FEW = { updates: 2000, mostEpochs: 150, updatesPerEpoch: 20, smallestBatch: 4 };
+const FEW = { updates: 5000, mostEpochs: 100, updatesPerEpoch: 20, smallestBatch: 4 };
 
 /**
  * The scheme of the tags, the size of given vectors, and how long to train on few sentences.

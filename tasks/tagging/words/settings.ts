@@ -11,7 +11,7 @@ export const wordsEntries = {
   /** What a step is: a word or a frame. The training data decide where it is left out. */
   input: v.optional(v.literal('words'), 'words'),
   /** Passes over the training examples. Without it there are more than the default where an epoch has few updates. */
-  epochs: v.optional(count, 12),
+  epochs: v.optional(count, 18),
   /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(positiveNumber, 2e-3),
   /**
