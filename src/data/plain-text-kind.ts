@@ -32,7 +32,7 @@ export const plainText: DataKind<PlainText> = {
   plural: 'texts',
   options: [textColumn, format, ...readingOptions],
   whyNot: { skipInvalid: 'a language model learns what follows what, and a gap would join what does not' },
-  endings: ['txt', 'text', 'md'],
+  endings: ['txt', 'text', 'md', 'abc'],
   inputs: linesOr([textColumn, format, ...readingOptions], async function* (source, options, events) {
     const texts = wholeTexts(readPlainText(source, { ...events, ...plainTextOptions(options) }));
     for await (const { text, where } of texts)

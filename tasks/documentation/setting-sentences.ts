@@ -164,7 +164,7 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     batchSize: 'Parallel streams: the text is cut into this many parts, which are read side by side.',
     window: 'Tokens that are read between two updates; gradients do not go back any further, states go on.',
     tokenizer:
-      'What a token is: `characters`, `words`, `whitespace` for text that is tokenised already, `byte-pairs` (subwords).',
+      'What a token is: `characters`, `words`, `whitespace` for text that is tokenised already, `byte-pairs` (subwords), `abc` (notes and bar lines of music in ABC notation).',
     merges: 'Number of byte-pair merges that are learnt: tokens beyond the 256 bytes.',
     lowercase: 'Reads and writes lower case only.',
     minimumCount:

@@ -6,6 +6,7 @@ import { trainingLength, inferred, type LengthRule, type Note } from '../inferre
 import type { LoadOptions } from '../options';
 import type { Task } from '../task';
 import { TaskModel } from '../task-model';
+import { ngramBaselines } from './baselines';
 import { parseScoreOptions } from './options';
 import { LanguageModelPredictor } from './predictor';
 import { LanguageModelPreprocessor, sizesOf } from './preprocessor';
@@ -20,7 +21,7 @@ const lengthRule: LengthRule = {
 };
 
 /** Characters of a token, about. */
-const tokenLength = { characters: 1, words: 5, whitespace: 5, 'byte-pairs': 4 };
+const tokenLength = { characters: 1, words: 5, whitespace: 5, 'byte-pairs': 4, abc: 2 };
 
 function inferLength(texts: readonly PlainText[], options: object, note: Note): object {
   const { tokenizer, window } = parseLanguageModel(options);
@@ -50,7 +51,7 @@ export const languageModel: Task<LanguageModelTypes, LanguageModelPreprocessor> 
     return new LanguageModelPredictor(network, preprocessor, config);
   },
   metricSignatures: (texts, { ends }) => ({ nats: sliceOf(texts, ends) }),
-  baselines: () => ({}),
+  baselines: ngramBaselines,
 };
 
 /** What was measured: values of different parts of a text do not compare. */

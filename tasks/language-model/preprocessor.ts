@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { PlainText } from '../../src/data/examples/plain-text/example';
 import { ConfigError, DataError, show } from '../../src/errors';
+import { AbcTokenizer } from '../../src/text/abc';
 import { trainBytePairs } from '../../src/text/byte-pairs/training';
 import { CharacterTokenizer } from '../../src/text/characters';
 import { type RunningText, runningText, slicesOf } from '../../src/text/running-text';
@@ -92,7 +93,13 @@ export class LanguageModelPreprocessor {
   /** @throws DataError for a text without tokens. */
   encode({ text, continues, where }: PlainText, place: string): EncodedText {
     const encoded = this.encodeInput(text, where ?? place);
-    return continues ? { ...encoded, ids: encoded.ids.subarray(0, this.ends ? -1 : undefined), continues } : encoded;
+    return continues ? this.withoutEnd(encoded) : encoded;
+  }
+
+  /** Without a count of unknown tokens for warnings: for texts that were encoded before. */
+  encodeQuietly({ text, continues, where = 'text' }: PlainText): EncodedText {
+    const { encoded } = this.encoded(text, where);
+    return continues ? this.withoutEnd(encoded) : encoded;
   }
 
   /** @throws DataError for what is no text, or has no tokens. */
@@ -100,14 +107,25 @@ export class LanguageModelPreprocessor {
     if (typeof text !== 'string') {
       throw new DataError({ where, problem: `the text is ${show(text)}`, expected: 'a string', fix: 'Pass its text' });
     }
+    const { encoded, unknown } = this.encoded(text, where);
+    for (const [token, count] of unknown) this.unknown.set(token, (this.unknown.get(token) ?? 0) + count);
+    this.tokens += encoded.ids.length - 1 - Number(this.ends);
+    return encoded;
+  }
+
+  private encoded(text: string, where: string) {
     const { ids, unknown } = this.idsOf(text, true);
     if (!ids.length) throw noTokens(text, where);
-    for (const [token, count] of unknown) this.unknown.set(token, (this.unknown.get(token) ?? 0) + count);
-    this.tokens += ids.length;
     const all = new Int32Array(1 + ids.length + Number(this.ends)).fill(endId);
     all.set(ids, 1);
     const missing = [...unknown.values()].reduce((sum, count) => sum + count, 0);
-    return { ids: all, ...sizesOf(text), unknown: missing };
+    const encoded: EncodedText = { ids: all, ...sizesOf(text), unknown: missing };
+    return { encoded, unknown };
+  }
+
+  /** Of a text that goes on. */
+  private withoutEnd(encoded: EncodedText): EncodedText {
+    return { ...encoded, ids: encoded.ids.subarray(0, this.ends ? -1 : undefined), continues: true };
   }
 
   /**
@@ -176,6 +194,7 @@ function tokenizerFor(
 ): Tokenizer {
   const { tokenizer, merges, lowercase } = config;
   if (tokenizer === 'characters') return new CharacterTokenizer();
+  if (tokenizer === 'abc') return new AbcTokenizer();
   if (tokenizer !== 'byte-pairs') return new WordTokenizer({ mode: tokenizer === 'words' ? 'unicode' : 'whitespace' });
   const slices = texts.flatMap(({ text }) => [...slicesOf(lowercase ? text.toLowerCase() : text)]);
   const { tokenizer: subwords, report } = trainBytePairs(slices, {

@@ -21,8 +21,8 @@ const schema = v.strictObject({
   batchSize: v.optional(count, 50),
   /** Tokens that are read between two updates; gradients do not go back any further, states go on. */
   window: v.optional(count, 50),
-  /** What a token is: `characters`, `words`, `whitespace` for text that is tokenised already, `byte-pairs` (subwords). */
-  tokenizer: v.optional(v.picklist(['characters', 'words', 'whitespace', 'byte-pairs']), 'characters'),
+  /** What a token is: `characters`, `words`, `whitespace` for text that is tokenised already, `byte-pairs` (subwords), `abc` (notes and bar lines of music in ABC notation). */
+  tokenizer: v.optional(v.picklist(['characters', 'words', 'whitespace', 'byte-pairs', 'abc']), 'characters'),
   /** Number of byte-pair merges that are learnt: tokens beyond the 256 bytes. */
   merges: v.optional(count, 8000),
   /** Reads and writes lower case only. */

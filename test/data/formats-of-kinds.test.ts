@@ -49,9 +49,12 @@ const expected: Record<KindName, object[]> = {
   frames: [{ recording: 'a', size: 2, labels: ['up', 'down'], frames: Float64Array.of(1, 2, 3, 4) }],
   'plain text': [{ text: 'a quiet triumph' }, { text: 'a mess' }],
 };
-/** A file of text is one text. */
-const expectedOf = (format: string, kind: KindName): object[] =>
-  format === 'text' ? [{ text: 'a quiet triumph\na mess\n' }] : expected[kind];
+/** Of formats that hold texts with their line ends. */
+const ownExpected: Record<string, object[]> = {
+  text: [{ text: 'a quiet triumph\na mess\n' }],
+  abc: [{ text: 'X:1\nK:G\nGABc|\n' }, { text: 'X:2\nK:D\nDEFG|\n' }],
+};
+const expectedOf = (format: string, kind: KindName): object[] => ownExpected[format] ?? expected[kind];
 
 const texts = '{"text":"a quiet triumph","label":"good"}\n{"text":"a mess","label":"bad"}\n';
 const pairs = '{"source":"ja","target":"yes"}\n{"translation":{"source":"nein danke","target":"no thanks"}}\n';
@@ -94,6 +97,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     'plain text': ['e.json', array(texts)],
   },
   text: { 'plain text': ['e.txt', 'a quiet triumph\na mess\n'] },
+  abc: { 'plain text': ['e.abc', 'X:1\nK:G\nGABc|\n\nX:2\nK:D\nDEFG|\n'] },
   fasttext: { 'labelled text': ['a.train', '__label__good a quiet triumph\n__label__bad a mess\n'] },
   'label-first': { 'labelled text': ['a.all', 'good a quiet triumph\nbad a mess\n'] },
   conll: { 'tagged words': ['c.conll', 'Anna B-PER\nran O\n\nOslo B-LOC\n'] },

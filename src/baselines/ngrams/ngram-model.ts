@@ -58,15 +58,17 @@ export class NgramModel {
 
   /**
    * ln p of every token but the first, after those before it [T − 1].
+   * @param order of a smaller model, which the counts hold as well
    * @throws DataError for an id outside the vocabulary; ConfigError before `add`.
    */
-  logProbabilities(ids: Int32Array): Float64Array {
+  logProbabilities(ids: Int32Array, order = this.options.order): Float64Array {
     this.checkIds('NgramModel.logProbabilities', ids);
+    checkCount('NgramModel.logProbabilities', 'order', order, { most: this.options.order });
     this.checkCounted();
     const found = new Float64Array(Math.max(0, ids.length - 1));
     for (let t = 1; t < ids.length; t++) {
       let p = 1 / this.options.vocabularySize;
-      for (const context of this.contextsOf(ids, t)) {
+      for (const context of this.contextsOf(ids, t, order)) {
         const gram = this.followers.idOf(context, ids[t]);
         p = this.mixed(context, gram < 0 ? 0 : this.counts[gram], p);
       }
@@ -82,7 +84,7 @@ export class NgramModel {
     this.checkIds('NgramModel.distribution', last);
     this.checkCounted();
     const p = new Float64Array(vocabularySize).fill(1 / vocabularySize);
-    for (const context of this.contextsOf(last, last.length)) {
+    for (const context of this.contextsOf(last, last.length, order)) {
       for (let w = 0; w < p.length; w++) p[w] = this.mixed(context, 0, p[w]);
       const whole = this.totals[context] + this.kinds[context];
       for (let gram = this.newest[context]; gram >= 0; gram = this.earlier[gram]) {
@@ -98,9 +100,9 @@ export class NgramModel {
   }
 
   /** The contexts before position t that training had, the empty one first. */
-  private contextsOf(ids: Int32Array, t: number): number[] {
+  private contextsOf(ids: Int32Array, t: number, order: number): number[] {
     const found = [nothing];
-    for (let back = 1; back < this.options.order && back <= t; back++) {
+    for (let back = 1; back < order && back <= t; back++) {
       const id = this.contexts.idOf(found[back - 1], ids[t - back]);
       if (id < 0) break;
       found.push(id + 1);

@@ -65,6 +65,11 @@ describe('an n-gram model', () => {
     expect(apart.logProbabilities(text)).not.toEqual(counted(3).logProbabilities(text));
   });
 
+  it('is every smaller model too', () => {
+    expect(counted(5).logProbabilities(text, 2)).toEqual(counted(2).logProbabilities(text));
+    expect(() => counted(2).logProbabilities(text, 3)).toThrow('order is 3');
+  });
+
   it('refuses what it cannot count', () => {
     expect(() => new NgramModel({ order: 0, vocabularySize: V })).toThrow(ConfigError);
     expect(() => new NgramModel({ order: 2, vocabularySize: 0 })).toThrow(ConfigError);

@@ -58,6 +58,6 @@ it('options of tables are refused for a file that is one text', async () => {
   const path = put('a.txt', 'text\nno table\n');
   await expect(openPlainText(path, host, { textColumn: 'text' })).rejects.toThrow(ConfigError);
   await expect(openPlainText(path, host, { textColumn: 'text' })).rejects.toThrow(
-    /textColumn is given, and the file is one text/,
+    /textColumn is given, and the file is no table/,
   );
 });

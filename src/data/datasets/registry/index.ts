@@ -13,6 +13,7 @@ import { rtPolarity } from './rt-polarity';
 import { sentimentSample } from './sentiment-sample';
 import { sst, sstBinarySentences, sstFine } from './sst';
 import { tatoeba } from './tatoeba';
+import { nottinghamAbc } from './running-text/nottingham-abc';
 import { tinyShakespeare } from './running-text/tinyshakespeare';
 import { trec } from './trec';
 import { udEnglishEwt, udEnglishEwtXpos } from './ud-english-ewt';
@@ -37,6 +38,7 @@ export const registry: readonly RegistryEntry[] = [
   ...gesturePhase,
   movingShapes,
   tinyShakespeare,
+  nottinghamAbc,
 ];
 
 export function findEntry(name: string): RegistryEntry | undefined {

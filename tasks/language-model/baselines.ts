@@ -1,0 +1,38 @@
+/** N-gram models of the same tokens, on the same texts: what a language model without memory beyond n − 1 tokens reaches. */
+import { NgramModel } from '../../src/baselines/ngrams/ngram-model';
+import type { PlainText } from '../../src/data/examples/plain-text/example';
+import type { Metrics } from '../task';
+import type { LanguageModelPreprocessor } from './preprocessor';
+import { metricsOf } from './scores';
+import { joinTexts } from './windows';
+
+const ORDERS = { unigram: 1, trigram: 3, '5-gram': 5 };
+
+export function ngramBaselines(
+  train: readonly PlainText[],
+  test: readonly PlainText[],
+  preprocessor: LanguageModelPreprocessor,
+): Record<string, Metrics> {
+  const model = new NgramModel({ order: 5, vocabularySize: preprocessor.vocabulary.size });
+  for (const pieces of wholeTexts(train)) {
+    model.add(joinTexts(pieces.map((piece) => preprocessor.encodeQuietly(piece))));
+  }
+  const encoded = test.map((text) => preprocessor.encodeQuietly(text));
+  const metricsOfOrder = (order: number) => {
+    const scores = encoded.map(({ ids }) => ({
+      logProbability: model.logProbabilities(ids, order).reduce((sum, one) => sum + one, 0),
+    }));
+    return metricsOf(encoded, scores, preprocessor.isSubwords);
+  };
+  return Object.fromEntries(Object.entries(ORDERS).map(([name, order]) => [name, metricsOfOrder(order)]));
+}
+
+/** Pieces that go on with each other, text by text. */
+function wholeTexts(texts: readonly PlainText[]): PlainText[][] {
+  const whole: PlainText[][] = [];
+  texts.forEach((text, i) => {
+    if (i > 0 && texts[i - 1].continues) whole[whole.length - 1].push(text);
+    else whole.push([text]);
+  });
+  return whole;
+}
