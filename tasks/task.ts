@@ -59,6 +59,8 @@ export interface Task<T extends TaskTypes, P extends Preprocessor<T> = Preproces
    * @param note called with a sentence for the user: which settings differ from their defaults, and why
    */
   inferOptions?(examples: readonly T['example'][], options: object, note: Note): object;
+  /** Settings with a default that `inferOptions` may decide otherwise; `tfseq init` leaves them out. */
+  readonly inferredSettings?: readonly string[];
   /** The metric that chooses the best epoch. */
   monitor(config: T['config']): Monitor;
   /** What `tune` may choose among, around the default settings `config`. A task without it is given a space or none. */

@@ -40,6 +40,7 @@ export const translation: Task<TranslationTypes, TranslationPreprocessor> = {
   parseConfig: parseTranslatorConfig,
   searchSpace: translationSpace,
   parsePredictOptions,
+  inferredSettings: ['batchSize', 'epochs', 'tokenizer'],
   inferOptions: inferTranslatorOptions,
   fitPreprocessor: (pairs, config) => TranslationPreprocessor.fit(pairs, config),
   restorePreprocessor: (json, config) => TranslationPreprocessor.fromJSON(json, config),

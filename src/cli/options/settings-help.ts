@@ -10,8 +10,9 @@ interface Setting {
   name: string;
   sentence: string;
   values: string;
-  /** Undefined where it follows from the training data, or belongs to another kind of data. */
+  /** Undefined where it always follows from the training data, or belongs to another kind of data. */
   standard?: unknown;
+  /** Whether the training data may decide it. */
   followsData: boolean;
   /** Of the kind of data that the given settings are for. */
   isOwn: boolean;
@@ -23,13 +24,14 @@ function settingsOfTask(taskName: string, given: object = {}): Setting[] {
   const standards = new Map<string, unknown>(Object.entries(config));
   return Object.entries(task.settings).map(([name, entry]: [string, { type: string; default?: unknown }]) => {
     const isOwn = standards.has(name);
-    const followsData = entry.type === 'optional' && entry.default === undefined && !Object.hasOwn(given, name);
+    const isOpen = entry.type === 'optional' && entry.default === undefined;
+    const followsData = (isOpen || task.inferredSettings?.includes(name) === true) && !Object.hasOwn(given, name);
     const standard = isOwn ? standards.get(name) : entry.default;
     return {
       name,
       sentence: settingSentences[taskName][name],
       values: describeValues(entry).replaceAll('`', ''),
-      standard: followsData ? undefined : standard,
+      standard: isOpen && followsData ? undefined : standard,
       followsData,
       isOwn,
     };
@@ -40,7 +42,8 @@ function settingsOfTask(taskName: string, given: object = {}): Setting[] {
 export function settingsHelp(taskName: string): string {
   const settings = settingsOfTask(taskName).map(({ name, sentence, values, standard, followsData }) => {
     const usual = standard === undefined ? '' : `; default ${textOf(standard)}`;
-    const start = `  ${name}: ${values}${followsData ? '; default: from the data' : usual}`;
+    const ofData = standard === undefined ? '; default: from the data' : `${usual}, or from the data`;
+    const start = `  ${name}: ${values}${followsData ? ofData : usual}`;
     return [start, ...wrapped(sentence.replaceAll('`', ''))].join('\n');
   });
   return `\nSettings of ${taskName}, for --set and --config:\n\n${settings.join('\n')}`;
@@ -57,7 +60,7 @@ export function startingConfig(taskName: string, given: object): string {
       if (!isOwn) return [];
       const usual = followsData ? '; left out: from the data' : '';
       const comment: [string, unknown] = [`// ${name}`, `${sentence.replaceAll('`', '')} (${values}${usual})`];
-      return standard === undefined ? [comment] : [comment, [name, standard]];
+      return followsData || standard === undefined ? [comment] : [comment, [name, standard]];
     },
   );
   const $schema = 'node_modules/tfjs-sequence/config.schema.json';

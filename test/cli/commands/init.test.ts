@@ -23,7 +23,10 @@ it('leaves out what follows from the training data, or spans would not be learnt
   const config = JSON.parse((await tfseq('init', 'tagging')).stdout) as Record<string, unknown>;
   expect(config['// scheme']).toMatch(/\(none, IOB1, IOB2, IOBES; left out: from the data\)$/);
   expect(Object.keys(config).filter((name) => ['scheme', 'output'].includes(name))).toEqual([]);
+  expect(Object.keys(config).filter((name) => ['epochs', 'batchSize'].includes(name))).toEqual([]);
+  expect(JSON.parse((await tfseq('init', 'translation')).stdout)).not.toHaveProperty('tokenizer');
   const { stdout } = await tfseq('train', 'tagging', '--help');
+  expect(stdout).toContain('epochs: whole number ≥ 1; default 18, or from the data\n');
   expect(stdout).toContain('scheme: none, IOB1, IOB2, IOBES; default: from the data\n');
 });
 
