@@ -79,7 +79,7 @@ const FRAMES: Record<string, { recordings: number[]; size: number; labels: numbe
 
 /** Name → characters of training, validation and test, and how validation begins. */
 const RUNNING: Record<string, { characters: number[]; first: string }> = {
-  'nottingham-abc': { characters: [295083, 36367, 38428], first: 'X:1\nM:4/4\n' },
+  'nottingham-abc': { characters: [295083, 36367, 38428], first: 'X:1\nM:3/4\n' },
   tinyshakespeare: { characters: [1003854, 111540, 0], first: '?\n\nGREMIO:\nGood morrow' },
 };
 
