@@ -8,6 +8,7 @@ export { planStreamedBatches, type StreamedBatchOptions } from './batches/stream
 export { fit } from './fit';
 export type { FitOptions } from './fit-options';
 export { balancedClassWeights, countCorrect, type CrossEntropyOptions, softmaxCrossEntropy } from './losses';
+export { type MultiLabelTargets, sigmoidCrossEntropy } from './multi-label-loss';
 export { createOptimizer, type OptimizerConfig } from './optimizers/create-optimizer';
 export type { Optimizer, Update } from './optimizers/optimizer';
 export type { ScheduleConfig } from './schedule';

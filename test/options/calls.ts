@@ -64,6 +64,7 @@ export const calls: Readonly<Record<string, Call>> = {
   ...Object.fromEntries(ofModels),
   load: (options) => api.load('nowhere', options),
   'Translator#generate': (options) => new api.Translator().generate('a', options),
+  'training.sigmoidCrossEntropy': (options) => training.sigmoidCrossEntropy(tf.zeros([1, 2]), options),
   'decoding.beamSearch': (options) => decoding.beamSearch(decoder, start(), options),
   'decoding.greedy': (options) => decoding.greedy(decoder, start(), options),
   'decoding.sample': (options) => decoding.sample(decoder, start(), options),
