@@ -109,8 +109,8 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
       tf.dispose([scores, ...(state ?? [])]);
       state = last;
       parts.forEach((part, row) => {
-        const length = Math.max(0, this.lengthOf(part));
-        found[row].set(values.subarray(row * T, row * T + length), start);
+        const length = this.lengthOf(part);
+        if (length > 0) found[row].set(values.subarray(row * T, row * T + length), start); // else it has ended before
       });
     }
     tf.dispose(state ?? []);
