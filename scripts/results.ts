@@ -7,6 +7,7 @@ import type { Experiment } from './results/rows';
 import { sentiment } from './results/sentiment';
 import { tagging } from './results/tagging';
 import { translation } from './results/translation';
+import { tuning } from './results/tune';
 import { writeRows } from './results-file';
 
 const experiments: Record<string, readonly Experiment[]> = {
@@ -16,6 +17,7 @@ const experiments: Record<string, readonly Experiment[]> = {
   ...translationDefaults,
   ...translation,
   ...adding,
+  ...tuning,
 };
 
 async function main(): Promise<void> {

@@ -91,8 +91,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Runs a line of a shell block, `npx tfseq` being the command line of these sources. */
 function run(command: string): { code: number | null; stderr: string } {
   const line = command.replace(
-    /npx tfseq train (\w+) [^|;&]*/g,
-    (train, task: string) => `${train.trim()} ${quick[task]} `,
+    /npx tfseq (train|tune) (\w+) [^|;&]*/g,
+    (line, command: string, task: string) => `${line.trim()} ${quick[task]} ${command === 'tune' ? '--trials 1' : ''} `,
   );
   const npx = `npx() { shift; '${process.execPath}' '${programFile()}' "$@"; }`;
   const environment = { ...process.env, TFSEQ_DATA_DIR: localData, TFSEQ_CACHE_DIR: join(folder, 'cache') };
@@ -140,6 +140,7 @@ describe.each([
   'README.md',
   'docs/files.md',
   'docs/configuration.md',
+  'docs/tuning.md',
   ...Object.keys(quick).map((task) => `docs/tasks/${task}.md`),
 ])('%s', (page) => {
   const blocks = blocksOf(readFileSync(join(root, page), 'utf8'));
