@@ -41,7 +41,7 @@ export function nextPlan(state: SearchState): Plan | SearchEnd {
   if (isPerfect(monitor, all[0].value)) return 'perfect';
   if (trialsLeft <= 0) return 'trials';
   if (state.secondsLeft <= 0) return 'time';
-  return confirmation(state, all) ?? promotion(state) ?? newCandidate(state, all) ?? lastPromotion(state);
+  return confirmation(state, all) ?? promotion(state) ?? newCandidate(state, all);
 }
 
 /** A part of 1, as the terminal shows it in per cent. */
@@ -117,27 +117,30 @@ function rankedOn({ trials, monitor }: SearchState, rung: number): FinishedTrial
 
 const isDefault = (settings: Settings) => Object.keys(settings).length === 0;
 
-function newCandidate(state: SearchState, all: readonly Compared[]): Plan | SearchEnd | undefined {
+/** The default for few epochs, then candidates. Where no time is left to train one to its end, the best so far is. */
+function newCandidate(state: SearchState, all: readonly Compared[]): Plan | SearchEnd {
   const { trials, patience } = state;
+  const shortDefault = planOf(state, {}, 0);
   const hasShortDefault = trials.some(({ rung, settings }) => rung === 0 && isDefault(settings));
-  if (!hasShortDefault) return withTimeToEnd(state, planOf(state, {}, 0));
+  if (!hasShortDefault && hasTimeToEnd(state, shortDefault)) return shortDefault;
   const best = bestOf(all).trials[0];
   if (candidatesSince(trials, best) >= patience) return 'no-gain';
   const parents = [best, leaderOf(all)];
   const settings = state.draw(parents[trials.length % parents.length].settings);
-  if (settings) return withTimeToEnd(state, planOf(state, settings, 0));
-  const last = lastPromotion(state);
-  return last === 'time' ? 'space' : last;
+  if (!settings) return lastPromotion(state) ?? 'space';
+  const plan = planOf(state, settings, 0);
+  if (hasTimeToEnd(state, plan)) return plan;
+  return lastPromotion(state) ?? (fits(state, plan) ? plan : 'time');
 }
 
 /** The best one, whether by more than noise or not. */
 const leaderOf = (all: readonly Compared[]) => all.reduce((most, one) => (one.gain > most.gain ? one : most)).trials[0];
 
-/** Only where the time suffices to train the candidate to its end after it. */
-function withTimeToEnd(state: SearchState, plan: Plan): Plan | undefined {
+/** Whether the time suffices to train the candidate to its end after this. */
+function hasTimeToEnd(state: SearchState, plan: Plan): boolean {
   const last = planOf(state, plan.settings, rungsOf(state.epochs) - 1);
   const seconds = secondsOf(state, plan) + (plan.rung === last.rung ? 0 : secondsOf(state, last));
-  return seconds <= state.secondsLeft ? plan : undefined;
+  return seconds <= state.secondsLeft;
 }
 
 /** Candidates that were first tried after the best one. */
@@ -149,7 +152,7 @@ function candidatesSince(trials: readonly Trial[], best: Trial): number {
 }
 
 /** When no time is left for a new candidate: the best one that can still be trained to its end. */
-function lastPromotion(state: SearchState): Plan | 'time' {
+function lastPromotion(state: SearchState): Plan | undefined {
   const last = rungsOf(state.epochs) - 1;
   for (let rung = last - 1; rung >= 0; rung--) {
     for (const { settings } of rankedOn(state, rung)) {
@@ -157,5 +160,5 @@ function lastPromotion(state: SearchState): Plan | 'time' {
       if (isOpen(state, plan) && fits(state, plan)) return plan;
     }
   }
-  return 'time';
+  return undefined;
 }

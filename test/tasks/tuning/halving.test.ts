@@ -70,6 +70,16 @@ it('the last of the time trains the best candidate to its end', () => {
   expect(left).toBe(1);
 });
 
+it('time for no whole training goes to short ones, which are configurations of their own', () => {
+  const { trials, reason } = search((_, number) => 0.5 + number / 1000, 11);
+  expect(reason).toBe('time');
+  expect(trials.map(({ settings, epochs }) => [settings.hiddenSize, epochs])).toEqual([
+    [undefined, 6],
+    [1, 2],
+    [2, 2],
+  ]);
+});
+
 it('a time that is shorter than one training ends with the default', () => {
   const { trials, reason } = search(() => 0.5, 3);
   expect({ reason, trials: trials.length }).toEqual({ reason: 'time', trials: 1 });
