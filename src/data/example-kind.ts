@@ -8,6 +8,7 @@ import type { ByteSource } from './bytes/source';
 import type { ExampleView } from './check/example-view';
 import type { NoteOptions } from './bytes/notes';
 import type { FetchOptions } from './datasets/fetch-options';
+import type { Sequence } from './datasets/contiguous-splits';
 import type { Dataset, StreamedDataset } from './datasets/dataset';
 
 export type DataOptionValue = string | number | boolean | readonly string[];
@@ -73,6 +74,8 @@ export interface DataKind<Example extends object = object> {
   /** Whether the first line of a file is one of its: where several kinds read files of an ending, it chooses. */
   startsLike?(line: string): boolean;
   readonly inputs: InputReading;
+  /** How its examples are counted and cut, where they form one sequence that is not shuffled. */
+  readonly sequence?: Sequence<Example>;
   /** Whether something is meant as one of its examples, right or not: by the entry that no other kind has. */
   recognizes(example: object): boolean;
   /** @param position where it stands, for messages, unless it names a file itself. Throws DataError. */

@@ -3,7 +3,7 @@ import { wordsOf } from './check/example-view';
 import { columnOption } from './data-options';
 import { openPlainText, streamPlainText } from './datasets/openers';
 import type { DataKind, DataOptions, LocatedInput } from './example-kind';
-import { checkPlainText, type PlainText } from './examples/plain-text/example';
+import { checkPlainText, type PlainText, textSequence } from './examples/plain-text/example';
 import { plainTextFormats, readPlainText, wholeTexts } from './examples/plain-text/reader';
 import { linesOr } from './line-inputs';
 import { delimiter, encoding, formatOption, header, quotes, readingOptions } from './table-options';
@@ -38,6 +38,7 @@ export const plainText: DataKind<PlainText> = {
     for await (const { text, where } of texts)
       yield { input: text, where: where ?? source.name } satisfies LocatedInput;
   }),
+  sequence: textSequence,
   recognizes: (example) => 'text' in example && !('label' in example),
   check: checkPlainText,
   open: (name, host, options, events) => openPlainText(name, host, { ...events, ...plainTextOptions(options) }),

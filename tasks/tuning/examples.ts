@@ -2,7 +2,8 @@
 import { exampleCheck } from '../../src/data/example-check';
 import type { DataKind } from '../../src/data/example-kind';
 import type { ExampleSource } from '../../src/data/example-source';
-import { splitByKey } from '../../src/data/datasets/splits';
+import { splitSequence } from '../../src/data/datasets/contiguous-splits';
+import { type Splits, splitByKey, toArray } from '../../src/data/datasets/splits';
 import { DataError, show } from '../../src/errors';
 import { collect } from '../examples/collect';
 
@@ -26,19 +27,32 @@ export async function searchExamples(
   const kind = kinds.find((one) => one.recognizes(all[0])) ?? kinds[0];
   const given =
     validation && (await collect(validation, 'tune validation', exampleCheck([kind], 'validation example')));
-  const found = given ? { training: all, validation: given, notes: [] } : heldOut(all, kind);
+  const found = given ? { training: all, validation: given, notes: [] } : await heldOut(all, kind);
   refuseSingleLabel(found, kind);
   return found;
 }
 
-function heldOut(all: readonly object[], kind: DataKind): SearchExamples {
-  const options = { testFraction: 0, validationFraction: HELD_OUT };
-  const { train, validation = [] } = splitByKey(all, (example) => kind.view(example).key, options);
+async function heldOut(all: readonly object[], kind: DataKind): Promise<SearchExamples> {
+  const { train, validation = [] } = await splitOff(all, kind);
   if (validation.length === 0 || train.length === 0) throw tooFew(all.length, kind);
   const note =
-    `there are no validation examples: settings are compared on ${validation.length} of the ${all.length} training ` +
-    `examples, which are held out`;
+    `there are no validation examples: settings are compared on ${kind.sequence ? 'the last tenth' : validation.length} of the ` +
+    `${all.length} training examples, which ${kind.sequence ? 'is' : 'are'} held out`;
   return { training: train, validation, notes: [note] };
+}
+
+/** Examples with the same input stay together; of a sequence the last part is split off. */
+async function splitOff(all: readonly object[], kind: DataKind): Promise<Splits<object>> {
+  const { sequence } = kind;
+  const options = { testFraction: 0, validationFraction: HELD_OUT };
+  if (!sequence) return splitByKey(all, (example) => kind.view(example).key, options);
+  const { train, validation } = await splitSequence(() => oneByOne(all), sequence, options);
+  return { train: await toArray(train()), ...(validation && { validation: await toArray(validation()) }) };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a reader of sequences takes files as well
+async function* oneByOne(all: readonly object[]): AsyncGenerator<object> {
+  yield* all;
 }
 
 const tooFew = (count: number, kind: DataKind) =>

@@ -3,12 +3,9 @@ import { BackendError, BundleError, SequenceError } from '../../src/errors';
 import type { FitResult } from '../../src/training/events';
 import type { AnyTaskModel, TaskClass } from '../index';
 import type { FitOptions } from '../options';
-import { MIN_GROUPS } from './comparison';
+import { measureGroups, metricOf } from './groups';
 import type { Settings } from './space/space';
 import type { Plan, Trial, TrialOutcome } from './trials';
-
-/** Groups of validation examples, or blocks of the steps of a few long ones, for standard errors. */
-const GROUPS = 20;
 
 export interface TrialParts {
   Task: TaskClass;
@@ -77,46 +74,6 @@ async function measure(
   const value = await metricOf(model, validation, name); // last: it is what the model says of itself
   model.drainWarnings();
   return { value: Number.isFinite(value) ? value : null, bestEpoch, groups };
-}
-
-async function metricOf(model: AnyTaskModel, examples: readonly object[], name?: string): Promise<number> {
-  const metrics: Record<string, unknown> = await model.evaluate(examples, { baselinesFrom: [], name });
-  return Number(metrics[model.monitor.metric]);
-}
-
-/** @returns the monitored metric of each group; none where there are too few examples for groups */
-export async function measureGroups(model: AnyTaskModel, validation: readonly object[]): Promise<number[]> {
-  const values = validation.length < MIN_GROUPS ? await ofBlocks(model, validation) : await ofExamples(model, validation); // prettier-ignore
-  return values.every(Number.isFinite) ? values : [];
-}
-
-async function ofExamples(model: AnyTaskModel, validation: readonly object[]): Promise<number[]> {
-  const count = Math.min(GROUPS, validation.length);
-  const values: number[] = [];
-  for (let group = 0; group < count; group++) {
-    values.push(
-      await metricOf(
-        model,
-        validation.filter((_, i) => i % count === group),
-      ),
-    );
-  }
-  return values;
-}
-
-/** A few recordings: blocks of steps that follow each other, of which neighbours are alike. */
-async function ofBlocks(model: AnyTaskModel, validation: readonly object[]): Promise<number[]> {
-  const { task, config } = model;
-  if (model.monitor.metric !== 'accuracy' || !task.trueLabels || !task.predictedLabels) return [];
-  const predictions = (await model.predict(validation)) as object[];
-  const truth = validation.flatMap((example) => task.trueLabels?.(example, config) ?? []);
-  const predicted = predictions.flatMap((prediction) => task.predictedLabels?.(prediction) ?? []);
-  if (truth.length < GROUPS) return [];
-  const bounds = Array.from({ length: GROUPS + 1 }, (_, g) => Math.round((g * truth.length) / GROUPS));
-  return bounds.slice(1).map((end, g) => {
-    const right = truth.slice(bounds[g], end).filter((label, i) => label === predicted[bounds[g] + i]).length;
-    return right / (end - bounds[g]);
-  });
 }
 
 /** What a model of a plan is made with. @param base all settings of the default; none before there is one */

@@ -5,6 +5,7 @@ import {
   type AnyTaskModel,
   choice,
   type FinishedSearch,
+  LanguageModel,
   load,
   SentimentClassifier,
   type SentimentOptions,
@@ -344,4 +345,22 @@ it('frames of two recordings are compared by blocks of steps', async () => {
   found.model.dispose();
   expect(found.trials[0].groups).toHaveLength(20);
   expect(found.config).toMatchObject({ input: 'frames' });
+});
+
+it('of one text the last tenth is held out, and measured in pieces', async () => {
+  const text = toyExamples(200, 4).map((example) => example.text).join('\n'); // prettier-ignore
+  const clock = steps();
+  const found = ended(
+    await tune(LanguageModel, [{ text }], {
+      ...clock.options,
+      settings: { hiddenSize: 4, embeddingSize: 4, layers: 1, epochs: 1, batchSize: 4, window: 20, seed: 3 },
+      space: { settings: { learningRate: choice(0.02) } },
+    }),
+  );
+  found.model.dispose();
+  expect(warningsOf(clock.events)[0]).toContain('compared on the last tenth of the 1 training examples');
+  expect(found.trials[0].groups).toHaveLength(20);
+  expect(found.monitor).toEqual({ metric: 'nats', mode: 'min' });
+  expect(found.best.value).toBeLessThanOrEqual(found.standard.value);
+  expect(found.settings).toEqual({ learningRate: 0.02 });
 });
