@@ -61,13 +61,13 @@ function rowsFor(
 }
 
 const sets: Record<string, TaskClass> = {
-  'rt-polarity': SentimentClassifier as TaskClass,
-  trec: SentimentClassifier as TaskClass,
-  'names-by-language': SentimentClassifier as TaskClass,
-  'review-polarity': SentimentClassifier as TaskClass,
-  'gesture-phase': Tagger as TaskClass,
-  'ud-english-ewt': Tagger as TaskClass,
-  'tatoeba-fra-eng': Translator as TaskClass,
+  'rt-polarity': SentimentClassifier,
+  trec: SentimentClassifier,
+  'names-by-language': SentimentClassifier,
+  'review-polarity': SentimentClassifier,
+  'gesture-phase': Tagger,
+  'ud-english-ewt': Tagger,
+  'tatoeba-fra-eng': Translator,
 };
 
 export const tuning: Record<string, readonly Experiment[]> = Object.fromEntries(
