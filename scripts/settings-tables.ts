@@ -23,6 +23,8 @@ interface Kind {
   entries: Record<string, unknown>;
   defaults: Record<string, unknown>;
   meanings: ReadonlyMap<string, string>;
+  /** With a default that the training data may decide otherwise. */
+  inferred: readonly string[];
 }
 
 function kindOf(task: TaskName, { choice, meanings }: OptionsOfKind): Kind {
@@ -33,6 +35,7 @@ function kindOf(task: TaskName, { choice, meanings }: OptionsOfKind): Kind {
     entries: (settings.entries ?? settings) as Record<string, unknown>,
     defaults: config,
     meanings,
+    inferred: definition.inferredSettings ?? [],
   };
 }
 
@@ -52,12 +55,13 @@ function table(kinds: readonly Kind[], names: readonly string[]): string {
   return [header, header.map(() => '---'), ...rows].map(line).join('\n');
 }
 
-/** An optional setting without a default follows from the training data. */
-function defaultOf({ entries, defaults }: Kind, name: string): string {
+/** An optional setting without a default follows from the training data; others may. */
+function defaultOf({ entries, defaults, inferred }: Kind, name: string): string {
   const schema = entries[name] as { type: string; default?: unknown };
   if (schema.type === 'optional' && schema.default === undefined) return 'from the data';
   const value = defaults[name];
-  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+  const shown = `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+  return inferred.includes(name) ? `${shown}, or from the data` : shown;
 }
 
 function sectionOf(task: TaskName, options: readonly OptionsOfKind[]): string {

@@ -5,7 +5,7 @@ import { parseTranslatorConfig, type TranslatorConfig, type TranslatorOptions } 
 import { inferTokenizer } from './tokenizers';
 
 /** Few pairs: so many updates at least, in smaller batches where an epoch has few, but no more epochs than this. */
-const FEW = { updates: 1200, mostEpochs: 40, updatesPerEpoch: 30, smallestBatch: 16 };
+const FEW = { updates: 1200, mostEpochs: 60, updatesPerEpoch: 30, smallestBatch: 16 };
 
 /**
  * Characters for spellings, and how long to train on few pairs.

@@ -20,7 +20,7 @@ test('few pairs: more epochs of smaller batches, with a note', () => {
   const { found, notes } = settingsFor(pairsOf(1000, 5));
   expect(found).toEqual({ epochs: 38, batchSize: 32 });
   expect(notes).toEqual(['epochs=38, batchSize=32: 1000 pairs are few']);
-  expect(settingsFor(pairsOf(1, 5)).found).toEqual({ epochs: 40, batchSize: 16 });
+  expect(settingsFor(pairsOf(1, 5)).found).toEqual({ epochs: 60, batchSize: 16 });
 });
 
 test('of long texts few fit into a batch, which then has enough updates', () => {
@@ -30,7 +30,7 @@ test('of long texts few fit into a batch, which then has enough updates', () => 
 
 test.each<[string, TranslatorOptions, TranslatorOptions]>([
   ['epochs', { epochs: 3 }, { batchSize: 32 }],
-  ['the size of a batch', { batchSize: 100 }, { epochs: 40 }],
+  ['the size of a batch', { batchSize: 100 }, { epochs: 60 }],
   ['tokens of a batch, from which epochs follow', { batchTokens: 110 }, { epochs: 14, batchSize: 64 }],
 ])('%s that the user gave', (_, options, expected) => {
   expect(settingsFor(pairsOf(1000, 5), options).found).toEqual(expected);
@@ -38,5 +38,5 @@ test.each<[string, TranslatorOptions, TranslatorOptions]>([
 
 test('spellings are read by their characters, and counted so', () => {
   const spellings = Array.from({ length: 100 }, () => ({ source: 'abcdefgh', target: 'abcdefgh' }));
-  expect(settingsFor(spellings).found).toEqual({ tokenizer: 'characters', epochs: 40, batchSize: 16 });
+  expect(settingsFor(spellings).found).toEqual({ tokenizer: 'characters', epochs: 60, batchSize: 16 });
 });
