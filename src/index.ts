@@ -24,6 +24,9 @@ export type { FramesPrediction, LabelledFrame } from '../tasks/tagging/frames/pr
 export type { TaggedSpan, TaggedWord, WordsPrediction } from '../tasks/tagging/words/predictions';
 export { LanguageModel } from '../tasks/language-model/language-model';
 export type { LanguageModelConfig, LanguageModelOptions } from '../tasks/language-model/settings';
+export type { GeneratedPiece, GeneratedText, TextEnded } from '../tasks/language-model/generated';
+export type { GenerateTextOptions, SamplingRecord, TextStreamOptions } from '../tasks/language-model/generation';
+export type { StreamedText, TextStream } from '../tasks/language-model/text-stream';
 export type { TextScore, TokenScore } from '../tasks/language-model/scores';
 export {
   type GeneratedToken,

@@ -28,6 +28,8 @@ import {
   variationalDropout,
 } from '../recurrent-stack';
 
+export type { TokenState, TokenStepper } from '../../src/layers/recurrent/token-stepper';
+
 export interface LanguageModelConfig extends Omit<RecurrentConfig, 'bidirectional' | 'merge'> {
   /** V */
   vocabularySize: number;

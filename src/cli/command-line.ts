@@ -52,6 +52,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import('./commands/predict'),
   },
   {
+    name: 'generate',
+    description: 'text from a model that generates: after a prompt, or from nothing; written as it comes',
+    load: () => import('./commands/generate'),
+  },
+  {
     name: 'inspect',
     description: 'task, settings, parameters, vocabulary, metrics and file sizes of a trained model',
     load: () => import('./commands/inspect'),

@@ -11,8 +11,10 @@ import type { Tokenizer } from './tokenizer';
 export interface TokenWriter {
   /** @returns what is certain of the text now, beyond what was returned before */
   push(token: string): string;
-  /** The rest. */
-  end(): string;
+  /** What is held back, as it is now; the text may go on. */
+  flush(): string;
+  /** For a text that branches here. */
+  fork(): TokenWriter;
 }
 
 export interface RunningText {
@@ -47,9 +49,12 @@ export function runningText(tokenizer: Tokenizer): RunningText {
   }
   return {
     tokenize: (text) => tokenizer.tokenize(text),
-    writer: () => ({ push: (token) => token, end: () => '' }),
+    writer: () => directWriter,
   };
 }
+
+/** Every token is its own text. */
+const directWriter: TokenWriter = { push: (token) => token, flush: () => '', fork: () => directWriter };
 
 /** Words, and a token for each line end. */
 function linesOfWords(text: string, tokenizer: Tokenizer): string[] {
@@ -69,11 +74,15 @@ class ByteWriter implements TokenWriter {
       const text = visibleToText(this.held.slice(0, this.held.length - open));
       if (!text.endsWith('\ufffd')) return this.write(text, open);
     }
-    return this.held.length < 4 ? '' : this.end();
+    return this.held.length < 4 ? '' : this.flush();
   }
 
-  end(): string {
+  flush(): string {
     return this.write(visibleToText(this.held), 0);
+  }
+
+  fork(): ByteWriter {
+    return Object.assign(new ByteWriter(), { held: this.held, isStart: this.isStart });
   }
 
   private write(text: string, open: number): string {
@@ -86,32 +95,49 @@ class ByteWriter implements TokenWriter {
 
 /** Where blanks belong depends on the words of the line so far, so the last word waits for the next. */
 class LineWriter implements TokenWriter {
-  private line: string[] = [];
-  /** Letters of the line that are written, blanks not counted. */
-  private written = 0;
-
-  constructor(private readonly tokenizer: Tokenizer) {}
+  constructor(
+    private readonly tokenizer: Tokenizer,
+    private line: string[] = [],
+    private shown = new GrowingText(),
+  ) {}
 
   push(token: string): string {
-    if (token === '\n') return `${this.end()}\n`;
+    if (token === '\n') return this.endLine();
     this.line.push(token);
-    return this.write(this.line.slice(0, -1));
+    return this.shown.update(this.tokenizer.join(this.line.slice(0, -1)));
   }
 
-  end(): string {
-    const rest = this.write(this.line);
+  flush(): string {
+    return this.shown.update(this.tokenizer.join(this.line));
+  }
+
+  private endLine(): string {
+    const rest = this.flush();
     this.line = [];
-    this.written = 0;
-    return rest;
+    this.shown = new GrowingText();
+    return `${rest}\n`;
   }
 
-  /** A later mark may call for other blanks before it; what is written stays as it is. */
-  private write(tokens: readonly string[]): string {
-    const text = this.tokenizer.join(tokens);
+  fork(): LineWriter {
+    return new LineWriter(this.tokenizer, [...this.line], this.shown.fork());
+  }
+}
+
+/** A text that grows, and whose blanks may still change: what was given out stays as it is. */
+export class GrowingText {
+  /** @param written letters that were given out, blanks not counted */
+  constructor(private written = 0) {}
+
+  /** @param text as it is now @returns what is new in it */
+  update(text: string): string {
     let place = 0;
-    for (let letters = 0; letters < this.written; place++) if (text[place] !== ' ') letters++;
+    for (let letters = 0; letters < this.written && place < text.length; place++) if (text[place] !== ' ') letters++;
     const piece = text.slice(place);
     this.written += piece.replaceAll(' ', '').length;
     return piece;
+  }
+
+  fork(): GrowingText {
+    return new GrowingText(this.written);
   }
 }

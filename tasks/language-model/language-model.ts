@@ -3,16 +3,30 @@ import { LanguageModel as Network } from '../../models/language-model/language-m
 import { type PlainText } from '../../src/data/examples/plain-text/example';
 import { plainText } from '../../src/data/kinds';
 import { trainingLength, inferred, type LengthRule, type Note } from '../inferred-settings';
-import type { LoadOptions } from '../options';
+import type { ExampleSource } from '../../src/data/example-source';
+import type { FitResult } from '../../src/training/events';
+import type { GeneratingModel, GenerationRequest } from '../model/generating-model';
+import type { FitOptions, LoadOptions } from '../options';
 import type { Task } from '../task';
 import { TaskModel } from '../task-model';
 import { ngramBaselines } from './baselines';
+import { type GeneratedPiece, type GeneratedText, generateByBeam, generatePieces } from './generated';
+import {
+  checkGenerateOptions,
+  checkStreamOptions,
+  type GenerateTextOptions,
+  parseGenerateOptions,
+  parseStreamOptions,
+  type TextStreamOptions,
+  type TokenChoice,
+} from './generation';
 import { parseScoreOptions } from './options';
 import { LanguageModelPredictor } from './predictor';
 import { LanguageModelPreprocessor, sizesOf } from './preprocessor';
 import type { TextScore } from './scores';
 import { languageModelSpace } from './search-space';
 import { type LanguageModelOptions, languageModelSettings, parseLanguageModel } from './settings';
+import { TextStream } from './text-stream';
 import type { LanguageModelTypes } from './types';
 
 /** For short texts: fewer parallel streams, each of some windows, and more epochs. */
@@ -71,9 +85,11 @@ function sliceOf(texts: readonly PlainText[], ends: boolean): string {
  *     await model.fit([{ text: book }], { validation: [{ text: lastChapter }] });
  *     await model.score('To be, or not to be'); // { logProbability, nats, perplexity, bitsPerCharacter, tokenScores, … }
  */
-export class LanguageModel extends TaskModel<LanguageModelTypes> {
+export class LanguageModel extends TaskModel<LanguageModelTypes> implements GeneratingModel {
   /** Tells TypeScript which model `load` has given. */
   readonly taskName = 'language-model';
+  /** Another one after every change of the weights: streams have copies of these. */
+  private weightsVersion = 0;
 
   /** @throws ConfigError for an option that is unknown or out of range, and for a model of both directions. */
   constructor(options: LanguageModelOptions = {}) {
@@ -89,6 +105,96 @@ export class LanguageModel extends TaskModel<LanguageModelTypes> {
   score(texts: string | readonly string[]): Promise<TextScore | TextScore[]> {
     const options = { tokenScores: true };
     return typeof texts === 'string' ? this.predict(texts, options) : this.predict(texts, options);
+  }
+
+  /**
+   * A text piece by piece, as it is generated, after a prompt or from nothing. The prompt is not part of it.
+   *
+   *     for await (const { text } of model.generate('ROMEO:', { length: 300, temperature: 0.8 })) process.stdout.write(text);
+   *
+   * @throws DataError for a prompt with tokens that training did not have, naming them; ConfigError for options.
+   */
+  async *generate(prompt = '', options: GenerateTextOptions = {}): AsyncGenerator<GeneratedPiece, void, undefined> {
+    checkGenerateOptions('LanguageModel.generate', options);
+    const { network, preprocessor } = this.trained('generate');
+    const parsed = parseGenerateOptions('LanguageModel.generate', options, preprocessor);
+    if (parsed.beam > 1) {
+      const stepper = network.stepper(parsed.beam);
+      try {
+        const { vocabularySize } = network;
+        const result = await generateByBeam(prompt, parsed, { preprocessor, stepper, vocabularySize });
+        yield { text: result.text, ended: result.ended, result };
+      } finally {
+        stepper.dispose();
+      }
+      return;
+    }
+    const stream = this.streamWith('generate', parsed);
+    try {
+      stream.feed(prompt);
+      yield* generatePieces(stream, parsed);
+    } finally {
+      stream.dispose();
+    }
+  }
+
+  /** For the command line. */
+  readonly continuesPrompt = true;
+
+  /** The same by a request of the command line. @throws as `generate`. */
+  generatePieces(prompt: string | undefined, request: GenerationRequest): AsyncIterable<GeneratedPiece> {
+    return this.generate(prompt, request as GenerateTextOptions); // which checks them
+  }
+
+  /** The same as a whole, with what ended it and how tokens were chosen. @throws as `generate`. */
+  async generateText(prompt = '', options: GenerateTextOptions = {}): Promise<GeneratedText> {
+    let last: GeneratedText | undefined;
+    for await (const { result } of this.generate(prompt, options)) last = result;
+    return last as GeneratedText; // which the last piece has
+  }
+
+  /**
+   * Token by token, reading and generating in turns, without ever computing anything again:
+   *
+   *     const stream = model.stream({ temperature: 0.8 });
+   *     stream.feed('To be');
+   *     stream.next(); // { token: ',', text: ',', logProbability: -0.4 }
+   *     const other = stream.fork({ seed: 2 }); // goes on from here for itself
+   *     stream.dispose();
+   *
+   * @throws ConfigError for options, and for a model that is not trained.
+   */
+  stream(options: TextStreamOptions = {}): TextStream {
+    checkStreamOptions('LanguageModel.stream', options);
+    const { preprocessor } = this.trained('stream');
+    return this.streamWith('stream', parseStreamOptions('LanguageModel.stream', options, preprocessor));
+  }
+
+  override async fit(examples: ExampleSource<PlainText>, options?: FitOptions<PlainText>): Promise<FitResult> {
+    const result = super.fit(examples, options);
+    this.weightsVersion++;
+    return result;
+  }
+
+  override async restore(location: string, options?: LoadOptions): Promise<void> {
+    await super.restore(location, options);
+    this.weightsVersion++;
+  }
+
+  override dispose(): void {
+    this.weightsVersion++;
+    super.dispose();
+  }
+
+  private streamWith(method: string, choice: TokenChoice): TextStream {
+    const { network, preprocessor } = this.trained(method);
+    const version = this.weightsVersion;
+    const isCurrent = () => version === this.weightsVersion;
+    return new TextStream({ preprocessor, makeStepper: () => network.stepper(), choice, isCurrent });
+  }
+
+  private trained(method: string): LanguageModelPredictor {
+    return this.ready(method).predictor as LanguageModelPredictor; // `createPredictor` makes no other
   }
 
   /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */

@@ -89,6 +89,7 @@ export const samplingEntries = {
   typical: v.optional(v.number()),
   repetitionPenalty: v.optional(v.number()),
   repetitionWindow: v.optional(v.number()),
+  penalizePrompt: v.optional(v.boolean()),
   noRepeatNgram: v.optional(v.number()),
   /** Another order of these steps. */
   order: v.optional(v.array(v.picklist(samplingSteps))),

@@ -2,6 +2,9 @@
 import { textToText } from '../../models/encoder-decoder/text-to-text';
 import { disposeState } from '../../models/encoder-decoder/generation';
 import { parallelText } from '../../src/data/kinds';
+import { ConfigError } from '../../src/errors';
+import { GrowingText } from '../../src/text/running-text';
+import { checkIsOptions } from '../../src/validation';
 import {
   generateTokens,
   type GeneratedToken,
@@ -9,6 +12,7 @@ import {
   parseGenerateOptions,
   searchFlags,
 } from '../targets/generation';
+import type { GeneratingModel, GenerationRequest, TextPiece } from '../model/generating-model';
 import type { Task } from '../task';
 import type { LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
@@ -64,7 +68,7 @@ export const translation: Task<TranslationTypes, TranslationPreprocessor> = {
  *     await model.fit(train, { validation });
  *     await model.predict('ein hund rennt .', { beam: 5 }); // { translation, score, … }
  */
-export class Translator extends TaskModel<TranslationTypes> {
+export class Translator extends TaskModel<TranslationTypes> implements GeneratingModel {
   /** Tells TypeScript which model `load` has given. */
   readonly taskName = 'translation';
 
@@ -78,6 +82,30 @@ export class Translator extends TaskModel<TranslationTypes> {
     const model = new Translator();
     await model.restore(location, options);
     return model;
+  }
+
+  /** For the command line. */
+  readonly continuesPrompt = false;
+
+  /** The translation of a text in pieces, for the command line. @throws as `generate`, ConfigError for no text. */
+  async *generatePieces(text: string | undefined, request: GenerationRequest): AsyncGenerator<TextPiece> {
+    checkIsOptions('Translator.generate', request);
+    if (text === undefined) throw nothingToTranslate();
+    const { length: maximumLength, beam, lengthPenalty, signal, ...sampling } = request;
+    if (beam !== undefined || lengthPenalty !== undefined) {
+      const options = pickGiven({ beam, lengthPenalty, maximumLength, ...sampling }); // `predict` refuses sampling
+      const { translation, ended, score } = (await this.predict(text, options)) as TranslationTypes['prediction'];
+      return yield { text: translation, result: { text: translation, ended, score } };
+    }
+    const shown = new GrowingText();
+    let last = { text: '', ended: 'aborted' };
+    for await (const token of this.generate(text, pickGiven({ maximumLength, ...sampling }) as GenerateOptions)) {
+      last = { text: token.text, ended: token.ended ?? 'aborted' };
+      const certain = token.ended ? token.text : token.text.replace(/\S*$/, ''); // the next token may be glued to the last word
+      yield { text: shown.update(certain.trimEnd()) };
+      if (signal?.aborted) break;
+    }
+    yield { text: '', result: last };
   }
 
   /**
@@ -100,3 +128,14 @@ export class Translator extends TaskModel<TranslationTypes> {
     }
   }
 }
+
+const pickGiven = (options: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+const nothingToTranslate = () =>
+  new ConfigError({
+    where: 'Translator.generate',
+    problem: 'there is no text to translate',
+    expected: 'a prompt',
+    fix: ({ choose }) => choose('Pass a text', 'Pass --prompt TEXT'),
+  });

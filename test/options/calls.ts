@@ -1,6 +1,7 @@
 /** Every function of the public API that takes options, called with given ones beside what it needs. */
 import * as tf from '@tensorflow/tfjs';
 import * as api from '../../src/node';
+import { TextStream } from '../../tasks/language-model/text-stream';
 import { toyDecoder } from '../support/toy-decoder';
 
 type Call = (options: never) => unknown;
@@ -15,6 +16,11 @@ const noLayers = { recurrent: [] };
 const noTargets = { targets: new Int32Array(1) };
 const nothing = {} as never;
 const run = { weights: {} } as never;
+const textStream = () => {
+  const stepper = { reset: () => {}, state: [], dispose: () => {} };
+  const preprocessor = { running: { writer: () => ({ fork: () => ({}) }) } };
+  return new TextStream({ preprocessor, makeStepper: () => stepper, isCurrent: () => true } as never);
+};
 const lstmLayer = () => new api.LSTM({ units: 1 });
 
 /** Before `ready`: options are checked before the model is. */
@@ -63,6 +69,12 @@ export const calls: Readonly<Record<string, Call>> = {
   'new LanguageModel': (options) => new api.LanguageModel(options),
   ...Object.fromEntries(ofModels),
   load: (options) => api.load('nowhere', options),
+  'LanguageModel#generate': (options) => new api.LanguageModel().generate('a', options),
+  'LanguageModel#generateText': (options) => new api.LanguageModel().generateText('a', options),
+  'LanguageModel#generatePieces': (options) => new api.LanguageModel().generatePieces('a', options),
+  'Translator#generatePieces': (options) => new api.Translator().generatePieces('a', options),
+  'TextStream#fork': (options) => textStream().fork(options),
+  'LanguageModel#stream': (options) => new api.LanguageModel().stream(options),
   'Translator#generate': (options) => new api.Translator().generate('a', options),
   'training.sigmoidCrossEntropy': (options) => training.sigmoidCrossEntropy(tf.zeros([1, 2]), options),
   'decoding.beamSearch': (options) => decoding.beamSearch(decoder, start(), options),

@@ -11,7 +11,7 @@ function written(tokenizer: Parameters<typeof runningText>[0], parts: readonly s
   const running = runningText(tokenizer);
   const writer = running.writer();
   const tokens = parts.flatMap((part, i) => running.tokenize(part, i === 0));
-  return tokens.map((token) => writer.push(token)).join('') + writer.end();
+  return tokens.map((token) => writer.push(token)).join('') + writer.flush();
 }
 
 const text = fc.string({ unit: fc.oneof(fc.constantFrom(' ', '\n', 'the', ' the ', 'ß', '👍🏽', '日'), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })) }); // prettier-ignore

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { version as tfVersion } from '@tensorflow/tfjs';
 import type { Command } from 'commander';
+import { isGeneratingModel } from '../../../tasks/model/generating-model';
 import { tasks } from '../../../tasks';
 import type { StreamedDataset } from '../../data/datasets/dataset';
 import { toArray } from '../../data/datasets/splits';
@@ -146,7 +147,9 @@ async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<
     print(`\n${evaluationTable({ ...document, advice })}`);
     const commandWith = (settings: object) => continueCommand(name, { ...further, settings: { ...settings } });
     print(`\n${trainingSummary(result, model.monitor, commandWith).join('\n')}`);
-    print(`\nSaved in ${out}. Try:\n  ${nextCommands(out, source).join('\n  ')}`);
+    print(
+      `\nSaved in ${out}. Try:\n  ${nextCommands(out, source, isGeneratingModel(model) && model.continuesPrompt).join('\n  ')}`,
+    );
   } finally {
     interruption.close();
   }

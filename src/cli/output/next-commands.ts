@@ -28,9 +28,11 @@ export interface FurtherTraining {
   settings: Readonly<Record<string, unknown>>;
 }
 
-export function nextCommands(bundle: string, data: DataSource): string[] {
+/** @param continuesText whether the model goes on with texts */
+export function nextCommands(bundle: string, data: DataSource, continuesText: boolean): string[] {
   const { kind } = data;
   return [
+    ...(continuesText ? [`npx tfseq generate ${quoted(bundle)} --length 300`] : []),
     `npx tfseq predict ${quoted(bundle)} ${kind.inputs.unit === 'recordings' ? '--input FILE' : '"…"'}`,
     `npx tfseq evaluate ${quoted(bundle)} ${dataFlags(data, true)}`,
     `npx tfseq inspect ${quoted(bundle)}`,

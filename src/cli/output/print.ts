@@ -22,6 +22,9 @@ const terminalText = (text: string): string =>
 
 /** The same for text without colours and tabs. Of JSON it escapes, as JSON allows, what JSON leaves as it is: C1, U+2028. */
 export const printPlain = (text: string): void => void process.stdout.write(`${visibleLines(text)}\n`);
+/** A part of a text that goes on, with its tabs. */
+export const printPiece = (text: string): void =>
+  void process.stdout.write(text.split('\t').map(visibleLines).join('\t'));
 /** Prints the one JSON document of a command. */
 export const printJSON = (document: unknown): void => printPlain(JSON.stringify(document, null, 2));
 

@@ -6,6 +6,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Named } from '../../cells/cell';
 import { makeTokenScorer } from '../../kernels/select';
 import type { TokenScorer } from '../../kernels/token-scorer';
+import { mapEach } from '../../recurrence/time-loop';
 import type { RecurrentLayer } from './recurrent-layer';
 import { RecurrentStepper } from './stepper';
 
@@ -23,7 +24,7 @@ export interface TokenStepperParts {
   output: OutputMatrices;
 }
 
-/** Of each recurrent layer h, and c of an LSTM, each [B,H]. */
+/** Of each recurrent layer h, and c of an LSTM, each [B,H]; of one row [H]. */
 export type TokenState = Named<Float32Array>[];
 
 export class TokenStepper {
@@ -31,6 +32,8 @@ export class TokenStepper {
   private readonly x: Float32Array; // [B,D]
   private readonly recurrent: RecurrentStepper;
   private readonly scorer: TokenScorer;
+  /** Of one row, before its first token. */
+  readonly zeroRow: TokenState;
 
   /** @param rows B, at most. @throws BackendError where the memory of the kernels is full. */
   constructor({ embedding, recurrent, output }: TokenStepperParts, rows: number) {
@@ -38,6 +41,7 @@ export class TokenStepper {
     this.table = Float32Array.from(embedding.dataSync<'float32'>());
     this.x = new Float32Array(rows * D);
     this.recurrent = new RecurrentStepper(recurrent, { batchSize: rows });
+    this.zeroRow = this.recurrent.state.map((layer) => mapEach(layer, (zeros) => zeros.slice(0, zeros.length / rows)));
     try {
       const { weights, bias, transposed } = output;
       const [vocabularySize, inputSize] = transposed ? weights.shape : [...weights.shape].reverse();
@@ -68,10 +72,26 @@ export class TokenStepper {
     return this.scorer.logProbabilities(h);
   }
 
-  /** A step from states that the caller owns, which stay as they are; for N ≤ B rows. Its own state is lost. */
-  stepFrom(tokens: ArrayLike<number>, state: TokenState): { logProbabilities: Float32Array; state: TokenState } {
-    const next = this.recurrent.stepFrom(this.vectorsOf(tokens), state);
-    return { logProbabilities: this.scorer.logProbabilities(next[next.length - 1].h), state: next };
+  /**
+   * A step from states that the caller owns, one a row, which stay as they are; for N ≤ B rows. Its own state is lost.
+   * @returns log-probabilities [N,V], and the next states
+   */
+  stepRows(
+    tokens: ArrayLike<number>,
+    rows: readonly TokenState[],
+  ): { logProbabilities: Float32Array; rows: TokenState[] } {
+    const together = rows[0].map((layer, i) =>
+      mapEach(layer, (_, name) => joinArrays(rows.map((row) => row[i][name]))),
+    );
+    const next = this.recurrent.stepFrom(this.vectorsOf(tokens), together);
+    const partOf = (values: Float32Array, row: number) => {
+      const H = values.length / rows.length;
+      return values.slice(row * H, (row + 1) * H);
+    };
+    return {
+      logProbabilities: this.scorer.logProbabilities(next[next.length - 1].h),
+      rows: rows.map((_, row) => next.map((layer) => mapEach(layer, (values) => partOf(values, row)))),
+    };
   }
 
   /** Back to zeros. */
@@ -131,4 +151,14 @@ function logSoftmax(z: Float32Array): void {
   for (let v = 0; v < z.length; v++) sum += Math.exp(z[v] - largest);
   const logSum = largest + Math.log(sum);
   for (let v = 0; v < z.length; v++) z[v] -= logSum;
+}
+
+function joinArrays(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -126,9 +126,9 @@ it('rows of a stepper go on from states of their own', () => {
   model = new LanguageModel(config(), Random.fromSeed(6));
   const one = model.stepper();
   const several = model.stepper(3);
-  const zero = several.state.map((layer) => Object.fromEntries(Object.entries(layer).map(([name, x]) => [name, x.slice(0, 2 * H)]))); // prettier-ignore
-  const first = several.stepFrom([3, 5], zero);
-  const second = several.stepFrom([6, 4], first.state);
+  const { zeroRow } = several;
+  const first = several.stepRows([3, 5], [zeroRow, zeroRow]);
+  const second = several.stepRows([6, 4], first.rows);
   [
     [3, 6],
     [5, 4],

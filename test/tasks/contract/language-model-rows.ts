@@ -12,7 +12,7 @@ const common = {
   inputOf: ({ text }: { text: string }) => text,
   inputs: ['red', 'the very blue and then of the', 'zzz? Ω'],
   targetEntries: [],
-  withoutBaseline: ['nats', 'perplexity', 'bitsPerCharacter'],
+  withoutBaseline: [],
   refused: {
     examples: [
       ['an empty text', { text: '' }],

@@ -3,29 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { LanguageModel, type LanguageModelOptions, Random, type TrainingEvent, useBackend } from '../../../src/node';
+import { LanguageModel, type TrainingEvent, useBackend } from '../../../src/node';
 import { DataError } from '../../../src/errors';
+import { options, sentences } from './support';
 
 const folder = mkdtempSync(join(tmpdir(), 'tfseq-language-model-'));
 beforeAll(() => useBackend('wasm'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const options = {
-  ...{ layers: 1, hiddenSize: 16, embeddingSize: 8, batchSize: 4, window: 16, epochs: 8 },
-  ...{ dropout: 0, outputDropout: 0, learningRate: 0.02, seed: 4 },
-} satisfies LanguageModelOptions;
-
-/** Sentences by a rule: who, does what, line end. */
-function sentences(count: number, seed: number): string {
-  const random = Random.fromSeed(seed);
-  const who = ['the dog', 'the cat', 'a bird'];
-  const does = ['barks', 'purrs', 'sings'];
-  const line = () => {
-    const i = random.integer(who.length);
-    return `${who[i]} ${does[i]}.\n`;
-  };
-  return Array.from({ length: count }, line).join('');
-}
 
 const training = sentences(80, 1);
 const held = sentences(20, 2);
