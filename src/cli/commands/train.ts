@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { version as tfVersion } from '@tensorflow/tfjs';
 import type { Command } from 'commander';
-import { isGeneratingModel } from '../../../tasks/model/generating-model';
 import { tasks } from '../../../tasks';
 import type { StreamedDataset } from '../../data/datasets/dataset';
 import { toArray } from '../../data/datasets/splits';
@@ -147,9 +146,7 @@ async function trainAndMeasure(model: AnyTaskModel, options: Training): Promise<
     print(`\n${evaluationTable({ ...document, advice })}`);
     const commandWith = (settings: object) => continueCommand(name, { ...further, settings: { ...settings } });
     print(`\n${trainingSummary(result, model.monitor, commandWith).join('\n')}`);
-    print(
-      `\nSaved in ${out}. Try:\n  ${nextCommands(out, source, isGeneratingModel(model) && model.continuesPrompt).join('\n  ')}`,
-    );
+    print(`\nSaved in ${out}. Try:\n  ${nextCommands(out, source, model).join('\n  ')}`);
   } finally {
     interruption.close();
   }

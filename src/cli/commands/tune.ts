@@ -202,7 +202,7 @@ async function tell(found: Found, { taskName, data, flags, dataOptions, minutes 
   print(`\n${trialTable(trials, monitor, best)}\n`);
   print(verdict(found, minutes).join('\n'));
   const source = { kind: model.kind, data: flags.data, inputKind: flags.inputKind, options: dataOptions };
-  const next = [trainFoundCommand(taskName, out, source), ...nextCommands(out, source)];
+  const next = [trainFoundCommand(taskName, out, source), ...nextCommands(out, source, model)];
   print(
     `\nThe best model is in ${out}, its settings in ${out}/config.json, all trials in ${out}/trials.csv. Try:\n  ${next.join('\n  ')}`,
   );

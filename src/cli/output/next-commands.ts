@@ -1,4 +1,5 @@
 /** What can be done with a bundle that was just saved: command lines to copy. */
+import { isGeneratingModel } from '../../../tasks/model/generating-model';
 import type { DataKind, DataOptions } from '../../data/example-kind';
 import { shellQuoted as quoted } from '../../wording';
 import { asFlags } from '../options/data-options';
@@ -28,9 +29,9 @@ export interface FurtherTraining {
   settings: Readonly<Record<string, unknown>>;
 }
 
-/** @param continuesText whether the model goes on with texts */
-export function nextCommands(bundle: string, data: DataSource, continuesText: boolean): string[] {
+export function nextCommands(bundle: string, data: DataSource, model: object): string[] {
   const { kind } = data;
+  const continuesText = isGeneratingModel(model) && model.continuesPrompt;
   return [
     ...(continuesText ? [`npx tfseq generate ${quoted(bundle)} --length 300`] : []),
     `npx tfseq predict ${quoted(bundle)} ${kind.inputs.unit === 'recordings' ? '--input FILE' : '"…"'}`,
