@@ -94,12 +94,13 @@ export class Translator extends TaskModel<TranslationTypes> implements Generatin
     const { length: maximumLength, beam, lengthPenalty, signal, ...sampling } = request;
     if (beam !== undefined || lengthPenalty !== undefined) {
       const options = pickGiven({ beam, lengthPenalty, maximumLength, ...sampling }); // `predict` refuses sampling
-      const { translation, ended, score } = (await this.predict(text, options)) as TranslationTypes['prediction'];
-      return yield { text: translation, result: { text: translation, ended, score } };
+      const { translation, ended, score } = (await this.predict(text, options));
+      yield { text: translation, result: { text: translation, ended, score } };
+      return;
     }
     const shown = new GrowingText();
     let last = { text: '', ended: 'aborted' };
-    for await (const token of this.generate(text, pickGiven({ maximumLength, ...sampling }) as GenerateOptions)) {
+    for await (const token of this.generate(text, pickGiven({ maximumLength, ...sampling }))) {
       last = { text: token.text, ended: token.ended ?? 'aborted' };
       const certain = token.ended ? token.text : token.text.replace(/\S*$/, ''); // the next token may be glued to the last word
       yield { text: shown.update(certain.trimEnd()) };

@@ -1,5 +1,5 @@
 /** `tfseq generate`: a text from a model that generates, written while it is made. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type GeneratingModel, type GenerationRequest, isGeneratingModel } from '../../../tasks/model/generating-model';
 import { ConfigError, DataError, show } from '../../errors';
@@ -8,7 +8,6 @@ import { type AnyTaskModel, type BackendChoice, load } from '../../node';
 import { exitCodes } from '../exit';
 import { chooseBackend, withBackend } from '../options/backend';
 import { bundleHelp, jsonHelp, note, printJSON, printPiece } from '../output/print';
-import { statSync } from 'node:fs';
 
 /** Numeric options: name, help. */
 const numbers = {
