@@ -94,7 +94,7 @@ export class Translator extends TaskModel<TranslationTypes> implements Generatin
     const { length: maximumLength, beam, lengthPenalty, signal, ...sampling } = request;
     if (beam !== undefined || lengthPenalty !== undefined) {
       const options = pickGiven({ beam, lengthPenalty, maximumLength, ...sampling }); // `predict` refuses sampling
-      const { translation, ended, score } = (await this.predict(text, options));
+      const { translation, ended, score } = await this.predict(text, options);
       yield { text: translation, result: { text: translation, ended, score } };
       return;
     }
