@@ -31,7 +31,12 @@ export function trialsChart({ metric, mode, trials, chosen, lines }: TrialsChart
   const values = trials.map((trial) => ({ ...trial, settings: visibleText(trial.settings) }));
   const rules = Object.entries(lines).map(([name, value]) => ({ name: visibleText(name), value }));
   const title = visibleText(metric);
-  const x = { field: 'seconds', type: 'quantitative', axis: { title: 'seconds of the search', grid: false } } as const;
+  const x = {
+    field: 'seconds',
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: 'seconds of the search', grid: false },
+  } as const;
   const y = { field: 'value', type: 'quantitative', scale: { zero: false }, axis: { title } } as const;
   const tooltip = ['number', 'settings', 'epochs', 'value'].map((field) => ({ field }));
   return {

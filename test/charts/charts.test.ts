@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { attentionMap, type ChartSpec, confusionMatrix, timeline } from '../../src/charts';
+import { attentionMap, type ChartSpec, confusionMatrix, timeline, trialsChart } from '../../src/charts';
 
 /** Labels that a tag set, a vocabulary or a hostile bundle may hold. */
 const awkward = [
@@ -70,3 +70,18 @@ function timelineOf(count: number) {
   const labels = Array.from({ length: count }, (_, k) => `l${k}`);
   return timeline('r', labels, labels, labels);
 }
+
+it('trials of a search: a point each, the chosen one, the best so far, and lines to compare with', () => {
+  const trials = awkward.map((settings, i) => ({ number: i + 1, seconds: 3 * i, value: (i % 5) / 5, epochs: 1 + (i % 3), settings })); // prettier-ignore
+  const spec = trialsChart({ metric: 'accuracy', mode: 'max', trials, chosen: 5, lines: { '__proto__ <b>': 0.3, '': 0.1 } }); // prettier-ignore
+  const [svg] = draw(spec);
+  expect(svg).toMatch(/^<svg .*<\/svg>$/s);
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['__proto__ &lt;b&gt;', 'seconds of the search', 'epochs']));
+  const values = (spec.layer as { data: { values: { value: number; number?: number }[] } }[]).map(
+    ({ data }) => data.values,
+  );
+  expect(values[2].map(({ value }) => value).slice(0, 6)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 0.8]);
+  expect(values[4]).toEqual([expect.objectContaining({ number: 5 })]);
+  const lowest = trialsChart({ metric: 'loss', mode: 'min', trials, chosen: 1, lines: {} });
+  expect((lowest.layer as (typeof spec)[])[2]).toHaveProperty('data.values.4.value', 0);
+});

@@ -92,6 +92,16 @@ it('a time shorter than one training trains the default, and says so', async () 
   expect(existsSync(place('short', 'bundle.json'))).toBe(true);
 });
 
+it('help on a task has its options alone, and the settings that are searched', async () => {
+  const help = await tfseq('tune', 'sentiment', '--help');
+  expect(help.code).toBe(0);
+  expect(help.stdout).toMatch(/Settings of sentiment that are searched:\n {2}learningRate\n/);
+  expect(help.stdout).not.toContain('--recording-column');
+  const general = await tfseq('tune', '--help');
+  expect(general.stdout).toContain('--recording-column');
+  expect((await tfseq('completion', 'bash')).stdout).toContain('--minutes');
+});
+
 describe('bad input', () => {
   const one = write('one/train.jsonl', toyLines(40, 1)) && place('one');
   write('one/validation.jsonl', '{"text": "red then red", "label": "red"}\n{"text": "very red", "label": "red"}');

@@ -34,7 +34,7 @@ import { nameInBundle, rememberedOf, trainingName } from '../options/named-data'
 import { settingNamesOf, type SettingOptions, settingsOf, withSettings } from '../options/settings';
 import { settingsHelp } from '../options/settings-help';
 import { fitFilesOf, withFitFiles } from '../options/task-options';
-import { kindsOfTasks } from '../options/tasks';
+import { asksHelp, kindsOfTasks, tasksShown } from '../options/tasks';
 import { type EvaluationDocument, evaluationDocument, evaluationTable } from '../output/evaluation-table';
 import { oneOf } from '../../display/format';
 import { advisedCommands } from '../output/advice';
@@ -78,14 +78,6 @@ export function define(command: Command, args: readonly string[]): void {
 }
 
 export const settingNames = ([task]: readonly string[]): string[] => settingNamesOf(task);
-
-const asksHelp = (args: readonly string[]) => args.includes('--help') || args.includes('-h');
-
-/** Help on one task is about its options alone. */
-function tasksShown([task, ...rest]: readonly string[]): typeof tasks {
-  const own = tasks.filter(({ name }) => name === task);
-  return own.length && asksHelp(rest) ? own : tasks;
-}
 
 function settingsFor([task, ...rest]: readonly string[]): string {
   if (asksHelp(rest) && !task.startsWith('-')) return settingsHelp(task);

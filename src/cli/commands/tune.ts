@@ -22,7 +22,7 @@ import {
 import { rememberedOf, trainingName } from '../options/named-data';
 import { settingNamesOf, type SettingOptions, settingsOf, withSettings } from '../options/settings';
 import { fitFilesOf, withFitFiles } from '../options/task-options';
-import { kindsOfTasks } from '../options/tasks';
+import { kindsOfTasks, tasksShown } from '../options/tasks';
 import { isInstalled } from '../output/es-module';
 import { nextCommands, trainFoundCommand } from '../output/next-commands';
 import { jsonHelp, note, print, printJSON, report } from '../output/print';
@@ -46,7 +46,7 @@ interface TuneFlags extends DataFlags, SettingOptions {
   json?: boolean;
 }
 
-export function define(command: Command): void {
+export function define(command: Command, args: readonly string[]): void {
   command
     .argument('<task>', oneOf(tasks.map(({ name }) => name)))
     .requiredOption('--out <dir>', 'directory for the best model (a bundle), its config.json, and all trials')
@@ -57,16 +57,27 @@ export function define(command: Command): void {
     .option('--resume', 'go on with the search in --out')
     .option('--overwrite', 'replace the search, or the trained model, that is in --out');
   withSettings(command);
-  withFitFiles(withBackend(withData(command, tasks)))
+  const shown = tasksShown(args);
+  withFitFiles(withBackend(withData(command, shown)), shown)
     .option('--json', jsonHelp)
     .addHelpText(
       'after',
       [
-        '\nWhat is given by --set or --config stays; all other settings of the search space are tried, on validation',
-        'examples alone. The default settings are the first trial, and stay unless others are better by more than noise.',
+        '\nWhat is given by --set or --config stays; all other settings of the search space',
+        'are tried, on validation examples alone. The default settings are the first trial,',
+        'and stay unless others are better by more than noise.',
+        ...searchedBy(args),
       ].join('\n'),
     )
     .action((task: string, flags: TuneFlags) => search(task, flags));
+}
+
+/** The search space, of one task. */
+function searchedBy([name]: readonly string[]): string[] {
+  if (!tasks.some((task) => task.name === name)) return [];
+  const { task, config } = new (taskClass(name))();
+  const settings = Object.keys(task.searchSpace?.(config).settings ?? {});
+  return ['', `Settings of ${name} that are searched:`, ...settings.map((one) => `  ${one}`)];
 }
 
 export const settingNames = ([task]: readonly string[]): string[] => settingNamesOf(task);
