@@ -67,8 +67,8 @@ function planOf(state: SearchState, settings: Settings, rung: number): Plan {
 /** How long it will take, by the candidate's own trials or else by the default's. */
 function secondsOf({ trials }: SearchState, plan: Plan): number {
   const own = trials.filter((trial) => candidateOf(trial) === candidateOf(plan) && isFinished(trial));
-  const like = own.at(-1) ?? trials[0];
-  return (like.seconds / like.epochs) * plan.epochs;
+  const { seconds, epochSeconds, epochs } = own.at(-1) ?? trials[0];
+  return Math.max(0, seconds - epochs * epochSeconds) + plan.epochs * epochSeconds;
 }
 
 const fits = (state: SearchState, plan: Plan) => secondsOf(state, plan) <= state.secondsLeft;

@@ -1,6 +1,6 @@
 /** One trial: a fresh model is trained and measured on the validation examples, as a whole and in groups. */
 import { BackendError, BundleError, SequenceError } from '../../src/errors';
-import type { FitResult } from '../../src/training/events';
+import type { FitResult, TrainingEvent } from '../../src/training/events';
 import type { AnyTaskModel, TaskClass } from '../index';
 import type { FitOptions } from '../options';
 import { measureGroups, metricOf } from './groups';
@@ -23,7 +23,7 @@ export interface TrialParts {
   clock: () => number;
 }
 
-export type Measured = Pick<Trial, 'outcome' | 'value' | 'bestEpoch' | 'seconds' | 'groups' | 'problem'>;
+export type Measured = Omit<Trial, keyof Plan | 'number'>;
 
 export interface TrialResult {
   measured: Measured;
@@ -38,28 +38,48 @@ export interface TrialResult {
  * @throws what is no fault of the settings: places that cannot be written, faults of ours
  */
 export async function runTrial(parts: TrialParts): Promise<TrialResult> {
-  const { clock, fit, training } = parts;
-  const start = clock();
-  const seconds = () => (clock() - start) / 1000;
+  const { fit, training } = parts;
+  const { times, onEvent } = stopwatch(parts);
   let model: AnyTaskModel | undefined;
   try {
     model = new parts.Task(parts.options);
-    const result = await model.fit(training, { ...fit, validation: parts.validation });
-    if (result.reason === 'aborted') return unfinished('stopped', seconds(), model);
+    const result = await model.fit(training, { ...fit, onEvent, validation: parts.validation });
+    if (result.reason === 'aborted') return unfinished('stopped', times(), model);
     const found = await measure(model, result, parts);
-    return { measured: { ...found, outcome: 'finished', seconds: seconds() }, model };
+    return { measured: { ...found, ...times(), outcome: 'finished' }, model };
   } catch (error) {
     if (!isOfSettings(error)) {
       model?.dispose();
       throw error;
     }
-    return { ...unfinished('failed', seconds(), model, error.message), error };
+    return { ...unfinished('failed', times(), model, error.message), error };
   }
 }
 
-function unfinished(outcome: TrialOutcome, seconds: number, model?: AnyTaskModel, problem?: string): TrialResult {
+function unfinished(outcome: TrialOutcome, times: Times, model?: AnyTaskModel, problem?: string): TrialResult {
   model?.dispose();
-  return { measured: { outcome, value: null, bestEpoch: null, seconds, groups: [], ...(problem && { problem }) } };
+  return { measured: { outcome, ...times, value: null, bestEpoch: null, groups: [], ...(problem && { problem }) } };
+}
+
+type Times = Pick<Trial, 'seconds' | 'epochSeconds'>;
+
+/** Measures a trial from now on, and its epochs by the events of its training. */
+function stopwatch({ clock, fit }: TrialParts): { times: () => Times; onEvent: (event: TrainingEvent) => void } {
+  const start = clock();
+  let [trainingStart, lastEpoch, epochs] = [start, start, 0];
+  return {
+    times: () => ({
+      seconds: (clock() - start) / 1000,
+      epochSeconds: epochs && (lastEpoch - trainingStart) / 1000 / epochs,
+    }),
+    onEvent(event) {
+      fit.onEvent?.(event);
+      if (event.type === 'start') trainingStart = clock();
+      if (event.type !== 'epoch') return;
+      lastEpoch = clock();
+      epochs++;
+    },
+  };
 }
 
 const isOfSettings = (error: unknown): error is SequenceError =>

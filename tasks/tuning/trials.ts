@@ -26,8 +26,10 @@ export interface Trial extends Plan {
   value: number | null;
   /** From 1; null where none was better than no training. */
   bestEpoch: number | null;
-  /** Training and validation. */
+  /** From its start to its last metric. */
   seconds: number;
+  /** Of an epoch, its validation included; 0 where none ended. What is left of `seconds` is preparation and measuring. */
+  epochSeconds: number;
   /** The monitored metric of each group of validation examples, for standard errors; none where they were not measured. */
   groups: number[];
   /** Why it failed. */
@@ -56,6 +58,7 @@ export const trialSchema = v.object({
   value: v.nullable(v.number()),
   bestEpoch: v.nullable(v.number()),
   seconds: v.number(),
+  epochSeconds: v.number(),
   groups: v.array(v.number()),
   problem: v.optional(v.string()),
 });

@@ -41,7 +41,7 @@ describe('test examples', () => {
     expect(outcome).toMatchObject({ code: 0 });
     const { trials, ...document } = JSON.parse(outcome.stdout) as Document;
     const own = { seconds: 0, data: '', bundle: '' };
-    return { ...document, ...own, trials: trials.map((trial) => ({ ...trial, seconds: 0 })) };
+    return { ...document, ...own, trials: trials.map((trial) => ({ ...trial, seconds: 0, epochSeconds: 0 })) };
   };
 
   it('are not read: without them, and with a file that cannot be read, the same is found', async () => {

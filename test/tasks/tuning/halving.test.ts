@@ -133,3 +133,16 @@ it('a candidate with its own number of epochs is promoted by parts of them', () 
   const plan = nextPlan(state([trial(1, 0.5), trial(2, 0.5, { rung: 0, epochs: 2 })], { draw }));
   expect(plan).toEqual({ settings: { epochs: 12 }, rung: 0, epochs: 4, seed: 1 });
 });
+
+it('what a trial takes beside its epochs is expected once', () => {
+  const before = [trial(1, 0.5), trial(2, 0.5, { rung: 0, epochs: 2, seconds: 2 })];
+  const slow = { rung: 0, epochs: 2, seconds: 42, epochSeconds: 1 }; // 40 seconds of preparation
+  const others = [3, 4].map((number) => trial(number, 0.6, { settings: { hiddenSize: number }, ...slow }));
+  expect(nextPlan(state([...before, ...others], { secondsLeft: 46 }))).toMatchObject({
+    settings: { hiddenSize: 3 },
+    rung: 1,
+  });
+  expect(nextPlan(state([...before, ...others], { secondsLeft: 45 }))).not.toMatchObject({
+    settings: { hiddenSize: 3 },
+  });
+});

@@ -9,6 +9,7 @@ export const trial = (number: number, value: number, more: Partial<Trial> = {}):
   seed: 1,
   bestEpoch: 1,
   seconds: 6,
+  epochSeconds: 1,
   groups: [],
   ...more,
   outcome: 'finished',

@@ -57,7 +57,7 @@ function ended<Model>(found: TuneResult<Model>): FinishedSearch<Model> {
   return found;
 }
 
-const withoutTimes = (trials: readonly Trial[]) => trials.map((trial) => ({ ...trial, seconds: 0 }));
+const withoutTimes = (trials: readonly Trial[]) => trials.map((trial) => ({ ...trial, seconds: 0, epochSeconds: 0 }));
 const warningsOf = (events: readonly TuningEvent[]) =>
   events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
 
@@ -80,7 +80,15 @@ describe('a search', () => {
 
   it('has the default first, with all of its epochs, and every trial with settings, epochs, metric and time', () => {
     const [first] = found.trials;
-    expect(first).toMatchObject({ number: 1, settings: {}, epochs: 6, seed: 3, outcome: 'finished', seconds: 60 });
+    expect(first).toMatchObject({
+      number: 1,
+      settings: {},
+      epochs: 6,
+      seed: 3,
+      outcome: 'finished',
+      seconds: 60,
+      epochSeconds: 10,
+    });
     expect(first.value).toBe(found.standard.trials[0].value);
     found.trials.forEach(({ number, seconds, epochs: own }, i) => {
       expect(number).toBe(i + 1);
