@@ -23,7 +23,10 @@ export function sentimentSpace(config: SentimentConfig): SearchSpace<SentimentCo
     },
     candidates: [
       ...(config.ngrams === 'logistic' ? [] : [{ ngrams: 'logistic' as const }]),
-      { tokenizer: 'characters', wordDropout: 0.05, embeddingDropout: 0.2, dropout: 0.3, epochs: 2 * epochs },
+      {
+        ...{ tokenizer: 'characters', hiddenSize: 128, learningRate: 3e-3, epochs: 2 * epochs },
+        ...{ embeddingDropout: 0.05, dropout: 0.4, wordDropout: 0.02 },
+      },
     ],
   };
 }

@@ -87,11 +87,12 @@ const isOfSettings = (error: unknown): error is SequenceError =>
 
 async function measure(
   model: AnyTaskModel,
-  { bestEpoch, bestValue }: FitResult,
+  { bestEpoch }: FitResult,
   { validation, isComparable, name }: TrialParts,
 ): Promise<Pick<Trial, 'value' | 'bestEpoch' | 'groups'>> {
-  const groups = bestValue !== null && isComparable(bestValue) ? await measureGroups(model, validation) : [];
-  const value = await metricOf(model, validation, name); // last: it is what the model says of itself
+  const value = await metricOf(model, validation, name); // not the best epoch's: a task may calibrate after training
+  const groups = isComparable(value) ? await measureGroups(model, validation) : [];
+  if (groups.length) await metricOf(model, validation, name); // last, as what the model says of itself
   model.drainWarnings();
   return { value: Number.isFinite(value) ? value : null, bestEpoch, groups };
 }

@@ -4,7 +4,15 @@ import { expectRefusal, outcomeOf, startProgram, temporaryFolder, tfseq, toyLine
 
 const { place, write } = temporaryFolder();
 const data = write('toy.jsonl', toyLines(400));
-const small = ['hiddenSize=8', 'embeddingSize=8', 'minimumCount=1', 'wordDropout=0', 'embeddingDropout=0', 'epochs=4'];
+const small = [
+  'hiddenSize=8',
+  'embeddingSize=8',
+  'minimumCount=1',
+  'wordDropout=0',
+  'embeddingDropout=0',
+  'epochs=4',
+  'ngrams=none',
+];
 const tune = (out: string, ...more: string[]) => [
   ...['tune', 'sentiment', '--data', data, '--out', out, '--set', ...small],
   ...['--search', 'learningRate', 'dropout', ...more],
