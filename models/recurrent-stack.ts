@@ -39,6 +39,8 @@ export interface RecurrentConfig {
   resetAfter?: boolean;
   /** On h inside the gates. */
   recurrentDropout?: number;
+  /** On the entries of the recurrent matrix, one mask a call: AWD-LSTM (Merity et al. 2018). */
+  weightDrop?: number;
 }
 
 export const recurrentConfigNames: OptionNames<RecurrentConfig> = {
@@ -49,6 +51,7 @@ export const recurrentConfigNames: OptionNames<RecurrentConfig> = {
   merge: true,
   resetAfter: true,
   recurrentDropout: true,
+  weightDrop: true,
 };
 
 export interface RecurrentStackOptions {
@@ -114,12 +117,16 @@ export const variationalDropout = (name: string, rate: number | undefined, rando
 
 function createLayer(
   i: number,
-  { cell, hiddenSize: units, bidirectional, merge, resetAfter, recurrentDropout }: RecurrentConfig,
+  { cell, hiddenSize: units, bidirectional, merge, resetAfter, recurrentDropout, weightDrop }: RecurrentConfig,
   random: Random,
   { prefix = '', ...returns }: Pick<RecurrentStackOptions, 'prefix' | 'returnSequences' | 'returnState'>,
 ): RecurrentLayer | Bidirectional {
   const name = `${prefix}${cell.replace(/[^a-z0-9]+/gi, '_')}_${i + 1}`;
-  const layer = ofCell(cell, { name, units, recurrentDropout, ...returns, random: random.fork(name) }, resetAfter);
+  const layer = ofCell(
+    cell,
+    { name, units, recurrentDropout, weightDrop, ...returns, random: random.fork(name) },
+    resetAfter,
+  );
   if (!bidirectional) return layer;
   return new Bidirectional({ layer, mergeMode: merge, name: `${prefix}bidirectional_${i + 1}` });
 }

@@ -3,6 +3,7 @@ import { useBackend } from '../src/node';
 import { adding } from './results/adding';
 import { taggingDefaults } from './results/defaults-tagging';
 import { translationDefaults } from './results/defaults-translation';
+import { languageModel } from './results/language-model';
 import type { Experiment } from './results/rows';
 import { sentiment } from './results/sentiment';
 import { tagging } from './results/tagging';
@@ -17,6 +18,7 @@ const experiments: Record<string, readonly Experiment[]> = {
   ...translationDefaults,
   ...translation,
   ...adding,
+  ...languageModel,
   ...tuning,
 };
 

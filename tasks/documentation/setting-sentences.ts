@@ -163,6 +163,8 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     epochs: 'Passes over the training text.',
     batchSize: 'Parallel streams: the text is cut into this many parts, which are read side by side.',
     window: 'Tokens that are read between two updates; gradients do not go back any further, states go on.',
+    windowLength:
+      '`random`: windows differ in length, mostly about `window`, one in twenty about half of it (Merity et al. 2018), so that their borders fall elsewhere in every epoch.',
     tokenizer:
       'What a token is: `characters`, `words`, `whitespace` for text that is tokenised already, `byte-pairs` (subwords), `abc` (notes and bar lines of music in ABC notation).',
     merges: 'Number of byte-pair merges that are learnt: tokens beyond the 256 bytes.',
@@ -180,6 +182,8 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     dropout: 'Dropout between recurrent layers.',
     outputDropout: 'Dropout before the output layer.',
     recurrentDropout: 'Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016).',
+    weightDrop:
+      'Dropout of entries of the recurrent matrix, one mask a window (DropConnect: AWD-LSTM, Merity et al. 2018).',
     seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
     optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
     learningRate: 'Step size of the optimizer; with a schedule its largest value.',

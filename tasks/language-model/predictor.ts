@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { LanguageModel as Network } from '../../models/language-model/language-model';
 import type { StackState } from '../../models/recurrent-stack';
 import { yieldToEventLoop } from '../../src/event-loop';
+import type { Random } from '../../src/random';
 import type { NamedVariable } from '../../src/parameters';
 import { paddingId } from '../../src/text/vocabulary';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
@@ -25,7 +26,7 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
   constructor(
     readonly network: Network,
     readonly preprocessor: LanguageModelPreprocessor,
-    private readonly settings: Pick<LanguageModelConfig, 'batchSize' | 'window'>,
+    private readonly settings: Pick<LanguageModelConfig, 'batchSize' | 'window' | 'windowLength'>,
   ) {}
 
   /** Tokens that are predicted. */
@@ -34,9 +35,10 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
   }
 
   /** Windows of all streams, in their order. */
-  trainingUnits(texts: readonly EncodedText[]): readonly StreamWindow[] {
-    const { batchSize: streams, window } = this.settings;
-    return windowsOf(joinTexts(texts), { streams, window }).flat();
+  trainingUnits(texts: readonly EncodedText[], random: Random): readonly StreamWindow[] {
+    const { batchSize: streams, window, windowLength } = this.settings;
+    const drawn = windowLength === 'random' ? { random } : {};
+    return windowsOf(joinTexts(texts), { streams, window, ...drawn }).flat();
   }
 
   /** A batch is one window of every stream. */

@@ -21,6 +21,11 @@ const schema = v.strictObject({
   batchSize: v.optional(count, 50),
   /** Tokens that are read between two updates; gradients do not go back any further, states go on. */
   window: v.optional(count, 50),
+  /**
+   * `random`: windows differ in length, mostly about `window`, one in twenty about half of it (Merity et al. 2018), so that
+   * their borders fall elsewhere in every epoch.
+   */
+  windowLength: v.optional(v.picklist(['fixed', 'random']), 'fixed'),
   /** What a token is: `characters`, `words`, `whitespace` for text that is tokenised already, `byte-pairs` (subwords), `abc` (notes and bar lines of music in ABC notation). */
   tokenizer: v.optional(v.picklist(['characters', 'words', 'whitespace', 'byte-pairs', 'abc']), 'characters'),
   /** Number of byte-pair merges that are learnt: tokens beyond the 256 bytes. */
@@ -51,6 +56,8 @@ const schema = v.strictObject({
   outputDropout: v.optional(rate, 0.2),
   /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
   recurrentDropout: v.optional(rate, 0),
+  /** Dropout of entries of the recurrent matrix, one mask a window (DropConnect: AWD-LSTM, Merity et al. 2018). */
+  weightDrop: v.optional(rate, 0),
 });
 
 export const languageModelSettings = schema.entries;

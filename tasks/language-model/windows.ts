@@ -5,6 +5,7 @@
  *
  *   stream b reads ids bL … bL + L − 1 and predicts ids bL + 1 … bL + L
  */
+import type { Random } from '../../src/random';
 import { DataError } from '../../src/errors';
 import type { EncodedText } from './preprocessor';
 
@@ -29,24 +30,33 @@ export function joinTexts(texts: readonly EncodedText[]): Int32Array {
 export interface WindowOptions {
   streams: number;
   window: number;
+  /** Windows of random lengths. */
+  random?: Random;
 }
 
 /** For each window its parts, one a stream; streams that have ended are left out, which are the last ones. */
-export function windowsOf(ids: Int32Array, { streams, window }: WindowOptions): StreamWindow[][] {
+export function windowsOf(ids: Int32Array, { streams, window, random }: WindowOptions): StreamWindow[][] {
   const targets = ids.length - 1;
   if (targets < window) throw tooShort(targets, window);
   const length = Math.ceil(targets / streams);
   const windows: StreamWindow[][] = [];
-  for (let start = 0; start < length; start += window) {
+  for (let start = 0, steps = 0; start < length; start += steps) {
+    steps = random ? randomLength(window, random) : window;
     const parts: StreamWindow[] = [];
     for (let b = 0; b < streams; b++) {
       const from = b * length + start;
-      const to = Math.min(b * length + Math.min(start + window, length), targets);
+      const to = Math.min(b * length + Math.min(start + steps, length), targets);
       if (to > from) parts.push({ ids: ids.subarray(from, to + 1), characters: 0, bytes: 0, unknown: 0, stream: b });
     }
     windows.push(parts);
   }
   return windows;
+}
+
+/** As AWD-LSTM (Merity et al. 2018, section 5): N(T, T/14), in one of twenty windows N(T/2, T/14); there T is 70. */
+function randomLength(window: number, random: Random): number {
+  const base = random.uniform() < 0.95 ? window : window / 2;
+  return Math.max(1, Math.round(base + (random.normal() * window) / 14));
 }
 
 const tooShort = (tokens: number, window: number) =>

@@ -12,9 +12,13 @@ const others = [
   'inputDropout',
   'labelSmoothing',
   'monitor',
+  'outputDropout',
   'recurrentDropout',
   'teacherForcing',
   'teacherForcingSchedule',
+  'weightDrop',
+  'window',
+  'windowLength',
   'wordDropout',
 ];
 const changeable = new Set([...Object.keys(trainingEntries), ...others]);

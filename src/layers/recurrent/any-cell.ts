@@ -1,6 +1,7 @@
 /** A recurrent layer of any cell. Its weights are those that `cell.parameters` names. */
 import * as tf from '@tensorflow/tfjs';
 import type { Cell } from '../../cells/cell';
+import { ConfigError } from '../../errors';
 import { initialize } from '../../parameters';
 import type { Random } from '../../random';
 import { checkOptionNames, checkRate, type OptionNames } from '../../validation';
@@ -45,10 +46,13 @@ export class Recurrent extends tf.layers.Layer implements RecurrentLayer {
   /** @throws ConfigError for what is no cell, and for options that it cannot have. */
   constructor(private readonly options: RecurrentCellOptions) {
     checkOptionNames<object>('Recurrent', options, { ...optionNames, ...savedConfigNames });
-    const { cell, dropout, recurrentDropout, returnSequences, returnState, goBackwards, name, inputShape } = options;
+    const { cell, dropout, recurrentDropout, weightDrop } = options;
+    const { returnSequences, returnState, goBackwards, name, inputShape } = options;
     checkIsCell('Recurrent', cell);
     checkRate('Recurrent', 'dropout', dropout);
     checkRate('Recurrent', 'recurrentDropout', recurrentDropout);
+    checkRate('Recurrent', 'weightDrop', weightDrop);
+    if (weightDrop && !cell.parameters(1).some((spec) => spec.name === 'recurrentKernel')) throw nothingToDrop(cell);
     const { batchInputShape } = options as { batchInputShape?: (number | null)[] };
     super({ name, inputShape, batchInputShape, trainable: options.trainable });
     this.supportsMasking = true;
@@ -104,9 +108,10 @@ export class Recurrent extends tf.layers.Layer implements RecurrentLayer {
   /** The cell by its name. */
   override getConfig(): tf.serialization.ConfigDict {
     const { returnSequences, returnState, goBackwards, rates, equations } = this;
-    const { dropout = 0, recurrentDropout = 0 } = rates;
+    const { dropout = 0, recurrentDropout = 0, weightDrop = 0 } = rates;
     const cell = { name: equations.name, hiddenSize: equations.hiddenSize };
-    return { ...super.getConfig(), cell, returnSequences, returnState, goBackwards, dropout, recurrentDropout };
+    const all = { cell, returnSequences, returnState, goBackwards, dropout, recurrentDropout };
+    return { ...super.getConfig(), ...all, ...(weightDrop && { weightDrop }) };
   }
 
   /** @throws ConfigError for a cell that is not registered. */
@@ -124,3 +129,13 @@ export class Recurrent extends tf.layers.Layer implements RecurrentLayer {
     return new Recurrent({ ...this.options, name: this.name, ...changes });
   }
 }
+
+const nothingToDrop = ({ name, parameters }: Cell) =>
+  new ConfigError({
+    where: 'Recurrent',
+    problem: `weightDrop is given, and the cell ${name} has the weights ${parameters(1)
+      .map((spec) => spec.name)
+      .join(', ')}`,
+    expected: 'a cell with a weight recurrentKernel',
+    fix: 'Leave weightDrop out, or call the recurrent matrix so',
+  });

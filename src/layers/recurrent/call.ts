@@ -66,18 +66,26 @@ function recurrenceOf(layer: RecurrentLayer, x: tf.Tensor, given: RecurrentCallA
   const drop = (name: keyof DropoutRates, shape: number[]) =>
     stream && rates[name] ? dropoutMask(shape, rates[name], stream.fork(name)) : undefined;
   const inputMask = drop('dropout', [x.shape[0], 1, x.shape[2] as number]);
+  const weights = cellWeights(layer);
+  const weightMask = rates.weightDrop ? drop('weightDrop', weights.recurrentKernel.shape) : undefined;
   return {
     options: { cell, reverse },
     lastOnly: !layer.returnSequences,
     inputs: {
       xs: inputMask ? tf.mul(x, inputMask) : x,
-      weights: cellWeights(layer),
+      weights: weightMask ? withMask(weights, weightMask) : weights,
       mask: m,
       initialState: initialState ? nameStates(cell, initialState) : undefined,
       recurrentDropout: drop('recurrentDropout', [x.shape[0], cell.hiddenSize]),
     },
   };
 }
+
+/** Before the kernel is called, which then knows nothing of it: dU flows back through the product. */
+const withMask = (weights: Named<tf.Tensor>, mask: tf.Tensor): Named<tf.Tensor> => ({
+  ...weights,
+  recurrentKernel: tf.mul(weights.recurrentKernel, mask),
+});
 
 /** Stock layers that go backwards return their outputs in the order in which they were computed. */
 const inOrderOfRun = (hs: tf.Tensor, reverse: boolean): tf.Tensor => (reverse ? tf.reverse(hs, 1) : hs);

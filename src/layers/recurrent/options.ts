@@ -11,6 +11,11 @@ export interface RecurrentOptions extends Pick<LstmArgs, Taken>, Seeded {
   dropout?: number;
   /** Part of h dropped where it enters the gates (cells/dropout.ts), in the same way. */
   recurrentDropout?: number;
+  /**
+   * Part of the entries of the recurrent matrix that is dropped while training, the same at every step of a call: DropConnect
+   * (Wan et al. 2013), as in AWD-LSTM (Merity et al. 2018, section 2). The others are scaled by 1 / (1 − rate).
+   */
+  weightDrop?: number;
 }
 
 export const recurrentOptionNames: OptionNames<RecurrentOptions> = {
@@ -24,6 +29,7 @@ export const recurrentOptionNames: OptionNames<RecurrentOptions> = {
   goBackwards: true,
   dropout: true,
   recurrentDropout: true,
+  weightDrop: true,
 };
 
 /** Keras 3's defaults, given to stock code in full, so that the saved config says what is computed. */
@@ -47,10 +53,11 @@ export function checkOptions(
   own: Record<string, true> = {},
 ): void {
   checkOptionNames<object>(layer, options, { ...recurrentOptionNames, ...savedConfigNames, ...own, ...isThere(fixed) });
-  const { units, dropout, recurrentDropout } = options;
+  const { units, dropout, recurrentDropout, weightDrop } = options;
   checkCount(layer, 'units', units);
   checkRate(layer, 'dropout', dropout);
   checkRate(layer, 'recurrentDropout', recurrentDropout);
+  checkRate(layer, 'weightDrop', weightDrop);
   for (const [name, value] of Object.entries(fixed)) {
     const given = (options as unknown as Record<string, unknown>)[name];
     if (given === undefined || given === null || typeof given === 'object' || given === value) continue;

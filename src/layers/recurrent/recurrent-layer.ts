@@ -8,8 +8,8 @@ import { writeValues } from '../initial-weights';
 import type { RecurrentOptions } from './options';
 import { mapEach } from '../../recurrence/time-loop';
 
-/** Shares of x and of h that are left out in training. */
-export type DropoutRates = Pick<RecurrentOptions, 'dropout' | 'recurrentDropout'>;
+/** Shares of x, of h and of the recurrent matrix that are left out in training. */
+export type DropoutRates = Pick<RecurrentOptions, 'dropout' | 'recurrentDropout' | 'weightDrop'>;
 
 /** A recurrent layer of ours: it knows its cell and its stream of random numbers. */
 export interface RecurrentLayer extends tf.layers.Layer {

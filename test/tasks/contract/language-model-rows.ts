@@ -47,4 +47,16 @@ const options = {
   outputDropout: 0.2,
 } satisfies LanguageModelOptions;
 
+/** One matrix for embedding and output, a mask on the recurrent ones, windows of random lengths. */
+export const tiedWordsRow: Row = {
+  ...common,
+  name: 'language-model-of-words',
+  inputs: ['red', 'the very blue and then of the', 'then purple of blue\n'],
+  options: {
+    ...options,
+    ...{ tokenizer: 'words', minimumCount: 1, window: 3, windowLength: 'random', batchSize: 4 },
+    ...{ cell: 'gru', resetAfter: true, tied: true, weightDrop: 0.2, recurrentDropout: 0.1 },
+  } satisfies LanguageModelOptions,
+};
+
 export const charactersRow: Row = { ...common, name: 'language-model', options };

@@ -4,7 +4,7 @@
  * fingerprints say something about them; sizes are tiny, so that a run takes a second.
  */
 import { framesRow, picturesRow } from './frame-rows';
-import { charactersRow } from './language-model-rows';
+import { charactersRow, tiedWordsRow } from './language-model-rows';
 import type { Row } from './row';
 import { sentimentRow, sentimentOfBlanksRow } from './sentiment-rows';
 import { bytePairsRow, translationRow } from './translation-rows';
@@ -20,4 +20,5 @@ export const table: readonly Row[] = [
   translationRow,
   bytePairsRow,
   charactersRow,
+  tiedWordsRow,
 ];

@@ -1,5 +1,6 @@
 /** Windows of parallel streams: each token is predicted once, streams are contiguous, the remainder is used. */
 import fc from 'fast-check';
+import { Random } from '../../../src/random';
 import { DataError } from '../../../src/errors';
 import { joinTexts, windowsOf } from '../../../tasks/language-model/windows';
 
@@ -32,6 +33,22 @@ it('every token is predicted once, and each stream goes on where its window befo
     }),
     { numRuns: 200 },
   );
+});
+
+it('random lengths: about the window, some about half of it, the same for the same seed; every token once', () => {
+  const lengthsOf = (seed: number) =>
+    windowsOf(row(20_001), { streams: 1, window: 50, random: Random.fromSeed(seed) }).map(
+      ([{ ids }]) => ids.length - 1,
+    );
+  const lengths = lengthsOf(1);
+  expect(lengthsOf(1)).toEqual(lengths);
+  expect(lengthsOf(2)).not.toEqual(lengths);
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(20_000);
+  const short = lengths.filter((length) => length < 37).length / lengths.length;
+  expect(short).toBeGreaterThan(0.02);
+  expect(short).toBeLessThan(0.1);
+  expect(Math.max(...lengths)).toBeGreaterThan(52);
+  expect(Math.max(...lengths)).toBeLessThan(70);
 });
 
 it('texts follow each other: the first token of each is predicted from the end of the one before', () => {
