@@ -40,8 +40,8 @@ export function windowsOf(ids: Int32Array, { streams, window, random }: WindowOp
   if (targets < window) throw tooShort(targets, window);
   const length = Math.ceil(targets / streams);
   const windows: StreamWindow[][] = [];
-  for (let start = 0, steps = 0; start < length; start += steps) {
-    steps = random ? randomLength(window, random) : window;
+  for (let start = 0; start < length;) {
+    const steps = random ? randomLength(window, random) : window;
     const parts: StreamWindow[] = [];
     for (let b = 0; b < streams; b++) {
       const from = b * length + start;
@@ -49,6 +49,7 @@ export function windowsOf(ids: Int32Array, { streams, window, random }: WindowOp
       if (to > from) parts.push({ ids: ids.subarray(from, to + 1), characters: 0, bytes: 0, unknown: 0, stream: b });
     }
     windows.push(parts);
+    start += steps;
   }
   return windows;
 }

@@ -130,12 +130,16 @@ export class Recurrent extends tf.layers.Layer implements RecurrentLayer {
   }
 }
 
-const nothingToDrop = ({ name, parameters }: Cell) =>
+const nothingToDrop = (cell: Cell) =>
   new ConfigError({
     where: 'Recurrent',
-    problem: `weightDrop is given, and the cell ${name} has the weights ${parameters(1)
-      .map((spec) => spec.name)
-      .join(', ')}`,
+    problem: `weightDrop is given, and the cell ${cell.name} has the weights ${namesOf(cell)}`,
     expected: 'a cell with a weight recurrentKernel',
     fix: 'Leave weightDrop out, or call the recurrent matrix so',
   });
+
+const namesOf = (cell: Cell): string =>
+  cell
+    .parameters(1)
+    .map(({ name }) => name)
+    .join(', ');

@@ -40,7 +40,7 @@ describe.each(['cpu', 'wasm with our kernels'] as const)('on %s', (way) => {
       U.assign(tf.mul(U, mask));
       const lossOf = (layer: tf.layers.Layer) => () => {
         const given = layer === dropped ? { training: true, random: step() } : {};
-        return tf.sum(tf.square(layer.apply(x, given) as tf.Tensor)) as tf.Scalar;
+        return tf.sum<tf.Scalar>(tf.square(layer.apply(x, given) as tf.Tensor));
       };
       const [own, reference] = [dropped, plain].map((layer) => tf.variableGrads(lossOf(layer), weightsOf(layer)));
       expectClose(values(own.value), values(reference.value), 1e-5);
@@ -55,7 +55,7 @@ describe.each(['cpu', 'wasm with our kernels'] as const)('on %s', (way) => {
   it('agrees with finite differences in a dropped and in a kept entry', () => {
     const layer = layers.lstm({ weightDrop: rate });
     const x = input();
-    const loss = () => tf.sum(tf.square(layer.apply(x, { training: true, random: step() }) as tf.Tensor)) as tf.Scalar;
+    const loss = () => tf.sum<tf.Scalar>(tf.square(layer.apply(x, { training: true, random: step() }) as tf.Tensor));
     loss();
     const U = layer.trainableWeights[1].read() as tf.Variable;
     const gradient = values(tf.variableGrads(loss, [U]).grads[U.name]);
