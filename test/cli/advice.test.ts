@@ -167,7 +167,7 @@ describe('a model that loses to a baseline', () => {
 });
 
 it('every flag that a message names exists', async () => {
-  const commands = ['train', 'evaluate', 'predict', 'inspect', 'gradcheck', 'doctor'];
+  const commands = ['train', 'tune', 'evaluate', 'predict', 'inspect', 'gradcheck', 'doctor'];
   const calls = [
     [],
     ...commands.map((name) => [name]),

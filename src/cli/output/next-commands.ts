@@ -58,9 +58,9 @@ export function trainFoundCommand(task: string, bundle: string, data: DataSource
   return `npx tfseq train ${task} ${dataFlags(data, false)} --config ${quoted(config)} --out ${quoted(beside(bundle, 'trained'))}`;
 }
 
-/** What searches for settings, within the time that is its default, into a folder beside the bundle. */
-export function tuneCommand(task: string, { bundle, data, given }: FurtherTraining): string {
-  return `npx tfseq tune ${task} ${dataFlags(data, false)} --out ${quoted(beside(bundle, 'tuned'))}${givenFlags(given, {})}`;
+/** What searches for settings, into a folder beside the bundle. Settings that are given are not searched, so none are. */
+export function tuneCommand(task: string, { bundle, data }: FurtherTraining): string {
+  return `npx tfseq tune ${task} ${dataFlags(data, false)} --minutes 10 --out ${quoted(beside(bundle, 'tuned'))}`;
 }
 
 const beside = (bundle: string, name: string) => `${bundle.replace(/(?<=.)\/+$/, '')}-${name}`;
