@@ -322,6 +322,8 @@ describe.each(['cpu', 'wasm with our kernels'] as const)('on %s', (way) => {
       ['patience is 0', { earlyStopping: { metric: 'loss', mode: 'min', patience: 0 } }],
       ['everySteps is 0.5', { checkpoint: { save: () => {}, everySteps: 0.5 } }],
       ['warmupSteps is -1', { schedule: { kind: 'cosine', learningRate: 1, warmupSteps: -1 } }],
+      ['minimum is 0', { schedule: { kind: 'exponential', learningRate: 1, minimum: 0, rangeSteps: 9 } }],
+      ['rangeSteps is 0.5', { schedule: { kind: 'exponential', learningRate: 1, minimum: 0.1, rangeSteps: 0.5 } }],
       ['factor is 2', { schedule: { kind: 'plateau', learningRate: 1, metric: 'loss', mode: 'min', factor: 2 } }],
       ['kind is "lion"', { optimizer: { kind: 'lion' as 'adam' } }],
     ])('%s', async (problem, changes) => {

@@ -18,6 +18,12 @@ describe('schedules', () => {
     [0.1, 0.2, 0.3, 0.4].forEach((rate, step) => expect(found[step]).toBeCloseTo(rate, 12));
   });
 
+  it('exponential: the same factor from step to step, then the largest rate', () => {
+    const found = rates({ kind: 'exponential', learningRate: 1, minimum: 0.001, rangeSteps: 4 }, 4);
+    [0.001, 0.01, 0.1, 1, 1, 1].forEach((rate, step) => expect(found[step]).toBeCloseTo(rate, 12));
+    expect(rates({ kind: 'exponential', learningRate: 1, minimum: 0.5, rangeSteps: 1 }, 1)).toEqual([0.5, 1, 1]);
+  });
+
   it('plateau: lowers after its patience, counts anew, and stops at the minimum', () => {
     const config = {
       kind: 'plateau',
