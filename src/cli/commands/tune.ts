@@ -21,7 +21,7 @@ import {
 } from '../options/data-options';
 import { rememberedOf, trainingName } from '../options/named-data';
 import { settingNamesOf, type SettingOptions, settingsOf, withSettings } from '../options/settings';
-import { fitFilesOf, withFitFiles } from '../options/task-options';
+import { fitFilesOf, fitFlags, withFitFiles } from '../options/task-options';
 import { kindsOfTasks, tasksShown } from '../options/tasks';
 import { isInstalled } from '../output/es-module';
 import { nextCommands, trainFoundCommand } from '../output/next-commands';
@@ -213,7 +213,10 @@ async function tell(found: Found, { taskName, data, flags, dataOptions, minutes 
   print(`\n${trialTable(trials, monitor, best)}\n`);
   print(verdict(found, minutes).join('\n'));
   const source = { kind: model.kind, data: flags.data, inputKind: flags.inputKind, options: dataOptions };
-  const next = [trainFoundCommand(taskName, out, source), ...nextCommands(out, source, model)];
+  const next = [
+    trainFoundCommand(taskName, out, source, fitFlags(model.task, flags)),
+    ...nextCommands(out, source, model),
+  ];
   print(
     `\nThe best model is in ${out}, its settings in ${out}/config.json, all trials in ${out}/trials.csv. Try:\n  ${next.join('\n  ')}`,
   );

@@ -54,6 +54,15 @@ export function fitFilesOf(task: AnyTask, flags: object): Record<string, ByteSou
   );
 }
 
+/** The same files again, for a command that trains on the same data. */
+export function fitFlags({ fitFiles = [] }: AnyTask, flags: object): string[] {
+  const given = new Map<string, unknown>(Object.entries(flags));
+  return fitFiles.flatMap(({ name }) => {
+    const path = given.get(name);
+    return typeof path === 'string' ? [flagOf(name), path] : [];
+  });
+}
+
 function numberOf(flag: string, text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;

@@ -52,10 +52,13 @@ export function trainCommand(task: string, { bundle, data, given, settings }: Fu
   return `npx tfseq train ${task} ${dataFlags(data, false)} ${place}${givenFlags(given, settings)}`;
 }
 
-/** What trains a model with the settings that a search has left beside the bundle, into another folder. */
-export function trainFoundCommand(task: string, bundle: string, data: DataSource): string {
-  const config = `${bundle.replace(/(?<=.)\/+$/, '')}/config.json`;
-  return `npx tfseq train ${task} ${dataFlags(data, false)} --config ${quoted(config)} --out ${quoted(beside(bundle, 'trained'))}`;
+/**
+ * What trains a model with the settings that a search has left beside the bundle, into another folder.
+ * @param files that training takes beside the data, as flags
+ */
+export function trainFoundCommand(task: string, bundle: string, data: DataSource, files: readonly string[]): string {
+  const config = ['--config', `${bundle.replace(/(?<=.)\/+$/, '')}/config.json`, '--out', beside(bundle, 'trained')];
+  return ['npx tfseq train', task, dataFlags(data, false), ...[...files, ...config].map(quoted)].join(' ');
 }
 
 /** What searches for settings, into a folder beside the bundle. Settings that are given are not searched, so none are. */

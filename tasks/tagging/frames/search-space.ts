@@ -22,7 +22,10 @@ export function framesSpace(config: FramesConfig): SearchSpace<FramesConfig> {
     },
     candidates: [
       ...(bidirectional && centre === 'training' ? [{ centre: 'recording' as const }] : []),
-      { noise: config.noise + 0.3, inputDropout: Math.min(0.5, config.inputDropout + 0.2) },
+      { noise: raised(config.noise, 0.3), inputDropout: Math.min(0.5, raised(config.inputDropout, 0.2)) },
     ],
   };
 }
+
+/** Two decimal places, for people who read it. */
+const raised = (value: number, by: number) => Number((value + by).toFixed(2));
