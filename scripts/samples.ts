@@ -15,7 +15,7 @@ const samples: Record<string, string> = {
     'sentiment --data sentiment-sample --set hiddenSize=32 epochs=10 learningRate=0.01 dropout=0.2 embeddingDropout=0.1 wordDropout=0 averaging=0.98 seed=7',
   'dates-sample': 'translation --data dates --set tokenizer=characters hiddenSize=64 epochs=12',
   'tags-sample':
-    'tagging --data ud-english-ewt --set hiddenSize=72 minimumCount=3 embeddingSize=48 characterSize=64 suffixLength=0',
+    'tagging --data ud-english-ewt --set epochs=12 hiddenSize=72 minimumCount=3 embeddingSize=48 characterSize=64 suffixLength=0',
 };
 
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(samples)) {
