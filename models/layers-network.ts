@@ -6,7 +6,8 @@ import * as tf from '@tensorflow/tfjs';
 import { ConfigError, ShapeError } from '../src/errors';
 import { checkShape } from '../src/shapes';
 import type { Embedder, MaskedBatch } from './embedders/embedder';
-import { disposeVariables, trainableVariables } from './layer-variables';
+import type { CalibratedSum } from '../src/layers/calibrated-sum';
+import { disposeVariables, frozenVariables, trainableVariables } from './layer-variables';
 import type { CallContext, Network } from './network';
 
 /** A batch of the embedder, with scores that are added to the logits, for a network that was built to take them. */
@@ -26,11 +27,13 @@ export interface NetworkParts<Batch extends MaskedBatch> {
   assemble: Assembly;
   /** If batches have a bias for the logits: its size K, and whether a batch may come without. */
   logitBias?: { size: number; optional: boolean };
+  /** The layer of the assembly that adds the bias by factors which are fitted after training. */
+  factors?: CalibratedSum;
 }
 
 /** Creates all weights. */
 export function layersNetwork<Batch extends MaskedBatch>(parts: NetworkParts<Batch>): Network<ClassifierBatch<Batch>> {
-  const { name, embedder, layers, assemble, logitBias: bias } = parts;
+  const { name, embedder, layers, assemble, logitBias: bias, factors } = parts;
 
   const logits = (batch: ClassifierBatch<Batch>, { training, random }: CallContext) =>
     tf.tidy(() => {
@@ -53,13 +56,14 @@ export function layersNetwork<Batch extends MaskedBatch>(parts: NetworkParts<Bat
     );
   }
   const parameters = trainableVariables([...embedder.layers, ...layers]);
-  const frozen = embedder.frozen();
+  const frozen = [...embedder.frozen(), ...frozenVariables(factors ? [factors] : [])];
 
   return {
     name,
     parameters: () => parameters,
     frozen: () => frozen,
     logits,
+    factors,
     toLayersModel: () => {
       if (!model) throw notStock(name);
       return model;

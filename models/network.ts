@@ -34,10 +34,18 @@ export interface WeightedNetwork {
   dispose(): void;
 }
 
+/** Two factors that no training step changes. */
+export interface FittedFactors {
+  read(): Promise<readonly [number, number]>;
+  write(factors: readonly [number, number]): void;
+}
+
 /** A network that gives scores of K classes for each sequence of a batch. */
 export interface Network<Batch = TokenBatch> extends WeightedNetwork {
   /** [B,K]. The caller owns it. @throws ShapeError if the batch does not fit. */
   logits(batch: Batch, context: CallContext): tf.Tensor2D;
+  /** Of the network's own scores and of those that a batch brings, where both are weighed after training. */
+  readonly factors?: FittedFactors;
   /**
    * The same layers and weights as a layers model from ids [B,T] or frames [B,T,F] to probabilities [B,K]. It belongs
    * to the network: do not dispose it. Ids of 0 are padding there; frames have no mask, give it those of equal length.

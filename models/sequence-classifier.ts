@@ -5,9 +5,10 @@
  *
  * with dropout after the embedder, between recurrent layers and before the dense layer. With `logitBias` a batch brings
  * scores of the classes from elsewhere (Wang & Manning 2012: log-count ratios of n-grams); they are added to the logits,
- * scaled by a learnt factor ("wide and deep") or a given one.
+ * scaled by a learnt factor ("wide and deep"), by a given one, or by one that is fitted after training.
  */
 import * as tf from '@tensorflow/tfjs';
+import { CalibratedSum, type Factors } from '../src/layers/calibrated-sum';
 import { Dense } from '../src/layers/dense';
 import { Dropout } from '../src/layers/dropout';
 import { AttentionPooling, MaskedMaxPooling, MaskedMeanPooling } from '../src/layers/pooling';
@@ -30,10 +31,11 @@ export interface SequenceClassifierConfig extends RecurrentConfig {
   embeddingDropout?: number;
   /** Between recurrent layers and before the dense layer. */
   dropout?: number;
-  /** Batches have a `logitBias` [B,K]; its factor is learnt, or given. With a given one a batch may come without. */
-  logitBias?: 'learnt' | number;
-  /** Where the learnt factor starts. Default 0.2. */
-  logitScale?: number;
+  /**
+   * Batches have a `logitBias` [B,K]. Its factor is learnt, or given, or `calibrated`: fitted after training, together
+   * with one of the network's own logits (`Network.factors`). Unless it is learnt a batch may come without a bias.
+   */
+  logitBias?: 'learnt' | 'calibrated' | number;
 }
 
 export const sequenceClassifierNames: OptionNames<SequenceClassifierConfig> = {
@@ -43,7 +45,6 @@ export const sequenceClassifierNames: OptionNames<SequenceClassifierConfig> = {
   embeddingDropout: true,
   dropout: true,
   logitBias: true,
-  logitScale: true,
 };
 
 /** What `sequenceClassifier` creates. */
@@ -75,9 +76,7 @@ export function sequenceClassifier<Batch extends MaskedBatch>(
   const join = tf.layers.concatenate({ name: 'pooled' });
   const featuresDropout = drop('features_dropout');
   const dense = new Dense({ name: 'logits', units: classes, random: random.fork('logits') });
-  const factor =
-    typeof scale === 'number' ? { initialScale: scale, fixed: true } : { initialScale: config.logitScale ?? 0.2 };
-  const addBias = new ScaledAdd({ name: 'evidence_scale', ...factor }); // a name of saved models, see layers-network.ts
+  const addBias = addedBias(scale);
 
   const assemble: Assembly = (vectors, apply, logitBias) => {
     const states = stack.steps.reduce((x, layer) => apply(layer, x), vectors); // [B,T,·], for `last` [B,·]
@@ -92,7 +91,18 @@ export function sequenceClassifier<Batch extends MaskedBatch>(
     layers: [...stack.layers, ...pools, dense, addBias],
     assemble,
     logitBias: scale === undefined ? undefined : { size: classes, optional: scale !== 'learnt' },
+    factors: addBias instanceof CalibratedSum ? addBias : undefined,
   });
+}
+
+/** Where the factors start. A network is surer of itself than it should be (Guo et al. 2017). */
+export const uncalibrated: Factors = [0.3, 1];
+
+/** The names are those of saved models, see layers-network.ts. */
+function addedBias(scale: SequenceClassifierConfig['logitBias']): ScaledAdd | CalibratedSum {
+  if (scale === 'calibrated') return new CalibratedSum({ name: 'evidence_factors', factors: uncalibrated });
+  const factor = typeof scale === 'number' ? { initialScale: scale, fixed: true } : { initialScale: 0.2 };
+  return new ScaledAdd({ name: 'evidence_scale', ...factor });
 }
 
 function poolingLayers({ pooling = 'last' }: SequenceClassifierConfig, random: Random): tf.layers.Layer[] {

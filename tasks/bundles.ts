@@ -29,7 +29,7 @@ export type ModelRecord = Pick<BundleInfo, 'metrics' | 'baselines' | 'trainedOn'
 
 /** What a training tells of a model. */
 export function recordOf(
-  { history, bestEpoch, epochs }: FitResult,
+  { history, bestEpoch, epochs, calibrated }: FitResult,
   { name, dataOptions }: { name?: string; dataOptions?: ModelRecord['dataOptions'] },
   training: number,
   validation: number | undefined,
@@ -37,7 +37,7 @@ export function recordOf(
 ): ModelRecord {
   const best = history.find(({ epoch }) => epoch === (bestEpoch ?? epochs));
   return {
-    metrics: best?.validation ?? {},
+    metrics: calibrated ?? best?.validation ?? {},
     baselines: {},
     dataOptions,
     trainedOn: trainedOn(describeExamples(name, training), before),

@@ -156,6 +156,11 @@ export interface Predictor<T extends TaskTypes> {
     encoded: readonly T['encoded'][],
     predictions: readonly T['prediction'][],
   ): T['metrics'] | Promise<T['metrics']>;
+  /**
+   * After training, with the weights in place that are kept: fits what training has left open (how much other models
+   * count beside the network) on examples that it did not have; without any, what is right on average. Gives whether there was something to fit.
+   */
+  calibrate?(validation: readonly T['encoded'][]): Promise<boolean>;
   /** Predictions of the validation examples as lines for a person to read; kept beside the checkpoints, a file an epoch. */
   validationReport?(encoded: readonly T['encoded'][], predictions: readonly T['prediction'][]): string;
 }

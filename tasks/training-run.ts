@@ -62,7 +62,7 @@ export async function runTraining<T extends TaskTypes>(parts: RunParts<T>): Prom
   try {
     for (;;) {
       const { done, value } = await events.next();
-      if (done) return value;
+      if (done) return { ...value, ...(await calibrate(parts)) };
       onEvent?.(value);
     }
   } finally {
@@ -70,16 +70,27 @@ export async function runTraining<T extends TaskTypes>(parts: RunParts<T>): Prom
   }
 }
 
+async function calibrate<T extends TaskTypes>(parts: RunParts<T>): Promise<Pick<FitResult, 'calibrated'>> {
+  const { predictor, validation } = parts;
+  const isChanged = await predictor.calibrate?.(validation ?? []);
+  return isChanged && validation ? { calibrated: await metricsOn(parts.predictor, validation) } : {};
+}
+
 async function validate<T extends TaskTypes>(
   { predictor, keepValidationReport }: RunParts<T>,
   validation: readonly T['encoded'][],
   epoch: number,
 ): Promise<Metrics> {
-  const nameOf = (index: number) => `validation example ${index + 1}`;
-  const predictions = await predictInBatches(predictor, validation, undefined, nameOf);
+  const predictions = await predictInBatches(predictor, validation, undefined, nameOfValidation);
   if (predictor.validationReport)
     await keepValidationReport?.(epoch, predictor.validationReport(validation, predictions));
   return predictor.evaluate(validation, predictions);
+}
+
+const nameOfValidation = (index: number) => `validation example ${index + 1}`;
+
+async function metricsOn<T extends TaskTypes>(predictor: Predictor<T>, encoded: readonly T['encoded'][]) {
+  return predictor.evaluate(encoded, await predictInBatches(predictor, encoded, undefined, nameOfValidation));
 }
 
 function optimizerOf({ optimizer, weightDecay }: TrainingConfig): OptimizerConfig {

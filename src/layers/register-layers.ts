@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { Attention } from './attention';
+import { CalibratedSum } from './calibrated-sum';
 import { CRF } from './crf/crf';
 import { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from './pooling';
 import { ScaledAdd } from './scaled-add';
@@ -19,6 +20,7 @@ export function registerLayers(): void {
     Attention,
     CRF,
     ScaledAdd,
+    CalibratedSum,
     Recurrent,
   ]) {
     tf.serialization.registerClass(layer);

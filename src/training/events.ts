@@ -75,6 +75,8 @@ export interface FitResult {
   /** Best value of the monitored metric. */
   bestValue: number | null;
   history: EpochRecord[];
+  /** Metrics of the validation after what is fitted on it (factors of several models); a task without that has none. */
+  calibrated?: Metrics;
 }
 
 export interface EndEvent extends FitResult {

@@ -45,7 +45,11 @@ export async function readTrainingExamples<T extends TaskTypes>(
   if (shuffleBuffer !== undefined) checkCount(where, 'shuffleBuffer', shuffleBuffer);
   const check = exampleCheck(kinds, 'training example');
   if (isReplayable(examples)) {
-    if (task.preprocessorFitter?.(config)) return readStream(examples, where, check, shuffleBuffer);
+    if (task.preprocessorFitter?.(config)) {
+      if (task.inferOptions)
+        onWarning('examples are streamed: settings that would follow from all of them keep their defaults');
+      return readStream(examples, where, check, shuffleBuffer);
+    }
     onWarning(
       `all examples are held in memory: the preprocessor of ${task.className} is not fitted on a stream with these settings`,
     );

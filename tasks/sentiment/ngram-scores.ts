@@ -1,4 +1,5 @@
 /** Scores of the classes from the n-grams of a text, which a network adds to its logits: the two kinds of them. */
+import { factoredLoss, fitLogitFactors } from '../../src/baselines/linear/logit-factors';
 import { NgramRegression } from '../../src/baselines/linear/ngram-regression';
 import { ConfigError, show } from '../../src/errors';
 import { NaiveBayesScores } from '../../src/text/naive-bayes-scores';
@@ -19,9 +20,9 @@ export interface NgramScores {
   of(tokens: readonly string[]): Float32Array;
   /**
    * Scores [K] of all training texts, each as if it had not been one of them. Otherwise its n-grams would give its class
-   * away, and a network would learn to trust them far too much.
+   * away, and a network would learn to trust them far too much. Without it training texts have no scores.
    */
-  ofTraining(texts: readonly CountedText[]): Float32Array[];
+  ofTraining?(texts: readonly CountedText[]): Float32Array[];
   /** Whether these are the logits of a regression that was fitted on exactly these texts. */
   isRegressionOn(texts: readonly CountedText[]): boolean;
   toJSON(): object;
@@ -29,11 +30,14 @@ export interface NgramScores {
 
 type Kind = Exclude<SentimentConfig['ngrams'], 'none'>;
 
-/**
- * C and the sizes of the n-grams: chosen on the validation data of six sets and of samples of 40, 200 and 1,000 of their
- * examples, where they are the best or next to it nearly everywhere (docs/decisions/defaults.md).
- */
-const regression = { words: 2, letters: 5, freedom: 0.1, leastTexts: 2 };
+/** Sizes of the n-grams, and C where nothing can be chosen (docs/decisions/defaults.md). */
+const regression = { words: 2, letters: 5, leastTexts: 2 };
+const usualFreedom = 0.1;
+/** Values of C to choose from: small ones are better for opinions, large ones for topics and names. */
+const freedoms = [0.03, usualFreedom, 0.3, 1];
+
+/** Another C has to be better by so many standard errors of its difference to the usual one. */
+const noticeable = 0.5;
 
 /** @param K number of classes */
 export function fitScores(kind: Kind, texts: readonly CountedText[], K: number): NgramScores {
@@ -78,7 +82,7 @@ class CountScores implements NgramScores {
   }
 }
 
-/** Logits of a regression; those of a training text by one that was fitted on four fifths of the others. */
+/** Logits of a regression. Training texts have none: the network learns without them. */
 class LogisticScores implements NgramScores {
   private constructor(
     private readonly model: NgramRegression,
@@ -86,7 +90,8 @@ class LogisticScores implements NgramScores {
   ) {}
 
   static fit(texts: readonly CountedText[], K: number): LogisticScores {
-    return new LogisticScores(NgramRegression.fit(texts, K, regression), fingerprint(texts));
+    const options = { ...regression, freedom: chooseFreedom(texts, K) };
+    return new LogisticScores(NgramRegression.fit(texts, K, options), fingerprint(texts));
   }
 
   static fromJSON(json: unknown): LogisticScores {
@@ -112,12 +117,6 @@ class LogisticScores implements NgramScores {
     return this.model.scores(tokens);
   }
 
-  /** Of other texts than it was fitted on, as in a training that goes on with other data: they are new to it. */
-  ofTraining(texts: readonly CountedText[]): Float32Array[] {
-    if (!this.isRegressionOn(texts)) return texts.map(({ tokens }) => this.of(tokens));
-    return NgramRegression.crossFit(texts, this.classes, regression);
-  }
-
   isRegressionOn(texts: readonly CountedText[]): boolean {
     return fingerprint(texts) === this.fittedOn;
   }
@@ -125,4 +124,30 @@ class LogisticScores implements NgramScores {
   toJSON() {
     return { ...this.model.toJSON(), fittedOn: this.fittedOn };
   }
+}
+
+/**
+ * C by the cross-entropy of texts that were left out, each C with its best temperature: a factor of these logits is
+ * fitted anyway. The usual one stays unless another is better by more than chance.
+ */
+function chooseFreedom(texts: readonly CountedText[], K: number): number {
+  const { targets, logits } = NgramRegression.crossValidate(texts, K, { ...regression, freedoms });
+  const losses = logits.map((one) => {
+    const [factor] = fitLogitFactors([one], targets, { start: [1] });
+    return one.map((z, n) => factoredLoss([[z]], [targets[n]], [factor]));
+  });
+  const usual = losses[freedoms.indexOf(usualFreedom)];
+  const gains = losses.map((own) => {
+    const differences = own.map((loss, n) => usual[n] - loss);
+    const { mean, error } = meanAndError(differences);
+    return mean - noticeable * error;
+  });
+  const best = gains.indexOf(Math.max(...gains));
+  return gains[best] > 0 ? freedoms[best] : usualFreedom;
+}
+
+function meanAndError(values: readonly number[]): { mean: number; error: number } {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const variance = values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, values.length - 1);
+  return { mean, error: Math.sqrt(variance / values.length) };
 }

@@ -99,10 +99,10 @@ export class SentimentPreprocessor {
     return { input: { ...encoded, logitBias: this.scores?.of(this.words(tokens)) }, target };
   }
 
-  /** The scores of a training text are those that it would have if it were none. */
+  /** The scores of a training text are those that it would have if it were none; from a regression it has none. */
   encodeTraining(examples: readonly LabeledText[], nameOf: (index: number) => string): EncodedSentiment[] {
     const all = examples.map((example, i) => this.encodeExample(example, nameOf(i)));
-    const scores = this.scores?.ofTraining(
+    const scores = this.scores?.ofTraining?.(
       all.map(({ tokens, target }) => ({ tokens: this.words(tokens), label: target })),
     );
     return all.map(({ encoded, target }, i) => ({ input: { ...encoded, logitBias: scores?.[i] }, target }));

@@ -13,6 +13,7 @@ import type { LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
 import { adviseOnTexts } from './advice';
 import { textBaselines } from './baselines';
+import { inferSentimentOptions } from './inferred';
 import { type EncodedSentiment, SentimentPreprocessor } from './preprocessor';
 import { sentimentSpace } from './search-space';
 import {
@@ -48,6 +49,7 @@ export const sentiment: Task<SentimentTypes, SentimentPreprocessor> = {
   settings: sentimentSettings,
   searchSpace: sentimentSpace,
   parseConfig: parseSentiment,
+  inferOptions: (examples, options, note) => inferSentimentOptions(examples, options, note),
   fitPreprocessor: (examples, config) => SentimentPreprocessor.fit(examples, config),
   preprocessorFitter: (config) => SentimentPreprocessor.fitter(config),
   restorePreprocessor: (json, config) => SentimentPreprocessor.fromJSON(json, config),
@@ -62,6 +64,7 @@ export const sentiment: Task<SentimentTypes, SentimentPreprocessor> = {
         input: preprocessor,
         target,
         prediction: (label, { counts }) => ({ ...label, tokens: counts }),
+        bias: { of: ({ logitBias }) => logitBias, without: (input) => ({ ...input, logitBias: undefined }) },
       },
       config,
     );

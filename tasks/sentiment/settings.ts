@@ -18,7 +18,10 @@ import { type SequenceClassifierConfig, sequenceClassifierNames } from '../../mo
 
 const schema = v.strictObject({
   ...trainingEntries,
-  /** How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. */
+  /**
+   * How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. Without
+   * it `words`, or `characters` where most training texts are one word, or short and of words that no other text has.
+   */
   tokenizer: v.optional(v.picklist(['words', 'whitespace', 'characters']), 'words'),
   /** Reads upper and lower case alike. */
   lowercase: v.optional(v.boolean(), true),
@@ -40,7 +43,8 @@ const schema = v.strictObject({
   pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
   /**
    * Scores that are added to the logits. `logistic`: those of a regression on words, bigrams and runs of up to five
-   * letters, scaled by a learnt factor; training texts have those of a regression that was fitted without them.
+   * letters, after training, with factors that are fitted on the validation texts; what is chosen where it is left out,
+   * unless examples are streamed.
    * `naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012), scaled by a learnt factor.
    * `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by `ngramScale`;
    * right where training texts are parts of one another.
@@ -92,17 +96,18 @@ export function encoderOptions(config: SentimentConfig) {
 /** What `sequenceClassifier` takes. */
 export const networkOptions = (config: SentimentConfig, classes: number): SequenceClassifierConfig =>
   pickOptions<SequenceClassifierConfig>(
-    { ...config, classes, logitBias: logitBiasOf(config), logitScale: config.ngrams === 'logistic' ? 1 : undefined },
+    { ...config, classes, logitBias: logitBiasOf(config) },
     sequenceClassifierNames,
   );
 
-function logitBiasOf({ ngrams, ngramScale }: SentimentConfig): 'learnt' | number | undefined {
+function logitBiasOf({ ngrams, ngramScale }: SentimentConfig): SequenceClassifierConfig['logitBias'] {
   switch (ngrams) {
     case 'none':
       return undefined;
     case 'naive-bayes':
-    case 'logistic':
       return 'learnt';
+    case 'logistic':
+      return 'calibrated';
     case 'naive-bayes-after':
       return ngramScale;
   }

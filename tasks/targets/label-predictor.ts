@@ -1,6 +1,8 @@
 /** One label of a whole sequence with a classifier: padded batches in, cross-entropy or probabilities out; for any input. */
 import * as tf from '@tensorflow/tfjs';
 import type { CallContext, Network } from '../../models/network';
+import { uncalibrated } from '../../models/sequence-classifier';
+import { fitLogitFactors } from '../../src/baselines/linear/logit-factors';
 import { classificationMetrics } from '../../src/metrics/classification';
 import type { Random } from '../../src/random';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
@@ -8,6 +10,7 @@ import type { BatchLoss, LossContext } from '../../src/training/trainable';
 import type { InputEncoder } from '../inputs/input-encoder';
 import type { InputAndTarget } from '../joined-preprocessor';
 import type { Predictor, TaskTypes } from '../task';
+import { type InputBias, logitsOf } from './calibration';
 import { type ClassWeights, classWeightsOf } from './class-weights';
 import type { LabelTarget } from './labels';
 
@@ -40,6 +43,8 @@ export interface LabelPredictorParts<T extends LabelTypes, Batch> {
   target: LabelTarget;
   /** What a prediction says beside label and probabilities. */
   prediction(label: LabelPrediction, encoded: T['encoded']['input']): T['prediction'];
+  /** Scores of other models that inputs bring, where the network weighs them beside its own (`Network.factors`). */
+  bias?: InputBias<T['encoded']['input']>;
 }
 
 export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T> {
@@ -68,6 +73,26 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
       loss: softmaxCrossEntropy(logits, { targets, classWeights, labelSmoothing }),
       totals: { accuracy: countCorrect(logits, { targets }) },
     };
+  }
+
+  /** Weighs the network's logits and those that inputs bring. Without examples they have the factors of an average model. */
+  async calibrate(encoded: readonly T['encoded'][]): Promise<boolean> {
+    const { network, bias } = this.parts;
+    const { factors } = network;
+    if (!(factors && bias)) return false;
+    const own = await logitsOf(
+      encoded.map(({ input }) => ({ input: bias.without(input), target: -1 })),
+      (one) => this.lengthOf(one),
+      (batch) => this.logits(batch, { training: false }),
+    );
+    const others = encoded.map(({ input }) => bias.of(input) ?? own[0].map(() => 0));
+    const [a, b] = fitLogitFactors(
+      [own, others],
+      encoded.map(({ target }) => target),
+      { start: uncalibrated },
+    );
+    factors.write([a, b]);
+    return true;
   }
 
   async predict(batch: readonly T['encoded'][]): Promise<T['prediction'][]> {

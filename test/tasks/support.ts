@@ -20,6 +20,8 @@ export function toyExamples(count: number, seed: number): LabeledText[] {
 
 /** Small and without dropout: learns the toy exactly in a second or two. */
 export const toyOptions: SentimentOptions = {
+  tokenizer: 'words',
+  ngrams: 'none',
   hiddenSize: 8,
   embeddingSize: 8,
   bidirectional: false,

@@ -6,6 +6,8 @@ import { type Experiment, type Run, rowsOf } from '../rows';
 export interface Part<Example> {
   train: readonly Example[];
   validation: readonly Example[];
+  /** What chooses the best epoch and is calibrated on, where it is not the validation part. */
+  selection?: readonly Example[];
 }
 
 /** How a set is opened. */
@@ -20,12 +22,12 @@ export const onPanel = <T extends TaskTypes>(
   create: (seed: number) => TaskModel<T>,
 ): Experiment[] =>
   Object.entries(panel).map(([data, open]) => async (command) => {
-    const { train, validation } = await open();
+    const { train, validation, selection = validation } = await open();
     const runs: Run[] = [];
     for (const seed of seeds) {
       const start = performance.now();
       const model = create(seed);
-      await model.fit(train, { validation });
+      await model.fit(train, { validation: selection });
       const seconds = (performance.now() - start) / 1000;
       const { baselines, ...metrics } = await model.evaluate(
         validation,

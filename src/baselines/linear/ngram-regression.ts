@@ -37,6 +37,18 @@ const resolution = 2 ** -12;
 /** Beyond them the scores hardly change. */
 const iterations = 60;
 
+/** Cross-validation leaves out every fifth text. */
+const foldCount = 5;
+/** From that many on, a fifth of them is enough to compare regressions by. */
+const manyTexts = 2000;
+
+/** What regressions predict for texts that they were not fitted on. */
+export interface HeldOut {
+  targets: number[];
+  /** For each C: [N][K]. */
+  logits: Float32Array[][];
+}
+
 /** Texts as bags of feature numbers: those of text n are columns[starts[n] … starts[n + 1] − 1]. */
 interface Bags {
   features: Map<number, number>;
@@ -67,23 +79,34 @@ export class NgramRegression {
   }
 
   /**
-   * z [K] of every training text by a regression that was fitted without it: on all folds but its own.
-   * @param folds text n belongs to fold n mod folds
+   * Logits [K] of texts by regressions that were fitted without them, for several C. Of up to `mostTexts` texts a fifth is
+   * left out at a time; where there are many, one fifth says enough.
    */
-  static crossFit(
+  static crossValidate(
     examples: readonly LabelledTokens[],
     classes: number,
-    options: RegressionOptions,
-    folds = 5,
-  ): Float32Array[] {
-    const grams = examples.map(({ tokens }) => ngramHashes(tokens, options));
-    const scores: Float32Array[] = [];
+    { freedoms, ...options }: Omit<RegressionOptions, 'freedom'> & { freedoms: readonly number[] },
+    mostTexts = 5000,
+  ): HeldOut {
+    const some = every(Math.ceil(examples.length / mostTexts), examples);
+    const folds = some.length > manyTexts ? 1 : foldCount;
+    const grams = some.map(({ tokens }) => ngramHashes(tokens, options));
+    const targets: number[] = [];
+    const logits = freedoms.map((): Float32Array[] => []);
     for (let fold = 0; fold < folds; fold++) {
-      const isOther = (_: unknown, n: number) => n % folds !== fold;
-      const model = NgramRegression.ofBags(examples.filter(isOther), grams.filter(isOther), classes, options);
-      for (let n = fold; n < examples.length; n += folds) scores[n] = model.ofGrams(grams[n]);
+      const isOther = (_: unknown, n: number) => n % foldCount !== fold;
+      const training = some.filter(isOther);
+      if (!training.length) continue;
+      const known = grams.filter(isOther);
+      const models = freedoms.map((freedom) =>
+        NgramRegression.ofBags(training, known, classes, { ...options, freedom }),
+      );
+      for (let n = fold; n < some.length; n += foldCount) {
+        targets.push(some[n].label);
+        models.forEach((model, i) => logits[i].push(model.ofGrams(grams[n])));
+      }
     }
-    return scores;
+    return { targets, logits };
   }
 
   private static ofBags(
@@ -250,3 +273,6 @@ const columnsOf = (classes: number) => (classes === 2 ? 1 : classes);
 
 /** ln(1 + e^z) */
 const softplus = (z: number) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+
+/** Every n-th one. */
+const every = <X>(n: number, all: readonly X[]): readonly X[] => (n > 1 ? all.filter((_, i) => i % n === 0) : all);

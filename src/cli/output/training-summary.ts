@@ -1,5 +1,6 @@
 /** What `tfseq train` says of a finished training: updates, the best epoch, and the command where more would help. */
-import type { Monitor } from '../../metrics/metric-types';
+import { formatMetric } from '../../display/format';
+import type { Metrics, Monitor } from '../../metrics/metric-types';
 import type { FitResult } from '../../node';
 import { moreEpochs } from '../../../tasks/advice/more-epochs';
 
@@ -12,6 +13,8 @@ export interface TrainingDocument {
   /** From 1; null where no metric was monitored. */
   bestEpoch: number | null;
   bestValue: number | null;
+  /** Metrics of the validation once what is fitted on it was; not for every task. */
+  calibrated?: Metrics;
 }
 
 export const trainingDocument = ({
@@ -20,12 +23,14 @@ export const trainingDocument = ({
   globalStep,
   bestEpoch,
   bestValue,
+  calibrated,
 }: FitResult): TrainingDocument => ({
   reason,
   epochs,
   updates: globalStep,
   bestEpoch,
   bestValue,
+  calibrated,
 });
 
 /**
@@ -37,10 +42,12 @@ export function trainingSummary(
   { metric }: Monitor,
   commandWith: (settings: { epochs: number }) => string,
 ): string[] {
-  const { epochs, updates, bestEpoch, reason } = trainingDocument(result);
+  const { epochs, updates, bestEpoch, reason, calibrated } = trainingDocument(result);
   const ended = reason === 'early-stopping' ? ', stopped early' : '';
   const best = bestEpoch === null ? '' : `; epoch ${bestEpoch} is the best by validation ${metric}`;
-  const summary = `${counted(updates, 'update')} in ${counted(epochs, 'epoch')}${ended}${best}.`;
+  const weighed =
+    calibrated && ` Calibrated on the validation examples: ${metric} ${formatMetric(metric, calibrated[metric])}.`;
+  const summary = `${counted(updates, 'update')} in ${counted(epochs, 'epoch')}${ended}${best}.${weighed ?? ''}`;
   const further = moreEpochs(result);
   if (!further) return [summary];
   return [summary, `More epochs may well help: ${further.reason}. Go on with`, `  ${commandWith(further.settings)}`];

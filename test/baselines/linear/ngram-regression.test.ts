@@ -68,13 +68,29 @@ it.each([2, 3])('finds the minimum that gradient descent finds: %i classes', (K)
   });
 });
 
-it('scores a training text by a regression without its fold', () => {
-  const examples = examplesOf(3, 40);
-  const scores = NgramRegression.crossFit(examples, 3, options, 4);
-  const others = NgramRegression.fit(examples.filter((_, n) => n % 4 !== 1), 3, options); // prettier-ignore
-  expect(scores).toHaveLength(40);
-  for (const n of [1, 5, 37]) expect(scores[n]).toEqual(others.scores(examples[n].tokens));
-  expect(scores[2]).not.toEqual(others.scores(examples[2].tokens));
+describe('cross-validation', () => {
+  const freedoms = [0.1, 0.5];
+  const { freedom, ...sizes } = options;
+
+  it('predicts every text by a regression without its fold, for each C', () => {
+    const examples = examplesOf(3, 40);
+    const { targets, logits } = NgramRegression.crossValidate(examples, 3, { ...sizes, freedoms });
+    const others = NgramRegression.fit(examples.filter((_, n) => n % 5 !== 1), 3, options); // prettier-ignore
+    expect(targets).toHaveLength(40);
+    expect(targets.slice(8, 16)).toEqual([1, 6, 11, 16, 21, 26, 31, 36].map((n) => examples[n].label));
+    expect(freedoms[1]).toBe(freedom);
+    expect(logits[1].slice(8, 16)).toEqual(
+      [1, 6, 11, 16, 21, 26, 31, 36].map((n) => others.scores(examples[n].tokens)),
+    );
+    expect(logits[0]).not.toEqual(logits[1]);
+  });
+
+  it('takes a fifth of many texts, and some of very many', () => {
+    const count = (texts: number, most?: number) =>
+      NgramRegression.crossValidate(examplesOf(2, texts), 2, { ...sizes, freedoms: [0.1] }, most).targets.length;
+    expect(count(2005)).toBe(401);
+    expect(count(300, 100)).toBe(100);
+  });
 });
 
 it('knows n-grams of words and of letters inside words, each once', () => {

@@ -16,6 +16,14 @@ test('a training that has had its best epoch before the last gets one line', () 
   ]);
 });
 
+test('what a calibration has made of the best epoch is said', () => {
+  const calibrated = { accuracy: 0.8125, loss: 0.4 };
+  expect(trainingSummary({ ...ended, calibrated }, monitor, command)).toEqual([
+    '4,000 updates in 12 epochs; epoch 9 is the best by validation accuracy. Calibrated on the validation examples: accuracy 81.3 %.',
+  ]);
+  expect(trainingDocument({ ...ended, calibrated })).toMatchObject({ calibrated });
+});
+
 test('where the last epoch was the best, as many again are advised', () => {
   expect(trainingSummary({ ...ended, bestEpoch: 12 }, monitor, command).slice(1)).toEqual([
     'More epochs may well help: the last epoch was the best. Go on with',

@@ -35,7 +35,7 @@ it('is the same beside a network that reads characters', () => {
 });
 
 it('is that of the model where it has one of these texts, and a new one for other texts', () => {
-  const preprocessor = SentimentPreprocessor.fit(train, parseSentiment({ ngrams: 'logistic' }));
+  const preprocessor = SentimentPreprocessor.fit(train, parseSentiment({ ngrams: 'logistic', minimumCount: 1 }));
   const fit = jest.spyOn(NgramRegression, 'fit');
   try {
     const own = textBaselines(preprocessor, train, test);

@@ -41,18 +41,15 @@ const fitted = (examples: readonly LabeledText[], options: SentimentOptions) =>
   SentimentPreprocessor.fit(examples, parseSentiment(options));
 
 describe('the preprocessor', () => {
-  it('with a regression judges a training text by one without it, and texts that are new by all', () => {
-    const preprocessor = fitted(train, { ...options, ngrams: 'logistic' });
+  it('with a regression has scores for texts that are not trained with alone', () => {
+    const config = parseSentiment({ ...options, ngrams: 'logistic' });
+    const preprocessor = SentimentPreprocessor.fit(train, config);
     const biasesOf = (encoded: EncodedSentiment[]) => encoded.map(({ input }) => input.logitBias);
-    const asTraining = biasesOf(preprocessor.encodeTraining(train, String));
-    const asNew = (examples: readonly LabeledText[]) => biasesOf(examples.map((one) => preprocessor.encode(one, '')));
-    expect(asTraining).not.toEqual(asNew(train));
-    const restored = SentimentPreprocessor.fromJSON(
-      JSON.parse(JSON.stringify(preprocessor)),
-      parseSentiment({ ...options, ngrams: 'logistic' }),
-    );
-    expect(biasesOf(restored.encodeTraining(train, String))).toEqual(asTraining);
-    expect(biasesOf(preprocessor.encodeTraining(validation, String))).toEqual(asNew(validation)); // other data, later
+    expect(biasesOf(preprocessor.encodeTraining(train, String))).toEqual(train.map(() => undefined));
+    const asNew = biasesOf(validation.map((one) => preprocessor.encode(one, '')));
+    expect(asNew.every((bias) => bias?.length === preprocessor.labels.length)).toBe(true);
+    const restored = SentimentPreprocessor.fromJSON(JSON.parse(JSON.stringify(preprocessor)), config);
+    expect(biasesOf(validation.map((one) => restored.encode(one, '')))).toEqual(asNew);
   });
 
   it('judges a training text by all others, and any other text by all', () => {
@@ -103,7 +100,11 @@ describe.each(['naive-bayes', 'logistic'] as const)('SentimentClassifier with ng
     const again = await SentimentClassifier.load(place);
     expect(await again.predict(texts)).toEqual(await model.predict(texts));
     const { parameters, encoder } = again.describe();
-    expect(parameters.at(-1)).toEqual({ name: 'evidence_scale/scale', shape: [1], size: 1 });
+    const last = {
+      'naive-bayes': { name: 'evidence_scale/scale', shape: [1], size: 1 },
+      logistic: { name: 'logits/bias', shape: [2], size: 2 },
+    };
+    expect(parameters.at(-1)).toEqual(last[ngrams]); // the factors of a regression are not trained
     expect(encoder.ngrams).toBeGreaterThan(30);
     again.dispose();
     model.dispose();
@@ -155,6 +156,16 @@ describe.each(['naive-bayes', 'logistic'] as const)('SentimentClassifier with ng
     expect(await run(place, true)).toEqual(await run(undefined, false));
   });
 
+  it('reports metrics of the validation as the model has them', async () => {
+    const model = new SentimentClassifier({ ...options, epochs: 2 });
+    const { calibrated, history, bestEpoch } = await model.fit(train, { validation });
+    const { baselines, ...metrics } = await model.evaluate(validation);
+    expect(baselines).toBeDefined();
+    expect(calibrated ?? history[(bestEpoch ?? 0) - 1].validation).toEqual(metrics);
+    expect(calibrated !== undefined).toBe(ngrams === 'logistic');
+    model.dispose();
+  });
+
   it('takes several unequal labels', async () => {
     const model = new SentimentClassifier({ ...options, epochs: 4, classWeights: 'balanced' });
     await model.fit(unequalExamples(200, 1));
@@ -187,6 +198,45 @@ describe.each(['naive-bayes', 'logistic'] as const)('SentimentClassifier with ng
     await expect(load).rejects.toThrow(BundleError);
     await expect(load).rejects.toThrow(`ngrams is "${ngrams}", and the preprocessor has no n-grams`);
     model.dispose();
+  });
+});
+
+describe('the regression beside the network', () => {
+  const logistic: SentimentOptions = { ...toyOptions, epochs: 3, ngrams: 'logistic' };
+  const logOdds = ({ probabilities: { red, blue } }: { probabilities: Record<string, number> }) => Math.log(red / blue);
+
+  /** Of the network alone, of the regression alone, and of the model. */
+  async function partsOf(fitOptions: { validation?: LabeledText[] }) {
+    const alone = new SentimentClassifier({ ...logistic, ngrams: 'none' });
+    await alone.fit(train, { validation: fitOptions.validation && validation });
+    const model = new SentimentClassifier(logistic);
+    await model.fit(train, fitOptions);
+    const preprocessor = fitted(train, logistic);
+    const [blue, red] = [0, 1].map((k) =>
+      texts.map((text) => preprocessor.encodeInput(text, '').input.logitBias?.[k] ?? 0),
+    );
+    const parts = {
+      network: (await alone.predict(texts)).map(logOdds),
+      regression: red.map((z, i) => z - blue[i]),
+      model: (await model.predict(texts)).map(logOdds),
+    };
+    alone.dispose();
+    model.dispose();
+    return parts;
+  }
+
+  it('has usual factors without validation, and the network learns as it does alone', async () => {
+    const { network, regression, model } = await partsOf({});
+    model.forEach((z, i) => expect(z).toBeCloseTo(0.3 * network[i] + regression[i], 3));
+  });
+
+  it('counts as much as validation data tell: labels at random leave little of both', async () => {
+    const random = Random.fromSeed(9);
+    const noise = toyExamples(400, 11).map(({ text }) => ({ text, label: random.choice(['red', 'blue']) }));
+    const { model } = await partsOf({ validation: noise });
+    const informed = await partsOf({ validation: toyExamples(400, 12) });
+    const size = (z: number[]) => z.reduce((sum, one) => sum + Math.abs(one), 0);
+    expect(size(model)).toBeLessThan(0.3 * size(informed.model));
   });
 });
 

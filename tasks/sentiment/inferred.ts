@@ -1,0 +1,75 @@
+/** Settings of a classifier that follow from its training texts: n-grams, words or characters, how long to train. */
+import type { LabeledText } from '../../src/data/examples/labeled-text';
+import { WordTokenizer } from '../../src/text/words/tokenizer';
+import { inferred, type LengthRule, type Note, trainingLength } from '../inferred-settings';
+import { parseSentiment, type SentimentOptions } from './settings';
+
+/** Chosen on validation data (docs/decisions/defaults.md), as all numbers here. */
+const rule: LengthRule = {
+  epochs: 6,
+  batchSize: 32,
+  updates: 1500,
+  mostEpochs: 60,
+  updatesPerEpoch: 50,
+  smallestBatch: 8,
+};
+const epochsOfCharacters = 10;
+
+/** A network that reads characters has few of them to know and many steps to take: less dropout, more units. */
+const ofCharacters = {
+  lowercase: false,
+  embeddingSize: 64,
+  hiddenSize: 128,
+  learningRate: 3e-3,
+  embeddingDropout: 0.05,
+  dropout: 0.4,
+  wordDropout: 0.02,
+} satisfies SentimentOptions;
+
+/** What is left out of `given` and follows from the examples; `note` gets what differs from the usual, and why. */
+export function inferSentimentOptions(
+  examples: readonly LabeledText[],
+  given: SentimentOptions,
+  note: Note,
+): SentimentOptions {
+  const reason = given.tokenizer === undefined ? reasonForCharacters(examples) : undefined;
+  const defaults = parseSentiment({ ...(given.tokenizer && { tokenizer: given.tokenizer }) });
+  const tokenizer = reason ? 'characters' : defaults.tokenizer;
+  const found: SentimentOptions = { tokenizer, ...(tokenizer === 'characters' && ofCharacters) };
+  const epochs = tokenizer === 'characters' ? epochsOfCharacters : rule.epochs;
+  const length = trainingLength(examples.length, given, { ...rule, epochs });
+  const few = `${examples.length} ${examples.length === 1 ? 'text is' : 'texts are'} few`;
+  return {
+    ngrams: given.ngrams ?? 'logistic',
+    ...inferred(given, { found, defaults, reason: reason ?? 'the network reads characters' }, note),
+    ...inferred(given, { found: length, defaults: { ...defaults, epochs }, reason: few }, note),
+  };
+}
+
+/** So many texts are looked at. */
+const sampled = 2000;
+const fewWords = 1.5;
+const shortText = 60;
+const manyUnknown = 0.5;
+
+/** Why texts are better read by their letters than by their words, if they are. */
+function reasonForCharacters(examples: readonly LabeledText[]): string | undefined {
+  const step = Math.ceil(examples.length / sampled);
+  const texts = examples.filter((_, i) => i % step === 0).map(({ text }) => text);
+  const tokenizer = new WordTokenizer({ mode: 'unicode' });
+  const words = texts.map((text) => tokenizer.tokenize(text.toLowerCase()));
+  const mean = (lengths: readonly number[]) => lengths.reduce((sum, one) => sum + one, 0) / lengths.length;
+  if (mean(words.map((own) => own.length)) < fewWords) return 'most texts are one word';
+  if (mean(texts.map((text) => text.length)) > shortText) return undefined;
+  const unknown = unknownShare(words);
+  if (unknown <= manyUnknown) return undefined;
+  return `${(100 * unknown).toFixed(0)} % of the words of a text stand in no other one`;
+}
+
+/** Share of the words that no other text has. */
+function unknownShare(texts: readonly (readonly string[])[]): number {
+  const counts = new Map<string, number>();
+  for (const text of texts) for (const word of new Set(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const all = texts.flat();
+  return all.filter((word) => counts.get(word) === 1).length / Math.max(1, all.length);
+}

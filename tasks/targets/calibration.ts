@@ -1,0 +1,31 @@
+/** Logits of examples that training did not have, from which factors of several models are fitted. */
+import type * as tf from '@tensorflow/tfjs';
+import { yieldToEventLoop } from '../../src/event-loop';
+import { planBatches } from '../../src/training/batches/bucketing';
+
+/** Scores of the classes that an input brings. */
+export interface InputBias<Input> {
+  of(input: Input): Float32Array | undefined;
+  /** The input without them. */
+  without(input: Input): Input;
+}
+
+const batchSize = 64;
+
+/** Rows [K] in the order of the examples. @param logits of a batch; it is disposed of here */
+export async function logitsOf<Encoded>(
+  encoded: readonly Encoded[],
+  lengthOf: (one: Encoded) => number,
+  logits: (batch: readonly Encoded[]) => tf.Tensor2D,
+): Promise<number[][]> {
+  const yieldIfDue = yieldToEventLoop(() => performance.now());
+  const found = new Array<number[]>(encoded.length);
+  for (const batch of planBatches(encoded.map(lengthOf), { batchSize })) {
+    await yieldIfDue();
+    const tensor = logits(Array.from(batch, (i) => encoded[i]));
+    const rows = await tensor.array();
+    tensor.dispose();
+    batch.forEach((index, i) => (found[index] = rows[i]));
+  }
+  return found;
+}
