@@ -6,7 +6,7 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     pooling:
       'How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or two of these. `last` alone opens in stock TensorFlow.js without this library.',
     ngrams:
-      'Scores that are added to the logits. `logistic`: those of a regression on words, bigrams and runs of up to five letters, scaled by a learnt factor; training texts have those of a regression that was fitted without them. `naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012), scaled by a learnt factor. `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by `ngramScale`; right where training texts are parts of one another.',
+      'Scores that are added to the logits. `logistic`: those of a regression on words, bigrams and runs of up to five letters, after training, with factors that are fitted on the validation texts; what is chosen where it is left out, unless examples are streamed. `naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012), scaled by a learnt factor. `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by `ngramScale`; right where training texts are parts of one another.',
     ngramScale: 'Factor of the log-count ratios with `naive-bayes-after`.',
     embeddingDropout: 'Dropout of components of the embedding, the same at all steps of a text.',
     dropout: 'Dropout between recurrent layers and before the output layer.',
@@ -21,7 +21,7 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     layers: 'Number of stacked recurrent layers.',
     recurrentDropout: 'Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016).',
     tokenizer:
-      'How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`.',
+      'How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. Without it `words`, or `characters` where most training texts are one word, or short and of words that no other text has.',
     lowercase: 'Reads upper and lower case alike.',
     minimumCount: 'Tokens with fewer occurrences in training are read as unknown.',
     maximumVocabulary: 'Largest size of the vocabulary; 0 is no limit.',

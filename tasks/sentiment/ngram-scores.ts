@@ -128,7 +128,7 @@ class LogisticScores implements NgramScores {
 
 /**
  * C by the cross-entropy of texts that were left out, each C with its best temperature: a factor of these logits is
- * fitted anyway. The usual one stays unless another is better by more than chance.
+ * fitted anyway. The usual one stays unless another is noticeably better.
  */
 function chooseFreedom(texts: readonly CountedText[], K: number): number {
   const { targets, logits } = NgramRegression.crossValidate(texts, K, { ...regression, freedoms });
