@@ -183,7 +183,7 @@ it('every flag that a message names exists', async () => {
       .map((name) => join(folder, name)),
   );
   const advice = files.flatMap((file) => {
-    const flags = readFileSync(join(root, file), 'utf8').match(/(?<=['"`( ])--[a-z][a-z-]*[a-z]\b(?!\.\w)/g) ?? [];
+    const flags = readFileSync(join(root, file), 'utf8').match(/(?<=['"`( ])--[a-z][a-z-]*[a-z]\b(?!\.\w|-)/g) ?? [];
     const text = readFileSync(join(root, file), 'utf8');
     const named = [...text.matchAll(/\boption\('(\w+)'(?:, '(\w+)')?\)/g)].map(([, name, flag = name]) => flag);
     const set = [...text.matchAll(/\bset\('(\w+)', [^()]+?(?:, '(\w+)')?\)/g)].map(([, name, flag = name]) => flag);
