@@ -142,7 +142,7 @@ function chooseFreedom(texts: readonly CountedText[], K: number): number {
     const { mean, error } = meanAndError(differences);
     return mean - noticeable * error;
   });
-  const best = gains.indexOf(Math.max(...gains));
+  const best = gains.reduce((best, gain, i) => (gain > gains[best] ? i : best), 0);
   return gains[best] > 0 ? freedoms[best] : usualFreedom;
 }
 
