@@ -22,6 +22,8 @@ export type { FrameStream, StreamPrediction, StreamState } from '../tasks/taggin
 export type { WordsInput } from '../tasks/inputs/words';
 export type { FramesPrediction, LabelledFrame } from '../tasks/tagging/frames/predictions';
 export type { TaggedSpan, TaggedWord, WordsPrediction } from '../tasks/tagging/words/predictions';
+export { type PolyphonyInput, PolyphonyModel, type PolyphonyPrediction } from '../tasks/polyphony/polyphony';
+export type { PolyphonyConfig, PolyphonyOptions } from '../tasks/polyphony/settings';
 export { LanguageModel } from '../tasks/language-model/language-model';
 export type { LanguageModelConfig, LanguageModelOptions } from '../tasks/language-model/settings';
 export type { GeneratedPiece, GeneratedText, TextEnded } from '../tasks/language-model/generated';
@@ -73,7 +75,9 @@ export type {
   FramesDataset,
   OpenFramesOptions,
   OpenOptions,
+  OpenPianoRollOptions,
   OpenPlainTextOptions,
+  PianoRollDataset,
   PlainTextDataset,
   OpenTaggedWordsOptions,
   ParallelTextDataset,
@@ -88,6 +92,8 @@ export { readFrames } from './data/examples/frames-reader';
 export { movingShapesSplits, type MovingShapesOptions } from './data/generated/moving-shapes';
 export { readWordVectors, type VectorCoverage, vectorCoverage, type WordVectors } from './data/formats/word-vectors';
 export { copySplits, type LetterStringOptions, reverseSplits } from './data/generated/letter-strings';
+export type { PianoRoll } from './data/examples/piano-roll/example';
+export { type PianoRollOptions, readPianoRolls } from './data/examples/piano-roll/reader';
 export type { PlainText } from './data/examples/plain-text/example';
 export { type PlainTextOptions, readPlainText } from './data/examples/plain-text/reader';
 export type { ParallelText } from './data/examples/parallel-text';

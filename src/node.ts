@@ -14,6 +14,7 @@ import { installPlatform } from './platform/platform';
 import type { StreamedDataset } from './data/datasets/dataset';
 import type { FrameRecording } from './data/examples/frames';
 import type { LabeledText } from './data/examples/labeled-text';
+import type { PianoRoll } from './data/examples/piano-roll/example';
 import type { PlainText } from './data/examples/plain-text/example';
 import type { ParallelText } from './data/examples/parallel-text';
 import type { TaggedWords } from './data/examples/tagged-words';
@@ -25,6 +26,8 @@ import {
   type OpenFramesOptions,
   openLabeledText as openLabeled,
   openParallelText as openParallel,
+  openPianoRolls as openPianoRollFiles,
+  type OpenPianoRollOptions,
   openPlainText as openPlain,
   type OpenPlainTextOptions,
   openTaggedWords as openTagged,
@@ -34,6 +37,8 @@ import {
   streamFrames as streamFrameFiles,
   streamLabeledText as streamLabeled,
   streamParallelText as streamParallel,
+  type PianoRollDataset,
+  streamPianoRolls as streamPianoRollFiles,
   streamPlainText as streamPlain,
   type PlainTextDataset,
   streamTaggedWords as streamTagged,
@@ -87,6 +92,23 @@ export function openFrames(nameOrPath: string, options: OpenFramesOptions = {}):
  */
 export function openPlainText(nameOrPath: string, options: OpenPlainTextOptions = {}): Promise<PlainTextDataset> {
   return openPlain(nameOrPath, nodeFileHost(), options);
+}
+
+/**
+ * Pieces of polyphonic music: a data set by name (`jsb-chorales`), a file in JSON or JSON Lines, or a directory with
+ * train.*, validation.* and test.*.
+ * @throws DataError, ConfigError
+ */
+export function openPianoRolls(nameOrPath: string, options: OpenPianoRollOptions = {}): Promise<PianoRollDataset> {
+  return openPianoRollFiles(nameOrPath, nodeFileHost(), options);
+}
+
+/** Like `openPianoRolls`, for files that do not fit into memory: every pass reads them again. @throws DataError, ConfigError */
+export function streamPianoRolls(
+  nameOrPath: string,
+  options: OpenPianoRollOptions = {},
+): Promise<StreamedDataset<PianoRoll>> {
+  return streamPianoRollFiles(nameOrPath, nodeFileHost(), options);
 }
 
 /** Like `openPlainText`, for files that do not fit into memory: in pieces. @throws DataError, ConfigError */

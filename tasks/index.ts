@@ -5,6 +5,7 @@ import { platform } from '../src/platform/platform';
 import { didYouMean } from '../src/spelling';
 import { checkLoadOptions, checkLocation, type LoadOptions } from './options';
 import { LanguageModel, languageModel } from './language-model/language-model';
+import { polyphony, PolyphonyModel } from './polyphony/polyphony';
 import { sentiment, SentimentClassifier } from './sentiment/sentiment';
 import { Tagger, tagging } from './tagging/tagging';
 import type { TaskTypes } from './task';
@@ -17,6 +18,7 @@ export const taskClasses = {
   tagging: Tagger,
   translation: Translator,
   'language-model': LanguageModel,
+  polyphony: PolyphonyModel,
 } as const;
 
 /** A task by its name on the command line and in bundles. */
@@ -44,7 +46,7 @@ export interface TaskClass {
 
 export type AnyTask = AnyTaskModel['task'];
 /** What each task is, in the order of `taskClasses`. */
-export const tasks: readonly AnyTask[] = [sentiment, tagging, translation, languageModel];
+export const tasks: readonly AnyTask[] = [sentiment, tagging, translation, languageModel, polyphony];
 
 const isTaskName = (name: string): name is TaskName => Object.hasOwn(taskClasses, name);
 

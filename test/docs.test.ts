@@ -22,6 +22,7 @@ const quick: Record<string, string> = {
   sentiment: ofTexts,
   translation: ofTexts,
   tagging: '--set epochs=1 hiddenSize=4',
+  polyphony: '--set epochs=1 hiddenSize=4',
   'language-model': '--set epochs=1 hiddenSize=4 embeddingSize=4',
 };
 

@@ -10,6 +10,8 @@ export interface SequenceTaggerConfig extends RecurrentConfig {
   inputDropout?: number;
   /** After every recurrent layer, in the same way. */
   dropout?: number;
+  /** Of a saved layers model: tags that exclude each other, or several at a step. Default `softmax`. */
+  activation?: 'softmax' | 'sigmoid';
   /** A chain of tags instead of each for itself, and which of them are legal. */
   crf?: { legal?: LegalTags };
 }

@@ -98,10 +98,11 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
   topology(): object {
     const symbolic = this.crf ? undefined : this.embedder.symbolic();
     if (!symbolic) return {};
-    const softmax = tf.layers.activation({ activation: 'softmax', name: 'probabilities' });
+    const { activation = 'softmax' } = this.config;
+    const probabilities = tf.layers.activation({ activation, name: 'probabilities' });
     const states = this.dropout.apply(this.stack.symbolic(symbolic.vectors)) as tf.SymbolicTensor;
     const emissions = this.dense.apply(states);
-    const outputs = softmax.apply(emissions) as tf.SymbolicTensor;
+    const outputs = probabilities.apply(emissions) as tf.SymbolicTensor;
     const model = tf.model({ name: 'sequence_tagger', inputs: symbolic.input, outputs });
     return model.toJSON(null, false) as object;
   }

@@ -25,6 +25,7 @@ import { isTaggedRecord } from './examples/tagged-records';
 import { isTaggedTable } from './examples/tagged-tables';
 import { readSentences, taggedWordsFormats, type TaggedWordsOptions } from './examples/tagged-words-reader';
 import { isConll2012 } from './formats/conll2012';
+import { pianoRolls } from './piano-roll-kind';
 import { plainText } from './plain-text-kind';
 import { linesOr } from './line-inputs';
 import { delimiters } from './formats/tables/delimiters';
@@ -250,6 +251,7 @@ export const frames: DataKind<FrameRecording> = {
   }),
 };
 
+export { pianoRolls } from './piano-roll-kind';
 export { plainText } from './plain-text-kind';
 
 /** By the name that the registry uses. */
@@ -259,4 +261,5 @@ export const kinds: Record<KindName, DataKind> = {
   'tagged words': taggedWords,
   frames,
   'plain text': plainText,
+  'piano rolls': pianoRolls,
 };

@@ -197,4 +197,29 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
       'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
     checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
   },
+  polyphony: {
+    epochs: 'Passes over the training pieces.',
+    batchSize: 'Pieces in a batch; they have similar lengths.',
+    cell: 'Cell of the recurrent layers.',
+    resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',
+    layers: 'Number of stacked recurrent layers.',
+    hiddenSize: 'Units of a recurrent layer.',
+    inputDropout: 'Dropout of the keys of a step, the same at all steps of a piece.',
+    dropout: 'Dropout after every recurrent layer.',
+    recurrentDropout: 'Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016).',
+    transpose:
+      'Semitones up to which every piece of a batch is transposed, up or down, anew each time; 0 leaves them in their keys.',
+    seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
+    optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
+    learningRate: 'Step size of the optimizer; with a schedule its largest value.',
+    schedule:
+      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it when the monitored metric stops improving.',
+    warmup: 'Fraction of all steps over which the learning rate rises from 0 (with `cosine`).',
+    weightDecay: 'Decoupled weight decay (with `adamw`).',
+    clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
+    averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
+    patience:
+      'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
+    checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
+  },
 };

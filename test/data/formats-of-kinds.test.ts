@@ -48,6 +48,7 @@ const expected: Record<KindName, object[]> = {
   ],
   frames: [{ recording: 'a', size: 2, labels: ['up', 'down'], frames: Float64Array.of(1, 2, 3, 4) }],
   'plain text': [{ text: 'a quiet triumph' }, { text: 'a mess' }],
+  'piano rolls': [{ notes: [[60, 64], []] }, { notes: [[62]], piece: 'b' }],
 };
 /** Of formats that hold texts with their line ends. */
 const ownExpected: Record<string, object[]> = {
@@ -60,6 +61,7 @@ const texts = '{"text":"a quiet triumph","label":"good"}\n{"text":"a mess","labe
 const pairs = '{"source":"ja","target":"yes"}\n{"translation":{"source":"nein danke","target":"no thanks"}}\n';
 const words = '{"words":["Anna","ran"],"tags":["B-PER","O"]}\n{"tokens":["Oslo"],"ner_tags":["B-LOC"]}\n';
 const rows = '{"recording":"a","frame":[1,2],"label":"up"}\n{"recording":"a","frame":[3,4],"label":"down"}\n';
+const pieces = '{"notes":[[60,64],[]]}\n{"notes":[[62]],"piece":"b"}\n';
 const array = (lines: string) => `[\n  ${lines.trim().split('\n').join(',\n  ')}\n]`;
 const tagged = 'sentence,word,tag\n1,Anna,B-PER\n1,ran,O\n2,Oslo,B-LOC\n';
 const frameTable = 'recording,x,y,label\na,1,2,up\na,3,4,down\n';
@@ -88,6 +90,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     'tagged words': ['c.jsonl', words],
     frames: ['d.jsonl', rows],
     'plain text': ['e.jsonl', texts],
+    'piano rolls': ['f.jsonl', pieces],
   },
   json: {
     'labelled text': ['a.json', array(texts)],
@@ -95,6 +98,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     'tagged words': ['c.json', array(words)],
     frames: ['d.json', array(rows)],
     'plain text': ['e.json', array(texts)],
+    'piano rolls': ['f.json', array(pieces)],
   },
   text: { 'plain text': ['e.txt', 'a quiet triumph\na mess\n'] },
   abc: { 'plain text': ['e.abc', 'X:1\nK:G\nGABc|\n\nX:2\nK:D\nDEFG|\n'] },

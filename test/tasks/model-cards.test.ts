@@ -87,5 +87,7 @@ export async function typesOfLoaded(): Promise<string | number> {
       return (await model.predict('rot')).translation;
     case 'language-model':
       return (await model.score('rot')).nats;
+    case 'polyphony':
+      return (await model.predict({ notes: [[60], [62]] })).nats;
   }
 }

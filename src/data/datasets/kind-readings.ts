@@ -10,6 +10,7 @@ import { readTaggedWords, taggedWordsOptionNames, type TaggedWordsOptions } from
 import { frameRowOptionNames, type FrameRowOptions } from '../examples/frame-rows';
 import { type PlainText, textSequence } from '../examples/plain-text/example';
 import { plainTextOptionNames, type PlainTextOptions, readPlainText, wholeTexts } from '../examples/plain-text/reader';
+import { pianoRollOptionNames, type PianoRollOptions, readPianoRolls } from '../examples/piano-roll/reader';
 import type { FileReading } from './file-reading';
 import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
 import { pickOptions } from '../../validation';
@@ -68,6 +69,16 @@ export const framesFiles = (options: FrameRowOptions): FileReading<'frames'> => 
   splitBy: 'recording',
   splitKey: ({ recording }) => recording,
   read: readingOnce(pickOptions(options, frameRowOptionNames), ([source], once) => readFrames(source, once)),
+});
+
+export const pianoRollFiles = (options: PianoRollOptions): FileReading<'piano rolls'> => ({
+  kind: 'piano rolls',
+  opener: 'openPianoRolls',
+  reader: 'readPianoRolls',
+  formats: 'one file in JSON or JSON Lines',
+  splitBy: 'piece',
+  splitKey: ({ notes }) => JSON.stringify(notes),
+  read: readingOnce(pickOptions(options, pianoRollOptionNames), ([source], once) => readPianoRolls(source, once)),
 });
 
 /** @param inPieces a text that is a whole file comes piece by piece */

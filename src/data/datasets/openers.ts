@@ -13,7 +13,16 @@ import type { Dataset, StreamedDataset } from './dataset';
 import type { PlainText } from '../examples/plain-text/example';
 import { plainTextOptionNames, type PlainTextOptions } from '../examples/plain-text/reader';
 import { fetchOptionNames, type FetchOptions } from './fetch-options';
-import { framesFiles, labeledTextFiles, parallelTextFiles, plainTextFiles, taggedWordsFiles } from './kind-readings';
+import type { PianoRoll } from '../examples/piano-roll/example';
+import { pianoRollOptionNames, type PianoRollOptions } from '../examples/piano-roll/reader';
+import {
+  framesFiles,
+  labeledTextFiles,
+  parallelTextFiles,
+  pianoRollFiles,
+  plainTextFiles,
+  taggedWordsFiles,
+} from './kind-readings';
 import { inArrays, inFiles } from './holding';
 import { openDataset } from './open';
 import { directionOf, type SideNames, sideNames } from './parallel-files';
@@ -193,4 +202,30 @@ export const streamPlainText = async (
 ): Promise<StreamedDataset<PlainText>> => {
   checkOptionNames('streamPlainText', options, openPlainTextNames);
   return openDataset(nameOrPath, plainTextFiles(options, true), host, options, inFiles());
+};
+
+/** Piano rolls in their splits. */
+export type PianoRollDataset = Dataset<PianoRoll>;
+/** How files of piano rolls are read, and where progress is reported. */
+export type OpenPianoRollOptions = PianoRollOptions & SplitOptions & FetchOptions;
+const openPianoRollNames: OptionNames<OpenPianoRollOptions> = { ...pianoRollOptionNames, ...anyDataset };
+
+/** Like `openLabeledText`, for pieces of polyphonic music. A file is split by piece. @throws DataError, ConfigError */
+export const openPianoRolls = async (
+  nameOrPath: string,
+  host?: FileHost,
+  options: OpenPianoRollOptions = {},
+): Promise<PianoRollDataset> => {
+  checkOptionNames('openPianoRolls', options, openPianoRollNames);
+  return openDataset(nameOrPath, pianoRollFiles(options), host, options, inArrays());
+};
+
+/** Like `openPianoRolls`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
+export const streamPianoRolls = async (
+  nameOrPath: string,
+  host?: FileHost,
+  options: OpenPianoRollOptions = {},
+): Promise<StreamedDataset<PianoRoll>> => {
+  checkOptionNames('streamPianoRolls', options, openPianoRollNames);
+  return openDataset(nameOrPath, pianoRollFiles(options), host, options, inFiles());
 };

@@ -5,6 +5,7 @@
  */
 import { framesRow, picturesRow } from './frame-rows';
 import { charactersRow, tiedWordsRow } from './language-model-rows';
+import { polyphonyRow } from './polyphony-rows';
 import type { Row } from './row';
 import { sentimentRow, sentimentOfBlanksRow } from './sentiment-rows';
 import { bytePairsRow, translationRow } from './translation-rows';
@@ -21,4 +22,5 @@ export const table: readonly Row[] = [
   bytePairsRow,
   charactersRow,
   tiedWordsRow,
+  polyphonyRow,
 ];

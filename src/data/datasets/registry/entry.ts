@@ -2,6 +2,7 @@
 import type { ByteSource } from '../../bytes/source';
 import type { FrameRecording } from '../../examples/frames';
 import type { LabeledText } from '../../examples/labeled-text';
+import type { PianoRoll } from '../../examples/piano-roll/example';
 import type { PlainText } from '../../examples/plain-text/example';
 import type { ParallelText } from '../../examples/parallel-text';
 import type { TaggedWords } from '../../examples/tagged-words';
@@ -14,6 +15,7 @@ export interface ExampleKinds {
   'tagged words': TaggedWords;
   frames: FrameRecording;
   'plain text': PlainText;
+  'piano rolls': PianoRoll;
 }
 export type KindName = keyof ExampleKinds;
 export type ExampleOf<Kind extends KindName> = ExampleKinds[Kind];
@@ -23,7 +25,7 @@ export interface Entry<Kind extends KindName> {
   kind: Kind;
   /** Folder of its files in the cache and in TFSEQ_DATA_DIR. */
   folder: string;
-  task: 'sentiment' | 'classification' | 'translation' | 'tagging' | 'language-model';
+  task: 'sentiment' | 'classification' | 'translation' | 'tagging' | 'language-model' | 'polyphony';
   description: string;
   /** Public repository and commit, `owner/name@commit`. */
   origin: readonly string[];
@@ -46,8 +48,10 @@ export interface ParallelTextEntry extends Entry<'parallel text'> {
 export type TaggedWordsEntry = Entry<'tagged words'>;
 export type FramesEntry = Entry<'frames'>;
 export type PlainTextEntry = Entry<'plain text'>;
+export type PianoRollEntry = Entry<'piano rolls'>;
 /** A data set by name: kind, files with their hashes, origin, license and citation. */
-export type RegistryEntry = LabeledTextEntry | ParallelTextEntry | TaggedWordsEntry | FramesEntry | PlainTextEntry;
+export type RegistryEntry =
+  LabeledTextEntry | ParallelTextEntry | TaggedWordsEntry | FramesEntry | PlainTextEntry | PianoRollEntry;
 
 export interface FileForm {
   name: string;

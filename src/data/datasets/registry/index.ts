@@ -13,6 +13,7 @@ import { rtPolarity } from './rt-polarity';
 import { sentimentSample } from './sentiment-sample';
 import { sst, sstBinarySentences, sstFine } from './sst';
 import { tatoeba } from './tatoeba';
+import { jsbChorales } from './music/jsb-chorales';
 import { nottinghamAbc } from './running-text/nottingham-abc';
 import { tinyShakespeare } from './running-text/tinyshakespeare';
 import { trec } from './trec';
@@ -39,6 +40,7 @@ export const registry: readonly RegistryEntry[] = [
   movingShapes,
   tinyShakespeare,
   nottinghamAbc,
+  jsbChorales,
 ];
 
 export function findEntry(name: string): RegistryEntry | undefined {

@@ -10,6 +10,7 @@ import {
   openFrames,
   openLabeledText,
   openParallelText,
+  openPianoRolls,
   openPlainText,
   openTaggedWords,
 } from '../../../../src/data/datasets/openers';
@@ -83,9 +84,14 @@ const RUNNING: Record<string, { characters: number[]; first: string }> = {
   tinyshakespeare: { characters: [1003854, 111540, 0], first: '?\n\nGREMIO:\nGood morrow' },
 };
 
+/** Name → steps of training, validation and test, and the first test step. */
+const MUSIC: Record<string, { pieces: number[]; steps: number[]; first: number[] }> = {
+  'jsb-chorales': { pieces: [229, 76, 77], steps: [13807, 4602, 4725], first: [72, 76, 79, 84] },
+};
+
 describe('registry', () => {
   test('every entry says where it comes from, and how to check it', () => {
-    const expected = [EXPECTED, PARALLEL, TAGGED, FRAMES, RUNNING].flatMap((rows) => Object.keys(rows));
+    const expected = [EXPECTED, PARALLEL, TAGGED, FRAMES, RUNNING, MUSIC].flatMap((rows) => Object.keys(rows));
     expect(registry.map(({ name }) => name).sort()).toEqual(expected.sort());
     for (const { files, origin, ...entry } of registry) {
       for (const text of [entry.description, entry.licence, entry.citation, entry.splitRule]) expect(text).toBeTruthy();
@@ -192,6 +198,15 @@ describeIf(existsSync(resolve(dataDirectory, 'sst')), 'registry data', 'set TFSE
     const count = (texts: { text: string }[]) => texts.reduce((sum, { text }) => sum + text.length, 0);
     expect([train, validation, test].map(count)).toEqual(characters);
     expect(validation[0].text.slice(0, first.length)).toBe(first);
+  });
+
+  test.each(Object.keys(MUSIC))('%s: pieces and steps as its rule says', async (name) => {
+    const { splits } = await openPianoRolls(name, host);
+    const all = [splits.train, splits.validation ?? [], splits.test ?? []];
+    const { pieces, steps, first } = MUSIC[name];
+    expect(all.map(({ length }) => length)).toEqual(pieces);
+    expect(all.map((list) => list.reduce((sum, { notes }) => sum + notes.length, 0))).toEqual(steps);
+    expect(splits.test?.[0].notes[0]).toEqual(first);
   });
 
   test('gesture-phase: the two files of a recording are aligned, a person left out is in the test alone', async () => {
