@@ -29,6 +29,7 @@ const models = {
   Tagger: () => new api.Tagger() as api.AnyTaskModel,
   Translator: () => new api.Translator() as api.AnyTaskModel,
   LanguageModel: () => new api.LanguageModel() as api.AnyTaskModel,
+  PolyphonyModel: () => new api.PolyphonyModel() as api.AnyTaskModel,
 };
 const ofModels = Object.entries(models).flatMap(([name, make]): [string, Call][] => [
   [`${name}#fit`, (options) => make().fit([], options)],
@@ -69,6 +70,8 @@ export const calls: Readonly<Record<string, Call>> = {
   'new SentimentClassifier': (options) => new api.SentimentClassifier(options),
   'new Tagger': (options) => new api.Tagger(options),
   'new Translator': (options) => new api.Translator(options),
+  'music.midiFile': (options) => api.music.midiFile([], options),
+  'new PolyphonyModel': (options) => new api.PolyphonyModel(options),
   'new LanguageModel': (options) => new api.LanguageModel(options),
   ...Object.fromEntries(ofModels),
   load: (options) => api.load('nowhere', options),
