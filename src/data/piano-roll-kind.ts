@@ -1,8 +1,7 @@
 /** Piano rolls as a kind of data. */
 import { hashOf } from './check/example-view';
-import type { DataOptions } from './example-kind';
 import { openPianoRolls, streamPianoRolls } from './datasets/openers';
-import type { DataKind, LocatedInput } from './example-kind';
+import type { DataKind, DataOptions, LocatedInput } from './example-kind';
 import { checkPianoRoll, type PianoRoll } from './examples/piano-roll/example';
 import { pianoRollFormats, readPianoRolls } from './examples/piano-roll/reader';
 import { encoding, formatOption } from './table-options';

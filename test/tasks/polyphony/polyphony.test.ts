@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataError, load, type PianoRoll, PolyphonyModel, Random, useBackend } from '../../../src/node';
-import { EncodedPiece, PolyphonyPreprocessor } from '../../../tasks/polyphony/preprocessor';
+import { type EncodedPiece, PolyphonyPreprocessor } from '../../../tasks/polyphony/preprocessor';
 
 const folder = mkdtempSync(join(tmpdir(), 'tfseq-polyphony-'));
 beforeAll(() => useBackend('wasm'));
