@@ -200,6 +200,7 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
   polyphony: {
     epochs: 'Passes over the training pieces.',
     batchSize: 'Pieces in a batch; they have similar lengths.',
+    learningRate: 'Step size of the optimizer; with a schedule its largest value.',
     cell: 'Cell of the recurrent layers.',
     resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',
     layers: 'Number of stacked recurrent layers.',
@@ -211,7 +212,6 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
       'Semitones up to which every piece of a batch is transposed, up or down, anew each time; 0 leaves them in their keys.',
     seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
     optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
-    learningRate: 'Step size of the optimizer; with a schedule its largest value.',
     schedule:
       'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it when the monitored metric stops improving.',
     warmup: 'Fraction of all steps over which the learning rate rises from 0 (with `cosine`).',

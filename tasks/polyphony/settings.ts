@@ -10,13 +10,16 @@ import {
   rate,
   trainingEntries,
 } from '../settings';
+import { positiveNumber } from '../../src/validation';
 
 const schema = v.strictObject({
   ...trainingEntries,
   /** Passes over the training pieces. */
   epochs: v.optional(count, 60),
   /** Pieces in a batch; they have similar lengths. */
-  batchSize: v.optional(count, 16),
+  batchSize: v.optional(count, 8),
+  /** Step size of the optimizer; with a schedule its largest value. */
+  learningRate: v.optional(positiveNumber, 5e-3),
   /** Cell of the recurrent layers. */
   cell: v.optional(cellName, 'lstm'),
   /** GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open. */
@@ -26,9 +29,9 @@ const schema = v.strictObject({
   /** Units of a recurrent layer. */
   hiddenSize: v.optional(layerSize, 150),
   /** Dropout of the keys of a step, the same at all steps of a piece. */
-  inputDropout: v.optional(rate, 0.1),
+  inputDropout: v.optional(rate, 0),
   /** Dropout after every recurrent layer. */
-  dropout: v.optional(rate, 0.4),
+  dropout: v.optional(rate, 0.5),
   /** Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016). */
   recurrentDropout: v.optional(rate, 0),
   /** Semitones up to which every piece of a batch is transposed, up or down, anew each time; 0 leaves them in their keys. */

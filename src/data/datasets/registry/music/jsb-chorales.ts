@@ -28,7 +28,10 @@ export const jsbChorales: PianoRollEntry = {
     },
   ],
   async read(files) {
-    const splits = JSON.parse(new TextDecoder().decode(await collect(files.get(name)!.open()))) as Record<string, unknown>;
+    const splits = JSON.parse(new TextDecoder().decode(await collect(files.get(name)!.open()))) as Record<
+      string,
+      unknown
+    >;
     const pieces = (split: string) => piecesOf(splits[split], `${name} ${split}`);
     return { train: pieces('train'), validation: pieces('valid'), test: pieces('test') };
   },
