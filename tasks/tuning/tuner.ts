@@ -1,4 +1,5 @@
 /** The loop of a search: what is next, its training, what is kept of it. */
+import { DataError } from '../../src/errors';
 import { Random } from '../../src/random';
 import type { Metrics, Monitor } from '../../src/metrics/metric-types';
 import type { TrainingEvent } from '../../src/training/events';
@@ -97,6 +98,7 @@ export class Tuner {
     const places = await search.begin(plan);
     const { measured, model, error } = await this.train(search, plan, places);
     if (isFirst && error) throw error;
+    if (isFirst && model && measured.value === null) throw notMeasured(model);
     if (measured.outcome === 'stopped' && this.isAborted) return;
     if (isFirst && model) search.setDefault(model, await this.baselinesOf(model));
     const trial: Trial = { number, ...plan, ...(isFirst && model && fullPlanOf(model)), ...measured };
@@ -223,6 +225,18 @@ export class Tuner {
   private monitorOf({ saved, trials }: Search): Monitor {
     return this.task.monitor(trials.length ? this.baseOf(saved) : this.config);
   }
+}
+
+/** Nothing can be compared with it. */
+function notMeasured(model: AnyTaskModel): DataError {
+  const { metric } = model.monitor;
+  model.dispose();
+  return new DataError({
+    where: 'tune',
+    problem: `${metric} of the default settings is not a finite number on the validation examples`,
+    expected: 'validation examples on which it can be measured',
+    fix: 'Give other validation examples, or another metric by the setting monitor where the task has it',
+  });
 }
 
 const fullPlanOf = ({ config: { epochs } }: AnyTaskModel) => ({ epochs, rung: rungsOf(epochs) - 1 });

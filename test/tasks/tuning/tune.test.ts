@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
 import {
   type AnyTaskModel,
   choice,
@@ -112,9 +113,11 @@ describe('a search', () => {
     [saved, again].forEach((model: AnyTaskModel) => model.dispose());
   });
 
-  it('is the same again with the same seed', async () => {
+  it('is the same again with the same seed, and leaves no tensor behind', async () => {
+    const { numTensors } = tf.memory();
     const again = await finished();
     again.model.dispose();
+    expect(tf.memory().numTensors).toBe(numTensors);
     expect(withoutTimes(again.trials)).toEqual(withoutTimes(found.trials));
     expect(again.settings).toEqual(found.settings);
   });
@@ -315,6 +318,16 @@ describe('bad input', () => {
     ['options of fit that a search sets', { fit: { epochs: 3 } as never }, 'epochs is given, which the search sets itself'], // prettier-ignore
   ])('%s', async (_, options, message) => {
     await expect(search(options)).rejects.toThrow(message);
+  });
+
+  it('a metric that cannot be measured', async () => {
+    class Unmeasured extends SentimentClassifier {
+      override async evaluate(...given: Parameters<SentimentClassifier['evaluate']>) {
+        return { ...(await super.evaluate(...given)), accuracy: NaN };
+      }
+    }
+    const found = tune(Unmeasured, training, { validation, settings, space });
+    await expect(found).rejects.toThrow('accuracy of the default settings is not a finite number');
   });
 
   it('a place with other files, or with a model', async () => {
