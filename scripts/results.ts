@@ -5,6 +5,7 @@ import { sentimentDefaults } from './results/defaults-sentiment';
 import { taggingDefaults } from './results/defaults-tagging';
 import { translationDefaults } from './results/defaults-translation';
 import { languageModel } from './results/language-model';
+import { musicModels } from './results/music';
 import type { Experiment } from './results/rows';
 import { sentiment } from './results/sentiment';
 import { tagging } from './results/tagging';
@@ -21,6 +22,7 @@ const experiments: Record<string, readonly Experiment[]> = {
   ...translation,
   ...adding,
   ...languageModel,
+  ...musicModels,
   ...tuning,
 };
 

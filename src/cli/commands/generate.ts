@@ -7,6 +7,7 @@ import { checkKind } from '../../platform/node-data';
 import { type AnyTaskModel, type BackendChoice, load } from '../../node';
 import { exitCodes } from '../exit';
 import { chooseBackend, withBackend } from '../options/backend';
+import { checkGeneratedFile, writeGenerated } from '../generated-file';
 import { bundleHelp, jsonHelp, note, printJSON, printPiece } from '../output/print';
 
 /** Numeric options: name, help. */
@@ -33,6 +34,7 @@ interface GenerateOptions extends Record<string, unknown> {
   repeatNgram?: string | boolean;
   mapUnknown?: boolean;
   count: string;
+  out?: string;
   backend: BackendChoice;
   json?: boolean;
 }
@@ -49,6 +51,10 @@ export function define(command: Command): void {
     .option('--order <steps>', 'another order of what changes the distribution, separated by commas')
     .option('--map-unknown', 'read characters and words of the prompt that training did not have as unknown')
     .option('--count <n>', 'number of texts, with seeds one after the other', '1')
+    .option(
+      '--out <file>',
+      'also write the text to a new file; .mid or .midi: a tune in ABC notation as MIDI (needs abcjs)',
+    )
     .option('--json', jsonHelp)
     .addHelpText(
       'after',
@@ -63,6 +69,7 @@ async function generate(location: string, options: GenerateOptions): Promise<voi
   const prompt = promptOf(options);
   const count = numberOf('count', options.count) ?? 1;
   const request = requestOf(options);
+  if (options.out !== undefined) checkGeneratedFile(options.out, count);
   if (count > 1 && (request.temperature === 0 || (request.beam ?? 1) > 1)) throw allEqual(count);
   await chooseBackend(options.backend);
   const model: AnyTaskModel = await load(location);
@@ -71,11 +78,17 @@ async function generate(location: string, options: GenerateOptions): Promise<voi
   const stop = () => abort.abort();
   process.once('SIGINT', stop);
   try {
-    const texts: object[] = [];
+    const texts: { text: string }[] = [];
     for (let i = 0; i < count && !abort.signal.aborted; i++) {
       const seed = count > 1 || request.seed !== undefined ? { seed: (request.seed ?? 1) + i } : {};
       const one = { ...request, ...seed, signal: abort.signal };
       texts.push(await write(model, prompt, one, options.json === true, i > 0));
+    }
+    if (options.out !== undefined && texts.length > 0) {
+      const before = model.continuesPrompt ? (prompt ?? '') : '';
+      const whole = texts.map(({ text }) => before + text);
+      writeGenerated(options.out, whole).forEach(note);
+      note(`written to ${options.out}`);
     }
     if (options.json) printJSON({ task: model.task.name, ...(prompt !== undefined && { prompt }), texts });
     if (abort.signal.aborted) process.exitCode = exitCodes.interrupted;
@@ -93,8 +106,8 @@ async function write(
   request: GenerationRequest,
   json: boolean,
   isFurther: boolean,
-): Promise<object> {
-  let result: object = {};
+): Promise<{ text: string }> {
+  let result = { text: '' };
   let isBegun = false;
   for await (const piece of model.generatePieces(prompt, request)) {
     if (!json && !isBegun) printPiece(`${isFurther ? '\n' : ''}${model.continuesPrompt ? (prompt ?? '') : ''}`);
