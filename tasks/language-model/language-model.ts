@@ -57,6 +57,7 @@ export const languageModel: Task<LanguageModelTypes, LanguageModelPreprocessor> 
   searchSpace: languageModelSpace,
   parseConfig: parseLanguageModel,
   parsePredictOptions: parseScoreOptions,
+  inferredSettings: ['batchSize', 'epochs'],
   inferOptions: inferLength,
   fitPreprocessor: (texts, config) => LanguageModelPreprocessor.fit(texts, config),
   restorePreprocessor: (json) => LanguageModelPreprocessor.fromJSON(json),

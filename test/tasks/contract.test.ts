@@ -168,6 +168,14 @@ describe.each(table)('$name', (row) => {
     expect(Object.keys(metrics).filter((metric) => !compared.has(metric))).toEqual(withoutBaseline);
   });
 
+  it('declares which settings with a default the training data may decide', () => {
+    const { task } = model;
+    const inferred = task.inferOptions?.(training, {}, () => undefined) ?? {};
+    const settings = new Map<string, { default?: unknown }>(Object.entries(task.settings));
+    const decided = Object.keys(inferred).filter((setting) => settings.get(setting)?.default !== undefined);
+    expect(decided.filter((setting) => !task.inferredSettings?.includes(setting))).toEqual([]);
+  });
+
   it('has the fingerprints that it had', async () => {
     const fingerprint = await fingerprintOf(model, endOfRun, place('saved'));
     expect(fingerprint).toEqual(keptFingerprint(name, fingerprint));

@@ -25,7 +25,7 @@ export const frameTagging: Task<FrameTaggingTypes, FramesPreprocessor> = {
   predictedLabels: (prediction) => prediction.frames.map(({ label }) => label),
   settings: taggerSettings,
   parseConfig: parseFrames,
-  inferredSettings: ['centre', 'epochs'],
+  inferredSettings: ['centre', 'epochs', 'input'],
   inferOptions: (recordings, options, note) => inferFrameOptions(recordings, options, note),
   searchSpace: framesSpace,
   fitPreprocessor(recordings, { noise, centre }) {

@@ -36,7 +36,7 @@ export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, Word
   settings: taggerSettings,
   parseConfig: parseWords,
   searchSpace: wordsSpace,
-  inferredSettings: ['batchSize', 'epochs'],
+  inferredSettings: ['batchSize', 'epochs', 'input', 'vectorSize'],
   inferOptions(sentences, options, note) {
     const { vectorSize } = parseWords(options);
     if (vectorSize && vectorSize !== vectors?.dimension) throw otherVectorSize(vectorSize, vectors);
