@@ -1,5 +1,5 @@
 /** What a search may change of a language model. */
-import { around, choice, ratesAround, scaled, type SearchSpace } from '../tuning/space/space';
+import { around, cellsFor, choice, ratesAround, scaled, type SearchSpace } from '../tuning/space/space';
 import type { LanguageModelConfig } from './settings';
 
 export function languageModelSpace(config: LanguageModelConfig): SearchSpace<LanguageModelConfig> {
@@ -13,7 +13,7 @@ export function languageModelSpace(config: LanguageModelConfig): SearchSpace<Lan
       window: scaled(window, 0.5, 1, 2),
       ...sizes,
       layers: choice(1, 2),
-      cell: choice('lstm', 'gru'),
+      cell: cellsFor(config),
       embeddingDropout: around(config.embeddingDropout, 0.2),
       dropout: around(config.dropout, 0.2),
       outputDropout: around(config.outputDropout, 0.2),

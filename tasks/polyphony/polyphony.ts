@@ -8,6 +8,7 @@ import { TaskModel } from '../task-model';
 import { polyphonyBaselines } from './baselines';
 import { PolyphonyPredictor } from './predictor';
 import { KEYS, PolyphonyPreprocessor } from './preprocessor';
+import { polyphonySpace } from './search-space';
 import { parsePolyphony, type PolyphonyOptions, polyphonySettings } from './settings';
 import type { PolyphonyTypes } from './types';
 
@@ -23,6 +24,7 @@ export const polyphony: Task<PolyphonyTypes, PolyphonyPreprocessor> = {
   commandExamples: ['train polyphony --data jsb-chorales --out runs/chorales'],
   settings: polyphonySettings,
   parseConfig: parsePolyphony,
+  searchSpace: polyphonySpace,
   inputExample: () => '{ notes: [[60, 64, 67], [62, 65]] }',
   fitPreprocessor: () => new PolyphonyPreprocessor(),
   restorePreprocessor: () => new PolyphonyPreprocessor(),

@@ -1,5 +1,5 @@
 /** What a search may change of a tagger of frames. */
-import { around, choice, ratesAround, scaled, type SearchSpace, uniform } from '../../tuning/space/space';
+import { around, cellsFor, choice, ratesAround, scaled, type SearchSpace, uniform } from '../../tuning/space/space';
 import type { FramesConfig } from './settings';
 
 export function framesSpace(config: FramesConfig): SearchSpace<FramesConfig> {
@@ -16,7 +16,7 @@ export function framesSpace(config: FramesConfig): SearchSpace<FramesConfig> {
       inputDropout: around(config.inputDropout, 0.25),
       dropout: around(config.dropout, 0.25),
       centre: centres,
-      cell: choice('lstm', 'gru'),
+      cell: cellsFor(config),
       layers: choice(1, 2),
       averaging: choice(0.98, 0.99, 0.995, 0.998),
     },

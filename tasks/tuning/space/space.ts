@@ -52,6 +52,10 @@ export const scaled = (standard: number, ...factors: readonly number[]): Choice<
 export const around = (standard: number, radius: number): NumberRange =>
   uniform(Math.max(0, standard - radius), Math.min(0.9, standard + radius));
 
+/** The gated cells; the GRU alone where its convention is chosen. */
+export const cellsFor = ({ resetAfter }: { readonly resetAfter: boolean }): Choice<'lstm' | 'gru'> =>
+  resetAfter ? choice('gru') : choice('lstm', 'gru');
+
 /** Learning rates around a default, to a quarter and to four times of it. */
 export const ratesAround = (standard: number): NumberRange => logUniform(standard / 4, standard * 4);
 
