@@ -92,7 +92,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Runs a line of a shell block, `npx tfseq` being the command line of these sources. */
 function run(command: string): { code: number | null; stderr: string } {
   const line = command.replace(
-    /npx tfseq (train|tune) (\w+) [^|;&]*/g,
+    /npx tfseq (train|tune) ([\w-]+) [^|;&]*/g,
     (line, command: string, task: string) => `${line.trim()} ${quick[task]} ${command === 'tune' ? '--trials 1' : ''} `,
   );
   const npx = `npx() { shift; '${process.execPath}' '${programFile()}' "$@"; }`;
