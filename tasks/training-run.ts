@@ -54,7 +54,7 @@ export async function runTraining<T extends TaskTypes>(parts: RunParts<T>): Prom
     clipNorm: config.clipNorm || undefined,
     averaging: config.averaging || undefined,
     validate: validation && ((epoch) => validate(parts, validation, epoch)),
-    earlyStopping: validation && { ...monitor, patience: config.patience || undefined },
+    earlyStopping: validation && { ...monitor, patience: config.patience || undefined, ties: tiesOf(validation) },
     checkpoint: checkpoint && { ...checkpoint, everySteps: config.checkpointEvery || undefined },
     resume,
     signal,
@@ -92,6 +92,10 @@ const nameOfValidation = (index: number) => `validation example ${index + 1}`;
 async function metricsOn<T extends TaskTypes>(predictor: Predictor<T>, encoded: readonly T['encoded'][]) {
   return predictor.evaluate(encoded, await predictInBatches(predictor, encoded, undefined, nameOfValidation));
 }
+
+/** A difference of one example is no difference. */
+const tiesOf = ({ length }: readonly object[]) =>
+  ({ metric: 'loss', mode: 'min', within: 1.5 / Math.max(1, length) }) as const;
 
 function optimizerOf({ optimizer, weightDecay }: TrainingConfig): OptimizerConfig {
   return optimizer === 'adamw' ? { kind: 'adamw', weightDecay } : { kind: optimizer };

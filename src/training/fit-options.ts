@@ -15,7 +15,15 @@ import { oneOf } from '../display/format';
 import { ConfigError, show } from '../errors';
 import type { Trainable } from './trainable';
 import type { Metrics } from '../metrics/metric-types';
-import type { MonitorOptions } from './monitor';
+import type { MonitorOptions, TieBreaker } from './monitor';
+
+/** Which epoch is the best, and when to stop. */
+export interface EarlyStopping extends MonitorOptions {
+  /** Epochs without a better one until the run ends. */
+  patience?: number;
+  /** What decides between epochs whose monitored values are next to equal; without it the first of equal ones. */
+  ties?: TieBreaker;
+}
 
 /** What the loop needs: a model, batches, an optimizer, a schedule and random numbers. */
 export interface FitOptions<Batch> {
@@ -33,7 +41,7 @@ export interface FitOptions<Batch> {
   /** Called after each epoch, with the weights (or their average) in place. @param epoch from 1 */
   validate?: (epoch: number) => Metrics | Promise<Metrics>;
   /** Keeps the weights of the best epoch, and stops after `patience` epochs without a better one (never without it). */
-  earlyStopping?: MonitorOptions & { patience?: number };
+  earlyStopping?: EarlyStopping;
   /** Called after every epoch, every `everySteps` steps and before an abort. An error of `save` ends the run. */
   checkpoint?: {
     /** Stores a state. */
@@ -65,7 +73,8 @@ const optionNames: OptionNames<FitOptions<never>> = {
   clock: true,
 };
 const monitorNames: OptionNames<MonitorOptions> = { metric: true, mode: true, minimumDelta: true };
-const earlyStoppingNames: OptionNames<MonitorOptions & { patience?: number }> = { ...monitorNames, patience: true };
+const earlyStoppingNames: OptionNames<EarlyStopping> = { ...monitorNames, patience: true, ties: true };
+const tieNames: OptionNames<TieBreaker> = { metric: true, mode: true, within: true };
 const checkpointNames: OptionNames<NonNullable<FitOptions<never>['checkpoint']>> = { save: true, everySteps: true };
 const constantNames: OptionNames<ConstantSchedule> = { kind: true, learningRate: true };
 const cosineNames: OptionNames<CosineSchedule> = { ...constantNames, warmupSteps: true, minimum: true };
@@ -86,6 +95,7 @@ function checkNames<Batch>(options: FitOptions<Batch>): void {
   checkOptionNames<object>('fit', options, optionNames);
   const { schedule, earlyStopping, checkpoint } = options;
   if (earlyStopping) checkOptionNames('fit earlyStopping', earlyStopping, earlyStoppingNames);
+  if (earlyStopping?.ties) checkOptionNames('fit earlyStopping.ties', earlyStopping.ties, tieNames);
   if (checkpoint) checkOptionNames('fit checkpoint', checkpoint, checkpointNames);
   const { kind } = schedule;
   if (Object.hasOwn(scheduleNames, kind))
@@ -106,6 +116,12 @@ export function checkOptions<Batch>(options: FitOptions<Batch>): void {
   checkIfGiven('clipNorm', clipNorm, isPositive, 'a number above 0; leave it out for no clipping');
   checkIfGiven('averaging', averaging, (d) => d > 0 && d < 1, 'a decay between 0 and 1; leave it out for no average');
   checkIfGiven('earlyStopping.patience', earlyStopping?.patience, isCount, 'a whole number above 0');
+  checkIfGiven(
+    'earlyStopping.ties.within',
+    earlyStopping?.ties?.within,
+    (w) => w >= 0 && Number.isFinite(w),
+    'a number of at least 0',
+  );
   checkIfGiven('checkpoint.everySteps', checkpoint?.everySteps, isCount, 'a whole number above 0');
   if (schedule.kind === 'cosine') checkIfGiven('warmupSteps', schedule.warmupSteps, (w) => w >= 0, 'at least 0');
   if (schedule.kind === 'exponential') {

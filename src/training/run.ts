@@ -6,7 +6,7 @@ import type { EpochPlan } from './batches/epoch-plan';
 import type { CheckpointEvent, EndReason, FitResult, StartEvent, StepEvent, TrainingEvent } from './events';
 import type { FitOptions } from './fit-options';
 import type { Metrics } from '../metrics/metric-types';
-import { updateMonitor } from './monitor';
+import { improves, updateMonitor } from './monitor';
 import { addEpoch, addStep, freshProgress, pace, runningMetrics, type Progress } from './progress';
 import { RunTensors } from './run-tensors';
 import { afterEpoch, learningRateAt } from './schedule';
@@ -139,10 +139,23 @@ export class Run<Batch> {
     const { earlyStopping, validate } = this.options;
     const validation = validate ? await validate(this.progress.epoch + 1) : null;
     if (!earlyStopping) return { validation, improved: false };
-    const { improved, ...state } = updateMonitor(earlyStopping, this.progress.best, validation ?? train);
+    const metrics = validation ?? train;
+    const { improved, ...state } = this.monitored(earlyStopping, metrics);
     this.progress.best = { ...state, epoch: improved ? this.progress.epoch + 1 : this.progress.best.epoch };
     if (improved) await this.tensors.keepBest();
     return { validation, improved };
+  }
+
+  private monitored({ ties, ...options }: NonNullable<FitOptions<Batch>['earlyStopping']>, metrics: Metrics) {
+    const { best, history } = this.progress;
+    if (!ties || best.epoch === null) return updateMonitor(options, best, metrics);
+    const epochs = history.map(({ validation, train }) => validation ?? train);
+    const values = epochs.map((one) => one[options.metric]).filter(Number.isFinite);
+    const peak = values.reduce((a, b) => (options.mode === 'max' ? Math.max(a, b) : Math.min(a, b)));
+    const improved = improves(options, ties, metrics, { chosen: epochs[best.epoch - 1], peak });
+    return improved
+      ? { best: metrics[options.metric], stale: 0, improved }
+      : { best: best.best, stale: best.stale + 1, improved };
   }
 
   /** Whether a checkpoint inside the epoch is due; its end has its own. */

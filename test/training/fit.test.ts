@@ -151,6 +151,19 @@ describe.each(['cpu', 'wasm with our kernels'] as const)('on %s', (way) => {
       };
     };
 
+    it('of epochs with the same value the one that another metric prefers is the best', async () => {
+      const losses = [0.9, 0.4, 0.6];
+      const validate = (epoch: number) => ({ accuracy: 0.5, loss: losses[epoch - 1] });
+      const earlyStopping = { metric: 'accuracy', mode: 'max' } as const;
+      const ties = { metric: 'loss', mode: 'min', within: 0 } as const;
+      const bestOf = async (changes: object) =>
+        (await runToEnd(optionsFor(model, { epochs: 3, validate, earlyStopping: { ...earlyStopping, ...changes } })))
+          .result;
+      expect(await bestOf({ ties })).toMatchObject({ bestEpoch: 2, bestValue: 0.5 });
+      expect(await bestOf({})).toMatchObject({ bestEpoch: 1 });
+      await expect(bestOf({ ties: { ...ties, within: -1 } })).rejects.toThrow(ConfigError);
+    });
+
     it('stops after its patience and restores the best weights', async () => {
       const { seen, validate } = scripted(accuracies);
       const earlyStopping = { metric: 'accuracy', mode: 'max', patience: 2 } as const;
