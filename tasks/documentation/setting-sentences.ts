@@ -160,6 +160,8 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
   },
   'language-model': {
+    input:
+      'What an example is: a text, or a text with a label that it follows from (label → name); these are read one by one, not as streams. The training data decide where it is left out.',
     epochs: 'Passes over the training text.',
     batchSize: 'Parallel streams: the text is cut into this many parts, which are read side by side.',
     window: 'Tokens that are read between two updates; gradients do not go back any further, states go on.',

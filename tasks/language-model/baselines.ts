@@ -1,6 +1,6 @@
 /** N-gram models of the same tokens, on the same texts: what a language model without memory beyond n − 1 tokens reaches. */
 import { NgramModel } from '../../src/baselines/ngrams/ngram-model';
-import type { PlainText } from '../../src/data/examples/plain-text/example';
+import type { LanguageExample } from './examples';
 import type { Metrics } from '../task';
 import type { LanguageModelPreprocessor } from './preprocessor';
 import { metricsOf } from './scores';
@@ -9,11 +9,11 @@ import { joinTexts } from './windows';
 const ORDERS = { unigram: 1, trigram: 3, '5-gram': 5 };
 
 export function ngramBaselines(
-  train: readonly PlainText[],
-  test: readonly PlainText[],
+  train: readonly LanguageExample[],
+  test: readonly LanguageExample[],
   preprocessor: LanguageModelPreprocessor,
 ): Record<string, Metrics> {
-  const model = new NgramModel({ order: 5, vocabularySize: preprocessor.vocabulary.size });
+  const model = new NgramModel({ order: 5, vocabularySize: preprocessor.size });
   for (const pieces of wholeTexts(train)) {
     model.add(joinTexts(pieces.map((piece) => preprocessor.encodeQuietly(piece))));
   }
@@ -28,10 +28,11 @@ export function ngramBaselines(
 }
 
 /** Pieces that go on with each other, text by text. */
-function wholeTexts(texts: readonly PlainText[]): PlainText[][] {
-  const whole: PlainText[][] = [];
+function wholeTexts(texts: readonly LanguageExample[]): LanguageExample[][] {
+  const whole: LanguageExample[][] = [];
   texts.forEach((text, i) => {
-    if (i > 0 && texts[i - 1].continues) whole[whole.length - 1].push(text);
+    const before = texts[i - 1];
+    if (i > 0 && 'continues' in before && before.continues) whole[whole.length - 1].push(text);
     else whole.push([text]);
   });
   return whole;

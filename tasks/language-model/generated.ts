@@ -79,10 +79,10 @@ export interface BeamParts {
 /** The most probable text that a beam finds. @throws DataError for a prompt with unknown tokens. */
 export async function generateByBeam(
   prompt: string,
-  { length, stops, beam, lengthPenalty = 0, mapsUnknown, signal }: Parsed,
+  { length, stops, beam, lengthPenalty = 0, mapsUnknown, signal, start: first }: Parsed,
   { preprocessor, stepper, vocabularySize }: BeamParts,
 ): Promise<GeneratedText> {
-  const ids = [endId, ...promptIds(prompt, true, mapsUnknown, preprocessor)];
+  const ids = [first, ...promptIds(prompt, true, mapsUnknown, preprocessor)];
   const yieldIfDue = yieldToEventLoop(() => performance.now());
   let state = [stepper.zeroRow];
   for (const id of ids.slice(0, -1)) state = stepper.stepRows([id], state).rows;

@@ -15,6 +15,8 @@ const samplingSchemaEntries = {
   ...samplingEntries,
   /** Added to the scores of tokens, by their text; −Infinity forbids one. */
   logitBias: v.optional(v.record(v.string(), v.number())),
+  /** Of a model whose texts follow from labels, which needs it: the label. */
+  label: v.optional(v.string()),
   /** Tokens of a prompt that training did not have: an error that names them (default), or read as unknown. */
   unknown: v.optional(v.picklist(['refuse', 'map']), 'refuse'),
 };
@@ -54,6 +56,8 @@ export interface TokenChoice {
   record: SamplingRecord;
   /** Whether penalties look at the tokens of the prompt too. */
   seesPrompt: boolean;
+  /** What texts begin with: an end, or a label. */
+  start: number;
   /** Whether prompts may have tokens that the model does not know. */
   mapsUnknown: boolean;
 }
@@ -78,19 +82,19 @@ export function parseStreamOptions(
 /** @throws ConfigError as `parseStreamOptions`, and for a beam together with options of draws. */
 export function parseGenerateOptions(where: string, options: object, preprocessor: LanguageModelPreprocessor) {
   const { length, stop, beam, lengthPenalty, signal, ...drawing } = parseConfig(where, generateSchema, options);
-  const { unknown, ...sampling } = drawing;
+  const { unknown, label, ...sampling } = drawing;
   const given = Object.entries(sampling).find(([, value]) => value !== undefined);
   if (beam > 1 && given) throw excluded(where, `beam is ${beam}, and ${given[0]} is ${show(given[1])}`, given[0]);
   if (beam === 1 && lengthPenalty !== undefined)
     throw excluded(where, `lengthPenalty is ${lengthPenalty}, and there is no beam`, 'lengthPenalty');
   const stops = typeof stop === 'string' ? [stop] : stop;
-  const choice = choiceOf(where, { unknown, ...sampling }, preprocessor);
+  const choice = choiceOf(where, { unknown, label, ...sampling }, preprocessor);
   return { length, stops, beam, lengthPenalty, signal, ...choice };
 }
 
 function choiceOf(
   where: string,
-  { seed, unknown, logitBias, ...sampling }: v.InferOutput<typeof streamSchema>,
+  { seed, unknown, label, logitBias, ...sampling }: v.InferOutput<typeof streamSchema>,
   preprocessor: LanguageModelPreprocessor,
 ): TokenChoice {
   const isDrawn = sampling.temperature !== 0;
@@ -106,8 +110,25 @@ function choiceOf(
     choose: sampler(options),
     record: { ...given, order: samplingOrder(options), ...(isDrawn && { seed: seed ?? 1 }) },
     seesPrompt: sampling.penalizePrompt !== false,
+    start: startOf(where, label, preprocessor),
     mapsUnknown: unknown === 'map',
   };
+}
+
+/** @throws ConfigError for a label where there are none, or none where there are; DataError for an unknown one. */
+function startOf(where: string, label: string | undefined, preprocessor: LanguageModelPreprocessor): number {
+  const { labels } = preprocessor;
+  if (label !== undefined && labels.length > 0) return preprocessor.idOfLabel(label, where);
+  if (label === undefined && labels.length === 0) return endId;
+  throw new ConfigError({
+    where,
+    problem:
+      label === undefined
+        ? 'there is no label, and texts of this model follow from one'
+        : `label is ${show(label)}, and the model knows no labels`,
+    expected: labels.length ? `one of ${labels.join(', ')}` : 'no label',
+    fix: ({ set }) => (labels.length ? `Pass for example ${set('label', labels[0])}` : 'Leave it out'),
+  });
 }
 
 function idOf(where: string, text: string, { vocabulary }: LanguageModelPreprocessor): number {
@@ -121,8 +142,11 @@ function idOf(where: string, text: string, { vocabulary }: LanguageModelPreproce
 }
 
 /** Tokens that are never generated: what is no text, and the end where texts have none. */
-export const neverGenerated = ({ ends }: LanguageModelPreprocessor): readonly number[] =>
-  ends ? [paddingId, unknownId, beginId] : [paddingId, unknownId, beginId, endId];
+export const neverGenerated = ({ ends, labels, vocabulary }: LanguageModelPreprocessor): readonly number[] => [
+  ...[paddingId, unknownId, beginId],
+  ...(ends ? [] : [endId]),
+  ...labels.map((_, i) => vocabulary.size + i),
+];
 
 /** Ids of a prompt. @throws DataError for tokens that the model does not know, naming them, unless they are mapped. */
 export function promptIds(

@@ -1,15 +1,15 @@
 /** One-to-many: from a prompt, or from nothing, token by token to a text; and how probable texts are. */
 import { LanguageModel as Network } from '../../models/language-model/language-model';
-import { type PlainText } from '../../src/data/examples/plain-text/example';
-import { plainText } from '../../src/data/kinds';
+import { ConfigError } from '../../src/errors';
 import { trainingLength, inferred, type LengthRule, type Note } from '../inferred-settings';
 import type { ExampleSource } from '../../src/data/example-source';
 import type { FitResult } from '../../src/training/events';
 import type { GeneratingModel, GenerationRequest } from '../model/generating-model';
-import type { FitOptions, LoadOptions } from '../options';
-import type { Task } from '../task';
+import type { EvaluateOptions, Evaluation, FitOptions, LoadOptions } from '../options';
+import type { Metrics, Task } from '../task';
 import { TaskModel } from '../task-model';
 import { ngramBaselines } from './baselines';
+import { type LanguageExample, type LanguageInput, languageKinds, wholeExamples } from './examples';
 import { type GeneratedPiece, type GeneratedText, generateByBeam, generatePieces } from './generated';
 import {
   checkGenerateOptions,
@@ -37,32 +37,39 @@ const lengthRule: LengthRule = {
 /** Characters of a token, about. */
 const tokenLength = { characters: 1, words: 5, whitespace: 5, 'byte-pairs': 4, abc: 2 };
 
-function inferLength(texts: readonly PlainText[], options: object, note: Note): object {
-  const { tokenizer, window } = parseLanguageModel(options);
+function infer(texts: readonly LanguageExample[], options: object, note: Note): object {
+  const { tokenizer, window, input: given } = parseLanguageModel(options);
+  const input = 'label' in (texts[0] ?? {}) ? 'labelled-text' : 'text';
+  if (given !== undefined && given !== input) throw otherInput(given, input);
+  if (input === 'labelled-text') {
+    const found = trainingLength(texts.length, options, lengthRule);
+    const reason = `${texts.length.toLocaleString('en')} training texts are few`;
+    return { input, ...inferred(options, { found, defaults: lengthRule, reason }, note) };
+  }
   const characters = texts.reduce((sum, one) => sum + (typeof one?.text === 'string' ? one.text.length : 0), 0);
   const windows = Math.floor(characters / tokenLength[tokenizer] / window);
   const found = trainingLength(windows, options, lengthRule);
   const reason = `${characters.toLocaleString('en')} characters of training text are few`;
-  return inferred(options, { found, defaults: lengthRule, reason }, note);
+  return { input, ...inferred(options, { found, defaults: lengthRule, reason }, note) };
 }
 
 export const languageModel: Task<LanguageModelTypes, LanguageModelPreprocessor> = {
   name: 'language-model',
   className: 'LanguageModel',
   monitor: () => ({ metric: 'nats', mode: 'min' }),
-  kinds: [plainText],
+  kinds: languageKinds,
   prediction: () => 'score',
   commandExamples: ['train language-model --data tinyshakespeare --out runs/shakespeare'],
   settings: languageModelSettings,
   searchSpace: languageModelSpace,
   parseConfig: parseLanguageModel,
   parsePredictOptions: parseScoreOptions,
-  inferredSettings: ['batchSize', 'epochs'],
-  inferOptions: inferLength,
+  inferredSettings: ['input', 'batchSize', 'epochs'],
+  inferOptions: infer,
   fitPreprocessor: (texts, config) => LanguageModelPreprocessor.fit(texts, config),
   restorePreprocessor: (json) => LanguageModelPreprocessor.fromJSON(json),
   createPredictor(config, preprocessor, random) {
-    const network = new Network({ ...config, vocabularySize: preprocessor.vocabulary.size }, random);
+    const network = new Network({ ...config, vocabularySize: preprocessor.size }, random);
     return new LanguageModelPredictor(network, preprocessor, config);
   },
   metricSignatures: (texts, { ends }) => ({ nats: sliceOf(texts, ends) }),
@@ -70,7 +77,7 @@ export const languageModel: Task<LanguageModelTypes, LanguageModelPreprocessor> 
 };
 
 /** What was measured: values of different parts of a text do not compare. */
-function sliceOf(texts: readonly PlainText[], ends: boolean): string {
+function sliceOf(texts: readonly LanguageExample[], ends: boolean): string {
   const characters = texts.reduce((sum, { text }) => sum + sizesOf(text).characters, 0);
   const whole = texts.length === 1 ? 'one stream' : `${texts.length.toLocaleString('en')} texts`;
   const { where } = texts[0];
@@ -101,11 +108,11 @@ export class LanguageModel extends TaskModel<LanguageModelTypes> implements Gene
    * How probable texts are, token by token, each from zero state: `predict` with the score of every token.
    * @throws DataError for a text without tokens.
    */
-  score(text: string): Promise<TextScore>;
-  score(texts: readonly string[]): Promise<TextScore[]>;
-  score(texts: string | readonly string[]): Promise<TextScore | TextScore[]> {
+  score(text: LanguageInput): Promise<TextScore>;
+  score(texts: readonly LanguageInput[]): Promise<TextScore[]>;
+  score(texts: LanguageInput | readonly LanguageInput[]): Promise<TextScore | TextScore[]> {
     const options = { tokenScores: true };
-    return typeof texts === 'string' ? this.predict(texts, options) : this.predict(texts, options);
+    return isList(texts) ? this.predict(texts, options) : this.predict(texts, options);
   }
 
   /**
@@ -171,10 +178,23 @@ export class LanguageModel extends TaskModel<LanguageModelTypes> implements Gene
     return this.streamWith('stream', parseStreamOptions('LanguageModel.stream', options, preprocessor));
   }
 
-  override async fit(examples: ExampleSource<PlainText>, options?: FitOptions<PlainText>): Promise<FitResult> {
-    const result = super.fit(examples, options);
+  override async fit(
+    examples: ExampleSource<LanguageExample>,
+    options?: FitOptions<LanguageExample>,
+  ): Promise<FitResult> {
+    const given = options?.validation;
+    const validation = isSource(given) ? wholeExamples(given as ExampleSource<LanguageExample>) : given;
+    const result = super.fit(examples, given === undefined ? options : { ...options, validation });
     this.weightsVersion++;
     return result;
+  }
+
+  /** As every task; pieces of a text are measured as one stream. */
+  override evaluate(
+    examples: ExampleSource<LanguageExample>,
+    options?: EvaluateOptions<LanguageExample>,
+  ): Promise<Evaluation<Metrics>> {
+    return super.evaluate(isSource(examples) ? wholeExamples(examples) : examples, options);
   }
 
   override async restore(location: string, options?: LoadOptions): Promise<void> {
@@ -205,3 +225,20 @@ export class LanguageModel extends TaskModel<LanguageModelTypes> implements Gene
     return model;
   }
 }
+
+/** Anything else is refused where examples are collected. */
+const isSource = (examples: unknown): boolean =>
+  typeof examples === 'object' &&
+  examples !== null &&
+  (Symbol.iterator in examples || Symbol.asyncIterator in examples);
+
+const isList = (texts: LanguageInput | readonly LanguageInput[]): texts is readonly LanguageInput[] =>
+  Array.isArray(texts);
+
+const otherInput = (given: string, found: string) =>
+  new ConfigError({
+    where: 'LanguageModel',
+    problem: `input is ${given}, and the training data hold ${found}`,
+    expected: 'what the examples are',
+    fix: 'Leave input out',
+  });

@@ -6,6 +6,7 @@ import { yieldToEventLoop } from '../../src/event-loop';
 import type { Random } from '../../src/random';
 import type { NamedVariable } from '../../src/parameters';
 import { paddingId } from '../../src/text/vocabulary';
+import { planBatches } from '../../src/training/batches/bucketing';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
 import type { BatchLoss, LossContext } from '../../src/training/trainable';
 import type { Metrics, PredictionOptions, Predictor } from '../task';
@@ -13,7 +14,7 @@ import type { EncodedText, LanguageModelPreprocessor } from './preprocessor';
 import { metricsOf, scoreOf, type TextScore } from './scores';
 import type { LanguageModelConfig } from './settings';
 import type { LanguageModelTypes } from './types';
-import { joinTexts, type StreamWindow, windowsOf } from './windows';
+import { joinTexts, windowsOf } from './windows';
 
 /** Scores of so many numbers are in memory at once while texts are scored. */
 const MAX_LOGITS = 2 ** 22;
@@ -26,23 +27,34 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
   constructor(
     readonly network: Network,
     readonly preprocessor: LanguageModelPreprocessor,
-    private readonly settings: Pick<LanguageModelConfig, 'batchSize' | 'window' | 'windowLength'>,
+    private readonly settings: Pick<LanguageModelConfig, 'batchSize' | 'window' | 'windowLength' | 'input'>,
   ) {}
+
+  private get isStreamed(): boolean {
+    return this.settings.input !== 'labelled-text';
+  }
 
   /** Tokens that are predicted. */
   lengthOf({ ids }: EncodedText): number {
     return ids.length - 1;
   }
 
-  /** Windows of all streams, in their order. */
-  trainingUnits(texts: readonly EncodedText[], random: Random): readonly StreamWindow[] {
+  /** Windows of all streams, in their order; texts that follow from labels as they are. */
+  trainingUnits(texts: readonly EncodedText[], random: Random): readonly EncodedText[] {
+    if (!this.isStreamed) return texts;
     const { batchSize: streams, window, windowLength } = this.settings;
     const drawn = windowLength === 'random' ? { random } : {};
     return windowsOf(joinTexts(texts), { streams, window, ...drawn }).flat();
   }
 
   /** A batch is one window of every stream. */
-  planBatches(windows: readonly StreamWindow[]): Int32Array[] {
+  planBatches(windows: readonly EncodedText[], random: Random): Int32Array[] {
+    const { batchSize } = this.settings;
+    if (!this.isStreamed)
+      return planBatches(
+        windows.map((one) => this.lengthOf(one)),
+        { batchSize, random },
+      );
     const starts = windows.flatMap(({ stream }, i) => (stream === 0 ? [i] : []));
     return starts.map((start, n) => {
       const end = starts[n + 1] ?? windows.length;
@@ -51,6 +63,7 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
   }
 
   carried(): readonly NamedVariable[] {
+    if (!this.isStreamed) return [];
     return this.network.carried(this.settings.batchSize);
   }
 
@@ -59,9 +72,10 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
   }
 
   loss(batch: readonly EncodedText[], { random }: LossContext): BatchLoss {
-    const rows = this.settings.batchSize;
+    const rows = this.isStreamed ? this.settings.batchSize : batch.length;
     const { ids, mask, targets } = collate(batch, rows, this.longest(batch));
-    const start = this.network.statesOf(this.carried().map(({ variable }) => variable));
+    const states = this.carried().map(({ variable }) => variable);
+    const start = this.isStreamed ? this.network.statesOf(states) : undefined;
     const inputs = {
       ids: tensorOf(ids, rows),
       start,
@@ -71,7 +85,7 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
     return {
       loss: softmaxCrossEntropy(logits, { targets, mask }),
       totals: { accuracy: countCorrect(logits, { targets, mask }) },
-      carried: last.flat(),
+      carried: this.isStreamed ? last.flat() : [],
     };
   }
 

@@ -1,20 +1,19 @@
 /** Texts ↔ ids of their tokens, over a vocabulary that is learnt from the training text. */
 import * as v from 'valibot';
-import type { PlainText } from '../../src/data/examples/plain-text/example';
 import { ConfigError, DataError, show } from '../../src/errors';
-import { AbcTokenizer } from '../../src/text/abc';
-import { trainBytePairs } from '../../src/text/byte-pairs/training';
-import { CharacterTokenizer } from '../../src/text/characters';
-import { type RunningText, runningText, slicesOf } from '../../src/text/running-text';
+import { type RunningText, runningText } from '../../src/text/running-text';
 import type { Tokenizer } from '../../src/text/tokenizer';
 import { tokenizerFromJSON } from '../../src/text/tokenizers';
 import { endId, unknownId, Vocabulary, VocabularyBuilder } from '../../src/text/vocabulary';
-import { WordTokenizer } from '../../src/text/words/tokenizer';
+import { didYouMean } from '../../src/spelling';
 import { readSaved } from '../../src/validation';
+import type { LabeledText } from '../../src/data/examples/labeled-text';
 import { type LanguageModelConfig, leastCount } from './settings';
+import { tokenizerFor, tokenLists } from './tokenizers';
+import type { LanguageExample, LanguageInput } from './examples';
 
 export interface EncodedText {
-  /** What the first token follows (an end), then the tokens, and their end where the model knows ends. */
+  /** What the first token follows (an end, or a label), then the tokens, and their end where the model knows ends. */
   ids: Int32Array; // [1 + N]
   /** Of the text as it came, in code points. */
   characters: number;
@@ -33,6 +32,7 @@ const savedSchema = v.strictObject({
   vocabulary: v.unknown(),
   lowercase: v.boolean(),
   ends: v.boolean(),
+  labels: v.optional(v.array(v.string())),
 });
 
 interface Parts {
@@ -41,6 +41,8 @@ interface Parts {
   lowercase: boolean;
   /** Whether texts end: training had several, with an end after each. */
   ends: boolean;
+  /** Of a model whose texts follow from a label: their ids come behind those of the vocabulary. */
+  labels?: readonly string[];
 }
 
 export class LanguageModelPreprocessor {
@@ -58,7 +60,7 @@ export class LanguageModelPreprocessor {
   }
 
   /** @throws DataError for texts without tokens, or of one symbol; ConfigError for options that keep none. */
-  static fit(texts: readonly PlainText[], config: LanguageModelConfig): LanguageModelPreprocessor {
+  static fit(texts: readonly LanguageExample[], config: LanguageModelConfig): LanguageModelPreprocessor {
     const { lowercase, maximumVocabulary } = config;
     const minimumCount = leastCount(config);
     const warnings: string[] = [];
@@ -69,8 +71,9 @@ export class LanguageModelPreprocessor {
     for (const { text } of texts) for (const tokens of tokenLists(running, text, lowercase)) builder.add(tokens);
     const vocabulary = builder.build();
     if (vocabulary.report.distinct < 2) throw oneSymbol(vocabulary);
-    const ends = texts.filter(({ continues }) => !continues).length > 1;
-    const preprocessor = new LanguageModelPreprocessor({ tokenizer, vocabulary, lowercase, ends });
+    const labels = config.input === 'labelled-text' ? labelsOf(texts) : undefined;
+    const ends = labels !== undefined || texts.filter((one) => !('continues' in one && one.continues)).length > 1;
+    const preprocessor = new LanguageModelPreprocessor({ tokenizer, vocabulary, lowercase, ends, labels });
     preprocessor.warnings = warnings;
     return preprocessor;
   }
@@ -86,37 +89,83 @@ export class LanguageModelPreprocessor {
   }
 
   toJSON() {
-    const { tokenizer, vocabulary, lowercase, ends } = this.parts;
-    return { tokenizer: tokenizer.toJSON(), vocabulary: vocabulary.toJSON(), lowercase, ends };
+    const { tokenizer, vocabulary, lowercase, ends, labels } = this.parts;
+    return {
+      tokenizer: tokenizer.toJSON(),
+      vocabulary: vocabulary.toJSON(),
+      lowercase,
+      ends,
+      ...(labels && { labels }),
+    };
   }
 
-  /** @throws DataError for a text without tokens. */
-  encode({ text, continues, where }: PlainText, place: string): EncodedText {
-    const encoded = this.encodeInput(text, where ?? place);
-    return continues ? this.withoutEnd(encoded) : encoded;
+  /** The labels that texts follow from; none where they are texts alone. */
+  get labels(): readonly string[] {
+    return this.parts.labels ?? [];
+  }
+
+  /** All ids: those of the vocabulary, then those of the labels. */
+  get size(): number {
+    return this.vocabulary.size + this.labels.length;
+  }
+
+  /** @throws DataError for a text without tokens, or a label that training did not have. */
+  encode(example: LanguageExample, place: string): EncodedText {
+    const encoded = this.encodeInput(
+      this.parts.labels && 'label' in example ? example : example.text,
+      example.where ?? place,
+    );
+    return 'continues' in example && example.continues ? this.withoutEnd(encoded) : encoded;
   }
 
   /** Without a count of unknown tokens for warnings: for texts that were encoded before. */
-  encodeQuietly({ text, continues, where = 'text' }: PlainText): EncodedText {
-    const { encoded } = this.encoded(text, where);
-    return continues ? this.withoutEnd(encoded) : encoded;
+  encodeQuietly(example: LanguageExample): EncodedText {
+    const { where = 'text', text } = example;
+    const start = 'label' in example && this.parts.labels ? this.idOfLabel(example.label, where) : endId;
+    const { encoded } = this.encoded(text, start, where);
+    return 'continues' in example && example.continues ? this.withoutEnd(encoded) : encoded;
   }
 
-  /** @throws DataError for what is no text, or has no tokens. */
-  encodeInput(text: string, where: string): EncodedText {
-    if (typeof text !== 'string') {
-      throw new DataError({ where, problem: `the text is ${show(text)}`, expected: 'a string', fix: 'Pass its text' });
-    }
-    const { encoded, unknown } = this.encoded(text, where);
+  /** @throws DataError for what is no text, or has no tokens; for a label that is missing or unknown. */
+  encodeInput(input: LanguageInput, where: string): EncodedText {
+    const { text, start } = this.partsOf(input, where);
+    const { encoded, unknown } = this.encoded(text, start, where);
     for (const [token, count] of unknown) this.unknown.set(token, (this.unknown.get(token) ?? 0) + count);
     this.tokens += encoded.ids.length - 1 - Number(this.ends);
     return encoded;
   }
 
-  private encoded(text: string, where: string) {
+  /** What a text begins with. @throws DataError for a label that training did not have. */
+  idOfLabel(label: string, where: string): number {
+    const index = this.labels.indexOf(label);
+    if (index >= 0) return this.vocabulary.size + index;
+    throw new DataError({
+      where,
+      problem: `the label is ${show(label)}`,
+      expected: `one of training: ${this.labels.join(', ')}`,
+      fix: didYouMean(label, this.labels, 'Give one of these'),
+    });
+  }
+
+  private partsOf(input: LanguageInput, where: string): { text: string; start: number } {
+    const { text, label } = (
+      typeof input === 'object' && input !== null ? input : { text: input }
+    ) as Partial<LabeledText>;
+    const hasLabels = this.parts.labels !== undefined;
+    if (
+      typeof text !== 'string' ||
+      (typeof input === 'object') !== hasLabels ||
+      (hasLabels && typeof label !== 'string')
+    )
+      throw wrongInput(input, where, hasLabels);
+    return { text, start: hasLabels ? this.idOfLabel(label as string, where) : endId };
+  }
+
+  private encoded(text: string, start: number, where: string) {
     const { ids, unknown } = this.idsOf(text, true);
     if (!ids.length) throw noTokens(text, where);
     const all = new Int32Array(1 + ids.length + Number(this.ends)).fill(endId);
+    all[0] = start;
     all.set(ids, 1);
     const missing = [...unknown.values()].reduce((sum, count) => sum + count, 0);
     const encoded: EncodedText = { ids: all, ...sizesOf(text), unknown: missing };
@@ -146,7 +195,8 @@ export class LanguageModelPreprocessor {
 
   /** A token as a person reads it. */
   labelOf(id: number): string {
-    return this.parts.tokenizer.label(this.vocabulary.tokenOf(id));
+    const { size } = this.vocabulary;
+    return id < size ? this.parts.tokenizer.label(this.vocabulary.tokenOf(id)) : this.labels[id - size];
   }
 
   /** Bits a byte say how good a model of subwords is. */
@@ -179,34 +229,6 @@ export class LanguageModelPreprocessor {
 
 const MOST_NAMED = 10;
 
-function* tokenLists(running: RunningText, text: string, lowercase: boolean, isStart = true): Generator<string[]> {
-  let first = isStart;
-  for (const slice of slicesOf(lowercase ? text.toLowerCase() : text)) {
-    yield running.tokenize(slice, first);
-    first = false;
-  }
-}
-
-function tokenizerFor(
-  texts: readonly PlainText[],
-  config: LanguageModelConfig,
-  warn: (message: string) => void,
-): Tokenizer {
-  const { tokenizer, merges, lowercase } = config;
-  if (tokenizer === 'characters') return new CharacterTokenizer();
-  if (tokenizer === 'abc') return new AbcTokenizer();
-  if (tokenizer !== 'byte-pairs') return new WordTokenizer({ mode: tokenizer === 'words' ? 'unicode' : 'whitespace' });
-  const slices = texts.flatMap(({ text }) => [...slicesOf(lowercase ? text.toLowerCase() : text)]);
-  const { tokenizer: subwords, report } = trainBytePairs(slices, {
-    merges,
-    minimumCount: Math.max(2, leastCount(config)),
-  });
-  if (report.found < report.wanted) {
-    warn(`${report.found} merges of byte pairs were found, not ${report.wanted}: no other pair occurs often enough`);
-  }
-  return subwords;
-}
-
 function joined(parts: readonly Int32Array[]): Int32Array {
   if (parts.length === 1) return parts[0];
   const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
@@ -229,6 +251,19 @@ export function sizesOf(text: string): { characters: number; bytes: number } {
   }
   return { characters, bytes };
 }
+
+/** In the order of their first occurrence. */
+const labelsOf = (texts: readonly LanguageExample[]): string[] => [
+  ...new Set(texts.flatMap((one) => ('label' in one ? [one.label] : []))),
+];
+
+const wrongInput = (input: unknown, where: string, hasLabels: boolean) =>
+  new DataError({
+    where,
+    problem: `the input is ${show(input)}`,
+    expected: hasLabels ? 'a text with its label: this model learnt texts that follow from a label' : 'a string',
+    fix: hasLabels ? "Pass { label: '…', text: '…' }" : 'Pass its text',
+  });
 
 const noTokens = (text: string, where: string) =>
   new DataError({

@@ -15,6 +15,11 @@ import {
 
 const schema = v.strictObject({
   ...trainingEntries,
+  /**
+   * What an example is: a text, or a text with a label that it follows from (label → name); these are read one by one, not
+   * as streams. The training data decide where it is left out.
+   */
+  input: v.optional(v.picklist(['text', 'labelled-text'])),
   /** Passes over the training text. */
   epochs: v.optional(count, 20),
   /** Parallel streams: the text is cut into this many parts, which are read side by side. */

@@ -133,7 +133,11 @@ export class TextStream {
     const logProbability = scores[id];
     this.read(stepper, id);
     this.at.tokens.push(id);
-    if (id === endId) return { ...this.ending(), logProbability };
+    if (id === endId) {
+      const ended = { ...this.ending(), logProbability };
+      if (preprocessor.labels.length > 0) this.reset(); // the next text follows from the label again
+      return ended;
+    }
     const token = preprocessor.vocabulary.tokenOf(id);
     this.at.isStart = false;
     return { token: preprocessor.labelOf(id), text: this.at.writer.push(token), logProbability };
@@ -194,9 +198,9 @@ export class TextStream {
     return (this.scores ??= stepper.logProbabilities(this.at.h as Float32Array));
   }
 
-  /** Reads what every text follows. */
+  /** Reads what every text follows, or its label. */
   private begin(stepper: TokenStepper): void {
-    if (!this.at.h) this.read(stepper, endId);
+    if (!this.at.h) this.read(stepper, this.parts.choice.start);
   }
 
   private read(stepper: TokenStepper, id: number): void {

@@ -19,6 +19,8 @@ export interface GenerationRequest {
   lengthPenalty?: number;
   /** `map`: unknown tokens of a prompt are read as unknown. */
   unknown?: string;
+  /** Of a model whose texts follow from labels. */
+  label?: string;
   signal?: AbortSignal;
 }
 

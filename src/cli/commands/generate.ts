@@ -33,6 +33,7 @@ interface GenerateOptions extends Record<string, unknown> {
   /** commander takes `--no-` off. */
   repeatNgram?: string | boolean;
   mapUnknown?: boolean;
+  label?: string;
   count: string;
   out?: string;
   backend: BackendChoice;
@@ -49,6 +50,7 @@ export function define(command: Command): void {
     .option('--no-repeat-ngram <n>', 'no sequence of so many tokens twice')
     .option('--stop <text...>', 'the text ends before the first of these')
     .option('--order <steps>', 'another order of what changes the distribution, separated by commas')
+    .option('--label <name>', 'what the text follows from, of a model that was trained on texts with labels')
     .option('--map-unknown', 'read characters and words of the prompt that training did not have as unknown')
     .option('--count <n>', 'number of texts, with seeds one after the other', '1')
     .option(
@@ -145,12 +147,13 @@ function promptOf({ prompt, promptFile }: GenerateOptions): string | undefined {
 }
 
 function requestOf(options: GenerateOptions): GenerationRequest {
-  const { stop, order, repeatNgram, mapUnknown } = options;
+  const { stop, order, repeatNgram, mapUnknown, label } = options;
   const given = Object.keys(numbers).map((name) => [name, numberOf(name, options[name])] as const);
   const all: GenerationRequest = {
     ...Object.fromEntries(given),
     noRepeatNgram: typeof repeatNgram === 'string' ? numberOf('noRepeatNgram', repeatNgram) : undefined,
     stop,
+    label,
     order: order?.split(','),
     unknown: mapUnknown ? 'map' : undefined,
   };

@@ -59,4 +59,36 @@ export const tiedWordsRow: Row = {
   } satisfies LanguageModelOptions,
 };
 
+const labelled = (count: number, seed: number) =>
+  toyExamples(count, seed).map(({ text, label }) => ({ text: text.slice(0, 12), label }));
+
+/** Each text follows from its label. */
+export const conditionalRow: Row = {
+  ...common,
+  name: 'language-model-of-labels',
+  training: labelled(12, 1),
+  validation: labelled(3, 2),
+  test: labelled(4, 3),
+  inputOf: ({ text, label }: { text: string; label: string }) => ({ text, label }),
+  inputs: [
+    { text: 'zzz? Ω', label: 'red' },
+    { text: 'a', label: 'blue' },
+  ],
+  options: { ...options, batchSize: 3 } satisfies LanguageModelOptions,
+  refused: {
+    ...common.refused,
+    examples: [
+      ['an empty text', { text: '', label: 'red' }],
+      ['a text alone', { text: 'red' }],
+    ],
+    measured: [['an unknown label', { text: 'red', label: 'green' }]],
+    trainings: [],
+    inputs: [
+      ['a text alone', 'red'],
+      ['an unknown label', { text: 'red', label: 'green' }],
+      ['an empty text', { text: '', label: 'red' }],
+    ],
+  },
+};
+
 export const charactersRow: Row = { ...common, name: 'language-model', options };

@@ -4,7 +4,7 @@
  * fingerprints say something about them; sizes are tiny, so that a run takes a second.
  */
 import { framesRow, picturesRow } from './frame-rows';
-import { charactersRow, tiedWordsRow } from './language-model-rows';
+import { charactersRow, conditionalRow, tiedWordsRow } from './language-model-rows';
 import { polyphonyRow } from './polyphony-rows';
 import type { Row } from './row';
 import { sentimentRow, sentimentOfBlanksRow } from './sentiment-rows';
@@ -23,4 +23,5 @@ export const table: readonly Row[] = [
   charactersRow,
   tiedWordsRow,
   polyphonyRow,
+  conditionalRow,
 ];

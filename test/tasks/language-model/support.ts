@@ -1,5 +1,6 @@
 /** Text by a rule, which a tiny model learns in a second or two. */
 import { LanguageModel, type LanguageModelOptions, Random } from '../../../src/node';
+import type { LanguageModelPredictor } from '../../../tasks/language-model/predictor';
 
 export const options = {
   ...{ layers: 1, hiddenSize: 16, embeddingSize: 8, batchSize: 4, window: 16, epochs: 8 },
@@ -22,3 +23,7 @@ export async function trained(texts: readonly string[], changes: LanguageModelOp
   await model.fit(texts.map((text) => ({ text })));
   return model;
 }
+
+/** What is inside of a trained model. */
+export const predictorOf = (model: LanguageModel): LanguageModelPredictor =>
+  model['ready']('test').predictor as LanguageModelPredictor;
