@@ -12,6 +12,7 @@ const small = [
   'embeddingDropout=0',
   'epochs=4',
   'ngrams=none',
+  'batchSize=32',
 ];
 const tune = (out: string, ...more: string[]) => [
   ...['tune', 'sentiment', '--data', data, '--out', out, '--set', ...small],
