@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { type AnyTaskModel, load, type StepEvent, useBackend, useRecurrenceKernel } from '../../src/node';
+import { metricMode } from '../../src/metrics/lost-metrics';
 import { fingerprintOf, keptFingerprint } from './contract/fingerprints';
-import { encode, encodeInput, gradientsOf, measure, predictEncoded, weightsOf } from './contract/inside';
+import { adviceAgainst, encode, encodeInput, gradientsOf, measure, predictEncoded, weightsOf } from './contract/inside';
 import { errorOf, placeIn, refusedBy } from './contract/refused';
 import { readExpected, savedBundles } from './contract/saved-bundles';
 import { table } from './contract/table';
@@ -174,6 +175,17 @@ describe.each(table)('$name', (row) => {
     const settings = new Map<string, { default?: unknown }>(Object.entries(task.settings));
     const decided = Object.keys(inferred).filter((setting) => settings.get(setting)?.default !== undefined);
     expect(decided.filter((setting) => !task.inferredSettings?.includes(setting))).toEqual([]);
+  });
+
+  it('where a baseline is better in everything, it is advised something that it can be trained with', () => {
+    const metrics = without(evaluation, 'baselines') as Record<string, number>;
+    const sign = (metric: string) => (metricMode(metric) === 'max' ? 1 : -1);
+    const better = Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, value + sign(name)]));
+    const advice = adviceAgainst(model, better, { metrics, examples });
+    expect(advice.length).toBeGreaterThan(0);
+    const { task, config } = model;
+    for (const { settings } of advice) expect(() => task.parseConfig({ ...config, ...settings })).not.toThrow();
+    expect(adviceAgainst(model, metrics, { metrics, examples })).toEqual([]);
   });
 
   it('has the fingerprints that it had', async () => {

@@ -4,8 +4,10 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { type AnyTaskModel, Random } from '../../../src/node';
+import { adviceFor } from '../../../tasks/advice/advise';
+import type { Advice } from '../../../tasks/advice/measured-model';
 import type { Fitted } from '../../../tasks/bundles';
-import type { TaskTypes } from '../../../tasks/task';
+import type { Metrics, TaskTypes } from '../../../tasks/task';
 
 export type Encoded = Record<string, unknown>;
 
@@ -27,6 +29,23 @@ export const predictEncoded = (model: AnyTaskModel, batch: readonly Encoded[]): 
 /** Of these predictions against what the encoded examples say. */
 export const measure = async (model: AnyTaskModel, encoded: readonly Encoded[], predictions: readonly object[]) =>
   fittedOf(model).predictor.evaluate(encoded, predictions);
+
+/** What a model with these metrics is advised, where a baseline has these. */
+export const adviceAgainst = (
+  model: AnyTaskModel,
+  baseline: Metrics,
+  { metrics, examples }: { metrics: Metrics; examples: readonly object[] },
+): Advice[] => {
+  const { config } = model;
+  const { preprocessor } = fittedOf(model);
+  return adviceFor<ToyTypes>(model.task, {
+    config,
+    preprocessor,
+    examples,
+    metrics,
+    baselines: { linear: baseline },
+  });
+};
 
 /** Float32, little-endian, in the order of the parameters. */
 export async function weightsOf(model: AnyTaskModel): Promise<Buffer> {
