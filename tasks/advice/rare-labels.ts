@@ -12,7 +12,7 @@ interface Labelled {
 export function forRareLabels({ config, preprocessor, metrics }: MeasuredModel<unknown, object, Labelled>): Advice[] {
   const { accuracy, macroF1 } = metrics;
   const weights = new Map<string, unknown>(Object.entries(config)).get('classWeights');
-  if (weights !== 'none' || !(accuracy - macroF1 > largeGap)) return [];
+  if (!(weights === 'none' || weights === 'auto') || !(accuracy - macroF1 > largeGap)) return [];
   const counts = preprocessor.labelCounts ?? [];
   const [largest, all] = counts.reduce(([most, sum], count) => [Math.max(most, count), sum + count], [0, 0]);
   const reason = `the most frequent label has ${percent(largest / all)} of the training data, and macro-F1 is ${percent(macroF1)} beside an accuracy of ${percent(accuracy)}`;

@@ -13,7 +13,7 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     wordDropout: 'Probability that a token of a training text is read as unknown.',
     labelSmoothing: 'Fraction of the target probability that is spread over all labels.',
     classWeights:
-      'Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label.',
+      'Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. `auto`: equal; where one label has most of the training data, rarer ones are afterwards predicted more often than they are the most probable, if that makes macro-F1 better and accuracy no worse on the validation data.',
     cell: 'Cell of the recurrent layers.',
     resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',
     bidirectional: 'A second recurrent layer reads from the end; without it a step knows only what came before.',
@@ -80,7 +80,7 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     bidirectional:
       'A second recurrent layer reads from the end. A model of frames without it can stream: it predicts before a recording has ended.',
     classWeights:
-      'Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label; not with a CRF.',
+      'Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. `auto`: equal; where one label has most of the training data, rarer ones are afterwards predicted more often than they are the most probable, if that makes macro-F1 better and accuracy no worse on the validation data. Not with a CRF.',
     labelSmoothing: 'Fraction of the target probability that is spread over all labels; not with a CRF.',
     cell: 'Cell of the recurrent layers.',
     resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',

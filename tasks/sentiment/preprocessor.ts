@@ -24,6 +24,7 @@ const savedSchema = v.strictObject({
   encoder: v.unknown(),
   labels: v.unknown(),
   labelCounts: v.unknown(),
+  priorCorrection: v.optional(v.unknown()),
   ngrams: v.optional(v.unknown()),
 });
 
@@ -130,7 +131,8 @@ export class SentimentPreprocessor {
   }
 
   summary(): Record<string, number> {
-    return { ...this.text.summary(), ...(this.scores && { ngrams: this.scores.size }) };
+    const { text, scores, target } = this;
+    return { ...text.summary(), ...(scores && { ngrams: scores.size }), ...target.decision.toJSON() };
   }
 
   private encodeExample(example: LabeledText, place: string) {

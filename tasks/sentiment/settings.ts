@@ -13,7 +13,7 @@ import {
   recurrentEntries,
   trainingEntries,
 } from '../settings';
-import { classWeightsEntry } from '../targets/class-weights';
+import { correctedClassWeightsEntry } from '../targets/class-weights';
 import { type SequenceClassifierConfig, sequenceClassifierNames } from '../../models/sequence-classifier';
 
 const schema = v.strictObject({
@@ -60,8 +60,12 @@ const schema = v.strictObject({
   wordDropout: v.optional(rate, 0.3),
   /** Fraction of the target probability that is spread over all labels. */
   labelSmoothing: v.optional(rate, 0),
-  /** Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. */
-  classWeights: classWeightsEntry,
+  /**
+   * Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. `auto`:
+   * equal; where one label has most of the training data, rarer ones are afterwards predicted more often than they are the
+   * most probable, if that makes macro-F1 better and accuracy no worse on the validation data.
+   */
+  classWeights: correctedClassWeightsEntry,
 });
 
 /** Settings of a sentiment classifier; what is left out has its default. */

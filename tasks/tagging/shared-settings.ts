@@ -12,8 +12,9 @@ export const sharedEntries = {
    */
   bidirectional: v.optional(v.boolean(), true),
   /**
-   * Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label; not with
-   * a CRF.
+   * Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. `auto`:
+   * equal; where one label has most of the training data, rarer ones are afterwards predicted more often than they are the
+   * most probable, if that makes macro-F1 better and accuracy no worse on the validation data. Not with a CRF.
    */
   classWeights: classWeightsEntry,
   /** Fraction of the target probability that is spread over all labels; not with a CRF. */

@@ -1,4 +1,7 @@
-/** How much each label counts in the loss: all alike, the rarer the more, or as given. */
+/**
+ * How much each label counts in the loss: all alike, the rarer the more, or as given. With `auto` all count alike, and
+ * labels are corrected afterwards, where one of them has most of the training data (label-decision.ts).
+ */
 import * as v from 'valibot';
 import { ConfigError, show } from '../../src/errors';
 import { didYouMean } from '../../src/spelling';
@@ -9,14 +12,15 @@ const usable = (weights: Record<string, number>) => {
   return values.every((weight) => weight >= 0 && Number.isFinite(weight)) && values.some((weight) => weight > 0);
 };
 
+const classWeights = v.union([
+  v.picklist(['none', 'balanced', 'auto']),
+  v.pipe(v.record(v.string(), v.number()), v.check(usable, 'finite numbers of at least 0, and one above it')),
+]);
+
 /** The setting `classWeights`. */
-export const classWeightsEntry = v.optional(
-  v.union([
-    v.picklist(['none', 'balanced']),
-    v.pipe(v.record(v.string(), v.number()), v.check(usable, 'finite numbers of at least 0, and one above it')),
-  ]),
-  'none',
-);
+export const classWeightsEntry = v.optional(classWeights, 'none');
+/** The same with another default, for tasks whose labels can be corrected after training. */
+export const correctedClassWeightsEntry = v.optional(classWeights, 'auto');
 
 export type ClassWeights = v.InferOutput<typeof classWeightsEntry>;
 
@@ -29,7 +33,7 @@ export function classWeightsOf(
   labels: readonly string[],
   counts: readonly number[],
 ): Float32Array | undefined {
-  if (choice === 'none') return undefined;
+  if (choice === 'none' || choice === 'auto') return undefined;
   if (choice === 'balanced') return balancedClassWeights(counts);
   const unknown = Object.keys(choice).find((name) => !labels.includes(name));
   if (unknown !== undefined) {

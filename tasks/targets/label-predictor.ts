@@ -3,7 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { CallContext, Network } from '../../models/network';
 import { uncalibrated } from '../../models/sequence-classifier';
 import { fitLogitFactors } from '../../src/baselines/linear/logit-factors';
-import { classificationMetrics } from '../../src/metrics/classification';
+import { accuracy } from '../../src/metrics/accuracy';
+import { classCounts, macroF1 } from '../../src/metrics/confusion';
+import { logLoss } from '../../src/metrics/log-loss';
 import type { Random } from '../../src/random';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
 import type { BatchLoss, LossContext } from '../../src/training/trainable';
@@ -75,8 +77,37 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
     };
   }
 
-  /** Weighs the network's logits and those that inputs bring. Without examples they have the factors of an average model. */
   async calibrate(encoded: readonly T['encoded'][]): Promise<boolean> {
+    const isWeighed = await this.fitFactors(encoded);
+    const isCorrected = await this.fitDecision(encoded);
+    return isWeighed || isCorrected;
+  }
+
+  async predict(batch: readonly T['encoded'][]): Promise<T['prediction'][]> {
+    const probabilities = tf.tidy(() => tf.softmax(this.logits(batch, { training: false }))); // [B,K]
+    const rows = await probabilities.array();
+    probabilities.dispose();
+    return rows.map((row, i) => this.parts.prediction(this.labelOf(row), batch[i].input));
+  }
+
+  evaluate(encoded: readonly T['encoded'][], predictions: readonly T['prediction'][]): LabelMetrics {
+    const { labels } = this.parts.target;
+    const rows = new Float32Array(predictions.length * labels.length); // [N,K]
+    predictions.forEach(({ probabilities }, n) =>
+      labels.forEach((label, k) => (rows[n * labels.length + k] = probabilities[label])),
+    );
+    const truth = encoded.map(({ target }) => target);
+    const idOf = new Map(labels.map((label, id) => [label, id]));
+    const predicted = predictions.map(({ label }) => idOf.get(label) ?? -1);
+    return {
+      accuracy: accuracy(truth, predicted),
+      loss: logLoss(truth, rows, labels.length),
+      macroF1: macroF1(classCounts(truth, predicted, labels.length)),
+    };
+  }
+
+  /** Weighs the network's logits and those that inputs bring. Without examples they have the factors of an average model. */
+  private async fitFactors(encoded: readonly T['encoded'][]): Promise<boolean> {
     const { network, bias } = this.parts;
     const { factors } = network;
     if (!(factors && bias)) return false;
@@ -95,22 +126,16 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
     return true;
   }
 
-  async predict(batch: readonly T['encoded'][]): Promise<T['prediction'][]> {
-    const probabilities = tf.tidy(() => tf.softmax(this.logits(batch, { training: false }))); // [B,K]
-    const rows = await probabilities.array();
-    probabilities.dispose();
-    return rows.map((row, i) => this.parts.prediction(this.labelOf(row), batch[i].input));
-  }
-
-  evaluate(encoded: readonly T['encoded'][], predictions: readonly T['prediction'][]): LabelMetrics {
-    const { labels } = this.parts.target;
-    const rows = new Float32Array(predictions.length * labels.length); // [N,K]
-    predictions.forEach(({ probabilities }, n) =>
-      labels.forEach((label, k) => (rows[n * labels.length + k] = probabilities[label])),
-    );
-    const truth = encoded.map(({ target }) => target);
-    const { accuracy, loss, macroF1 } = classificationMetrics(truth, rows, labels.length);
-    return { accuracy, loss, macroF1 };
+  /** How labels are chosen by the probabilities that the model now gives. */
+  private async fitDecision(encoded: readonly T['encoded'][]): Promise<boolean> {
+    const { decision } = this.parts.target;
+    decision.strength = 0;
+    if (this.options.classWeights !== 'auto' || !decision.hasMajority) return false;
+    const probabilities = (batch: readonly T['encoded'][]) =>
+      tf.tidy(() => tf.softmax(this.logits(batch, { training: false })));
+    const rows = await logitsOf(encoded, (one) => this.lengthOf(one), probabilities);
+    decision.fit(rows.map((row, n) => ({ probabilities: row, truth: [encoded[n].target] })));
+    return decision.strength > 0;
   }
 
   private logits(batch: readonly T['encoded'][], context: CallContext, training?: Random): tf.Tensor2D {
@@ -119,9 +144,10 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
   }
 
   private labelOf(row: readonly number[]): LabelPrediction {
-    const { labels } = this.parts.target;
-    let best = 0;
-    for (let k = 1; k < row.length; k++) if (row[k] > row[best]) best = k;
-    return { label: labels[best], probabilities: Object.fromEntries(labels.map((label, k) => [label, row[k]])) };
+    const { labels, decision } = this.parts.target;
+    return {
+      label: labels[decision.best(row)],
+      probabilities: Object.fromEntries(labels.map((label, k) => [label, row[k]])),
+    };
   }
 }

@@ -2,10 +2,13 @@
 import * as v from 'valibot';
 import { DataError, show } from '../../src/errors';
 import { readSaved, wholeNumber } from '../../src/validation';
+import { LabelDecision, savedStrength } from './label-decision';
 import type { Locate, TargetEncoder } from './target-encoder';
 
 export class LabelTarget implements TargetEncoder<string, number> {
   readonly missing = -1;
+  /** How a label is chosen by the probabilities of all. */
+  readonly decision: LabelDecision;
   private readonly ids: Map<string, number>;
 
   /** @param counts training examples of every label. */
@@ -14,6 +17,7 @@ export class LabelTarget implements TargetEncoder<string, number> {
     readonly counts: readonly number[],
   ) {
     this.ids = new Map(labels.map((label, id) => [label, id]));
+    this.decision = new LabelDecision(counts);
   }
 
   /** @param labels of the training examples. @throws DataError for fewer than two different ones. */
@@ -36,12 +40,15 @@ export class LabelTarget implements TargetEncoder<string, number> {
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
   static fromJSON(json: unknown): LabelTarget {
-    const { labels, labelCounts } = readSaved('LabelTarget.fromJSON', savedSchema, json);
-    return new LabelTarget(labels, labelCounts);
+    const { labels, labelCounts, priorCorrection } = readSaved('LabelTarget.fromJSON', savedSchema, json);
+    const target = new LabelTarget(labels, labelCounts);
+    target.decision.strength = priorCorrection;
+    return target;
   }
 
   toJSON() {
-    return { labels: this.labels, labelCounts: this.counts };
+    const { labels, counts, decision } = this;
+    return { labels, labelCounts: counts, ...decision.toJSON() };
   }
 
   /** @throws DataError for a label that training did not have. */
@@ -69,7 +76,7 @@ export const distinctLabels = v.pipe(
 );
 
 const savedSchema = v.pipe(
-  v.object({ labels: distinctLabels, labelCounts: v.array(wholeNumber(1)) }),
+  v.object({ labels: distinctLabels, labelCounts: v.array(wholeNumber(1)), priorCorrection: savedStrength }),
   v.check(({ labels, labelCounts }) => labels.length === labelCounts.length, 'as many labelCounts as labels'),
 );
 

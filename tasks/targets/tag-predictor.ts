@@ -12,6 +12,7 @@ import type { InputEncoder } from '../inputs/input-encoder';
 import type { InputAndTarget } from '../joined-preprocessor';
 import type { Metrics, Predictor, TaskTypes } from '../task';
 import { type ClassWeights, classWeightsOf } from './class-weights';
+import type { LabelledProbabilities } from './label-decision';
 import type { EncodedTags, TagTarget } from './tags';
 
 /** What a task of tags has for types. */
@@ -45,6 +46,8 @@ const MAX_BATCH_STEPS = 16_384;
 
 export class TagPredictor<T extends TagTypes, Batch extends MaskedBatch> implements Predictor<T> {
   readonly network: SequenceTagger<Batch>;
+  /** Where one tag has most of the training data and each is chosen by itself. */
+  readonly calibrate?: (encoded: readonly T['encoded'][]) => Promise<boolean>;
   private readonly classWeights: Float32Array | undefined;
 
   constructor(
@@ -54,6 +57,9 @@ export class TagPredictor<T extends TagTypes, Batch extends MaskedBatch> impleme
     const { network, target } = parts;
     this.network = network;
     this.classWeights = classWeightsOf(options.classWeights, target.labels, target.counts);
+    const isCorrected =
+      options.classWeights === 'auto' && !network.crf && !target.legal() && target.decision.hasMajority;
+    if (isCorrected) this.calibrate = (encoded) => this.fitDecision(encoded);
   }
 
   lengthOf({ input }: T['encoded']): number {
@@ -95,7 +101,7 @@ export class TagPredictor<T extends TagTypes, Batch extends MaskedBatch> impleme
       const scores = await this.scoresOf(part);
       part.forEach(({ input }, b) => {
         const { emissions, probabilities } = scores[b];
-        predictions.push(this.parts.prediction(input, bestOf(emissions), probabilities));
+        predictions.push(this.parts.prediction(input, bestOf({ emissions, probabilities }), probabilities));
       });
     }
     return predictions;
@@ -128,16 +134,29 @@ export class TagPredictor<T extends TagTypes, Batch extends MaskedBatch> impleme
   }
 
   /** From emissions [T,K] to the best tags: of a chain, or where spans must be legal, all together. */
-  private search(): (emissions: Float32Array) => Int32Array {
+  private search(): (scores: StepScores) => Int32Array {
     const { target } = this.parts;
     const K = target.labels.length;
     const { crf } = this.network;
     const legal = target.legal();
-    if (!crf && !legal) return (emissions) => mostProbable(emissions, K);
+    const { decision } = target;
+    if (!crf && !legal && decision.strength) return ({ probabilities }) => decision.bestOfEach(probabilities);
+    if (!crf && !legal) return ({ emissions }) => mostProbable(emissions, K);
     const nothing = { transitions: new Float32Array(K * K), start: new Float32Array(K), end: new Float32Array(K) };
     const scores = crf?.scores() ?? nothing;
     const chain = legal ? onlyLegal(scores, legal) : scores;
-    return (emissions) => viterbi(emissions, chain).path;
+    return ({ emissions }) => viterbi(emissions, chain).path;
+  }
+
+  private async fitDecision(encoded: readonly T['encoded'][]): Promise<boolean> {
+    const examples: LabelledProbabilities[] = [];
+    for (const part of this.affordable(encoded)) {
+      const scores = await this.scoresOf(part);
+      part.forEach(({ target }, b) => examples.push({ probabilities: scores[b].probabilities, truth: target.ids }));
+    }
+    const { decision } = this.parts.target;
+    decision.fit(examples);
+    return decision.strength > 0;
   }
 
   /** Parts of a batch that fit into memory together. */

@@ -18,6 +18,7 @@ import {
   typeOfTag,
 } from '../../src/text/tag-schemes';
 import { readSaved, wholeNumber } from '../../src/validation';
+import { LabelDecision, savedStrength } from './label-decision';
 import { distinctLabels } from './labels';
 import type { Locate, TargetEncoder } from './target-encoder';
 
@@ -32,7 +33,12 @@ const settingsSchema = v.strictObject({
 export type TagSettings = v.InferOutput<typeof settingsSchema>;
 
 const schema = v.pipe(
-  v.strictObject({ settings: settingsSchema, labels: distinctLabels, counts: v.array(wholeNumber(0)) }),
+  v.strictObject({
+    settings: settingsSchema,
+    labels: distinctLabels,
+    counts: v.array(wholeNumber(0)),
+    priorCorrection: savedStrength,
+  }),
   v.check(({ labels, counts }) => labels.length === counts.length, 'as many counts as labels'),
 );
 
@@ -48,6 +54,8 @@ const savedSchema = v.object({ tags: schema });
 
 export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> {
   readonly missing: EncodedTags = { ids: new Int32Array(0), gold: [] };
+  /** How the tag of a step is chosen by the probabilities of all, where each is chosen by itself. */
+  readonly decision: LabelDecision;
   private readonly ids: Map<string, number>;
   /** Tags that had to change since warnings were last drained. */
   private repaired = 0;
@@ -60,6 +68,7 @@ export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> 
     readonly counts: readonly number[],
   ) {
     this.ids = new Map(labels.map((label, id) => [label, id]));
+    this.decision = new LabelDecision(counts);
   }
 
   /**
@@ -86,12 +95,15 @@ export class TagTarget implements TargetEncoder<readonly string[], EncodedTags> 
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
   static fromJSON(json: unknown): TagTarget {
-    const { settings, labels, counts } = readSaved('TagTarget.fromJSON', savedSchema, json).tags;
-    return new TagTarget(settings, labels, counts);
+    const { settings, labels, counts, priorCorrection } = readSaved('TagTarget.fromJSON', savedSchema, json).tags;
+    const target = new TagTarget(settings, labels, counts);
+    target.decision.strength = priorCorrection;
+    return target;
   }
 
   toJSON() {
-    return { tags: { settings: this.settings, labels: [...this.labels], counts: [...this.counts] } };
+    const { settings, labels, counts, decision } = this;
+    return { tags: { settings, labels: [...labels], counts: [...counts], ...decision.toJSON() } };
   }
 
   get hasSpans(): boolean {

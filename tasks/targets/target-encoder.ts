@@ -1,5 +1,7 @@
 /** The target half of a preprocessor: what a model learns to predict of an example. */
 
+import type { LabelDecision } from './label-decision';
+
 /** Where an example comes from, for errors; of one of its steps, from 0, if one is given. */
 export type Locate = (step?: number) => string;
 
@@ -12,6 +14,8 @@ export interface TargetEncoder<Target, Encoded> {
   readonly labels?: readonly string[];
   /** How often training has each of them. */
   readonly counts?: readonly number[];
+  /** How one of them is chosen by the probabilities of all. */
+  readonly decision?: LabelDecision;
   /** What did not survive encoding since the last call, one sentence each. */
   drainWarnings(): string[];
   toJSON(): object;

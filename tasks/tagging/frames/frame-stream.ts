@@ -54,7 +54,9 @@ export class FrameStream {
     const stepper = this.open();
     checkFrame(frame, this.scaled.length, `stream frame ${this.frames + 1}`);
     this.preprocessor.input.scale.into(frame, this.scaled, `stream frame ${this.frames + 1}`);
-    const best = softmax(stepper.step(this.scaled), this.probabilities);
+    const mostProbable = softmax(stepper.step(this.scaled), this.probabilities);
+    const { decision } = this.preprocessor.target;
+    const best = decision.strength ? decision.best(this.probabilities) : mostProbable;
     this.frames++;
     return { label: this.labels[best], probability: this.probabilities[best], probabilities: this.probabilities };
   }

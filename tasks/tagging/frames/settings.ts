@@ -3,10 +3,17 @@ import * as v from 'valibot';
 import { frameCentres } from '../../../src/features/standardize';
 import { numberOfAtLeast, positiveNumber } from '../../../src/validation';
 import { checkResetAfter, count, countOrZero, layerSize, parseConfig, rate } from '../../settings';
+import { correctedClassWeightsEntry } from '../../targets/class-weights';
 import { sharedEntries } from '../shared-settings';
 
 export const framesEntries = {
   ...sharedEntries,
+  /**
+   * Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. `auto`:
+   * equal; where one label has most of the training data, rarer ones are afterwards predicted more often than they are the
+   * most probable, if that makes macro-F1 better and accuracy no worse on the validation data. Not with a CRF.
+   */
+  classWeights: correctedClassWeightsEntry,
   /** What a step is: a word or a frame. The training data decide where it is left out. */
   input: v.literal('frames'),
   /** Passes over the training examples. Without it there are more than the default where an epoch has few updates. */
