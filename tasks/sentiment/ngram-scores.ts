@@ -1,7 +1,8 @@
 /** Scores of the classes from the n-grams of a text, which a network adds to its logits: the two kinds of them. */
+import * as v from 'valibot';
 import { factoredLoss, fitLogitFactors } from '../../src/baselines/linear/logit-factors';
 import { NgramRegression } from '../../src/baselines/linear/ngram-regression';
-import { ConfigError, show } from '../../src/errors';
+import { readSaved } from '../../src/validation';
 import { NaiveBayesScores } from '../../src/text/naive-bayes-scores';
 import { fingerprint } from '../../src/fingerprint';
 import type { SentimentConfig } from './settings';
@@ -82,27 +83,26 @@ class CountScores implements NgramScores {
   }
 }
 
-/** Logits of a regression. Training texts have none: the network learns without them. */
+/** Logits of a regression, with a temperature. Training texts have none: the network learns without them. */
 class LogisticScores implements NgramScores {
   private constructor(
     private readonly model: NgramRegression,
+    /** Inverse temperature: a regression is surer of texts that it has not seen than it should be. */
+    private readonly factor: number,
     private readonly fittedOn: string,
   ) {}
 
   static fit(texts: readonly CountedText[], K: number): LogisticScores {
-    const options = { ...regression, freedom: chooseFreedom(texts, K) };
-    return new LogisticScores(NgramRegression.fit(texts, K, options), fingerprint(texts));
+    const { freedom, factor } = chooseFreedom(texts, K);
+    const model = NgramRegression.fit(texts, K, { ...regression, freedom });
+    return new LogisticScores(model, factor, fingerprint(texts));
   }
 
   static fromJSON(json: unknown): LogisticScores {
-    const { fittedOn, ...model } = (json ?? {}) as { fittedOn?: unknown };
-    if (typeof fittedOn === 'string') return new LogisticScores(NgramRegression.fromJSON(model), fittedOn);
-    throw new ConfigError({
-      where: 'SentimentPreprocessor.fromJSON',
-      problem: `ngrams.fittedOn is ${show(fittedOn)}`,
-      expected: 'the fingerprint of the training texts',
-      fix: 'Use the bundle as it was saved',
-    });
+    const { fittedOn, factor, ...model } = Object(json) as Record<string, unknown>;
+    const where = 'SentimentPreprocessor.fromJSON';
+    const about = readSaved(where, savedSchema, { fittedOn, factor });
+    return new LogisticScores(NgramRegression.fromJSON(model), about.factor, about.fittedOn);
   }
 
   get classes(): number {
@@ -114,7 +114,7 @@ class LogisticScores implements NgramScores {
   }
 
   of(tokens: readonly string[]): Float32Array {
-    return this.model.scores(tokens);
+    return this.model.scores(tokens).map((z) => z * this.factor);
   }
 
   isRegressionOn(texts: readonly CountedText[]): boolean {
@@ -122,28 +122,28 @@ class LogisticScores implements NgramScores {
   }
 
   toJSON() {
-    return { ...this.model.toJSON(), fittedOn: this.fittedOn };
+    return { ...this.model.toJSON(), factor: this.factor, fittedOn: this.fittedOn };
   }
 }
 
+const savedSchema = v.object({ fittedOn: v.string(), factor: v.pipe(v.number(), v.finite(), v.minValue(0)) });
+
 /**
- * C by the cross-entropy of texts that were left out, each C with its best temperature: a factor of these logits is
- * fitted anyway. The usual one stays unless another is noticeably better.
+ * C by the cross-entropy of texts that were left out, each C with its best temperature, and that temperature. The usual C
+ * stays unless another is noticeably better.
  */
-function chooseFreedom(texts: readonly CountedText[], K: number): number {
+function chooseFreedom(texts: readonly CountedText[], K: number): { freedom: number; factor: number } {
   const { targets, logits } = NgramRegression.crossValidate(texts, K, { ...regression, freedoms });
-  const losses = logits.map((one) => {
-    const [factor] = fitLogitFactors([one], targets, { start: [1] });
-    return one.map((z, n) => factoredLoss([[z]], [targets[n]], [factor]));
-  });
+  const factors = logits.map((one) => fitLogitFactors([one], targets, { start: [1] })[0]);
+  const losses = logits.map((one, c) => one.map((z, n) => factoredLoss([[z]], [targets[n]], [factors[c]])));
   const usual = losses[freedoms.indexOf(usualFreedom)];
   const gains = losses.map((own) => {
-    const differences = own.map((loss, n) => usual[n] - loss);
-    const { mean, error } = meanAndError(differences);
+    const { mean, error } = meanAndError(own.map((loss, n) => usual[n] - loss));
     return mean - noticeable * error;
   });
   const best = gains.reduce((best, gain, i) => (gain > gains[best] ? i : best), 0);
-  return gains[best] > 0 ? freedoms[best] : usualFreedom;
+  const chosen = gains[best] > 0 ? best : freedoms.indexOf(usualFreedom);
+  return { freedom: freedoms[chosen], factor: factors[chosen] };
 }
 
 function meanAndError(values: readonly number[]): { mean: number; error: number } {
