@@ -20,6 +20,9 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     merge: 'How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied.',
     layers: 'Number of stacked recurrent layers.',
     recurrentDropout: 'Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016).',
+    epochs:
+      'Passes over the training texts. Without it there are more where an epoch has few updates, or characters are read.',
+    batchSize: 'Texts in a batch; they have similar lengths. Without it few texts are read in smaller batches.',
     tokenizer:
       'How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. Without it `words`, or `characters` where most training texts are one word, or short and of words that no other text has.',
     lowercase: 'Reads upper and lower case alike.',
@@ -27,8 +30,6 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     maximumVocabulary: 'Largest size of the vocabulary; 0 is no limit.',
     maximumLength: 'Longer texts are truncated to this many tokens, and counted; 0 never truncates.',
     seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
-    epochs: 'Passes over the training examples.',
-    batchSize: 'Examples in a batch; they have similar lengths.',
     optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
     learningRate: 'Step size of the optimizer; with a schedule its largest value.',
     schedule:

@@ -26,6 +26,12 @@ const ofCharacters = {
   wordDropout: 0.02,
 } satisfies SentimentOptions;
 
+/** What the training texts may decide. */
+export const settingsFromTexts: readonly string[] = [
+  ...['ngrams', 'tokenizer', 'epochs', 'batchSize'],
+  ...Object.keys(ofCharacters),
+];
+
 /** What is left out of `given` and follows from the examples; `note` gets what differs from the usual, and why. */
 export function inferSentimentOptions(
   examples: readonly LabeledText[],

@@ -13,7 +13,7 @@ import type { LoadOptions } from '../options';
 import { TaskModel } from '../task-model';
 import { adviseOnTexts } from './advice';
 import { textBaselines } from './baselines';
-import { inferSentimentOptions } from './inferred';
+import { inferSentimentOptions, settingsFromTexts } from './inferred';
 import { type EncodedSentiment, SentimentPreprocessor } from './preprocessor';
 import { sentimentSpace } from './search-space';
 import {
@@ -49,6 +49,7 @@ export const sentiment: Task<SentimentTypes, SentimentPreprocessor> = {
   settings: sentimentSettings,
   searchSpace: sentimentSpace,
   parseConfig: parseSentiment,
+  inferredSettings: [...settingsFromTexts],
   inferOptions: (examples, options, note) => inferSentimentOptions(examples, options, note),
   fitPreprocessor: (examples, config) => SentimentPreprocessor.fit(examples, config),
   preprocessorFitter: (config) => SentimentPreprocessor.fitter(config),

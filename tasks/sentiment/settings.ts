@@ -18,6 +18,10 @@ import { type SequenceClassifierConfig, sequenceClassifierNames } from '../../mo
 
 const schema = v.strictObject({
   ...trainingEntries,
+  /** Passes over the training texts. Without it there are more where an epoch has few updates, or characters are read. */
+  epochs: v.optional(count, 6),
+  /** Texts in a batch; they have similar lengths. Without it few texts are read in smaller batches. */
+  batchSize: v.optional(count, 32),
   /**
    * How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. Without
    * it `words`, or `characters` where most training texts are one word, or short and of words that no other text has.
