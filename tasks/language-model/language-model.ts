@@ -149,6 +149,11 @@ export class LanguageModel extends TaskModel<LanguageModelTypes> implements Gene
   /** For the command line. */
   readonly continuesPrompt = true;
 
+  /** The labels that texts follow from, if this model learnt texts with labels. @throws ConfigError for a model that is not trained. */
+  get startLabels(): readonly string[] {
+    return this.trained('startLabels').preprocessor.labels;
+  }
+
   /** The same by a request of the command line. @throws as `generate`. */
   generatePieces(prompt: string | undefined, request: GenerationRequest): AsyncIterable<GeneratedPiece> {
     return this.generate(prompt, request as GenerateTextOptions); // which checks them

@@ -33,6 +33,8 @@ export interface TextPiece {
 export interface GeneratingModel {
   /** Whether what it generates follows its prompt, as the next part of one text. */
   readonly continuesPrompt: boolean;
+  /** The labels that its texts follow from; none where they follow from none. */
+  readonly startLabels: readonly string[];
   /** Throws DataError for the prompt, ConfigError for options. */
   generatePieces(prompt: string | undefined, request: GenerationRequest): AsyncIterable<TextPiece>;
 }

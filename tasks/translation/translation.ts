@@ -86,6 +86,7 @@ export class Translator extends TaskModel<TranslationTypes> implements Generatin
 
   /** For the command line. */
   readonly continuesPrompt = false;
+  readonly startLabels = [];
 
   /** The translation of a text in pieces, for the command line. @throws as `generate`, ConfigError for no text. */
   async *generatePieces(text: string | undefined, request: GenerationRequest): AsyncGenerator<TextPiece> {

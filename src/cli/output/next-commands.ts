@@ -31,9 +31,12 @@ export interface FurtherTraining {
 
 export function nextCommands(bundle: string, data: DataSource, model: object): string[] {
   const { kind } = data;
-  const continuesText = isGeneratingModel(model) && model.continuesPrompt;
+  const generates = isGeneratingModel(model) && model.continuesPrompt;
+  const [label] = generates ? model.startLabels : [];
   return [
-    ...(continuesText ? [`npx tfseq generate ${quoted(bundle)} --length 300`] : []),
+    ...(generates
+      ? [`npx tfseq generate ${quoted(bundle)} ${label === undefined ? '--length 300' : `--label ${quoted(label)}`}`]
+      : []),
     `npx tfseq predict ${quoted(bundle)} ${kind.inputs.unit === 'recordings' ? '--input FILE' : '"…"'}`,
     `npx tfseq evaluate ${quoted(bundle)} ${dataFlags(data, true)}`,
     `npx tfseq inspect ${quoted(bundle)}`,

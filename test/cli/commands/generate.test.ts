@@ -20,6 +20,15 @@ it('train prints the slice that was measured beside n-gram models, and how to go
   expect(trained.stdout).toContain(`npx tfseq generate ${bundle}`);
 });
 
+it('a model of labels says which to give', async () => {
+  const names = write('names.csv', 'text,label\nRossini,Italian\nIvanov,Russian\nBellini,Italian\nPetrov,Russian\n');
+  const split = ['--set', 'epochs=1', 'hiddenSize=4', 'embeddingSize=4'];
+  const { stdout } = await tfseq('train', 'language-model', '--data', names, '--out', place('names'), ...split);
+  const [, label] = /npx tfseq generate \S+ --label (\w+)/.exec(stdout) ?? [];
+  expect((await tfseq('generate', place('names'), '--label', label, '--length', '3')).code).toBe(0);
+  await expectRefusal(['generate', place('names')], 'there is no label', '--label');
+});
+
 it('writes the prompt and what follows it', async () => {
   const { code, stdout, stderr } = await tfseq(
     'generate',
