@@ -15,7 +15,7 @@ import { positiveNumber } from '../../src/validation';
 const schema = v.strictObject({
   ...trainingEntries,
   /** Passes over the training pieces. */
-  epochs: v.optional(count, 60),
+  epochs: v.optional(count, 100),
   /** Pieces in a batch; they have similar lengths. */
   batchSize: v.optional(count, 8),
   /** Step size of the optimizer; with a schedule its largest value. */

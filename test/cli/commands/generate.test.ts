@@ -1,4 +1,5 @@
 /** `tfseq generate`, for language models and for translation. */
+import { readFileSync } from 'node:fs';
 import { expectRefusal, temporaryFolder, tfseq } from '../support';
 import { sentences } from '../../tasks/language-model/support';
 
@@ -113,3 +114,13 @@ it.each([
 
 it('a model that generates nothing is refused, with what to use', () =>
   expectRefusal(['generate', 'sentiment-sample'], 'which generates no text', 'tfseq predict sentiment-sample'));
+
+it('--out keeps the text in a new file', async () => {
+  const out = place('kept.txt');
+  const options = ['--prompt', 'the dog', '--temperature', '0', '--length', '7', '--out', out];
+  const { code, stdout, stderr } = await tfseq('generate', bundle, ...options);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'the dog barks.\n' });
+  expect(stderr).toContain(`written to ${out}`);
+  expect(readFileSync(out, 'utf8')).toBe('the dog barks.\n');
+  await expectRefusal(['generate', bundle, ...options], 'the file is there already');
+});
