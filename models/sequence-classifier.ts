@@ -8,7 +8,7 @@
  * scaled by a learnt factor ("wide and deep"), by a given one, or by one that is fitted after training.
  */
 import * as tf from '@tensorflow/tfjs';
-import { CalibratedSum, type Factors } from '../src/layers/calibrated-sum';
+import { CalibratedSum } from '../src/layers/calibrated-sum';
 import { Dense } from '../src/layers/dense';
 import { Dropout } from '../src/layers/dropout';
 import { AttentionPooling, MaskedMaxPooling, MaskedMeanPooling } from '../src/layers/pooling';
@@ -95,12 +95,9 @@ export function sequenceClassifier<Batch extends MaskedBatch>(
   });
 }
 
-/** Where the factors start. A network is surer of itself than it should be (Guo et al. 2017). */
-export const uncalibrated: Factors = [0.3, 1];
-
 /** The names are those of saved models, see layers-network.ts. */
 function addedBias(scale: SequenceClassifierConfig['logitBias']): ScaledAdd | CalibratedSum {
-  if (scale === 'calibrated') return new CalibratedSum({ name: 'evidence_factors', factors: uncalibrated });
+  if (scale === 'calibrated') return new CalibratedSum({ name: 'evidence_factors' });
   const factor = typeof scale === 'number' ? { initialScale: scale, fixed: true } : { initialScale: 0.2 };
   return new ScaledAdd({ name: 'evidence_scale', ...factor });
 }

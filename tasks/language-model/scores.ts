@@ -21,6 +21,7 @@ export interface TextScore {
   tokenScores?: TokenScore[];
 }
 
+/** How probable one token of a text was. */
 export interface TokenScore {
   token: string;
   /** Given all tokens before it. */

@@ -10,6 +10,13 @@ export interface InputBias<Input> {
   without(input: Input): Input;
 }
 
+/**
+ * Factors of a network and of the scores that inputs bring before any is fitted: what is right on average. A network is surer
+ * of itself than it should be (Guo et al. 2017), and with few training examples it is wrong more often.
+ * @param examples of the training
+ */
+export const startFactors = (examples: number): [number, number] => [(0.3 * examples) / (examples + 200), 1];
+
 const batchSize = 64;
 
 /** Rows [K] in the order of the examples. @param logits of a batch; it is disposed of here */

@@ -1,7 +1,6 @@
 /** One label of a whole sequence with a classifier: padded batches in, cross-entropy or probabilities out; for any input. */
 import * as tf from '@tensorflow/tfjs';
 import type { CallContext, Network } from '../../models/network';
-import { uncalibrated } from '../../models/sequence-classifier';
 import { fitLogitFactors } from '../../src/baselines/linear/logit-factors';
 import { accuracy } from '../../src/metrics/accuracy';
 import { classCounts, macroF1 } from '../../src/metrics/confusion';
@@ -12,7 +11,7 @@ import type { BatchLoss, LossContext } from '../../src/training/trainable';
 import type { InputEncoder } from '../inputs/input-encoder';
 import type { InputAndTarget } from '../joined-preprocessor';
 import type { Predictor, TaskTypes } from '../task';
-import { type InputBias, logitsOf } from './calibration';
+import { type InputBias, logitsOf, startFactors } from './calibration';
 import { type ClassWeights, classWeightsOf } from './class-weights';
 import type { LabelTarget } from './labels';
 
@@ -59,7 +58,12 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
   ) {
     const { network, target } = parts;
     this.network = network;
+    network.factors?.write(this.startFactors);
     this.classWeights = classWeightsOf(options.classWeights, target.labels, target.counts);
+  }
+
+  private get startFactors(): [number, number] {
+    return startFactors(this.parts.target.counts.reduce((sum, count) => sum + count, 0));
   }
 
   lengthOf({ input }: T['encoded']): number {
@@ -106,7 +110,7 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
     };
   }
 
-  /** Weighs the network's logits and those that inputs bring. Without examples they have the factors of an average model. */
+  /** Weighs the network's logits and those that inputs bring. */
   private async fitFactors(encoded: readonly T['encoded'][]): Promise<boolean> {
     const { network, bias } = this.parts;
     const { factors } = network;
@@ -120,7 +124,7 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
     const [a, b] = fitLogitFactors(
       [own, others],
       encoded.map(({ target }) => target),
-      { start: uncalibrated },
+      { start: this.startFactors },
     );
     factors.write([a, b]);
     return true;

@@ -2,8 +2,9 @@
  * How much each of several models counts beside the others ("logarithmic opinion pool", Heskes 1998): factors f_s ≥ 0 that
  * minimise the cross-entropy of softmax(Σ_s f_s z_s) on examples that none of them was trained on,
  *
- *     Σ_n −ln softmax_{k(n)}(Σ_s f_s z_sn) + strength/2 Σ_s (f_s − start_s)²
+ *     Σ_n −ln softmax_{k(n)}(Σ_s f_s z_sn) + strength/2 Σ_s v_s (f_s − start_s)²     v_s = mean_n Σ_k (z_snk − mean_k z_snk)²
  *
+ * v_s makes the penalty independent of the scale of a model's logits.
  * One model alone gets its inverse temperature (Guo et al. 2017). The problem is convex.
  */
 import { minimize } from './minimize';
@@ -30,8 +31,9 @@ export function fitLogitFactors(
   { start, strength = 10 }: FactorOptions,
 ): number[] {
   const free = new Set(start.keys());
+  const strengths = models.map((logits) => strength * meanSquare(logits));
   for (;;) {
-    const factors = minimum(models, targets, [...free], { start, strength });
+    const factors = minimum(models, targets, [...free], { start, strengths });
     const negative = [...free].filter((s) => factors[s] < 0);
     if (!negative.length) return factors;
     negative.forEach((s) => free.delete(s));
@@ -43,7 +45,7 @@ function minimum(
   models: readonly Logits[],
   targets: readonly number[],
   free: readonly number[],
-  { start, strength }: Required<FactorOptions>,
+  { start, strengths }: { start: readonly number[]; strengths: readonly number[] },
 ): number[] {
   const p = new Float64Array(models[0][0]?.length ?? 0);
   const scale = 1 / Math.max(1, targets.length);
@@ -61,8 +63,8 @@ function minimum(
         });
       });
       free.forEach((s, i) => {
-        loss += (strength / 2) * (f[i] - start[s]) ** 2;
-        gradient[i] = (gradient[i] + strength * (f[i] - start[s])) * scale;
+        loss += (strengths[s] / 2) * (f[i] - start[s]) ** 2;
+        gradient[i] = (gradient[i] + strengths[s] * (f[i] - start[s])) * scale;
       });
       return loss * scale;
     },
@@ -89,4 +91,15 @@ export function factoredLoss(
     loss += softmaxInPlace(z) - score;
   });
   return loss / Math.max(1, targets.length);
+}
+
+/** v: mean over the examples of Σ_k (z_k − mean z)². */
+function meanSquare(logits: Logits): number {
+  let sum = 0;
+  for (const z of logits) {
+    let mean = 0;
+    for (let k = 0; k < z.length; k++) mean += z[k] / z.length;
+    for (let k = 0; k < z.length; k++) sum += (z[k] - mean) ** 2;
+  }
+  return sum / Math.max(1, logits.length);
 }

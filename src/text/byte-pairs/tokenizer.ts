@@ -56,7 +56,7 @@ export class BytePairTokenizer implements Tokenizer {
     return { kind: this.kind, merges: [...this.merges.keys()].join(' ') };
   }
 
-  /** @param isStart false for a text that goes on with another one: no blank is put in front */
+  /** Subwords of a text. @param isStart false for a text that goes on with another one: no blank is put in front */
   tokenize(text: string, isStart = true): string[] {
     return text === '' ? [] : piecesOf(text, isStart).flatMap((piece) => this.encode(piece));
   }

@@ -27,9 +27,16 @@ it('finds the factors from which targets were drawn', () => {
 it('is at a minimum: no other factors nearby have a smaller penalised loss', () => {
   const { models, targets } = drawn([0.3, 0.8], 50);
   const [strength, start] = [10, [0.5, 1]];
+  const spread = (logits: number[][]) => {
+    const squares = logits.map((z) => {
+      const mean = z.reduce((sum, x) => sum + x, 0) / z.length;
+      return z.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+    });
+    return squares.reduce((sum, x) => sum + x, 0) / squares.length;
+  };
   const penalised = (f: number[]) =>
     targets.length * factoredLoss(models, targets, f) +
-    (strength / 2) * f.reduce((sum, x, s) => sum + (x - start[s]) ** 2, 0);
+    (strength / 2) * f.reduce((sum, x, s) => sum + spread(models[s]) * (x - start[s]) ** 2, 0);
   const found = fitLogitFactors(models, targets, { start, strength });
   for (const d of [-0.01, 0.01]) {
     expect(penalised([found[0] + d, found[1]])).toBeGreaterThan(penalised(found));
