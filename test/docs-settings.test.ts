@@ -42,7 +42,8 @@ test('config.schema.json describes every setting, its values and its default', (
   };
   const [sentiment] = anyOf.filter(({ title }) => title === 'sentiment');
   expect(sentiment.properties.epochs).toEqual({
-    description: 'Passes over the training examples.',
+    description:
+      'Passes over the training texts. Without it there are more where an epoch has few updates, or characters are read.',
     ...{ type: 'integer', minimum: 1, default: 6 },
   });
   expect(sentiment.properties.optimizer).toMatchObject({ enum: ['adam', 'adamw', 'sgd', 'rmsprop'] });

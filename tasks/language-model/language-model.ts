@@ -66,6 +66,8 @@ export const languageModel: Task<LanguageModelTypes, LanguageModelPreprocessor> 
   parsePredictOptions: parseScoreOptions,
   inferredSettings: ['input', 'batchSize', 'epochs'],
   inferOptions: infer,
+  inputExample: ({ labels }) =>
+    labels.length ? "{ label: model.describe().labels[0], text: 'an example' }" : "'an example'",
   fitPreprocessor: (texts, config) => LanguageModelPreprocessor.fit(texts, config),
   restorePreprocessor: (json) => LanguageModelPreprocessor.fromJSON(json),
   createPredictor(config, preprocessor, random) {

@@ -23,6 +23,7 @@ describeInBrowser('training in a page', () => {
           hiddenSize: 8,
           minimumCount: 1,
           epochs: 3,
+          batchSize: 32,
           learningRate: 0.03,
         });
         const tensors: number[] = [];

@@ -18,7 +18,7 @@ const nothing = {} as never;
 const run = { weights: {} } as never;
 const textStream = () => {
   const stepper = { reset: () => {}, state: [], dispose: () => {} };
-  const preprocessor = { running: { writer: () => ({ fork: () => ({}) }) } };
+  const preprocessor = { labels: [], vocabulary: { size: 4 }, running: { writer: () => ({ fork: () => ({}) }) } };
   return new TextStream({ preprocessor, makeStepper: () => stepper, isCurrent: () => true } as never);
 };
 const lstmLayer = () => new api.LSTM({ units: 1 });
@@ -67,6 +67,7 @@ export const calls: Readonly<Record<string, Call>> = {
   copySplits: (options) => api.copySplits(random(), options),
   reverseSplits: (options) => api.reverseSplits(random(), options),
   movingShapesSplits: (options) => api.movingShapesSplits(random(), options),
+  tune: (options) => api.tune(api.SentimentClassifier, [], options),
   'new SentimentClassifier': (options) => new api.SentimentClassifier(options),
   'new Tagger': (options) => new api.Tagger(options),
   'new Translator': (options) => new api.Translator(options),

@@ -6,7 +6,7 @@ import type { TrainingEvent } from '../../src/training/events';
 const examples = Array.from({ length: 8 }, (_, i) => ({ text: i % 2 ? 'good film' : 'dull film', label: `${i % 2}` }));
 
 async function warningsOf(listening: boolean): Promise<string[]> {
-  const model = new SentimentClassifier({ hiddenSize: 4, embeddingSize: 4, epochs: 1, seed: 1 });
+  const model = new SentimentClassifier({ hiddenSize: 4, embeddingSize: 4, epochs: 1, batchSize: 8, seed: 1 });
   const heard: TrainingEvent[] = [];
   await model.fit(examples, listening ? { onEvent: (event) => heard.push(event) } : {});
   model.dispose();

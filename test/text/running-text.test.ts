@@ -10,7 +10,12 @@ const { tokenizer: bytePairs } = trainBytePairs(['the cat and the hat', 'der Str
 function written(tokenizer: Parameters<typeof runningText>[0], parts: readonly string[]): string {
   const running = runningText(tokenizer);
   const writer = running.writer();
-  const tokens = parts.flatMap((part, i) => running.tokenize(part, i === 0));
+  let isStart = true;
+  const tokens = parts.flatMap((part) => {
+    const own = running.tokenize(part, isStart);
+    isStart &&= own.length === 0;
+    return own;
+  });
   return tokens.map((token) => writer.push(token)).join('') + writer.flush();
 }
 
@@ -20,7 +25,10 @@ it.each([
   ['characters', new CharacterTokenizer()],
   ['byte pairs', bytePairs],
 ])('%s give back any text, also one that comes in parts', (_, tokenizer) => {
-  fc.assert(fc.property(fc.array(text), (parts) => expect(written(tokenizer, parts)).toBe(parts.join(''))));
+  fc.assert(
+    fc.property(fc.array(text), (parts) => expect(written(tokenizer, parts)).toBe(parts.join(''))),
+    { seed: 1, numRuns: 300 },
+  );
 });
 
 it('a character of several bytes is written once it is whole', () => {

@@ -82,7 +82,13 @@ describeIf(isInstalled('zsh'), 'zsh', 'apt-get install zsh', () => {
   it('offers commands, options, their values and files', () => {
     expect(offered('tfseq', 'tr')).toEqual(expect.arrayContaining(['train', 'data']));
     expect(offered('tfseq', 'data', '')).toEqual(['check', 'list', 'show', 'fetch']);
-    expect(offered('tfseq', 'train', '')).toEqual(['sentiment', 'tagging', 'translation', 'language-model']);
+    expect(offered('tfseq', 'train', '')).toEqual([
+      'sentiment',
+      'tagging',
+      'translation',
+      'language-model',
+      'polyphony',
+    ]);
     expect(offered('tfseq', 'train', 'sentiment', '--cont')).toContain('--continue-from');
     expect(offered('tfseq', 'train', 'sentiment', '--backend', '')).toEqual(['auto', 'wasm', 'tensorflow', 'cpu']);
     expect(offered('tfseq', 'train', '--data', '')).toEqual(['FILES']);
@@ -107,7 +113,7 @@ describeIf(isInstalled('fish'), 'fish', 'apt-get install fish', () => {
   it('offers commands, options, their values and files', () => {
     expect(offered('tfseq tr')).toEqual(['train']);
     expect(offered('tfseq data ')).toEqual(['check', 'fetch', 'list', 'show']);
-    expect(offered('tfseq train ')).toEqual(['language-model', 'sentiment', 'tagging', 'translation']);
+    expect(offered('tfseq train ')).toEqual(['language-model', 'polyphony', 'sentiment', 'tagging', 'translation']);
     expect(offered('tfseq train sentiment ')).toEqual([]);
     expect(offered('tfseq train sentiment --cont')).toEqual(['--continue-from']);
     expect(offered('tfseq train sentiment --backend w')).toEqual(['wasm']);

@@ -34,10 +34,13 @@ it('texts with labels: notes, imbalance, few updates, a command that trains', as
     `${file}: cells are separated by ";" (--delimiter)`,
     `${file}: 1 of 61 rows is skipped: line 62: the text is empty; the label is "bad"`,
   ]);
-  expect(document.encoding.warnings?.train).toEqual([expect.stringMatching(/tokens \(.*\) are not in the vocabulary/)]);
-  expect(document.suggestions.map((one) => one.options)).toEqual(['--set classWeights=balanced', '--set epochs=100']);
+  expect(document.encoding.warnings?.train).toEqual([
+    'batchSize=8, epochs=60: 48 texts are few',
+    expect.stringMatching(/tokens \(.*\) are not in the vocabulary/),
+  ]);
+  expect(document.suggestions.map((one) => one.options)).toEqual(['--set classWeights=balanced', '--set epochs=67']);
   expect(document.command).toBe(
-    `npx tfseq train sentiment --data ${file} --out runs/sentiment ${options.join(' ')} --set classWeights=balanced --set epochs=100`,
+    `npx tfseq train sentiment --data ${file} --out runs/sentiment ${options.join(' ')} --set classWeights=balanced --set epochs=67`,
   );
   const { stdout } = await tfseq('data', 'check', file, ...options);
   for (const part of [

@@ -34,6 +34,8 @@ it('refuses a task that there is not', () => expectRefusal(['init', 'sentimant']
 
 it('help on a task is about its own options and settings', async () => {
   const { stdout } = await tfseq('train', 'sentiment', '--help');
-  expect(stdout).toContain('epochs: whole number ≥ 1; default 6\n      Passes over the training examples.');
+  expect(stdout).toContain(
+    'epochs: whole number ≥ 1; default 6, or from the data\n      Passes over the training texts.',
+  );
   expect(stdout).not.toMatch(/--vectors|--recording-column|--target-column|train tagging/);
 });

@@ -17,7 +17,7 @@ import { movingShapesSplits, Random, SentimentClassifier, type TrainingEvent } f
 
 const texts = { 'a fine film': 'good', 'fine acting': 'good', 'a dull film': 'bad', 'dull acting': 'bad' };
 const examples = Object.entries(texts).map(([text, label]) => ({ text, label }));
-const options = { hiddenSize: 4, embeddingSize: 4, minimumCount: 1, epochs: 2, seed: 5 };
+const options = { hiddenSize: 4, embeddingSize: 4, minimumCount: 1, epochs: 2, seed: 5, ngrams: 'none' } as const;
 
 let worker: SequenceWorker;
 const folder = mkdtempSync(join(tmpdir(), 'tfseq-worker-'));
