@@ -41,6 +41,8 @@ const iterations = 60;
 const foldCount = 5;
 /** From that many on, a fifth of them is enough to compare regressions by. */
 const manyTexts = 2000;
+/** The same, of n-grams of all texts together: long texts take long. */
+const manyGrams = 1e6;
 
 /** What regressions predict for texts that they were not fitted on. */
 export interface HeldOut {
@@ -89,8 +91,9 @@ export class NgramRegression {
     mostTexts = 5000,
   ): HeldOut {
     const some = every(Math.ceil(examples.length / mostTexts), examples);
-    const folds = some.length > manyTexts ? 1 : foldCount;
     const grams = some.map(({ tokens }) => ngramHashes(tokens, options));
+    const isLarge = some.length > manyTexts || grams.reduce((sum, { size }) => sum + size, 0) > manyGrams;
+    const folds = isLarge ? 1 : foldCount;
     const targets: number[] = [];
     const logits = freedoms.map((): Float32Array[] => []);
     for (let fold = 0; fold < folds; fold++) {

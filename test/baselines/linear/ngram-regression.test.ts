@@ -90,6 +90,17 @@ describe('cross-validation', () => {
       NgramRegression.crossValidate(examplesOf(2, texts), 2, { ...sizes, freedoms: [0.1] }, most).targets.length;
     expect(count(2005)).toBe(401);
     expect(count(300, 100)).toBe(100);
+    const long = [0, 1, 0, 1, 0, 1].map((label, i) => ({
+      label,
+      tokens: Array.from({ length: 100_000 }, (_, t) => `${i}-${t}`),
+    }));
+    const { targets } = NgramRegression.crossValidate(long, 2, {
+      words: 2,
+      letters: 0,
+      leastTexts: 2,
+      freedoms: [0.1],
+    });
+    expect(targets).toEqual([0, 1]); // texts 0 and 5
   });
 });
 
