@@ -38,12 +38,13 @@ export function inferSentimentOptions(
   given: SentimentOptions,
   note: Note,
 ): SentimentOptions {
-  const reason = given.tokenizer === undefined ? reasonForCharacters(examples) : undefined;
+  const sample = sampleOf(examples);
+  const reason = given.tokenizer === undefined ? reasonForCharacters(sample) : undefined;
   const defaults = parseSentiment({ ...(given.tokenizer && { tokenizer: given.tokenizer }) });
   const tokenizer = reason ? 'characters' : defaults.tokenizer;
   const found: SentimentOptions = { tokenizer, ...(tokenizer === 'characters' && ofCharacters) };
   const epochs = tokenizer === 'characters' ? epochsOfCharacters : rule.epochs;
-  const length = trainingLength(examples.length, given, { ...rule, epochs });
+  const length = trainingLength(examples.length, given, { ...rule, epochs, updates: updatesFor(sample) });
   const few = `${examples.length} ${examples.length === 1 ? 'text is' : 'texts are'} few`;
   return {
     ngrams: given.ngrams ?? 'logistic',
@@ -58,15 +59,34 @@ const fewWords = 1.5;
 const shortText = 60;
 const manyUnknown = 0.5;
 
-/** Why texts are better read by their letters than by their words, if they are. */
-function reasonForCharacters(examples: readonly LabeledText[]): string | undefined {
+interface Sample {
+  /** Mean number of characters of a text. */
+  length: number;
+  words: string[][];
+}
+
+function sampleOf(examples: readonly LabeledText[]): Sample {
   const step = Math.ceil(examples.length / sampled);
   const texts = examples.filter((_, i) => i % step === 0).map(({ text }) => text);
   const tokenizer = new WordTokenizer({ mode: 'unicode' });
   const words = texts.map((text) => tokenizer.tokenize(text.toLowerCase()));
-  const mean = (lengths: readonly number[]) => lengths.reduce((sum, one) => sum + one, 0) / lengths.length;
+  return { length: mean(texts.map((text) => text.length)), words };
+}
+
+/** Up to here a text is as long as those on which the least number of updates was chosen. */
+const usualWords = 50;
+
+/** Long texts teach more words in an update; with as many updates as sentences a network learns them by heart. */
+function updatesFor({ words }: Sample): number {
+  return Math.ceil(rule.updates * Math.min(1, usualWords / mean(words.map((own) => own.length))));
+}
+
+const mean = (lengths: readonly number[]) => lengths.reduce((sum, one) => sum + one, 0) / lengths.length;
+
+/** Why texts are better read by their letters than by their words, if they are. */
+function reasonForCharacters({ words, length }: Sample): string | undefined {
   if (mean(words.map((own) => own.length)) < fewWords) return 'most texts are one word';
-  if (mean(texts.map((text) => text.length)) > shortText) return undefined;
+  if (length > shortText) return undefined;
   const unknown = unknownShare(words);
   if (unknown <= manyUnknown) return undefined;
   return `${(100 * unknown).toFixed(0)} % of the words of a text stand in no other one`;

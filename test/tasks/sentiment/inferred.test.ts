@@ -25,6 +25,12 @@ it('few examples are seen in smaller batches and more often', () => {
   expect(inferredFrom(texts(1000, sentence)).options).toMatchObject({ epochs: 24, batchSize: 16 });
 });
 
+it('long texts need fewer updates', () => {
+  const long = (i: number) => `${sentence(i)} `.repeat(20); // 360 words
+  expect(inferredFrom(texts(1000, long)).options).toMatchObject({ epochs: 6, batchSize: 16 });
+  expect(inferredFrom(texts(40, long)).options).toMatchObject({ epochs: 42, batchSize: 8 });
+});
+
 const name = (i: number) => `${'bcdfg'[i % 5]}o${'klmnp'[Math.floor(i / 5) % 5]}${'aeiou'[Math.floor(i / 25) % 5]}${i}`;
 
 it('texts of one word are read by characters, and so are short ones of words that no other text has', () => {
