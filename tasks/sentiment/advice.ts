@@ -31,7 +31,7 @@ function characters({ unknown, ofOneToken }: MeasuredTexts, { tokenizer }: Senti
   return [{ what: 'characters', reason: reasons.join(', and '), action: 'train', settings }];
 }
 
-/** Those of a regression beside the network, which then learns what is left. */
+/** Those of a regression, which is then weighed beside the network. */
 function ngrams({ config, lost }: Measured): Advice[] {
   const linear = ['n-gram regression', 'naive Bayes', 'bag of words'];
   const [best] = lost
