@@ -1,20 +1,15 @@
 /** Baselines on real data reach the figures that independent programs measured. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { FrequentTag } from '../../src/baselines/frequent-tag';
 import { LinearFrames } from '../../src/baselines/linear/frames';
 import { classReport } from '../../src/metrics/class-report';
 import { mostProbable } from '../../src/metrics/classification';
 import { tokenAccuracy } from '../../src/metrics/sequence-accuracy';
-import { describeIf } from '../support/optional';
+import { describeWithData } from '../support/real-data';
 
-const data = process.env.TFSEQ_DATA_DIR ?? resolve(__dirname, '../../../shared/data');
-const fix = 'put its folder into TFSEQ_DATA_DIR';
-
-const treebank = join(data, 'ud-english-ewt');
-
-describeIf(existsSync(treebank), 'ud-english-ewt', fix, () => {
+describeWithData('ud-english-ewt', (treebank) => {
   const read = (split: string) =>
     gunzipSync(readFileSync(join(treebank, `en_ewt-ud-${split}.conllu.gz`)))
       .toString()
@@ -47,9 +42,7 @@ describeIf(existsSync(treebank), 'ud-english-ewt', fix, () => {
   });
 });
 
-const gestures = join(data, 'gesture-phase');
-
-describeIf(existsSync(gestures), 'gesture-phase', fix, () => {
+describeWithData('gesture-phase', (gestures) => {
   const phases = ['D', 'P', 'S', 'H', 'R'];
   const rows = (name: string) =>
     readFileSync(join(gestures, name), 'utf8')

@@ -5,6 +5,9 @@ import { closeRuntime } from '../../src/kernels/wasm/runtime/current-runtime';
 /** Not imported here: a third of the test files do without TensorFlow.js, and it takes long to load. */
 const tensorflow = require.resolve('@tensorflow/tfjs-core');
 
+/** Before anything loads: what a program prints is compared without colours, which CI=1 alone would switch on. */
+process.env.NO_COLOR = '1';
+
 const complaints: string[] = [];
 for (const method of ['warn', 'error'] as const) {
   console[method] = (...parts: unknown[]) => {

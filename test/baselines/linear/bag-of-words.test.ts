@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { BagOfWords } from '../../../src/baselines/linear/bag-of-words';
 import type { Baseline, LabelledTokens } from '../../../src/baselines/baseline';
 import { Majority } from '../../../src/baselines/majority';
@@ -7,7 +7,7 @@ import { NaiveBayes } from '../../../src/baselines/naive-bayes';
 import { ConfigError, DataError } from '../../../src/errors';
 import { classificationMetrics } from '../../../src/metrics/classification';
 import golden from '../../golden/baselines/bag-of-words.json';
-import { describeIf } from '../../support/optional';
+import { describeWithData } from '../../support/real-data';
 
 const blanks = (text: string) => text.match(/\S+/g) ?? [];
 
@@ -66,9 +66,7 @@ describe.each([
   });
 });
 
-const data = join(process.env.TFSEQ_DATA_DIR ?? resolve(__dirname, '../../../../shared/data'), 'rt-polarity');
-
-describeIf(existsSync(data), 'rt-polarity', 'put its folder into TFSEQ_DATA_DIR', () => {
+describeWithData('rt-polarity', (data) => {
   /** Line index mod 10: 0 test, 1 validation, the others training. */
   const read = (wanted: (index: number) => boolean): LabelledTokens[] =>
     ['neg', 'pos'].flatMap((name, label) =>

@@ -3,7 +3,7 @@ import { LinearTagger } from '../../../src/baselines/linear/tagger';
 import { tokenAccuracy } from '../../../src/metrics/sequence-accuracy';
 import { spanScores } from '../../../src/metrics/span-scores';
 import { openTaggedWords } from '../../../src/node';
-import { describeIf } from '../../support/optional';
+import { describeWithData } from '../../support/real-data';
 
 async function predicted(name: string): Promise<{ gold: string[][]; predicted: string[][] }> {
   const { splits } = await openTaggedWords(name);
@@ -20,13 +20,15 @@ async function predicted(name: string): Promise<{ gold: string[][]; predicted: s
   };
 }
 
-describeIf(process.env.TFSEQ_DATA_DIR !== undefined, 'on real data', 'set TFSEQ_DATA_DIR to a copy', () => {
-  it('ud-english-ewt: over 94.5 % of tags', async () => {
+describeWithData('ud-english-ewt', () => {
+  it('over 94.5 % of tags', async () => {
     const { gold, predicted: tags } = await predicted('ud-english-ewt');
     expect(tokenAccuracy(gold, tags)).toBeGreaterThan(0.945);
   });
+});
 
-  it('conll2003-ner: span F1 over 76.6', async () => {
+describeWithData('conll2003-ner', () => {
+  it('span F1 over 76.6', async () => {
     const { gold, predicted: tags } = await predicted('conll2003-ner');
     expect(spanScores(gold, tags).f1).toBeGreaterThan(0.766);
   });

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { NgramModel } from '../../../src/baselines/ngrams/ngram-model';
 import { ConfigError, DataError } from '../../../src/errors';
 import { Random } from '../../../src/random';
-import { describeIf } from '../../support/optional';
+import { describeWithData } from '../../support/real-data';
 
 const V = 7;
 const random = Random.fromSeed(6);
@@ -79,12 +78,7 @@ describe('an n-gram model', () => {
   });
 });
 
-const file = join(
-  process.env.TFSEQ_DATA_DIR ?? resolve(__dirname, '../../../../shared/data'),
-  'tinyshakespeare/input.txt',
-);
-
-describeIf(existsSync(file), 'tinyshakespeare', 'put its folder into TFSEQ_DATA_DIR', () => {
+describeWithData('tinyshakespeare/input.txt', (file) => {
   it.each([
     [1, 3.347],
     [3, 2.049],

@@ -1,12 +1,9 @@
 /** Baselines of music on real data, beside what independent programs measured (11.06 and, of another regression, 8.88). */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { noteBaselines, type NotePredictor } from '../../../src/baselines/notes/note-probabilities';
-import { describeIf } from '../../support/optional';
+import { describeWithData } from '../../support/real-data';
 
-const file = join(process.env.TFSEQ_DATA_DIR ?? resolve(__dirname, '../../../../shared/data'), 'jsb-chorales/jsb-chorales-quarter.json'); // prettier-ignore
-
-describeIf(existsSync(file), 'jsb-chorales', 'put its folder into TFSEQ_DATA_DIR', () => {
+describeWithData('jsb-chorales/jsb-chorales-quarter.json', (file) => {
   const data = JSON.parse(existsSync(file) ? readFileSync(file, 'utf8') : '{}') as Record<string, number[][][]>;
   const keysOf = (piece: number[][]) => {
     const keys = new Uint8Array(piece.length * 88);

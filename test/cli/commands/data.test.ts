@@ -1,10 +1,5 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-
-import { describeIf } from '../../support/optional';
+import { describeWithData } from '../../support/real-data';
 import { tfseq } from '../support';
-
-const dataDirectory = process.env.TFSEQ_DATA_DIR || resolve(__dirname, '../../../../shared/data');
 
 describe('tfseq data', () => {
   it('lists every data set with its kind and task', async () => {
@@ -47,21 +42,9 @@ describe('tfseq data', () => {
   });
 });
 
-describeIf(
-  existsSync(resolve(dataDirectory, 'conll2003-ner')),
-  'tfseq data show',
-  'set TFSEQ_DATA_DIR to a copy',
-  () => {
-    const before = process.env.TFSEQ_DATA_DIR;
-    beforeAll(() => (process.env.TFSEQ_DATA_DIR = dataDirectory));
-    afterAll(() => {
-      if (before === undefined) delete process.env.TFSEQ_DATA_DIR;
-      else process.env.TFSEQ_DATA_DIR = before;
-    });
-
-    it('words with their tags', async () => {
-      const { stdout } = await tfseq('data', 'show', 'conll2003-ner');
-      expect(stdout).toContain('EU/B-ORG rejects/O German/B-MISC');
-    });
-  },
-);
+describeWithData('conll2003-ner', () => {
+  it('tfseq data show: words with their tags', async () => {
+    const { stdout } = await tfseq('data', 'show', 'conll2003-ner');
+    expect(stdout).toContain('EU/B-ORG rejects/O German/B-MISC');
+  });
+});

@@ -1,7 +1,7 @@
 /** Sentiment with n-grams: scores that no training text gives about itself, saved, resumed, learnt. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { BundleError } from '../../../src/errors';
 import { openLabeledText } from '../../../src/node';
@@ -10,7 +10,7 @@ import type { LabeledText } from '../../../src/data/examples/labeled-text';
 import { SentimentClassifier } from '../../../tasks/sentiment/sentiment';
 import { type EncodedSentiment, SentimentPreprocessor } from '../../../tasks/sentiment/preprocessor';
 import { parseSentiment, type SentimentOptions } from '../../../tasks/sentiment/settings';
-import { describeIf } from '../../support/optional';
+import { describeWithData } from '../../support/real-data';
 import { onCpu, toyExamples, toyOptions } from '../support';
 
 const options: SentimentOptions = { ...toyOptions, ngrams: 'naive-bayes' };
@@ -240,10 +240,8 @@ describe('the regression beside the network', () => {
   });
 });
 
-const dataFolder = process.env.TFSEQ_DATA_DIR ?? resolve(__dirname, '../../../../shared/data');
-describeIf(existsSync(join(dataFolder, 'rt-polarity')), 'rt-polarity', 'set TFSEQ_DATA_DIR', () => {
+describeWithData('rt-polarity', () => {
   it('the logit bias alone is as good as naive Bayes', async () => {
-    process.env.TFSEQ_DATA_DIR ??= dataFolder;
     const { splits } = await openLabeledText('rt-polarity');
     const preprocessor = fitted(splits.train, { ngrams: 'naive-bayes', minimumCount: 2 });
     const right = ({ input: { logitBias = new Float32Array(2) }, target }: EncodedSentiment) => {

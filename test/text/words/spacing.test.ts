@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 import { WordTokenizer } from '../../../src/text/words/tokenizer';
 import { cpuSeconds } from '../../support/cpu-time';
-import { describeIf } from '../../support/optional';
+import { describeWithData } from '../../support/real-data';
 
 const words = new WordTokenizer();
 const again = (text: string) => words.join(words.tokenize(text));
@@ -59,15 +59,11 @@ it('takes time linear in the number of tokens', () => {
   expect(seconds).toBeLessThan(10); // with a square of it, minutes
 });
 
-const folder = resolve(
-  process.env.TFSEQ_DATA_DIR || resolve(__dirname, '../../../../shared/data'),
-  'multi30k-en-de/raw',
-);
-describeIf(existsSync(folder), 'spaceWords on real sentences', 'set TFSEQ_DATA_DIR to a copy', () => {
+describeWithData('multi30k-en-de/raw', (folder) => {
   it.each([
     ['en', 0.995],
     ['de', 0.99],
-  ])('%s: nearly all come back as they were', (language, share) => {
+  ])('spaceWords, %s: nearly all come back as they were', (language, share) => {
     const text = gunzipSync(readFileSync(resolve(folder, `val.${language}.gz`))).toString();
     const sentences = text.trim().split('\n').map((line) => line.trim().replace(/\s+/g, ' ')); // prettier-ignore
     const same = sentences.filter((sentence) => again(sentence) === sentence);
