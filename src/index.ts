@@ -7,8 +7,12 @@ export * from './errors';
 export { Random } from './random';
 export { version } from './version';
 export { load, taskClass, taskClasses, type AnyTaskModel, type LoadedModel, type TaskName } from '../tasks';
-export { SentimentClassifier, type SentimentPrediction } from '../tasks/sentiment/sentiment';
-export type { SentimentConfig, SentimentOptions } from '../tasks/sentiment/settings';
+export {
+  SentimentClassifier,
+  type SentimentConfig,
+  type SentimentOptions,
+  type SentimentPrediction,
+} from '../tasks/sentiment/sentiment';
 export {
   Tagger,
   type TaggerFitOptions,

@@ -9,12 +9,12 @@ import { platform } from '../../src/platform/platform';
 import type { StepEvent, TrainingEvent } from '../../src/training/events';
 import { fingerprint } from '../../src/fingerprint';
 import { SentimentClassifier } from '../../tasks/sentiment/sentiment';
-import type { SentimentOptions } from '../../tasks/sentiment/settings';
+import type { TextOptions } from '../../tasks/classification/text/settings';
 import { onCpu, toyExamples, toyOptions } from './support';
 
 const train = toyExamples(100, 1);
 const validation = toyExamples(30, 2);
-const options: SentimentOptions = {
+const options: TextOptions = {
   ...toyOptions,
   dropout: 0.2,
   wordDropout: 0.1,
@@ -35,7 +35,7 @@ async function run(
   place: string | undefined,
   resume: boolean,
   stopAt = Infinity,
-  changed: SentimentOptions = {},
+  changed: TextOptions = {},
   onStep?: (step: number) => void,
 ) {
   const model = new SentimentClassifier({ ...options, ...changed });

@@ -1,7 +1,7 @@
 /** A toy task with a known answer: the label is the later one of two colour words, so that only order decides. */
 import * as tf from '@tensorflow/tfjs';
 import '../../src/node';
-import type { SentimentOptions } from '../../tasks/sentiment/settings';
+import type { TextOptions } from '../../tasks/classification/text/settings';
 import type { LabeledText } from '../../src/data/examples/labeled-text';
 import { Random } from '../../src/random';
 
@@ -19,7 +19,7 @@ export function toyExamples(count: number, seed: number): LabeledText[] {
 }
 
 /** Small and without dropout: learns the toy exactly in a second or two. */
-export const toyOptions: SentimentOptions = {
+export const toyOptions: TextOptions = {
   tokenizer: 'words',
   ngrams: 'none',
   hiddenSize: 8,

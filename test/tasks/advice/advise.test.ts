@@ -3,9 +3,9 @@ import { ConfigError } from '../../../src/errors';
 import { adviceFor } from '../../../tasks/advice/advise';
 import type { TrainingCourse } from '../../../tasks/advice/measured-model';
 import { moreEpochs } from '../../../tasks/advice/more-epochs';
-import { adviseOnTexts } from '../../../tasks/sentiment/advice';
-import { SentimentPreprocessor } from '../../../tasks/sentiment/preprocessor';
-import { parseSentiment, type SentimentOptions } from '../../../tasks/sentiment/settings';
+import { adviseOnTexts } from '../../../tasks/classification/text/advice';
+import { TextPreprocessor } from '../../../tasks/classification/text/preprocessor';
+import { parseText, type TextOptions } from '../../../tasks/classification/text/settings';
 import { adviseOnFrames } from '../../../tasks/tagging/frames/advice';
 import { parseFrames } from '../../../tasks/tagging/frames/settings';
 import { adviseOnWords } from '../../../tasks/tagging/words/advice';
@@ -14,13 +14,13 @@ import { adviseOnPairs } from '../../../tasks/translation/advice';
 import { TranslationPreprocessor } from '../../../tasks/translation/preprocessor';
 import { parseTranslatorConfig } from '../../../tasks/translation/settings';
 
-const config = parseSentiment({});
+const config = parseText({});
 const examples = Array.from({ length: 20 }, (_, i) => ({
   text: `a quiet film ${i % 2}`,
   label: i % 2 ? 'good' : 'bad',
 }));
-const preprocessor = SentimentPreprocessor.fit(examples, config);
-const task = { parseConfig: parseSentiment };
+const preprocessor = TextPreprocessor.fit(examples, config);
+const task = { parseConfig: parseText };
 const finished: TrainingCourse = {
   epochs: 6,
   globalStep: 4000,
@@ -84,9 +84,9 @@ describe('overfitting', () => {
         settings: { labelSmoothing: 0.1 },
       },
     ]);
-    const weak = parseSentiment({ dropout: 0.1 });
+    const weak = parseText({ dropout: 0.1 });
     expect(advised({ training: learntByHeart, config: weak })[0].settings).toEqual({ dropout: 0.5 });
-    const strong = parseSentiment({ labelSmoothing: 0.1 });
+    const strong = parseText({ labelSmoothing: 0.1 });
     expect(advised({ training: learntByHeart, config: strong })[0].settings).toEqual({ hiddenSize: 16 });
   });
 
@@ -102,7 +102,7 @@ it('class weights where macro-F1 is far below accuracy, not where there are some
   const uneven = { metrics: { accuracy: 0.7, macroF1: 0.4 } };
   expect(advised(uneven)).toMatchObject([{ what: 'class weights', settings: { classWeights: 'balanced' } }]);
   expect(advised(uneven)[0].reason).toContain('the most frequent label has 50.0 % of the training data');
-  expect(what({ ...uneven, config: parseSentiment({ classWeights: 'balanced' }) })).toEqual(['a search for settings']);
+  expect(what({ ...uneven, config: parseText({ classWeights: 'balanced' }) })).toEqual(['a search for settings']);
 });
 
 it('what the other settings do not allow is left out', () => {
@@ -110,7 +110,7 @@ it('what the other settings do not allow is left out', () => {
     if ('classWeights' in options && options.classWeights !== 'none') {
       throw new ConfigError({ where: 'test', problem: 'no weights', expected: 'none', fix: '' });
     }
-    return parseSentiment(options);
+    return parseText(options);
   };
   const uneven = { ...model, metrics: { accuracy: 0.7, macroF1: 0.4 } };
   expect(adviceFor({ parseConfig }, uneven)).toMatchObject([{ action: 'tune' }]);
@@ -119,10 +119,10 @@ it('what the other settings do not allow is left out', () => {
 describe('of each task', () => {
   const lost = [{ baseline: 'naive Bayes', metric: 'accuracy', value: 0.7, baselineValue: 0.8 }];
 
-  const onTexts = (options: SentimentOptions, texts: string[]) => {
-    const config = parseSentiment({ ngrams: 'logistic', ...options });
+  const onTexts = (options: TextOptions, texts: string[]) => {
+    const config = parseText({ ngrams: 'logistic', ...options });
     const list = texts.map((text, i) => ({ text, label: i % 2 ? 'good' : 'bad' }));
-    const preprocessor = SentimentPreprocessor.fit(list, config);
+    const preprocessor = TextPreprocessor.fit(list, config);
     return adviseOnTexts({ config, preprocessor, examples: list, metrics, lost });
   };
 

@@ -5,8 +5,8 @@ import { frames } from '../../../src/data/kinds';
 import type { FrameRecording } from '../../../src/data/examples/frames';
 import { RecordingInput } from '../../../tasks/inputs/frames';
 import { JoinedPreprocessor } from '../../../tasks/joined-preprocessor';
-import type { SentimentConfig } from '../../../tasks/sentiment/settings';
-import * as settings from '../../../tasks/sentiment/settings';
+import type { TextConfig } from '../../../tasks/classification/text/settings';
+import * as settings from '../../../tasks/classification/text/settings';
 import { LabelPredictor, type LabelTypes } from '../../../tasks/targets/label-predictor';
 import { LabelTarget } from '../../../tasks/targets/labels';
 import type { Task } from '../../../tasks/task';
@@ -19,10 +19,10 @@ const joined = (input: RecordingInput, target: LabelTarget) =>
     return { input: recording, target: labelOf(recording), locate: () => where };
   });
 type Joined = ReturnType<typeof joined>;
-type Types = LabelTypes & { example: FrameRecording; encoded: ReturnType<Joined['encode']>; config: SentimentConfig };
+type Types = LabelTypes & { example: FrameRecording; encoded: ReturnType<Joined['encode']>; config: TextConfig };
 const classification: Task<Types, Joined> = {
-  ...{ name: 'classification', className: 'Classifier', kinds: [frames], settings: settings.sentimentSettings },
-  ...{ prediction: () => 'label', parseConfig: settings.parseSentiment, baselines: () => ({}) },
+  ...{ name: 'classification', className: 'Classifier', kinds: [frames], settings: settings.textEntries },
+  ...{ prediction: () => 'label', parseConfig: settings.parseText, baselines: () => ({}) },
   monitor: () => ({ metric: 'accuracy', mode: 'max' }),
   fitPreprocessor: (list) => joined(RecordingInput.fit(list), LabelTarget.fit(list.map(labelOf))),
   restorePreprocessor: (json) => joined(RecordingInput.fromJSON(json), LabelTarget.fromJSON(json)),

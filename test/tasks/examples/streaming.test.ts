@@ -7,14 +7,14 @@ import { ConfigError, DataError } from '../../../src/errors';
 import type { StepEvent, TrainingEvent } from '../../../src/training/events';
 import type { FitOptions } from '../../../tasks/options';
 import { SentimentClassifier } from '../../../tasks/sentiment/sentiment';
-import type { SentimentOptions } from '../../../tasks/sentiment/settings';
+import type { TextOptions } from '../../../tasks/classification/text/settings';
 import { Tagger } from '../../../tasks/tagging/tagging';
 import { onCpu, toyExamples, toyOptions } from '../support';
 
 const count = 120;
 const examples = toyExamples(count, 1);
 examples[7].text += ' oddly';
-const options: SentimentOptions = {
+const options: TextOptions = {
   ...toyOptions,
   hiddenSize: 4,
   embeddingSize: 4,
@@ -58,7 +58,7 @@ function sourceOf<Example>(list: readonly Example[]) {
 type Source = readonly (typeof examples)[number][] | ReplayableSource<(typeof examples)[number]>;
 
 /** Trains; events, predictions, and what the model knows of its vocabulary. */
-async function train(source: Source, fit: FitOptions<never> = {}, changes: SentimentOptions = {}) {
+async function train(source: Source, fit: FitOptions<never> = {}, changes: TextOptions = {}) {
   const model = new SentimentClassifier({ ...options, ...changes });
   const events: TrainingEvent[] = [];
   try {

@@ -1,8 +1,8 @@
 /** Settings of a classifier of texts. */
 import * as v from 'valibot';
-import { CharacterTokenizer } from '../../src/text/characters';
-import { WordTokenizer } from '../../src/text/words/tokenizer';
-import { pickOptions, positiveNumber } from '../../src/validation';
+import { CharacterTokenizer } from '../../../src/text/characters';
+import { WordTokenizer } from '../../../src/text/words/tokenizer';
+import { pickOptions, positiveNumber } from '../../../src/validation';
 import {
   checkResetAfter,
   count,
@@ -12,9 +12,9 @@ import {
   rate,
   recurrentEntries,
   trainingEntries,
-} from '../settings';
-import { correctedClassWeightsEntry } from '../targets/class-weights';
-import { type SequenceClassifierConfig, sequenceClassifierNames } from '../../models/sequence-classifier';
+} from '../../settings';
+import { correctedClassWeightsEntry } from '../../targets/class-weights';
+import { type SequenceClassifierConfig, sequenceClassifierNames } from '../../../models/sequence-classifier';
 
 const schema = v.strictObject({
   ...trainingEntries,
@@ -72,22 +72,22 @@ const schema = v.strictObject({
   classWeights: correctedClassWeightsEntry,
 });
 
-/** Settings of a sentiment classifier; what is left out has its default. */
-export type SentimentOptions = v.InferInput<typeof schema>;
-/** Every setting of a sentiment classifier, with defaults filled in. */
-export type SentimentConfig = v.InferOutput<typeof schema>;
+/** Settings of a classifier of texts; what is left out has its default. */
+export type TextOptions = v.InferInput<typeof schema>;
+/** Every setting of a classifier of texts, with defaults filled in. */
+export type TextConfig = v.InferOutput<typeof schema>;
 
-export const sentimentSettings = schema.entries;
+export const textEntries = schema.entries;
 
 /** @throws ConfigError for an option that is unknown or out of range. */
-export function parseSentiment(options: unknown): SentimentConfig {
-  const parsed = parseConfig('SentimentClassifier', schema, options);
-  checkResetAfter('SentimentClassifier', parsed);
+export function parseText(options: unknown, where = 'text classifier'): TextConfig {
+  const parsed = parseConfig(where, schema, options);
+  checkResetAfter(where, parsed);
   return parsed;
 }
 
 /** What `SequenceEncoder.build` takes. */
-export function encoderOptions(config: SentimentConfig) {
+export function encoderOptions(config: TextConfig) {
   const { tokenizer, lowercase, minimumCount, maximumVocabulary, maximumLength } = config;
   return {
     tokenizer:
@@ -102,13 +102,13 @@ export function encoderOptions(config: SentimentConfig) {
 }
 
 /** What `sequenceClassifier` takes. */
-export const networkOptions = (config: SentimentConfig, classes: number): SequenceClassifierConfig =>
+export const networkOptions = (config: TextConfig, classes: number): SequenceClassifierConfig =>
   pickOptions<SequenceClassifierConfig>(
     { ...config, classes, logitBias: logitBiasOf(config) },
     sequenceClassifierNames,
   );
 
-function logitBiasOf({ ngrams, ngramScale }: SentimentConfig): SequenceClassifierConfig['logitBias'] {
+function logitBiasOf({ ngrams, ngramScale }: TextConfig): SequenceClassifierConfig['logitBias'] {
   switch (ngrams) {
     case 'none':
       return undefined;

@@ -1,11 +1,11 @@
 /** Scores of the classes from the n-grams of a text, which a network adds to its logits: the two kinds of them. */
 import * as v from 'valibot';
-import { factoredLoss, fitLogitFactors } from '../../src/baselines/linear/logit-factors';
-import { NgramRegression } from '../../src/baselines/linear/ngram-regression';
-import { readSaved } from '../../src/validation';
-import { NaiveBayesScores } from '../../src/text/naive-bayes-scores';
-import { fingerprint } from '../../src/fingerprint';
-import type { SentimentConfig } from './settings';
+import { factoredLoss, fitLogitFactors } from '../../../src/baselines/linear/logit-factors';
+import { NgramRegression } from '../../../src/baselines/linear/ngram-regression';
+import { readSaved } from '../../../src/validation';
+import { NaiveBayesScores } from '../../../src/text/naive-bayes-scores';
+import { fingerprint } from '../../../src/fingerprint';
+import type { TextConfig } from './settings';
 
 /** A text of the training data, as tokens, with its class number. */
 export interface CountedText {
@@ -29,7 +29,7 @@ export interface NgramScores {
   toJSON(): object;
 }
 
-type Kind = Exclude<SentimentConfig['ngrams'], 'none'>;
+type Kind = Exclude<TextConfig['ngrams'], 'none'>;
 
 /** Sizes of the n-grams, and C where nothing can be chosen (docs/decisions/defaults.md). */
 const regression = { words: 2, letters: 5, leastTexts: 2 };
@@ -100,7 +100,7 @@ class LogisticScores implements NgramScores {
 
   static fromJSON(json: unknown): LogisticScores {
     const { fittedOn, factor, ...model } = Object(json) as Record<string, unknown>;
-    const where = 'SentimentPreprocessor.fromJSON';
+    const where = 'TextPreprocessor.fromJSON';
     const about = readSaved(where, savedSchema, { fittedOn, factor });
     return new LogisticScores(NgramRegression.fromJSON(model), about.factor, about.fittedOn);
   }

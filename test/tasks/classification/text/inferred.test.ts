@@ -1,15 +1,15 @@
 /** Settings that follow from the training texts. */
-import type { LabeledText } from '../../../src/data/examples/labeled-text';
-import { inferSentimentOptions } from '../../../tasks/sentiment/inferred';
-import type { SentimentOptions } from '../../../tasks/sentiment/settings';
+import type { LabeledText } from '../../../../src/data/examples/labeled-text';
+import { inferTextOptions } from '../../../../tasks/classification/text/inferred';
+import type { TextOptions } from '../../../../tasks/classification/text/settings';
 
 const sentence = (i: number) => `the film of number ${i} was good and the end of it was better than we had thought`;
 const texts = (count: number, textOf: (i: number) => string): LabeledText[] =>
   Array.from({ length: count }, (_, i) => ({ text: textOf(i), label: String(i % 2) }));
 
-function inferredFrom(examples: readonly LabeledText[], given: SentimentOptions = {}) {
+function inferredFrom(examples: readonly LabeledText[], given: TextOptions = {}) {
   const notes: string[] = [];
-  return { options: inferSentimentOptions(examples, given, (sentence) => notes.push(sentence)), notes };
+  return { options: inferTextOptions(examples, given, (sentence) => notes.push(sentence)), notes };
 }
 
 it('sentences of ten thousand examples are read by words and n-grams, as usual', () => {
@@ -45,7 +45,7 @@ it('texts of one word are read by characters, and so are short ones of words tha
 });
 
 it('what was given stays, and what was chosen for characters goes with them alone', () => {
-  const given: SentimentOptions = { tokenizer: 'words', ngrams: 'none', epochs: 3, batchSize: 7 };
+  const given: TextOptions = { tokenizer: 'words', ngrams: 'none', epochs: 3, batchSize: 7 };
   expect(inferredFrom(texts(40, name), given).options).toEqual({ ngrams: 'none' });
   const { options, notes } = inferredFrom(texts(10_000, sentence), { tokenizer: 'characters', hiddenSize: 20 });
   expect(options).toMatchObject({ lowercase: false, wordDropout: 0.02 });

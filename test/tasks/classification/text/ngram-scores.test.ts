@@ -1,7 +1,7 @@
 /** How the regression on n-grams is fitted for a classifier: its strength, and how sure of itself it is. */
-import { NgramRegression } from '../../../src/baselines/linear/ngram-regression';
-import { Random } from '../../../src/random';
-import { type CountedText, fitScores } from '../../../tasks/sentiment/ngram-scores';
+import { NgramRegression } from '../../../../src/baselines/linear/ngram-regression';
+import { Random } from '../../../../src/random';
+import { type CountedText, fitScores } from '../../../../tasks/classification/text/ngram-scores';
 
 const vocabulary = Array.from({ length: 40 }, (_, i) => `${'bdfgk'[i % 5]}${'aeiou'[Math.floor(i / 8)]}${i}`);
 

@@ -1,18 +1,18 @@
 /** What trivial and linear models reach on the same texts; printed beside every result. */
-import { BagOfWords } from '../../src/baselines/linear/bag-of-words';
-import type { Baseline } from '../../src/baselines/baseline';
-import { softmaxInPlace } from '../../src/baselines/linear/softmax';
-import { Majority } from '../../src/baselines/majority';
-import { NaiveBayes } from '../../src/baselines/naive-bayes';
-import type { LabeledText } from '../../src/data/examples/labeled-text';
-import { classificationMetrics } from '../../src/metrics/classification';
-import type { LabelMetrics } from '../targets/label-predictor';
+import { BagOfWords } from '../../../src/baselines/linear/bag-of-words';
+import type { Baseline } from '../../../src/baselines/baseline';
+import { softmaxInPlace } from '../../../src/baselines/linear/softmax';
+import { Majority } from '../../../src/baselines/majority';
+import { NaiveBayes } from '../../../src/baselines/naive-bayes';
+import type { LabeledText } from '../../../src/data/examples/labeled-text';
+import { classificationMetrics } from '../../../src/metrics/classification';
+import type { LabelMetrics } from '../../targets/label-predictor';
 import { type CountedText, fitScores } from './ngram-scores';
-import { type SentimentPreprocessor, wholeWords } from './preprocessor';
+import { type TextPreprocessor, wholeWords } from './preprocessor';
 
 /** @param preprocessor tokenizes as the task does. Throws DataError for a label that `train` does not have. */
 export function textBaselines(
-  preprocessor: SentimentPreprocessor,
+  preprocessor: TextPreprocessor,
   train: readonly LabeledText[],
   test: readonly LabeledText[],
 ): Record<string, LabelMetrics> {
@@ -43,7 +43,7 @@ export function textBaselines(
 }
 
 /** On words, bigrams and runs of letters inside words; the one of the model itself where it has one of these texts. */
-function regressionOn(training: readonly CountedText[], preprocessor: SentimentPreprocessor): Baseline['predict'] {
+function regressionOn(training: readonly CountedText[], preprocessor: TextPreprocessor): Baseline['predict'] {
   const { labels, scores: own, text } = preprocessor;
   const wordsOf = (tokens: readonly string[]) => wholeWords(tokens, text.encoder.tokenizer.kind);
   const texts = training.map(({ tokens, label }) => ({ tokens: wordsOf(tokens), label }));

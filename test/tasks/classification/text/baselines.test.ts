@@ -1,10 +1,10 @@
 /** The linear models that stand beside a classifier of texts. */
-import { NgramRegression } from '../../../src/baselines/linear/ngram-regression';
-import type { LabeledText } from '../../../src/data/examples/labeled-text';
-import { Random } from '../../../src/random';
-import { textBaselines } from '../../../tasks/sentiment/baselines';
-import { SentimentPreprocessor } from '../../../tasks/sentiment/preprocessor';
-import { parseSentiment, type SentimentOptions } from '../../../tasks/sentiment/settings';
+import { NgramRegression } from '../../../../src/baselines/linear/ngram-regression';
+import type { LabeledText } from '../../../../src/data/examples/labeled-text';
+import { Random } from '../../../../src/random';
+import { textBaselines } from '../../../../tasks/classification/text/baselines';
+import { TextPreprocessor } from '../../../../tasks/classification/text/preprocessor';
+import { parseText, type TextOptions } from '../../../../tasks/classification/text/settings';
 
 /** Invented names of one word, all different, whose ending says the label. */
 function names(count: number, seed: number): LabeledText[] {
@@ -19,8 +19,8 @@ function names(count: number, seed: number): LabeledText[] {
 
 const train = names(120, 1);
 const test = names(60, 2);
-const baselines = (options: SentimentOptions) =>
-  textBaselines(SentimentPreprocessor.fit(train, parseSentiment({ minimumCount: 1, ...options })), train, test);
+const baselines = (options: TextOptions) =>
+  textBaselines(TextPreprocessor.fit(train, parseText({ minimumCount: 1, ...options })), train, test);
 
 it('the regression reads letters, also of names that training did not have', () => {
   const { 'n-gram regression': regression, 'bag of words': bag } = baselines({});
@@ -35,7 +35,7 @@ it('is the same beside a network that reads characters', () => {
 });
 
 it('is that of the model where it has one of these texts, and a new one for other texts', () => {
-  const preprocessor = SentimentPreprocessor.fit(train, parseSentiment({ ngrams: 'logistic', minimumCount: 1 }));
+  const preprocessor = TextPreprocessor.fit(train, parseText({ ngrams: 'logistic', minimumCount: 1 }));
   const fit = jest.spyOn(NgramRegression, 'fit');
   try {
     const own = textBaselines(preprocessor, train, test);

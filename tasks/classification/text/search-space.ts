@@ -1,8 +1,8 @@
 /** What a search may change of a classifier of texts. */
-import { around, choice, ratesAround, scaled, type SearchSpace } from '../tuning/space/space';
-import type { SentimentConfig } from './settings';
+import { around, choice, ratesAround, scaled, type SearchSpace } from '../../tuning/space/space';
+import type { TextConfig } from './settings';
 
-export function sentimentSpace(config: SentimentConfig): SearchSpace<SentimentConfig> {
+export function textSpace(config: TextConfig): SearchSpace<TextConfig> {
   const { learningRate, epochs, batchSize, hiddenSize, embeddingSize, minimumCount } = config;
   return {
     settings: {

@@ -1,11 +1,11 @@
 /** What a classifier of texts that is worse than a baseline lacks, as far as its texts say it. */
-import type { LabeledText } from '../../src/data/examples/labeled-text';
-import { type Advice, type MeasuredModel, percent } from '../advice/measured-model';
-import { longerTexts, type MeasuredTexts, measureTexts } from '../advice/texts';
-import type { SentimentPreprocessor } from './preprocessor';
-import type { SentimentConfig } from './settings';
+import type { LabeledText } from '../../../src/data/examples/labeled-text';
+import { type Advice, type MeasuredModel, percent } from '../../advice/measured-model';
+import { longerTexts, type MeasuredTexts, measureTexts } from '../../advice/texts';
+import type { TextPreprocessor } from './preprocessor';
+import type { TextConfig } from './settings';
 
-type Measured = MeasuredModel<LabeledText, SentimentConfig, SentimentPreprocessor>;
+type Measured = MeasuredModel<LabeledText, TextConfig, TextPreprocessor>;
 
 /** Part of the tokens: words then say too little. */
 const manyUnknown = 0.15;
@@ -21,7 +21,7 @@ export function adviseOnTexts(measured: Measured): Advice[] {
   return [...characters(texts, config), ...ngrams(measured), ...longerTexts(texts, config.maximumLength)];
 }
 
-function characters({ unknown, ofOneToken }: MeasuredTexts, { tokenizer }: SentimentConfig): Advice[] {
+function characters({ unknown, ofOneToken }: MeasuredTexts, { tokenizer }: TextConfig): Advice[] {
   const reasons = [
     ...(ofOneToken >= manyOfOneWord ? [`${percent(ofOneToken)} of the texts are one word`] : []),
     ...(unknown >= manyUnknown ? [`${percent(unknown)} of the tokens are not in the vocabulary`] : []),

@@ -1,8 +1,8 @@
 /** Settings of a classifier that follow from its training texts: n-grams, words or characters, how long to train. */
-import type { LabeledText } from '../../src/data/examples/labeled-text';
-import { WordTokenizer } from '../../src/text/words/tokenizer';
-import { inferred, type LengthRule, type Note, trainingLength } from '../inferred-settings';
-import { parseSentiment, type SentimentOptions } from './settings';
+import type { LabeledText } from '../../../src/data/examples/labeled-text';
+import { WordTokenizer } from '../../../src/text/words/tokenizer';
+import { inferred, type LengthRule, type Note, trainingLength } from '../../inferred-settings';
+import { parseText, type TextOptions } from './settings';
 
 /** Chosen on validation data (docs/decisions/defaults.md), as all numbers here. */
 const rule: LengthRule = {
@@ -24,7 +24,7 @@ const ofCharacters = {
   embeddingDropout: 0.05,
   dropout: 0.4,
   wordDropout: 0.02,
-} satisfies SentimentOptions;
+} satisfies TextOptions;
 
 /** What the training texts may decide. */
 export const settingsFromTexts: readonly string[] = [
@@ -33,16 +33,12 @@ export const settingsFromTexts: readonly string[] = [
 ];
 
 /** What is left out of `given` and follows from the examples; `note` gets what differs from the usual, and why. */
-export function inferSentimentOptions(
-  examples: readonly LabeledText[],
-  given: SentimentOptions,
-  note: Note,
-): SentimentOptions {
+export function inferTextOptions(examples: readonly LabeledText[], given: TextOptions, note: Note): TextOptions {
   const sample = sampleOf(examples);
   const reason = given.tokenizer === undefined ? reasonForCharacters(sample) : undefined;
-  const defaults = parseSentiment({ ...(given.tokenizer && { tokenizer: given.tokenizer }) });
+  const defaults = parseText({ ...(given.tokenizer && { tokenizer: given.tokenizer }) });
   const tokenizer = reason ? 'characters' : defaults.tokenizer;
-  const found: SentimentOptions = { tokenizer, ...(tokenizer === 'characters' && ofCharacters) };
+  const found: TextOptions = { tokenizer, ...(tokenizer === 'characters' && ofCharacters) };
   const epochs = tokenizer === 'characters' ? epochsOfCharacters : rule.epochs;
   const length = trainingLength(examples.length, given, { ...rule, epochs, updates: updatesFor(sample) });
   const few = `${examples.length} ${examples.length === 1 ? 'text is' : 'texts are'} few`;

@@ -3,17 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { BundleError } from '../../../src/errors';
-import { openLabeledText } from '../../../src/node';
-import { Random } from '../../../src/random';
-import type { LabeledText } from '../../../src/data/examples/labeled-text';
-import { SentimentClassifier } from '../../../tasks/sentiment/sentiment';
-import { type EncodedSentiment, SentimentPreprocessor } from '../../../tasks/sentiment/preprocessor';
-import { parseSentiment, type SentimentOptions } from '../../../tasks/sentiment/settings';
-import { describeWithData } from '../../support/real-data';
-import { onCpu, toyExamples, toyOptions } from '../support';
+import { BundleError } from '../../../../src/errors';
+import { openLabeledText } from '../../../../src/node';
+import { Random } from '../../../../src/random';
+import type { LabeledText } from '../../../../src/data/examples/labeled-text';
+import { SentimentClassifier } from '../../../../tasks/sentiment/sentiment';
+import { type EncodedLabeledText, TextPreprocessor } from '../../../../tasks/classification/text/preprocessor';
+import { parseText, type TextOptions } from '../../../../tasks/classification/text/settings';
+import { describeWithData } from '../../../support/real-data';
+import { onCpu, toyExamples, toyOptions } from '../../support';
 
-const options: SentimentOptions = { ...toyOptions, ngrams: 'naive-bayes' };
+const options: TextOptions = { ...toyOptions, ngrams: 'naive-bayes' };
 const train = toyExamples(160, 1);
 const validation = toyExamples(40, 2);
 const test = toyExamples(60, 5);
@@ -37,18 +37,18 @@ function unequalExamples(count: number, seed: number): LabeledText[] {
   });
 }
 
-const fitted = (examples: readonly LabeledText[], options: SentimentOptions) =>
-  SentimentPreprocessor.fit(examples, parseSentiment(options));
+const fitted = (examples: readonly LabeledText[], options: TextOptions) =>
+  TextPreprocessor.fit(examples, parseText(options));
 
 describe('the preprocessor', () => {
   it('with a regression has scores for texts that are not trained with alone', () => {
-    const config = parseSentiment({ ...options, ngrams: 'logistic' });
-    const preprocessor = SentimentPreprocessor.fit(train, config);
-    const biasesOf = (encoded: EncodedSentiment[]) => encoded.map(({ input }) => input.logitBias);
+    const config = parseText({ ...options, ngrams: 'logistic' });
+    const preprocessor = TextPreprocessor.fit(train, config);
+    const biasesOf = (encoded: EncodedLabeledText[]) => encoded.map(({ input }) => input.logitBias);
     expect(biasesOf(preprocessor.encodeTraining(train, String))).toEqual(train.map(() => undefined));
     const asNew = biasesOf(validation.map((one) => preprocessor.encode(one, '')));
     expect(asNew.every((bias) => bias?.length === preprocessor.labels.length)).toBe(true);
-    const restored = SentimentPreprocessor.fromJSON(JSON.parse(JSON.stringify(preprocessor)), config);
+    const restored = TextPreprocessor.fromJSON(JSON.parse(JSON.stringify(preprocessor)), config);
     expect(biasesOf(validation.map((one) => restored.encode(one, '')))).toEqual(asNew);
   });
 
@@ -56,7 +56,7 @@ describe('the preprocessor', () => {
     const preprocessor = fitted(train, options);
     const { label, text } = train[0];
     const others = fitted(train.slice(1), options);
-    const biasOf = ({ input }: EncodedSentiment) => [...(input.logitBias ?? [])];
+    const biasOf = ({ input }: EncodedLabeledText) => [...(input.logitBias ?? [])];
     const inTraining = biasOf(preprocessor.encodeTraining(train, String)[0]);
     biasOf(others.encodeInput(text, '')).forEach((e, k) => expect(inTraining[k]).toBeCloseTo(e, 5));
     const measured = biasOf(preprocessor.encodeInput(text, ''));
@@ -66,7 +66,7 @@ describe('the preprocessor', () => {
   });
 
   it('has a regression on words also where the network reads characters', () => {
-    const biasesOf = (tokenizer: SentimentOptions['tokenizer']) => {
+    const biasesOf = (tokenizer: TextOptions['tokenizer']) => {
       const preprocessor = fitted(train, { ...options, ngrams: 'logistic', tokenizer });
       return texts.map((text) => preprocessor.encodeInput(text, '').input.logitBias);
     };
@@ -81,7 +81,7 @@ describe('the preprocessor', () => {
 });
 
 describe.each(['naive-bayes', 'logistic'] as const)('SentimentClassifier with ngrams=%s', (ngrams) => {
-  const options: SentimentOptions = { ...toyOptions, ngrams };
+  const options: TextOptions = { ...toyOptions, ngrams };
 
   it('still learns what only the order of words tells', async () => {
     const model = new SentimentClassifier({ ...options, epochs: 12 });
@@ -112,7 +112,7 @@ describe.each(['naive-bayes', 'logistic'] as const)('SentimentClassifier with ng
 
   it('adds the logit bias after training where the option says so, and the network learns without it', async () => {
     const place = join(folder, `after-${ngrams}`);
-    const weightsOf = async (ngrams: SentimentOptions['ngrams'], save?: string) => {
+    const weightsOf = async (ngrams: TextOptions['ngrams'], save?: string) => {
       const model = new SentimentClassifier({ ...options, epochs: 2, ngrams, ngramScale: 0.7 });
       const { history } = await model.fit(train);
       const answers = await model.predict(texts);
@@ -192,7 +192,7 @@ describe.each(['naive-bayes', 'logistic'] as const)('SentimentClassifier with ng
     await model.fit(train);
     const place = join(folder, `lacking-${ngrams}`);
     const { encoder, labels, labelCounts } = fitted(train, {}).toJSON();
-    jest.spyOn(SentimentPreprocessor.prototype, 'toJSON').mockReturnValueOnce({ encoder, labels, labelCounts });
+    jest.spyOn(TextPreprocessor.prototype, 'toJSON').mockReturnValueOnce({ encoder, labels, labelCounts });
     await model.save(place);
     const load = SentimentClassifier.load(place);
     await expect(load).rejects.toThrow(BundleError);
@@ -202,7 +202,7 @@ describe.each(['naive-bayes', 'logistic'] as const)('SentimentClassifier with ng
 });
 
 describe('the regression beside the network', () => {
-  const logistic: SentimentOptions = { ...toyOptions, epochs: 3, ngrams: 'logistic' };
+  const logistic: TextOptions = { ...toyOptions, epochs: 3, ngrams: 'logistic' };
   const logOdds = ({ probabilities: { red, blue } }: { probabilities: Record<string, number> }) => Math.log(red / blue);
 
   /** Of the network alone, of the regression alone, and of the model. */
@@ -244,7 +244,7 @@ describeWithData('rt-polarity', () => {
   it('the logit bias alone is as good as naive Bayes', async () => {
     const { splits } = await openLabeledText('rt-polarity');
     const preprocessor = fitted(splits.train, { ngrams: 'naive-bayes', minimumCount: 2 });
-    const right = ({ input: { logitBias = new Float32Array(2) }, target }: EncodedSentiment) => {
+    const right = ({ input: { logitBias = new Float32Array(2) }, target }: EncodedLabeledText) => {
       return logitBias[target] > logitBias[1 - target];
     };
     const shareOf = (list: boolean[]) => list.filter(Boolean).length / list.length;
