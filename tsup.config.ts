@@ -72,7 +72,13 @@ const privateEngine: Plugin = {
 /** Not the command line, nor what only Node has, nor the source of our own WebAssembly module. */
 const sourcesForPages = [
   '{src,models,tasks}/**/*.ts',
-  ...['**/*.d.ts', 'src/cli/**', 'src/kernels/wasm/assembly/**', 'src/{node,script-tag}.ts', 'src/platform/*node*'],
+  ...[
+    '**/*.d.ts',
+    'src/cli/**',
+    'src/kernels/wasm/assembly/**',
+    'src/{node,script-tag}.ts',
+    'src/platform/{*node*,node-packages/**}',
+  ],
 ].map((pattern, i) => (i === 0 ? pattern : `!${pattern}`));
 
 const common: Options = { target: 'es2022', removeNodeProtocol: false, silent: true, sourcemap: true };

@@ -107,6 +107,13 @@ export { readTaggedWords, type TaggedWordsOptions } from './data/examples/tagged
 export type { LabeledText } from './data/examples/labeled-text';
 export { type LabeledTextOptions, readLabeledText } from './data/examples/labeled-text-reader';
 export { type ExampleSource, replayable, type ReplayableSource } from './data/example-source';
+export type { Audio } from './data/formats/audio/audio';
+export {
+  type AudioDecoder,
+  type CompressedFormat,
+  decodeAudio,
+  useAudioDecoder,
+} from './data/formats/audio/audio-file';
 export { readText } from './data/formats/plain-text';
 // What tasks are made of, usable alone.
 /** Predictions as Vega-Lite specifications: attention maps, confusion matrices, timelines. */

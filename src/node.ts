@@ -8,6 +8,7 @@ import { installWorkerHost } from './kernels/wasm/runtime/worker-host';
 import { useRecurrenceKernel } from './kernels/select';
 import { registerLayers } from './layers/register-layers';
 import { nodePlatform } from './platform/node';
+import { installAudioDecoders } from './platform/node-packages/audio-decoders';
 import { nodeFileHost } from './platform/node-data';
 import { nodeWorkers } from './platform/node-workers';
 import { installPlatform } from './platform/platform';
@@ -153,6 +154,7 @@ export function streamFrames(
 
 registerLayers();
 installPlatform(nodePlatform);
+installAudioDecoders();
 installNativeBackend(loadTensorflow);
 installWorkerHost(nodeWorkers);
 installKernelPreparation(() => {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { ConfigError } from '../errors';
 import { checkTune, midiFile, tuneNotes } from '../music';
 import { fileError } from '../platform/file-errors';
-import { isInstalled } from './output/es-module';
+import { isInstalled } from '../platform/node-packages/es-module';
 
 const isMidi = (path: string) => /\.midi?$/i.test(path);
 

@@ -23,7 +23,7 @@ import { rememberedOf, trainingName } from '../options/named-data';
 import { settingNamesOf, type SettingOptions, settingsOf, withSettings } from '../options/settings';
 import { fitFilesOf, fitFlags, withFitFiles } from '../options/task-options';
 import { kindsOfTasks, tasksShown } from '../options/tasks';
-import { isInstalled } from '../output/es-module';
+import { isInstalled } from '../../platform/node-packages/es-module';
 import { nextCommands, trainFoundCommand } from '../output/next-commands';
 import { jsonHelp, note, print, printJSON, report } from '../output/print';
 import { chartPackages, writeFolder } from '../output/svg';

@@ -5,7 +5,7 @@ import type * as Vega from 'vega';
 import type { ChartSpec } from '../../charts/chart';
 import { fileError } from '../../platform/file-errors';
 import { ConfigError } from '../../errors';
-import { esModule, isInstalled } from './es-module';
+import { esModule, isInstalled } from '../../platform/node-packages/es-module';
 
 /** What is used of vega-lite. */
 interface Compiler {

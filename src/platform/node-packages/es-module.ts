@@ -1,4 +1,4 @@
-/** Packages that exist as ES modules only, from a command line that is built as CommonJS. */
+/** Packages that exist as ES modules only, from a program that may be built as CommonJS. */
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
