@@ -7,6 +7,7 @@ import { useBackend } from '../src/node';
 import { type LayerName, trainAdding } from './experiments/adding';
 import { flowOf, starts } from './experiments/gradient-flow';
 import { readTable, writeTable } from './experiments/large-file';
+import { trainOnText } from './experiments/large-text';
 import { trainStream } from './experiments/stream';
 import { trainOnFile } from './experiments/streaming';
 
@@ -70,6 +71,20 @@ const experiments: Record<string, () => Promise<string> | string> = {
       await rm(folder, { recursive: true });
     }
     const head = ['one epoch', 'examples', 'steps', 'seconds', 'largest heap, MiB', 'peak RSS so far, MiB'];
+    return table(rows, { head, right: isNumber });
+  },
+
+  'large-text': () => {
+    const rows = [10, 100].flatMap((megabytes) =>
+      (['streamed', 'in memory'] as const).map((form) => {
+        const { stepsPerEpoch, preparationSeconds, secondsPerStep, peakBytes } = trainOnText(megabytes * 1e6, form);
+        const seconds = [preparationSeconds.toFixed(1), secondsPerStep.toFixed(3)];
+        const row = [stepsPerEpoch.toLocaleString('en'), ...seconds, (peakBytes / 2 ** 20).toFixed(0)];
+        process.stderr.write(`${megabytes} MB, ${form}: ${row.join('  ')}\n`);
+        return [`${megabytes} MB, ${form}`, ...row];
+      }),
+    );
+    const head = ['a text, 20 steps', 'steps an epoch', 's before the first', 's a step', 'peak RSS, MiB'];
     return table(rows, { head, right: isNumber });
   },
 

@@ -136,7 +136,12 @@ export type { Tokenizer } from './text/tokenizer';
 export { tokenizerFromJSON } from './text/tokenizers';
 export { Vocabulary, type VocabularyOptions } from './text/vocabulary';
 export { WordTokenizer } from './text/words/tokenizer';
-export { type BytePairOptions, type BytePairReport, trainBytePairs } from './text/byte-pairs/training';
+export {
+  type BytePairOptions,
+  type BytePairReport,
+  type TrainedBytePairs,
+  trainBytePairs,
+} from './text/byte-pairs/training';
 export { BytePairTokenizer } from './text/byte-pairs/tokenizer';
 export type { DataNote } from './data/bytes/notes';
 export { type ByteSource, sourceOf } from './data/bytes/source';

@@ -41,8 +41,8 @@ import {
 } from './options';
 import type { PredictionForm } from './presentation';
 import { refuseIdleWarmup } from './settings';
-import type { Monitor, Task, TaskTypes } from './task';
-import { encodeAll, runTraining } from './training-run';
+import type { EncodedExamples, Monitor, Task, TaskTypes } from './task';
+import { encodeAll, runTraining, withEncoded } from './training-run';
 
 export class TaskModel<T extends TaskTypes> {
   /** The variant for the present options, where the task has several. */
@@ -119,7 +119,7 @@ export class TaskModel<T extends TaskTypes> {
     const reading = { where: `${className}.fit`, kinds, shuffleBuffer: options.shuffleBuffer, onWarning };
     const training = await readTrainingExamples(examples, this.task, this.config, reading);
     if (!this.fitted && training.list) this.inferOptions(training.list, onWarning);
-    const { config } = this;
+    const { config, task } = this;
     const check = exampleCheck([this.kind], 'validation example');
     const validation = options.validation && (await collect(options.validation, `${className}.fit validation`, check));
 
@@ -127,9 +127,9 @@ export class TaskModel<T extends TaskTypes> {
     const resumed = await beginRun(options, identity);
     const { preprocessor, predictor } = await this.fittedOn(training, resumed);
     this.activity.refuseDisposed();
-    return this.activity.using(predictor.network, async () => {
+    const run = async (encodedTraining: EncodedExamples<T>) => {
       const encoded = {
-        training: await training.encode(preprocessor),
+        training: encodedTraining,
         validation: validation && encodeAll(preprocessor, validation, 'validation example'),
       };
       [...(resumed?.warnings ?? []), ...preprocessor.drainWarnings()].forEach(onWarning);
@@ -149,7 +149,8 @@ export class TaskModel<T extends TaskTypes> {
       const named = { name: options.name, dataOptions: options.dataOptions ?? this.record.dataOptions };
       this.record = recordOf(result, named, training.count, validation?.length, this.record.trainedOn);
       return result;
-    });
+    };
+    return this.activity.using(predictor.network, () => withEncoded(training.encode(task, config, preprocessor), run));
   }
 
   /** What there is already, else a preprocessor from a checkpoint or fitted on the examples, and a fresh network. */

@@ -13,6 +13,7 @@ import type { DataKind, DataOptions } from '../src/data/example-kind';
 import type { Metrics, Monitor } from '../src/metrics/metric-types';
 import type { NamedVariable } from '../src/parameters';
 import type { Random } from '../src/random';
+import type { EpochPlan } from '../src/training/batches/epoch-plan';
 import type { BatchLoss, LossContext } from '../src/training/trainable';
 import type { Note } from './inferred-settings';
 import type { Advice, MeasuredModel } from './advice/measured-model';
@@ -70,9 +71,16 @@ export interface Task<T extends TaskTypes, P extends Preprocessor<T> = Preproces
   /**
    * The same from examples that come one by one, so that those of a file need not be in memory. A task without it, or
    * one that gives none for these settings, collects them. Its predictor has no `trainingUnits` and no `planBatches`,
-   * which need all encoded examples.
+   * which need all encoded examples, unless there is `encodeStream`.
+   * @param first of the examples, for a task with several kinds of them
    */
-  preprocessorFitter?(config: T['config']): PreprocessorFitter<T['example'], P> | undefined;
+  preprocessorFitter?(config: T['config'], first?: T['example']): PreprocessorFitter<T['example'], P> | undefined;
+  /** Batches of examples that come one by one, where these are not shuffled. Throws what the examples throw. */
+  encodeStream?(
+    encoded: AsyncIterable<T['encoded']>,
+    preprocessor: P,
+    config: T['config'],
+  ): Promise<EncodedExamples<T>>;
   /** The preprocessor whose `toJSON()` a bundle or checkpoint has. Throws ConfigError. */
   restorePreprocessor(json: unknown, config: T['config']): P;
   /** An input of `predict` as an expression, for the model card; without it a text. */
@@ -122,8 +130,18 @@ export interface Preprocessor<T extends TaskTypes> {
 export interface PreprocessorFitter<Example, P> {
   /** Throws DataError. */
   add(example: Example): void;
+  /** Whether all examples are to be added once more. Throws DataError. */
+  needsAnotherPass?(): boolean;
   /** Once all have been added. Throws DataError. */
   fit(): P;
+}
+
+/** The encoded examples of a training, wherever they are. */
+export interface EncodedExamples<T extends TaskTypes> {
+  /** @param random order of the epoch */
+  planEpoch(predictor: Predictor<T>, batchSize: number, random: Random): EpochPlan<T['encoded'][]>;
+  /** Frees what they take outside of memory. */
+  dispose?(): Promise<void>;
 }
 
 /** A network together with what a task does with its outputs. Batches are small enough for one forward pass. */

@@ -6,9 +6,8 @@ import type { FitOptions as LoopOptions } from '../src/training/fit-options';
 import type { OptimizerConfig } from '../src/training/optimizers/create-optimizer';
 import type { ScheduleConfig } from '../src/training/schedule';
 import { predictInBatches } from './batched-prediction';
-import type { EncodedExamples } from './examples/encoded-examples';
 import type { TrainingConfig } from './settings';
-import type { Metrics, Monitor, Predictor, Preprocessor, TaskTypes } from './task';
+import type { EncodedExamples, Metrics, Monitor, Predictor, Preprocessor, TaskTypes } from './task';
 
 export interface RunOptions {
   /** Called with every event of the run: steps, epochs, checkpoints, warnings. */
@@ -122,3 +121,16 @@ export const encodeAll = <T extends TaskTypes>(
   examples: readonly T['example'][],
   what: string,
 ): T['encoded'][] => examples.map((example, i) => preprocessor.encode(example, `${what} ${i + 1}`));
+
+/** What encoded examples take outside of memory is freed at the end. */
+export async function withEncoded<T extends TaskTypes, Result>(
+  examples: EncodedExamples<T> | Promise<EncodedExamples<T>>,
+  use: (encoded: EncodedExamples<T>) => Promise<Result>,
+): Promise<Result> {
+  const encoded = await examples;
+  try {
+    return await use(encoded);
+  } finally {
+    await encoded.dispose?.();
+  }
+}

@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { indexedDbStore } from './indexeddb-store';
 import type { Platform } from './platform';
+import { ScratchBlobs } from './scratch/scratch-blobs';
 import { urlStore } from './url-store';
 
 export const browserPlatform: Platform = {
@@ -17,4 +18,5 @@ export const browserPlatform: Platform = {
     if (!globalThis.crypto?.subtle) return bytesToHex(sha256(bytes));
     return bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)));
   },
+  openScratch: () => Promise.resolve(new ScratchBlobs()),
 };

@@ -5,12 +5,14 @@ import { BundleError, show } from '../errors';
 import { directoryStore } from './directory-store';
 import { directoryOrSample } from './node-samples';
 import type { Platform, Store, StoreAccess } from './platform';
+import { openScratchFile } from './scratch/scratch-file';
 import { urlStore } from './url-store';
 
 export const nodePlatform: Platform = {
   name: 'node',
   openStore,
   sha256: (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
+  openScratch: () => openScratchFile(),
 };
 
 /** @throws BundleError for places that Node cannot open, such as `indexeddb://`. */

@@ -75,12 +75,24 @@ export interface StoreAccess {
   signal?: AbortSignal;
 }
 
+/** Bytes that are kept outside of memory for a while; their place is free again once they or the process have gone. */
+export interface Scratch {
+  /** Behind what is there. @throws BackendError for a full disk. */
+  append(bytes: Uint8Array): Promise<void>;
+  /** Bytes `from` to `to` − 1. */
+  read(from: number, to: number): Promise<Uint8Array>;
+  /** Again is harmless. */
+  dispose(): Promise<void>;
+}
+
 export interface Platform {
   readonly name: 'node' | 'browser';
   /** Understands a directory or file URL (Node), `http(s)://…`, `indexeddb://name` (browser). */
   readonly openStore: (location: string, access?: StoreAccess) => Store;
   /** Lower-case hexadecimal. */
   readonly sha256: (bytes: Uint8Array) => Promise<string>;
+  /** @throws BackendError where nothing can be written. */
+  readonly openScratch: () => Promise<Scratch>;
 }
 
 const segment = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
@@ -113,7 +125,7 @@ export function platform(): Platform {
   if (!installed) {
     throw new BackendError({
       where: 'tfjs-sequence',
-      problem: 'no platform is installed, so nothing can be saved or loaded',
+      problem: 'no platform is installed, so nothing can be saved, loaded or written down',
       expected: "an import of 'tfjs-sequence/node' or 'tfjs-sequence/browser'",
       fix: "Import from one of these two instead of 'tfjs-sequence'",
     });

@@ -6,12 +6,7 @@ import type { EpochPlan } from '../../src/training/batches/epoch-plan';
 import { loadBatch } from '../../src/training/batches/loading';
 import { prefetch } from '../../src/training/batches/prefetch';
 import { defaultShuffleBuffer, planStreamedBatches } from '../../src/training/batches/streamed-batches';
-import type { Predictor, TaskTypes } from '../task';
-
-export interface EncodedExamples<T extends TaskTypes> {
-  /** @param random order of the epoch */
-  planEpoch(predictor: Predictor<T>, batchSize: number, random: Random): EpochPlan<T['encoded'][]>;
-}
+import type { EncodedExamples, Predictor, TaskTypes } from '../task';
 
 export class EncodedList<T extends TaskTypes> implements EncodedExamples<T> {
   constructor(private readonly encoded: readonly T['encoded'][]) {}
@@ -70,7 +65,7 @@ function refuseOwnPlan<T extends TaskTypes>(predictor: Predictor<T>): void {
   throw new ConfigError({
     where: 'fit',
     problem: `the predictor has ${own}, which needs all encoded examples`,
-    expected: 'a predictor without it for a task with preprocessorFitter',
+    expected: 'a predictor without it, or encodeStream, for a task with preprocessorFitter',
     fix: 'Pass the examples as an array',
   });
 }

@@ -8,9 +8,9 @@ import { isReplayable, type ExampleSource, type ReplayableSource } from '../../s
 import { ConfigError, show } from '../../src/errors';
 import { fingerprint } from '../../src/fingerprint';
 import { checkCount } from '../../src/validation';
-import { collect, type ExampleCheck, scan } from './collect';
-import { EncodedList, EncodedStream, type EncodedExamples, nameOfTraining } from './encoded-examples';
-import type { Preprocessor, Task, TaskTypes } from '../task';
+import { collect, scan } from './collect';
+import { EncodedList, EncodedStream, nameOfTraining } from './encoded-examples';
+import type { EncodedExamples, Preprocessor, Task, TaskTypes } from '../task';
 
 export interface TrainingExamples<T extends TaskTypes> {
   readonly count: number;
@@ -20,7 +20,11 @@ export interface TrainingExamples<T extends TaskTypes> {
   readonly list?: readonly T['example'][];
   fitPreprocessor(task: Task<T>, config: T['config']): Preprocessor<T> | Promise<Preprocessor<T>>;
   /** @throws DataError for an example that cannot be encoded. */
-  encode(preprocessor: Preprocessor<T>): EncodedExamples<T> | Promise<EncodedExamples<T>>;
+  encode(
+    task: Task<T>,
+    config: T['config'],
+    preprocessor: Preprocessor<T>,
+  ): EncodedExamples<T> | Promise<EncodedExamples<T>>;
 }
 
 export interface ReadOptions {
@@ -45,10 +49,19 @@ export async function readTrainingExamples<T extends TaskTypes>(
   if (shuffleBuffer !== undefined) checkCount(where, 'shuffleBuffer', shuffleBuffer);
   const check = exampleCheck(kinds, 'training example');
   if (isReplayable(examples)) {
-    if (task.preprocessorFitter?.(config)) {
+    const first = task.preprocessorFitter && kinds.length > 1 ? await firstOf(examples) : undefined;
+    if (task.preprocessorFitter?.(config, first)) {
+      if (task.encodeStream && shuffleBuffer !== undefined) throw withoutShuffling(where, shuffleBuffer);
       if (task.inferOptions)
         onWarning('examples are streamed: settings that would follow from all of them keep their defaults');
-      return readStream(examples, where, check, shuffleBuffer);
+      const buffer = task.encodeStream ? undefined : (shuffleBuffer ?? EncodedStream.defaultBuffer);
+      const { count, data } = await scan(examples, where, check);
+      return new ExampleStream(
+        examples,
+        count,
+        { data, ...(buffer !== undefined && { shuffleBuffer: buffer }) },
+        first,
+      );
     }
     onWarning(
       `all examples are held in memory: the preprocessor of ${task.className} is not fitted on a stream with these settings`,
@@ -71,7 +84,7 @@ class ExampleList<T extends TaskTypes> implements TrainingExamples<T> {
     return task.fitPreprocessor(this.list, config);
   }
 
-  encode(preprocessor: Preprocessor<T>): EncodedList<T> {
+  encode(_: Task<T>, __: T['config'], preprocessor: Preprocessor<T>): EncodedList<T> {
     const { list } = this;
     return new EncodedList(
       preprocessor.encodeTraining?.(list, nameOfTraining) ??
@@ -80,41 +93,39 @@ class ExampleList<T extends TaskTypes> implements TrainingExamples<T> {
   }
 }
 
-/** The first pass: every example is one, how many there are, their fingerprint. */
-async function readStream<T extends TaskTypes>(
-  source: ReplayableSource<T['example']>,
-  where: string,
-  check: ExampleCheck<T['example']>,
-  shuffleBuffer: number | undefined,
-): Promise<ExampleStream<T>> {
-  const { count, data } = await scan(source, where, check);
-  return new ExampleStream(source, count, { data, shuffleBuffer: shuffleBuffer ?? EncodedStream.defaultBuffer });
+async function firstOf<Example>(examples: ReplayableSource<Example>): Promise<Example | undefined> {
+  for await (const example of examples) return example;
+  return undefined;
 }
 
+/** After the first pass: every example is one; how many there are, and their fingerprint, are known. */
 class ExampleStream<T extends TaskTypes> implements TrainingExamples<T> {
   constructor(
     private readonly source: ReplayableSource<T['example']>,
     readonly count: number,
-    readonly identity: { data: string; shuffleBuffer: number },
+    readonly identity: { data: string; shuffleBuffer?: number },
+    private readonly first?: T['example'],
   ) {}
 
-  /** The second pass. */
+  /** The second pass, and another one where the fitter needs it. */
   async fitPreprocessor(task: Task<T>, config: T['config']): Promise<Preprocessor<T>> {
-    const fitter = task.preprocessorFitter?.(config);
+    const fitter = task.preprocessorFitter?.(config, this.first);
     if (!fitter) throw new Error('readTrainingExamples has checked that there is one');
-    for await (const example of this.source) fitter.add(example);
+    do for await (const example of this.source) fitter.add(example);
+    while (fitter.needsAnotherPass?.());
     return fitter.fit();
   }
 
-  /** The third pass: errors and warnings come before the first step, as they do for a list. */
-  async encode(preprocessor: Preprocessor<T>): Promise<EncodedStream<T>> {
+  /** One more pass: errors and warnings come before the first step, as they do for a list. */
+  async encode(task: Task<T>, config: T['config'], preprocessor: Preprocessor<T>): Promise<EncodedExamples<T>> {
     const { source, count, identity } = this;
     const open = async function* () {
       let index = 0;
       for await (const example of source) yield preprocessor.encode(example, nameOfTraining(index++));
     };
+    if (task.encodeStream) return task.encodeStream(open(), preprocessor, config);
     for await (const encoded of open()) void encoded;
-    return new EncodedStream(open, count, identity.shuffleBuffer);
+    return new EncodedStream(open, count, identity.shuffleBuffer ?? EncodedStream.defaultBuffer);
   }
 }
 
@@ -124,4 +135,12 @@ const withoutStream = (where: string, shuffleBuffer: number) =>
     problem: `shuffleBuffer is ${show(shuffleBuffer)}, and the examples are in memory, where all are shuffled`,
     expected: 'it for a replayable source only',
     fix: 'Leave it out, or pass replayable(() => …)',
+  });
+
+const withoutShuffling = (where: string, shuffleBuffer: number) =>
+  new ConfigError({
+    where,
+    problem: `shuffleBuffer is ${show(shuffleBuffer)}, and this task reads its examples in their order`,
+    expected: 'it for a task that shuffles them',
+    fix: 'Leave it out',
   });

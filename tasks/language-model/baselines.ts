@@ -4,7 +4,7 @@ import type { LanguageExample } from './examples';
 import type { Metrics } from '../task';
 import type { LanguageModelPreprocessor } from './preprocessor';
 import { metricsOf } from './scores';
-import { joinTexts } from './windows';
+import { joinTexts } from './streams/windows';
 
 const ORDERS = { unigram: 1, trigram: 3, '5-gram': 5 };
 

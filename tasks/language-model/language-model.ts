@@ -26,6 +26,7 @@ import { LanguageModelPreprocessor, sizesOf } from './preprocessor';
 import type { TextScore } from './scores';
 import { languageModelSpace } from './search-space';
 import { type LanguageModelOptions, languageModelSettings, parseLanguageModel } from './settings';
+import { StreamedWindows } from './streams/streamed-windows';
 import { TextStream } from './text-stream';
 import type { LanguageModelTypes } from './types';
 
@@ -69,6 +70,9 @@ export const languageModel: Task<LanguageModelTypes, LanguageModelPreprocessor> 
   inputExample: ({ labels }) =>
     labels.length ? "{ label: model.describe().labels[0], text: 'an example' }" : "'an example'",
   fitPreprocessor: (texts, config) => LanguageModelPreprocessor.fit(texts, config),
+  preprocessorFitter: (config, first) =>
+    config.input === 'labelled-text' || 'label' in (first ?? {}) ? undefined : LanguageModelPreprocessor.fitter(config),
+  encodeStream: (texts, { size }, config) => StreamedWindows.of(texts, size, config),
   restorePreprocessor: (json) => LanguageModelPreprocessor.fromJSON(json),
   createPredictor(config, preprocessor, random) {
     const network = new Network({ ...config, vocabularySize: preprocessor.size }, random);

@@ -11,10 +11,10 @@ import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
 import type { BatchLoss, LossContext } from '../../src/training/trainable';
 import type { Metrics, PredictionOptions, Predictor } from '../task';
 import type { EncodedText, LanguageModelPreprocessor } from './preprocessor';
-import { metricsOf, scoreOf, type TextScore } from './scores';
+import { metricsOf, scoreOf, type TextScore, type TokenScore } from './scores';
 import type { LanguageModelConfig } from './settings';
 import type { LanguageModelTypes } from './types';
-import { joinTexts, windowsOf } from './windows';
+import { joinTexts, windowOptions, windowsOf } from './streams/windows';
 
 /** Scores of so many numbers are in memory at once while texts are scored. */
 const MAX_LOGITS = 2 ** 22;
@@ -42,9 +42,7 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
   /** Windows of all streams, in their order; texts that follow from labels as they are. */
   trainingUnits(texts: readonly EncodedText[], random: Random): readonly EncodedText[] {
     if (!this.isStreamed) return texts;
-    const { batchSize: streams, window, windowLength } = this.settings;
-    const drawn = windowLength === 'random' ? { random } : {};
-    return windowsOf(joinTexts(texts), { streams, window, ...drawn }).flat();
+    return windowsOf(joinTexts(texts), windowOptions(this.settings, random)).flat();
   }
 
   /** A batch is one window of every stream. */
@@ -91,17 +89,16 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
 
   async predict(batch: readonly EncodedText[], { tokenScores }: PredictionOptions = {}): Promise<TextScore[]> {
     const { isSubwords } = this.preprocessor;
-    const logProbabilities = await this.logProbabilities(batch);
-    return batch.map(({ ids, characters, bytes }, i) => {
-      const tokens = logProbabilities[i].length;
-      const logProbability = logProbabilities[i].reduce((sum, one) => sum + one, 0);
+    const details = batch.map(() => [] as TokenScore[]);
+    const sums = await this.logProbabilities(batch, (text, token, logProbability) => {
+      if (tokenScores) details[text].push({ token: this.preprocessor.labelOf(token), logProbability });
+    });
+    return batch.map((one, i) => {
+      const { characters, bytes } = one;
+      const [logProbability, tokens] = [sums[i], this.lengthOf(one)];
       const { nats, perplexity, ...bits } = scoreOf({ logProbability, tokens, characters, bytes }, isSubwords);
-      const detail = Array.from(logProbabilities[i], (one, t) => ({
-        token: this.preprocessor.labelOf(ids[t + 1]),
-        logProbability: one,
-      }));
       const score = { logProbability, tokens, nats, perplexity, ...bits } as TextScore;
-      return tokenScores ? { ...score, tokenScores: detail } : score;
+      return tokenScores ? { ...score, tokenScores: details[i] } : score;
     });
   }
 
@@ -109,9 +106,15 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
     return metricsOf(encoded, scores, this.preprocessor.isSubwords);
   }
 
-  /** Of every token after those before it; each text from zero state, read in parts that carry it on. */
-  private async logProbabilities(batch: readonly EncodedText[]): Promise<Float64Array[]> {
-    const found = batch.map((one) => new Float64Array(this.lengthOf(one)));
+  /**
+   * Of each text, from zero state, read in parts that carry it on. Nothing is kept of a part but the sums.
+   * @param see takes every token of a text with its log-probability after those before it
+   */
+  private async logProbabilities(
+    batch: readonly EncodedText[],
+    see: (text: number, token: number, logProbability: number) => void,
+  ): Promise<number[]> {
+    const sums = batch.map(() => 0);
     const rows = batch.length;
     const perPass = Math.floor(MAX_LOGITS / this.network.vocabularySize / rows);
     const steps = Math.max(1, Math.min(MAX_STEPS, perPass));
@@ -124,13 +127,16 @@ export class LanguageModelPredictor implements Predictor<LanguageModelTypes> {
       const values = await scores.data<'float32'>();
       tf.dispose([scores, ...(state ?? [])]);
       state = last;
-      parts.forEach((part, row) => {
-        const length = this.lengthOf(part);
-        if (length > 0) found[row].set(values.subarray(row * T, row * T + length), start); // else it has ended before
+      parts.forEach(({ ids }, row) => {
+        for (let t = 1; t < ids.length; t++) {
+          const logProbability = values[row * T + t - 1];
+          sums[row] += logProbability;
+          see(row, ids[t], logProbability);
+        }
       });
     }
     tf.dispose(state ?? []);
-    return found;
+    return sums;
   }
 
   /** ln p of every target [B·T], and the states after it. */

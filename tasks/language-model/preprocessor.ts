@@ -1,15 +1,16 @@
 /** Texts ↔ ids of their tokens, over a vocabulary that is learnt from the training text. */
 import * as v from 'valibot';
-import { ConfigError, DataError, show } from '../../src/errors';
+import { DataError, show } from '../../src/errors';
 import { type RunningText, runningText } from '../../src/text/running-text';
 import type { Tokenizer } from '../../src/text/tokenizer';
 import { tokenizerFromJSON } from '../../src/text/tokenizers';
-import { endId, unknownId, Vocabulary, VocabularyBuilder } from '../../src/text/vocabulary';
+import { endId, unknownId, Vocabulary } from '../../src/text/vocabulary';
 import { didYouMean } from '../../src/spelling';
 import { readSaved } from '../../src/validation';
 import type { LabeledText } from '../../src/data/examples/labeled-text';
-import { type LanguageModelConfig, leastCount } from './settings';
-import { tokenizerFor, tokenLists } from './tokenizers';
+import type { LanguageModelConfig } from './settings';
+import { tokenLists } from './streams/tokenizers';
+import { VocabularyFitter } from './streams/vocabulary-fitter';
 import type { LanguageExample, LanguageInput } from './examples';
 
 export interface EncodedText {
@@ -61,21 +62,35 @@ export class LanguageModelPreprocessor {
 
   /** @throws DataError for texts without tokens, or of one symbol; ConfigError for options that keep none. */
   static fit(texts: readonly LanguageExample[], config: LanguageModelConfig): LanguageModelPreprocessor {
-    const { lowercase, maximumVocabulary } = config;
-    const minimumCount = leastCount(config);
-    const warnings: string[] = [];
-    const tokenizer = tokenizerFor(texts, config, (message) => warnings.push(message));
-    const running = runningText(tokenizer);
-    const maximumSize = tokenizer.tokens ? 0 : maximumVocabulary; // subwords have their own number
-    const builder = new VocabularyBuilder({ minimumCount, maximumSize, always: tokenizer.tokens });
-    for (const { text } of texts) for (const tokens of tokenLists(running, text, lowercase)) builder.add(tokens);
-    const vocabulary = builder.build();
-    if (vocabulary.report.distinct < 2) throw oneSymbol(vocabulary);
-    const labels = config.input === 'labelled-text' ? labelsOf(texts) : undefined;
-    const ends = labels !== undefined || texts.filter((one) => !('continues' in one && one.continues)).length > 1;
-    const preprocessor = new LanguageModelPreprocessor({ tokenizer, vocabulary, lowercase, ends, labels });
-    preprocessor.warnings = warnings;
-    return preprocessor;
+    const fitter = LanguageModelPreprocessor.fitter(config);
+    do for (const text of texts) fitter.add(text);
+    while (fitter.needsAnotherPass());
+    return fitter.fit();
+  }
+
+  /** Of examples that come one by one; byte pairs are learnt in a first pass, the vocabulary in the last. */
+  static fitter(config: LanguageModelConfig) {
+    const vocabulary = new VocabularyFitter(config);
+    const labels = new Set<string>();
+    let texts = 0;
+    return {
+      add(example: LanguageExample): void {
+        if (vocabulary.add(example.text)) return;
+        if ('label' in example) labels.add(example.label);
+        if (!('continues' in example && example.continues)) texts++;
+      },
+      needsAnotherPass: () => vocabulary.needsAnotherPass(),
+      fit(): LanguageModelPreprocessor {
+        const { warnings, ...fitted } = vocabulary.fit();
+        const hasLabels = config.input === 'labelled-text';
+        const ends = hasLabels || texts > 1;
+        const { lowercase } = config;
+        const parts = { ...fitted, lowercase, ends, labels: hasLabels ? [...labels] : undefined };
+        const preprocessor = new LanguageModelPreprocessor(parts);
+        preprocessor.warnings = warnings;
+        return preprocessor;
+      },
+    };
   }
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
@@ -252,11 +267,6 @@ export function sizesOf(text: string): { characters: number; bytes: number } {
   return { characters, bytes };
 }
 
-/** In the order of their first occurrence. */
-const labelsOf = (texts: readonly LanguageExample[]): string[] => [
-  ...new Set(texts.flatMap((one) => ('label' in one ? [one.label] : []))),
-];
-
 const wrongInput = (input: unknown, where: string, hasLabels: boolean) =>
   new DataError({
     where,
@@ -271,12 +281,4 @@ const noTokens = (text: string, where: string) =>
     problem: text === '' ? 'the text is empty' : `${show(text)} has no token`,
     expected: 'a text with at least one token',
     fix: 'Leave it out, or check how the file is read',
-  });
-
-const oneSymbol = (vocabulary: Vocabulary) =>
-  new ConfigError({
-    where: 'LanguageModel.fit',
-    problem: `the training text has one symbol, ${show(vocabulary.tokenOf(vocabulary.size - 1))}, again and again`,
-    expected: 'at least two different ones: else there is nothing to predict',
-    fix: 'Check how the file is read, and the tokenizer',
   });

@@ -42,33 +42,51 @@ const schema = v.strictObject({
  * @param texts normalised as they will be when they are encoded; of both languages for a shared vocabulary
  * @throws ConfigError for options out of range, DataError where there is no text
  */
-export function trainBytePairs(
-  texts: Iterable<string>,
-  options: BytePairOptions = {},
-): { tokenizer: BytePairTokenizer; report: BytePairReport } {
-  const { merges: wanted, minimumCount } = parseOptions('trainBytePairs', schema, options);
-  const counts = countWords(texts);
-  const words = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  if (words === 0) throw noText();
-  const pairs = new PairCounts(counts, wanted);
-  let lastCount = 0;
-  const merges: string[] = [];
-  while (merges.length < wanted) {
-    const best = pairs.mergeBest(minimumCount);
-    if (!best) break;
-    merges.push(best.merge);
-    lastCount = best.count;
-  }
-  const tokenizer = new BytePairTokenizer({ merges: merges.join(' ') });
-  return { tokenizer, report: { wanted, found: merges.length, lastCount, words, distinctWords: counts.size } };
+export function trainBytePairs(texts: Iterable<string>, options: BytePairOptions = {}): TrainedBytePairs {
+  const trainer = new BytePairTrainer(options);
+  for (const text of texts) trainer.add(text);
+  return trainer.train();
 }
 
-function countWords(texts: Iterable<string>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) {
-    if (text !== '') for (const word of piecesOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+/** Byte pairs as they were learnt, and what was found. */
+export interface TrainedBytePairs {
+  tokenizer: BytePairTokenizer;
+  report: BytePairReport;
+}
+
+/** The same on texts that are not there all at once: it holds each different word. */
+export class BytePairTrainer {
+  private readonly options: Required<BytePairOptions>;
+  private readonly counts = new Map<string, number>();
+
+  /** @throws ConfigError for options out of range. */
+  constructor(options: BytePairOptions = {}) {
+    this.options = parseOptions('trainBytePairs', schema, options);
   }
-  return counts;
+
+  add(text: string): void {
+    if (text === '') return;
+    for (const word of piecesOf(text)) this.counts.set(word, (this.counts.get(word) ?? 0) + 1);
+  }
+
+  /** @throws DataError where there is no text. */
+  train(): TrainedBytePairs {
+    const { counts } = this;
+    const { merges: wanted, minimumCount } = this.options;
+    const words = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    if (words === 0) throw noText();
+    const pairs = new PairCounts(counts, wanted);
+    let lastCount = 0;
+    const merges: string[] = [];
+    while (merges.length < wanted) {
+      const best = pairs.mergeBest(minimumCount);
+      if (!best) break;
+      merges.push(best.merge);
+      lastCount = best.count;
+    }
+    const tokenizer = new BytePairTokenizer({ merges: merges.join(' ') });
+    return { tokenizer, report: { wanted, found: merges.length, lastCount, words, distinctWords: counts.size } };
+  }
 }
 
 const noText = () =>

@@ -1,8 +1,8 @@
 /** Windows of parallel streams: each token is predicted once, streams are contiguous, the remainder is used. */
 import fc from 'fast-check';
-import { Random } from '../../../src/random';
-import { DataError } from '../../../src/errors';
-import { joinTexts, windowsOf } from '../../../tasks/language-model/windows';
+import { Random } from '../../../../src/random';
+import { DataError } from '../../../../src/errors';
+import { joinTexts, windowsOf } from '../../../../tasks/language-model/streams/windows';
 
 const row = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
 const encoded = (ids: number[]) => ({ ids: Int32Array.from(ids), characters: 0, bytes: 0, unknown: 0 });
