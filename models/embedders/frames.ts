@@ -81,10 +81,10 @@ export class FrameEmbedder implements Embedder<FrameBatch> {
   embedFrame(frame: Float32Array): Float32Array {
     checkShape('frame embedder', 'frame', [frame.length], [this.config.columns]);
     if (!this.config.image) return frame;
-    return tf.tidy(() => {
-      const vectors = this.embed({ xs: tf.tensor3d(frame, [1, 1, frame.length]), mask: tf.ones([1, 1]) });
-      return vectors.dataSync<'float32'>();
-    });
+    const vectors = tf.tidy(() => this.embed({ xs: tf.tensor3d(frame, [1, 1, frame.length]), mask: tf.ones([1, 1]) }));
+    const values = vectors.dataSync<'float32'>(); // not inside: what a tidy returns is searched for tensors, number by number
+    vectors.dispose();
+    return values;
   }
 
   example(): FrameBatch {

@@ -62,5 +62,10 @@ export function checkBatchSize(where: string, batchSize: number): number {
 }
 
 /** By the names of the cell. */
-export const weightValues = (layer: RecurrentLayer): Named<Float32Array> =>
-  tf.tidy(() => mapEach(cellWeights(layer), (weight) => weight.dataSync<'float32'>()));
+export function weightValues(layer: RecurrentLayer): Named<Float32Array> {
+  let values: Named<Float32Array> = {};
+  tf.tidy(() => {
+    values = mapEach(cellWeights(layer), (weight) => weight.dataSync<'float32'>());
+  }); // what a tidy returns is searched for tensors, number by number
+  return values;
+}

@@ -156,6 +156,28 @@ test('the weights are those of the time of making', () => {
   stepper.dispose();
 });
 
+it('weights are not searched for tensors, number by number, when a stepper is made', () => {
+  const layer = new LSTM({ ...common, units: 6 });
+  layer.build([B, T, I]);
+  const results: unknown[] = [];
+  const engine = tf.engine();
+  const endScope = engine.endScope.bind(engine);
+  const spy = jest.spyOn(engine, 'endScope').mockImplementation((result) => {
+    results.push(result);
+    endScope(result);
+  });
+  new RecurrentStepper([layer]).dispose();
+  spy.mockRestore();
+  const hasArray = (value: unknown): boolean =>
+    ArrayBuffer.isView(value) ||
+    (typeof value === 'object' &&
+      value !== null &&
+      !(value instanceof tf.Tensor) &&
+      Object.values(value).some(hasArray));
+  expect(results.length).toBeGreaterThan(0);
+  expect(results.filter(hasArray)).toEqual([]);
+});
+
 describe('refused', () => {
   const built = (layer: RecurrentLayer, width = I) => {
     tf.tidy(() => void layer.apply(tf.zeros([1, 1, width])));
