@@ -31,8 +31,9 @@ const chorales =
     return rowsOf({ task: 'polyphony', data: 'jsb-chorales', split: 'test', model, command }, runs);
   };
 
-/** Generated tunes, and how they are drawn. */
+/** Generated tunes of each model, and how they are drawn: with other seeds than those with which the draws were chosen (1 to 100). */
 const TUNES = 100;
+const FIRST_SEED = 1001;
 const drawn = { temperature: 0.5, minP: 0.2, length: 1200 };
 const RUN = 4; // bars
 
@@ -40,23 +41,30 @@ const tunes =
   (model: string, options: LanguageModelOptions): Experiment =>
   async (command) => {
     const { splits } = await openPlainText('nottingham-abc');
-    const start = performance.now();
-    const language = new LanguageModel({ ...options, seed: 1 });
-    await language.fit(splits.train, { validation: splits.validation, onEvent: terminalProgress() });
-    const { baselines, ...metrics } = await language.evaluate(splits.test ?? []);
-    const seconds = (performance.now() - start) / 1000;
-    const generated: string[] = [];
-    for (let seed = 1; seed <= TUNES; seed++)
-      generated.push((await language.generateText('X:1\n', { ...drawn, seed })).text);
-    language.dispose();
-    const figures = figuresOf(
-      generated.map((text) => `X:1\n${text}`),
-      splits.train.map(({ text }) => text),
-    );
-    process.stderr.write(`${JSON.stringify({ ...metrics, ...figures })}\n`);
-    const runs: Run[] = [{ seed: 1, metrics: { ...metrics, ...figures }, baselines, seconds }];
+    const training = splits.train.map(({ text }) => text);
+    const runs: Run[] = [];
+    for (const seed of [1, 2, 3]) {
+      const start = performance.now();
+      const language = new LanguageModel({ ...options, seed });
+      await language.fit(splits.train, { validation: splits.validation, onEvent: terminalProgress() });
+      const { baselines, ...metrics } = await language.evaluate(splits.test ?? []);
+      const seconds = (performance.now() - start) / 1000;
+      const figures = figuresOf(await generatedBy(language), training);
+      language.dispose();
+      process.stderr.write(`seed ${seed}: ${JSON.stringify({ ...metrics, ...figures, seconds })}\n`);
+      runs.push({ seed, metrics: { ...metrics, ...figures }, baselines, seconds });
+    }
     return rowsOf({ task: 'language-model', data: 'nottingham-abc', split: 'test', model, command }, runs);
   };
+
+async function generatedBy(language: LanguageModel): Promise<string[]> {
+  const generated: string[] = [];
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + TUNES; seed++) {
+    const { text } = await language.generateText('X:1\n', { ...drawn, seed });
+    generated.push(`X:1\n${text}`);
+  }
+  return generated;
+}
 
 /** Of tunes the part that is valid; of their runs of four bars the part that training has. */
 function figuresOf(generated: readonly string[], training: readonly string[]) {
