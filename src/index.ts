@@ -116,6 +116,8 @@ export {
 } from './data/formats/audio/audio-file';
 export { readText } from './data/formats/plain-text';
 // What tasks are made of, usable alone.
+/** Features of sound: log-mel energies and cepstra with the parameters of librosa, torchaudio or Kaldi; streams; resampling. */
+export * as audio from './features/audio';
 /** Predictions as Vega-Lite specifications: attention maps, confusion matrices, timelines. */
 export * as charts from './charts';
 /** Decoders over a step function of any model: greedy, sampling, beam search, Viterbi. */
