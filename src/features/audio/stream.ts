@@ -10,13 +10,13 @@ export class LogMelStream {
   private readonly config: AudioConfig;
   private random: Random | undefined;
   /** Samples that later frames need, from the first one of the next frame on. */
-  private held = new Float32Array(0);
+  private held: Float32Array = new Float32Array(0);
   /** All samples until as many have come as the padding before the first one needs. */
   private hasStarted: boolean;
   /** Samples until the next frame begins, where frames are further apart than they are long. */
   private toSkip = 0;
   /** The last samples, which the padding behind them may need. */
-  private tail = new Float32Array(0);
+  private tail: Float32Array = new Float32Array(0);
 
   /**
    * @throws ConfigError for what needs the whole signal: `range`, which is measured from its largest value, and `deltas`,
@@ -96,7 +96,7 @@ export class LogMelStream {
   }
 }
 
-function joined(a: Float32Array, b: Float32Array): Float32Array<ArrayBuffer> {
+function joined(a: Float32Array, b: Float32Array): Float32Array {
   const all = new Float32Array(a.length + b.length);
   all.set(a);
   all.set(b, a.length);
