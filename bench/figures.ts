@@ -174,6 +174,13 @@ export const figures: readonly Figure[] = [
     reach: 5,
   },
   {
+    what: 'CTC, loss and gradient',
+    ratio: (times) => times('ctc', ours),
+    unit: 'ms',
+    reach: 10,
+    aim: 5,
+  },
+  {
     what: 'memory of a training step against what nothing can do without, LSTM A',
     ratio: (times) => divide(times('lstm-memory-A', ours, 'bytes'), needed('lstm-memory-A')),
     unit: '× its size',

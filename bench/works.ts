@@ -49,6 +49,16 @@ export interface CrfWork {
   tags: number;
 }
 
+/** Loss and gradient of CTC on logits [B,T,K], for targets of a few labels. */
+export interface CtcWork {
+  kind: 'ctc';
+  name: string;
+  batchSize: number;
+  steps: number;
+  outputs: number;
+  labels: number;
+}
+
 /** An epoch of `tf.sequential().fit()`: LSTM and one sigmoid unit; the stock loop, optimizer and loss. */
 export interface SequentialWork {
   kind: 'sequential';
@@ -77,7 +87,7 @@ export interface MemoryWork extends Omit<RecurrentWork, 'kind'> {
 const ownAndPyTorch = ['tfjs-sequence/wasm-1', 'tfjs-sequence/wasm-2', 'pytorch'];
 
 export type Work =
-  RecurrentWork | CharacterModelWork | EmbeddingWork | CrfWork | SentimentWork | SequentialWork | MemoryWork;
+  RecurrentWork | CharacterModelWork | EmbeddingWork | CrfWork | CtcWork | SentimentWork | SequentialWork | MemoryWork;
 
 const shapeA = { batchSize: 32, steps: 50, inputSize: 64, hiddenSize: 128 };
 const shapeB = { batchSize: 64, steps: 100, inputSize: 128, hiddenSize: 256 };
@@ -110,6 +120,7 @@ const task: Work[] = [
   { kind: 'sequential', name: 'sequential-epoch', batches: 20, ...shapeA },
   { kind: 'embedding', name: 'embedding-gradient', vocabularySize: 20_000, ids: 6_400, size: 128 },
   { kind: 'crf', name: 'crf', batchSize: 32, steps: 50, tags: 20 },
+  { kind: 'ctc', name: 'ctc', batchSize: 32, steps: 200, outputs: 11, labels: 6 },
 ];
 
 const memory: Work[] = [{ kind: 'memory', name: 'lstm-memory-A', cell: 'lstm', ...shapeA }];

@@ -170,6 +170,8 @@ export { RecurrentStepper, type StepperOptions } from './layers/recurrent/steppe
 export { Bidirectional } from './layers/recurrent/bidirectional';
 export { Attention, type AttentionOptions, type AttentionScore } from './layers/attention';
 export { CRF, type CrfOptions } from './layers/crf/crf';
+export type { CtcTargets } from './layers/ctc/batch';
+export { ctcLoss, ctcLosses, type CtcOptions, type CtcReduction } from './layers/ctc/ctc';
 export { Convolution1D, Convolution2D, type ConvolutionOptions } from './layers/convolution';
 export { Dropout } from './layers/dropout';
 export { kerasWeightsOf, loadKerasWeights, loadStateDict, stateDictOf } from './layers/exchange-weights';

@@ -4,6 +4,7 @@ import type { Work } from '../works';
 import { type Round, serve } from './child-loop';
 import { prepareCharacters } from './layers/characters';
 import { prepareCrf } from './layers/crf';
+import { prepareCtc } from './layers/ctc';
 import { prepareEmbedding } from './layers/embedding';
 import { prepareMemory } from './layers/memory';
 import { prepareForward, prepareGradient, prepareTraining } from './layers/recurrent';
@@ -39,6 +40,8 @@ async function prepare(system: System, work: Work): Promise<Round> {
       return prepareMemory(system, work);
     case 'crf':
       return prepareCrf(system, work);
+    case 'ctc':
+      return prepareCtc(system, work);
     case 'sentiment':
       return prepareSentiment(system);
     case 'sequential':

@@ -95,6 +95,20 @@ def embedding(torch, work):
     return step, 1
 
 
+def ctc(torch, work):
+    B, T, K, L = work["batchSize"], work["steps"], work["outputs"], work["labels"]
+    logits = torch.randn(B, T, K, requires_grad=True)
+    targets = torch.randint(1, K, (B, L))
+    lengths, sizes = torch.full((B,), T), torch.full((B,), L)
+
+    def step():
+        logits.grad = None
+        logp = logits.log_softmax(2).transpose(0, 1)
+        torch.nn.functional.ctc_loss(logp, targets, lengths, sizes, reduction="sum").backward()
+
+    return step, 1
+
+
 def sentiment(torch, work):
     """The default network of the task on packed sequences: spatial dropout, BiLSTM, mean and max pooling."""
     with open(work["file"]) as file:
@@ -144,6 +158,7 @@ WORKS = {
     "step": single_step,
     "characters": characters,
     "embedding": embedding,
+    "ctc": ctc,
     "sentiment": sentiment,
 }
 

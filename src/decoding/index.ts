@@ -2,6 +2,11 @@
 export type { BeamPenalties } from './beam-score';
 export { beamSearch, type BeamSearchOptions } from './beam-search';
 export { forbidden, forced, type ForcedTokens, maximumLength, minimumLength } from './constraints';
+export { ctcAlign, type CtcAlignment } from './ctc/alignment';
+export { type CtcGreedy, ctcGreedy, CtcGreedyStream, type LabelSpan } from './ctc/greedy';
+export type { CtcFrames } from './ctc/log-probabilities';
+export { CtcBeam, type CtcBeamOptions, ctcBeamSearch, type CtcHypothesis, type PartialLabels } from './ctc/prefix-beam';
+export { allScorers, onlyWords, type PrefixScorer } from './ctc/prefix-scorer';
 export { noRepeatedNgram } from './sampling/penalties';
 export type {
   Constraint,

@@ -6,6 +6,7 @@ export { chrf, type ChrfOptions, type ChrfScore } from './text/chrf';
 export { type ClassificationMetrics, classificationMetrics } from './classification';
 export { type ClassReport, classReport } from './class-report';
 export { type ClassScores, classScores, type ConfusionMatrix, confusionMatrix, macroF1 } from './confusion';
+export { characterErrorRate, countEdits, type Edits, type ErrorRate, wordErrorRate } from './text/error-rate';
 export { editDistance, editScore } from './edit-score';
 export { logLoss } from './log-loss';
 export type { References } from './text/ngrams';

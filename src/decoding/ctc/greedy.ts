@@ -33,7 +33,7 @@ export function ctcGreedy(frames: CtcFrames): CtcGreedy {
   return stream.result();
 }
 
-/** The same frame by frame: an answer that only grows. */
+/** The same frame by frame: a result that only grows. */
 export class CtcGreedyStream {
   private readonly spans: LabelSpan[] = [];
   private sums: number[] = [];

@@ -55,10 +55,10 @@ export function ctcBeamSearch(frames: CtcFrames, options: CtcBeamOptions = {}): 
 /** What a stream of frames says so far. */
 export interface PartialLabels {
   labels: Int32Array;
-  /** How many labels of the answer before are still in this one, at its start; the others are taken back. */
+  /** How many labels of the output before are still in this one, at its start; the others are taken back. */
   kept: number;
   /** How many labels at the start all prefixes of the beam agree on: these stay. */
-  settled: number;
+  stable: number;
 }
 
 /** The same search frame by frame. */
@@ -66,7 +66,7 @@ export class CtcBeam {
   private readonly options: Required<Omit<CtcBeamOptions, 'scorer'>>;
   private readonly scorer: PrefixScorer | undefined;
   private live: Prefix[];
-  private answer: Int32Array = new Int32Array(0);
+  private output: Int32Array = new Int32Array(0);
 
   /** @param outputs K @throws ConfigError for an option out of range. */
   constructor(
@@ -91,9 +91,9 @@ export class CtcBeam {
       this.advance(logProbabilities.subarray(first, first + K));
     }
     const labels = this.live[0].labels();
-    const kept = commonStart([this.answer, labels]);
-    this.answer = labels;
-    return { labels, kept, settled: commonStart(this.live.map((prefix) => prefix.labels())) };
+    const kept = commonStart([this.output, labels]);
+    this.output = labels;
+    return { labels, kept, stable: commonStart(this.live.map((prefix) => prefix.labels())) };
   }
 
   /** Best first, of all frames so far. */

@@ -107,25 +107,25 @@ it('frame by frame: the same, with what is taken back', () => {
   let answer: number[] = [];
   let takenBack = 0;
   for (let t = 0; t < 40; t++) {
-    const { labels, kept, settled } = beam.push(frames.logProbabilities.subarray(4 * t, 4 * t + 4));
+    const { labels, kept, stable } = beam.push(frames.logProbabilities.subarray(4 * t, 4 * t + 4));
     expect([...labels].slice(0, kept)).toEqual(answer.slice(0, kept));
     if (kept < answer.length) takenBack++;
-    expect(settled).toBeLessThanOrEqual(labels.length);
+    expect(stable).toBeLessThanOrEqual(labels.length);
     answer = [...labels];
   }
   expect(takenBack).toBeGreaterThan(0);
   expect(beam.hypotheses()).toEqual(ctcBeamSearch(frames, { beamSize: 8 }));
 });
 
-it('what is settled is never taken back', () => {
+it('what is stable is never taken back', () => {
   const frames = drawnFrames(60, 4, 6, 4);
   const beam = new CtcBeam(4, { beamSize: 4 });
   let stays: number[] = [];
   for (let t = 0; t < 60; t++) {
-    const { labels, settled } = beam.push(frames.logProbabilities.subarray(4 * t, 4 * t + 4));
+    const { labels, stable } = beam.push(frames.logProbabilities.subarray(4 * t, 4 * t + 4));
     const last = [...labels];
     expect(last.slice(0, stays.length)).toEqual(stays);
-    stays = last.slice(0, settled);
+    stays = last.slice(0, stable);
   }
   expect(stays.length).toBeGreaterThan(5);
 });
