@@ -3,6 +3,7 @@ import type { Random } from '../random';
 import { checkCount, checkOption, checkOptionNames, isCount, type OptionNames } from '../validation';
 import type { EpochPlan } from './batches/epoch-plan';
 import type { TrainingState } from './checkpoint/checkpoint';
+import { checkLayerRates, type LayerRates } from './layer-rates';
 import type { OptimizerConfig } from './optimizers/create-optimizer';
 import type {
   ConstantSchedule,
@@ -10,6 +11,7 @@ import type {
   ExponentialSchedule,
   PlateauSchedule,
   ScheduleConfig,
+  TriangularSchedule,
 } from './schedule';
 import { oneOf } from '../display/format';
 import { ConfigError, show } from '../errors';
@@ -36,6 +38,8 @@ export interface FitOptions<Batch> {
   random: Random;
   /** Largest global norm of the gradients; none without it. */
   clipNorm?: number;
+  /** Learning rates of their own for the layers, and when each is trained; without it all alike, from the start. */
+  layerRates?: LayerRates;
   /** Decay of a moving average of the weights; the average is then validated and kept. */
   averaging?: number;
   /** Called after each epoch, with the weights (or their average) in place. @param epoch from 1 */
@@ -64,6 +68,7 @@ const optionNames: OptionNames<FitOptions<never>> = {
   schedule: true,
   random: true,
   clipNorm: true,
+  layerRates: true,
   averaging: true,
   validate: true,
   earlyStopping: true,
@@ -78,6 +83,7 @@ const tieNames: OptionNames<TieBreaker> = { metric: true, mode: true, within: tr
 const checkpointNames: OptionNames<NonNullable<FitOptions<never>['checkpoint']>> = { save: true, everySteps: true };
 const constantNames: OptionNames<ConstantSchedule> = { kind: true, learningRate: true };
 const cosineNames: OptionNames<CosineSchedule> = { ...constantNames, warmupSteps: true, minimum: true };
+const triangularNames: OptionNames<TriangularSchedule> = { ...constantNames, warmupSteps: true, minimum: true };
 const plateauNames: OptionNames<PlateauSchedule> = {
   ...{ ...constantNames, ...monitorNames, factor: true },
   ...{ patience: true, minimum: true },
@@ -86,6 +92,7 @@ const exponentialNames: OptionNames<ExponentialSchedule> = { ...constantNames, m
 const scheduleNames = {
   constant: constantNames,
   cosine: cosineNames,
+  triangular: triangularNames,
   plateau: plateauNames,
   exponential: exponentialNames,
 };
@@ -110,7 +117,7 @@ function checkNames<Batch>(options: FitOptions<Batch>): void {
 /** @throws ConfigError for an unknown option, and for a number out of its range. */
 export function checkOptions<Batch>(options: FitOptions<Batch>): void {
   checkNames(options);
-  const { epochs, schedule, clipNorm, averaging, earlyStopping, checkpoint } = options;
+  const { epochs, schedule, clipNorm, averaging, earlyStopping, checkpoint, layerRates } = options;
   checkCount('fit', 'epochs', epochs);
   checkOption('fit', 'learningRate', schedule.learningRate, isPositive(schedule.learningRate), 'a number above 0');
   checkIfGiven('clipNorm', clipNorm, isPositive, 'a number above 0; leave it out for no clipping');
@@ -123,7 +130,9 @@ export function checkOptions<Batch>(options: FitOptions<Batch>): void {
     'a number of at least 0',
   );
   checkIfGiven('checkpoint.everySteps', checkpoint?.everySteps, isCount, 'a whole number above 0');
-  if (schedule.kind === 'cosine') checkIfGiven('warmupSteps', schedule.warmupSteps, (w) => w >= 0, 'at least 0');
+  if (layerRates) checkLayerRates(layerRates);
+  if (schedule.kind === 'cosine' || schedule.kind === 'triangular')
+    checkIfGiven('warmupSteps', schedule.warmupSteps, (w) => w >= 0, 'at least 0');
   if (schedule.kind === 'exponential') {
     checkIfGiven('minimum', schedule.minimum, isPositive, 'a number above 0');
     checkIfGiven('rangeSteps', schedule.rangeSteps, isCount, 'a whole number above 0');

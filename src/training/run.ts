@@ -9,6 +9,7 @@ import type { Metrics } from '../metrics/metric-types';
 import { improves, updateMonitor } from './monitor';
 import { addEpoch, addStep, freshProgress, pace, runningMetrics, type Progress } from './progress';
 import { RunTensors } from './run-tensors';
+import { ratesOf } from './layer-rates';
 import { afterEpoch, learningRateAt } from './schedule';
 import { trainStep } from './step';
 
@@ -84,6 +85,7 @@ export class Run<Batch> {
     const result = await trainStep(model, batch, {
       optimizer,
       learningRate,
+      rates: this.options.layerRates && ratesOf(this.options.layerRates, tensors.weights, this.progress),
       clipNorm,
       guard,
       step: globalStep + 1,

@@ -4,6 +4,7 @@
  *
  *   constant   η
  *   cosine     η (s+1)/w while s < w, then η₀ + (η - η₀)(1 + cos(π (s-w)/(S-w)))/2     (Loshchilov & Hutter 2017)
+ *   triangular η₀ + (η - η₀)(s+1)/w while s < w, then η₀ + (η - η₀)(S-s)/(S-w)         (Howard & Ruder 2018, §3.2)
  *   plateau    η, times `factor` whenever the monitored metric has stalled for `patience` epochs, not below η₀
  *   exponential  η₀ (η/η₀)^(s/(w-1)) for w steps, then η: a learning rate range test      (Smith 2017, §3.3)
  */
@@ -21,6 +22,15 @@ export interface CosineSchedule {
   /** Steps (updates), default 0. */
   warmupSteps?: number;
   /** Default 0. */
+  minimum?: number;
+}
+
+export interface TriangularSchedule {
+  kind: 'triangular';
+  learningRate: number;
+  /** Steps (updates) of the rise, default 0. */
+  warmupSteps?: number;
+  /** Default 1/32 of the learning rate. */
   minimum?: number;
 }
 
@@ -45,8 +55,9 @@ export interface ExponentialSchedule {
   rangeSteps: number;
 }
 
-/** The learning rate over a run: constant, cosine, lowered on a plateau, or rising to test a range of rates. */
-export type ScheduleConfig = ConstantSchedule | CosineSchedule | PlateauSchedule | ExponentialSchedule;
+/** The learning rate over a run: constant, cosine, a slanted triangle, lowered on a plateau, or rising to test a range of rates. */
+export type ScheduleConfig =
+  ConstantSchedule | CosineSchedule | TriangularSchedule | PlateauSchedule | ExponentialSchedule;
 
 export interface ScheduleState extends MonitorState {
   /** How often a plateau lowered the rate. */
@@ -62,6 +73,8 @@ export function learningRateAt(config: ScheduleConfig, state: ScheduleState, ste
       return config.learningRate;
     case 'cosine':
       return cosine(config, step, steps);
+    case 'triangular':
+      return triangular(config, step, steps);
     case 'plateau':
       return Math.max(config.learningRate * (config.factor ?? 0.5) ** state.lowered, config.minimum ?? 0);
     case 'exponential':
@@ -73,6 +86,13 @@ function cosine({ learningRate, warmupSteps = 0, minimum = 0 }: CosineSchedule, 
   if (step < warmupSteps) return (learningRate * (step + 1)) / warmupSteps;
   const share = Math.min((step - warmupSteps) / Math.max(steps - warmupSteps, 1), 1);
   return minimum + ((learningRate - minimum) * (1 + Math.cos(Math.PI * share))) / 2;
+}
+
+function triangular(config: TriangularSchedule, step: number, steps: number): number {
+  const { learningRate, warmupSteps = 0, minimum = learningRate / 32 } = config;
+  const fall = Math.max(0, steps - step) / Math.max(steps - warmupSteps, 1);
+  const height = step < warmupSteps ? (step + 1) / warmupSteps : Math.min(fall, 1);
+  return minimum + (learningRate - minimum) * height;
 }
 
 function exponential({ learningRate, minimum, rangeSteps }: ExponentialSchedule, step: number): number {

@@ -7,7 +7,7 @@ import { ConfigError, ShapeError, TrainingError } from '../errors';
 import type { NamedVariable } from '../parameters';
 import type { Random } from '../random';
 import { clipScale, globalNorm } from './optimizers/clipping';
-import type { Optimizer } from './optimizers/optimizer';
+import type { Optimizer, VariableRate } from './optimizers/optimizer';
 import type { OverflowGuard } from './optimizers/overflow-guard';
 import type { LossContext, Trainable } from './trainable';
 import { checkOptionNames, type OptionNames } from '../validation';
@@ -16,6 +16,8 @@ import { checkOptionNames, type OptionNames } from '../validation';
 export interface StepOptions {
   optimizer: Optimizer;
   learningRate: number;
+  /** For each parameter its part of the learning rate; one with the factor 0 stays as it is, and has no gradient. */
+  rates?: readonly VariableRate[];
   /** Largest global norm of the gradients; none without it. */
   clipNorm?: number;
   /** Undoes an update that leaves weights which are not finite; without it that is not noticed. */
@@ -30,6 +32,7 @@ export interface StepOptions {
 const stepOptionNames: OptionNames<StepOptions> = {
   optimizer: true,
   learningRate: true,
+  rates: true,
   clipNorm: true,
   guard: true,
   step: true,
@@ -55,29 +58,35 @@ export async function trainStep<Batch>(
   options: StepOptions,
 ): Promise<StepResult> {
   checkOptionNames('trainStep', options, stepOptionNames);
-  const { optimizer, learningRate, clipNorm, guard, step, random, progress = 0 } = options;
+  const { optimizer, learningRate, rates, clipNorm, guard, step, random, progress = 0 } = options;
   const carried = model.carried?.() ?? [];
   const context = { training: true, random, progress } as const;
-  const { gradients, scalars, names, nextCarried } = gradientsOf(model, batch, context);
+  const { gradients, scalars, names, nextCarried } = gradientsOf(model, batch, context, rates);
   try {
     checkCarriedShapes(carried, nextCarried);
     const [loss, gradientNorm, ...totals] = await Promise.all(scalars.map(async (x) => (await x.data())[0]));
     checkFinite(loss, gradientNorm, step, learningRate);
     await checkCarried(carried, nextCarried, step);
     const gradientScale = clipScale(gradientNorm, clipNorm);
-    const update = () => optimizer.apply(gradients, { learningRate, step, gradientScale });
+    const update = () => optimizer.apply(gradients, { learningRate, step, gradientScale, rates });
     if (guard) await guard.apply(update, { learningRate, gradientNorm: gradientNorm * gradientScale, step });
     else update();
     carried.forEach(({ variable }, i) => variable.assign(nextCarried[i]));
     return { loss, gradientNorm, totals: Object.fromEntries(names.map((name, i) => [name, totals[i]])) };
   } finally {
-    tf.dispose([gradients, scalars, nextCarried]);
+    tf.dispose([gradients.filter((one) => one !== undefined), scalars, nextCarried]);
   }
 }
 
-/** Gradients in the order of the parameters; loss, norm and totals, so that they are read together; carried states. */
-function gradientsOf<Batch>(model: Trainable<Batch>, batch: Batch, context: LossContext) {
+/** Gradients in the order of the parameters, of those that are trained; loss, norm and totals, so that they are read together; carried states. */
+function gradientsOf<Batch>(
+  model: Trainable<Batch>,
+  batch: Batch,
+  context: LossContext,
+  rates: readonly VariableRate[] | undefined,
+) {
   const parameters = model.parameters();
+  const isTrained = (i: number) => rates?.[i].factor !== 0;
   let totals: Record<string, tf.Scalar> = {};
   let nextCarried: tf.Tensor[] = [];
   const lossOf = () => {
@@ -89,14 +98,18 @@ function gradientsOf<Batch>(model: Trainable<Batch>, batch: Batch, context: Loss
     return parts.loss;
   };
   try {
-    const [gradients, scalars] = tf.tidy((): [tf.Tensor[], tf.Scalar[]] => {
-      const variables = parameters.map(({ variable }) => variable);
-      const { value, grads } = tf.variableGrads(lossOf, variables);
-      const ordered = parameters.map(({ name, variable }) => grads[variable.name] ?? missingGradient(name));
+    const trained = parameters.filter((_, i) => isTrained(i));
+    const [found, scalars] = tf.tidy((): [tf.Tensor[], tf.Scalar[]] => {
+      const { value, grads } = tf.variableGrads(
+        lossOf,
+        trained.map(({ variable }) => variable),
+      );
+      const ordered = trained.map(({ name, variable }) => grads[variable.name] ?? missingGradient(name));
       return [ordered, [value, globalNorm(ordered)]];
     });
+    const rest = found.values();
     return {
-      gradients,
+      gradients: parameters.map((_, i): tf.Tensor | undefined => (isTrained(i) ? rest.next().value : undefined)),
       scalars: [...scalars, ...Object.values(totals)],
       names: Object.keys(totals),
       nextCarried,

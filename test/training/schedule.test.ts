@@ -18,6 +18,16 @@ describe('schedules', () => {
     [0.1, 0.2, 0.3, 0.4].forEach((rate, step) => expect(found[step]).toBeCloseTo(rate, 12));
   });
 
+  it('triangular: a line up, a line down to a 32nd', () => {
+    const found = rates({ kind: 'triangular', learningRate: 32, warmupSteps: 2 }, 10);
+    const height = (rate: number) => (rate - 1) / 31;
+    [0.5, 1, 1, 7 / 8, 6 / 8, 5 / 8, 4 / 8, 3 / 8, 2 / 8, 1 / 8, 0, 0].forEach((part, step) =>
+      expect(height(found[step])).toBeCloseTo(part, 12),
+    );
+    const longer = rates({ kind: 'triangular', learningRate: 1, warmupSteps: 10, minimum: 0 }, 2);
+    [0.1, 0.2, 0.3, 0.4].forEach((rate, step) => expect(longer[step]).toBeCloseTo(rate, 12));
+  });
+
   it('exponential: the same factor from step to step, then the largest rate', () => {
     const found = rates({ kind: 'exponential', learningRate: 1, minimum: 0.001, rangeSteps: 4 }, 4);
     [0.001, 0.01, 0.1, 1, 1, 1].forEach((rate, step) => expect(found[step]).toBeCloseTo(rate, 12));

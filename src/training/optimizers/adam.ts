@@ -12,7 +12,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { type AdamStep, hasKernel, runInPlace } from '../../optional-kernels';
-import type { Optimizer, Update } from './optimizer';
+import { type Optimizer, type Update, type VariableUpdate, variableUpdates } from './optimizer';
 import { scaled } from './clipping';
 import type { NamedVariable } from '../../parameters';
 import { disposeVariables, zerosBeside } from '../variables';
@@ -49,30 +49,38 @@ export class Adam implements Optimizer {
     this.decay = variables.map(({ name }) => decayOf(config, name));
   }
 
-  apply(gradients: readonly tf.Tensor[], { learningRate, step, gradientScale }: Update): void {
+  apply(gradients: readonly (tf.Tensor | undefined)[], update: Update): void {
+    for (const alike of withTheSameRate(variableUpdates(gradients, update))) this.change(alike, update.gradientScale);
+  }
+
+  /** Variables that share learning rate and number of the update, which the constants follow from. */
+  private change(updates: readonly VariableUpdate[], gradientScale: number): void {
+    const [{ learningRate, step }] = updates;
     const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = this.config;
     const mHat = (1 - beta1) / (1 - beta1 ** step); // m̂ = mHat · M
     const root = Math.sqrt((1 - beta2) / (1 - beta2 ** step)); // √v̂ = root · √V
     const a = (learningRate * mHat) / root;
     const e = epsilon / root;
-    const kept = this.decay.map((decay) => 1 - learningRate * decay);
+    const keptOf = (i: number) => 1 - learningRate * this.decay[i];
     if (hasKernel('adamStep')) {
-      const entries = this.variables.map(({ variable: theta }, i) => {
-        return { theta, gradient: gradients[i], M: this.M[i].variable, V: this.V[i].variable, kept: kept[i] };
+      const entries = updates.map(({ index: i, gradient }) => {
+        const theta = this.variables[i].variable;
+        return { theta, gradient, M: this.M[i].variable, V: this.V[i].variable, kept: keptOf(i) };
       });
       const step: AdamStep = { entries, beta1, beta2, a, e, gradientScale };
       return runInPlace('adamStep', step);
     }
-    this.variables.forEach(({ variable }, i) => {
+    for (const { index: i, gradient } of updates) {
+      const { variable } = this.variables[i];
       tf.tidy(() => {
-        const g = scaled(gradients[i], gradientScale);
+        const g = scaled(gradient, gradientScale);
         const M = this.M[i].variable;
         const V = this.V[i].variable;
         M.assign(tf.add(tf.mul(M, beta1), g));
         V.assign(tf.add(tf.mul(V, beta2), tf.square(g)));
-        variable.assign(tf.sub(scaled(variable, kept[i]), tf.div(tf.mul(M, a), tf.add(tf.sqrt(V), e))));
+        variable.assign(tf.sub(scaled(variable, keptOf(i)), tf.div(tf.mul(M, a), tf.add(tf.sqrt(V), e))));
       });
-    });
+    }
   }
 
   slots(): NamedVariable[] {
@@ -82,6 +90,15 @@ export class Adam implements Optimizer {
   dispose(): void {
     disposeVariables(this.slots());
   }
+}
+
+function withTheSameRate(updates: readonly VariableUpdate[]): VariableUpdate[][] {
+  const groups = new Map<string, VariableUpdate[]>();
+  for (const one of updates) {
+    const key = `${one.learningRate} ${one.step}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
 }
 
 function decayOf(config: AdamConfig | AdamWConfig, name: string): number {

@@ -7,7 +7,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { scaled } from './clipping';
-import type { Optimizer, Update } from './optimizer';
+import { type Optimizer, type Update, variableUpdates } from './optimizer';
 import type { NamedVariable } from '../../parameters';
 import { disposeVariables, zerosBeside } from '../variables';
 
@@ -33,11 +33,12 @@ export class RMSProp implements Optimizer {
     this.M = config.momentum ? zerosBeside(variables, 'momentum') : [];
   }
 
-  apply(gradients: readonly tf.Tensor[], { learningRate, gradientScale }: Update): void {
+  apply(gradients: readonly (tf.Tensor | undefined)[], update: Update): void {
     const { decay = 0.9, momentum = 0, epsilon = 1e-7 } = this.config;
-    this.variables.forEach(({ variable }, i) => {
+    for (const { index: i, gradient, learningRate } of variableUpdates(gradients, update)) {
+      const { variable } = this.variables[i];
       tf.tidy(() => {
-        const g = scaled(gradients[i], gradientScale);
+        const g = scaled(gradient, update.gradientScale);
         const V = this.V[i].variable;
         V.assign(tf.add(tf.mul(V, decay), tf.square(g)));
         const root = tf.sqrt(tf.add(V, epsilon / (1 - decay)));
@@ -45,7 +46,7 @@ export class RMSProp implements Optimizer {
         if (momentum) this.M[i].variable.assign(tf.add(tf.mul(this.M[i].variable, momentum), u));
         variable.assign(tf.sub(variable, momentum ? this.M[i].variable : u));
       });
-    });
+    }
   }
 
   slots(): NamedVariable[] {

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { scaled } from './clipping';
-import type { Optimizer, Update } from './optimizer';
+import { type Optimizer, type Update, variableUpdates } from './optimizer';
 import type { NamedVariable } from '../../parameters';
 import { disposeVariables, zerosBeside } from '../variables';
 
@@ -26,13 +26,14 @@ export class SGD implements Optimizer {
     this.M = config.momentum ? zerosBeside(variables, 'momentum') : [];
   }
 
-  apply(gradients: readonly tf.Tensor[], { learningRate, gradientScale }: Update): void {
-    this.variables.forEach(({ variable }, i) => {
+  apply(gradients: readonly (tf.Tensor | undefined)[], update: Update): void {
+    for (const { index, gradient, learningRate } of variableUpdates(gradients, update)) {
+      const { variable } = this.variables[index];
       tf.tidy(() => {
-        const g = scaled(gradients[i], gradientScale);
-        variable.assign(tf.sub(variable, tf.mul(this.direction(g, i), learningRate)));
+        const g = scaled(gradient, update.gradientScale);
+        variable.assign(tf.sub(variable, tf.mul(this.direction(g, index), learningRate)));
       });
-    });
+    }
   }
 
   private direction(g: tf.Tensor, i: number): tf.Tensor {

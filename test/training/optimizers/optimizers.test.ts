@@ -140,4 +140,39 @@ describe.each(ways)('on %s', (way) => {
     expect(tf.memory().numTensors).toBe(start);
     disposeVariables(variables);
   });
+
+  it.each<OptimizerConfig>([
+    { kind: 'adam' },
+    { kind: 'adamw', weightDecay: 0.3, undecayed: [] },
+    { kind: 'sgd' },
+    { kind: 'sgd', momentum: 0.9 },
+    { kind: 'rmsprop', momentum: 0.1 },
+  ])('%j: a factor of 0 leaves a variable and its slots alone, others are of the learning rate', async (config) => {
+    const variables = makeVariables();
+    const alone = makeVariables();
+    const [optimizer, other] = [createOptimizer(config, variables), createOptimizer(config, [alone[1]])];
+    const before = (await readVariables(variables))[0];
+    for (let step = 1; step <= 3; step++) {
+      tf.tidy(() => {
+        const [, gradient] = gradientTensors(step);
+        const rates = [
+          { factor: 0, step },
+          { factor: 0.25, step },
+        ];
+        optimizer.apply([undefined, gradient], { learningRate, step: step + 100, gradientScale: 1, rates });
+        other.apply([gradient], { learningRate: learningRate / 4, step, gradientScale: 1 });
+      });
+    }
+    const [first, second] = await readVariables(variables);
+    expect(first).toEqual(before);
+    expect([...second.values]).toEqual([...(await readVariables(alone))[1].values]);
+    const slots = await readVariables(optimizer.slots());
+    for (const { name, values } of slots)
+      expect(values.some((value) => value !== 0)).toBe(name.startsWith('layer/bias'));
+    const update = { learningRate, step: 1, gradientScale: 1 };
+    expect(() => optimizer.apply([undefined, undefined], update)).toThrow('variable 0 has no gradient');
+    optimizer.dispose();
+    other.dispose();
+    disposeVariables([...variables, ...alone]);
+  });
 });
