@@ -6,6 +6,10 @@ import type { NamedVariable } from '../src/parameters';
 export const trainableVariables = (layers: readonly tf.layers.Layer[]): NamedVariable[] =>
   [...new Set(layers)].flatMap((layer) => named(layer.trainableWeights));
 
+/** Names of the trained weights of each group of layers. */
+export const layerGroupsOf = (groups: readonly (readonly tf.layers.Layer[])[]): string[][] =>
+  groups.map((layers) => trainableVariables(layers).map(({ name }) => name));
+
 /** Weights of layers that are not trained. */
 export const frozenVariables = (layers: readonly tf.layers.Layer[]): NamedVariable[] =>
   layers.flatMap((layer) => named(layer.nonTrainableWeights));

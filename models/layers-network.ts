@@ -7,7 +7,7 @@ import { ConfigError, ShapeError } from '../src/errors';
 import { checkShape } from '../src/shapes';
 import type { Embedder, MaskedBatch } from './embedders/embedder';
 import type { CalibratedSum } from '../src/layers/calibrated-sum';
-import { disposeVariables, frozenVariables, trainableVariables } from './layer-variables';
+import { disposeVariables, frozenVariables, layerGroupsOf, trainableVariables } from './layer-variables';
 import type { CallContext, Network } from './network';
 
 /** A batch of the embedder, with scores that are added to the logits, for a network that was built to take them. */
@@ -25,6 +25,8 @@ export interface NetworkParts<Batch extends MaskedBatch> {
   /** Those of the assembly that have weights, in the order in which these are saved. */
   layers: readonly tf.layers.Layer[];
   assemble: Assembly;
+  /** Those of them that read the embedder one after the other: a group each in `layerGroups`. */
+  recurrent: readonly tf.layers.Layer[];
   /** If batches have a bias for the logits: its size K, and whether a batch may come without. */
   logitBias?: { size: number; optional: boolean };
   /** The layer of the assembly that adds the bias by factors which are fitted after training. */
@@ -33,7 +35,7 @@ export interface NetworkParts<Batch extends MaskedBatch> {
 
 /** Creates all weights. */
 export function layersNetwork<Batch extends MaskedBatch>(parts: NetworkParts<Batch>): Network<ClassifierBatch<Batch>> {
-  const { name, embedder, layers, assemble, logitBias: bias, factors } = parts;
+  const { name, embedder, layers, recurrent, assemble, logitBias: bias, factors } = parts;
 
   const logits = (batch: ClassifierBatch<Batch>, { training, random }: CallContext) =>
     tf.tidy(() => {
@@ -62,6 +64,7 @@ export function layersNetwork<Batch extends MaskedBatch>(parts: NetworkParts<Bat
     name,
     parameters: () => parameters,
     frozen: () => frozen,
+    layerGroups: () => layerGroupsOf([embedder.layers, ...recurrent.map((layer) => [layer]), []]),
     logits,
     factors,
     toLayersModel: () => {

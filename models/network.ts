@@ -28,6 +28,11 @@ export interface WeightedNetwork {
   parameters(): NamedVariable[];
   /** Weights that are saved with the others, but not trained: given vectors. None if left out. */
   frozen?(): NamedVariable[];
+  /**
+   * Names of the trained weights by layer: the embedder, each recurrent layer, then all that follows. What is in none of
+   * them belongs to the last. For learning rates of their own; a network without such an order leaves it out.
+   */
+  layerGroups?(): string[][];
   /** `modelTopology` of the bundle: what `tf.loadLayersModel` opens; empty where stock layers cannot express the network. */
   topology(): object;
   /** Frees all weights. A second call does nothing. */

@@ -11,7 +11,7 @@ import * as tf from '@tensorflow/tfjs';
 import { CalibratedSum } from '../src/layers/calibrated-sum';
 import { Dense } from '../src/layers/dense';
 import { Dropout } from '../src/layers/dropout';
-import { AttentionPooling, MaskedMaxPooling, MaskedMeanPooling } from '../src/layers/pooling';
+import { AttentionPooling, MaskedLastPooling, MaskedMaxPooling, MaskedMeanPooling } from '../src/layers/pooling';
 import { ScaledAdd } from '../src/layers/scaled-add';
 import type { Random } from '../src/random';
 import { checkSizes } from './check-sizes';
@@ -25,8 +25,11 @@ import { checkOptionNames, type OptionNames } from '../src/validation';
 export interface SequenceClassifierConfig extends RecurrentConfig {
   /** K */
   classes: number;
-  /** Default `last`, the state after the last real step: the only one that stock TensorFlow.js can open. */
-  pooling?: 'last' | 'mean' | 'max' | 'attention' | 'mean+max';
+  /**
+   * Default `last`, the state after the last real step: the only one that stock TensorFlow.js can open. `last+max+mean`
+   * is concat pooling (Howard & Ruder 2018, §3.3), with the outputs at the last real step, also of the backward direction.
+   */
+  pooling?: 'last' | 'mean' | 'max' | 'attention' | 'mean+max' | 'last+max+mean';
   /** After the embedder; whole components of its vectors at all steps of a sequence. */
   embeddingDropout?: number;
   /** Between recurrent layers and before the dense layer. */
@@ -89,6 +92,7 @@ export function sequenceClassifier<Batch extends MaskedBatch>(
     name: 'sequence-classifier',
     embedder,
     layers: [...stack.layers, ...pools, dense, addBias],
+    recurrent: stack.layers,
     assemble,
     logitBias: scale === undefined ? undefined : { size: classes, optional: scale !== 'learnt' },
     factors: addBias instanceof CalibratedSum ? addBias : undefined,
@@ -112,6 +116,12 @@ function poolingLayers({ pooling = 'last' }: SequenceClassifierConfig, random: R
       return [new MaskedMaxPooling({ name: 'max_pooling' })];
     case 'mean+max':
       return [new MaskedMeanPooling({ name: 'mean_pooling' }), new MaskedMaxPooling({ name: 'max_pooling' })];
+    case 'last+max+mean':
+      return [
+        new MaskedLastPooling({ name: 'last_pooling' }),
+        new MaskedMaxPooling({ name: 'max_pooling' }),
+        new MaskedMeanPooling({ name: 'mean_pooling' }),
+      ];
     case 'attention':
       return [new AttentionPooling({ name: 'attention_pooling', random: random.fork('attention_pooling') })];
   }

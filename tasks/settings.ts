@@ -51,11 +51,11 @@ export const trainingEntries = {
   /** Step size of the optimizer; with a schedule its largest value. */
   learningRate: v.optional(positiveNumber, 2e-3),
   /**
-   * Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it
-   * when the monitored metric stops improving.
+   * Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `triangular` rises and
+   * falls in straight lines, to a 32nd; `plateau` halves it when the monitored metric stops improving.
    */
-  schedule: v.optional(v.picklist(['constant', 'cosine', 'plateau']), 'cosine'),
-  /** Fraction of all steps over which the learning rate rises from 0 (with `cosine`). */
+  schedule: v.optional(v.picklist(['constant', 'cosine', 'triangular', 'plateau']), 'cosine'),
+  /** Fraction of all steps over which the learning rate rises (with `cosine` and `triangular`). */
   warmup: v.optional(rate, 0),
   /** Decoupled weight decay (with `adamw`). */
   weightDecay: v.optional(numberOfAtLeast(0), 0.01),
@@ -89,14 +89,30 @@ export const recurrentEntries = {
   recurrentDropout: v.optional(rate, 0),
 };
 
+/** How the layers of a network that begins with trained weights are trained. */
+export const layerRateEntries = {
+  /**
+   * The learning rate of each layer over that of the layer below it, from the embedding to the output (Howard & Ruder 2018:
+   * 2.6); 1: the same everywhere.
+   */
+  layerRateRatio: v.optional(positiveNumber, 1),
+  /**
+   * `gradual`: the first epoch trains the output layer alone, each further one a layer more, down to the embedding; the
+   * others stay as they are.
+   */
+  unfreezing: v.optional(v.picklist(['none', 'gradual']), 'none'),
+};
+
+export type LayerRateConfig = v.InferOutput<v.ObjectSchema<typeof layerRateEntries, undefined>>;
+
 /** @throws ConfigError for a warm-up that a schedule does not have. */
 export function refuseIdleWarmup(where: string, { schedule, warmup }: TrainingConfig): void {
-  if (schedule === 'cosine' || warmup === 0) return;
+  if (schedule === 'cosine' || schedule === 'triangular' || warmup === 0) return;
   throw new ConfigError({
     where,
     problem: `warmup is ${warmup} with the schedule ${schedule}, which has none`,
-    expected: 'schedule "cosine" with it',
-    fix: 'Leave warmup out, or choose schedule "cosine"',
+    expected: 'schedule "cosine" or "triangular" with it',
+    fix: 'Leave warmup out, or choose one of these schedules',
   });
 }
 

@@ -6,6 +6,7 @@ import type { FitOptions as LoopOptions } from '../src/training/fit-options';
 import type { OptimizerConfig } from '../src/training/optimizers/create-optimizer';
 import type { ScheduleConfig } from '../src/training/schedule';
 import { predictInBatches } from './batched-prediction';
+import { layerRatesOf } from './layer-rates';
 import type { TrainingConfig } from './settings';
 import type { EncodedExamples, Metrics, Monitor, Predictor, Preprocessor, TaskTypes } from './task';
 
@@ -51,6 +52,7 @@ export async function runTraining<T extends TaskTypes>(parts: RunParts<T>): Prom
     schedule: parts.schedule ?? scheduleOf(config, steps, validation ? monitor : { metric: 'loss', mode: 'min' }),
     random: random.fork('training'),
     clipNorm: config.clipNorm || undefined,
+    layerRates: layerRatesOf(config, predictor.network, onEvent),
     averaging: config.averaging || undefined,
     validate: validation && ((epoch) => validate(parts, validation, epoch)),
     earlyStopping: validation && { ...monitor, patience: config.patience || undefined, ties: tiesOf(validation) },
@@ -110,6 +112,8 @@ function scheduleOf(
       return { kind: 'constant', learningRate };
     case 'cosine':
       return { kind: 'cosine', learningRate, warmupSteps: Math.round(warmup * steps) };
+    case 'triangular':
+      return { kind: 'triangular', learningRate, warmupSteps: Math.round(warmup * steps) };
     case 'plateau':
       return { kind: 'plateau', learningRate, ...monitor };
   }

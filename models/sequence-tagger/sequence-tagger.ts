@@ -16,7 +16,7 @@ import { checkShape } from '../../src/shapes';
 import type { Embedder, MaskedBatch } from '../embedders/embedder';
 import { type FrameBatch, FrameEmbedder, type FrameEmbedderConfig } from '../embedders/frames';
 import { type WordBatch, WordEmbedder, type WordEmbedderConfig } from '../embedders/words';
-import { disposeVariables, trainableVariables } from '../layer-variables';
+import { disposeVariables, layerGroupsOf, trainableVariables } from '../layer-variables';
 import type { CallContext, WeightedNetwork } from '../network';
 import { RecurrentStack, type StackState, variationalDropout } from '../recurrent-stack';
 import { checkTagger, type SequenceTaggerConfig } from './config';
@@ -58,6 +58,10 @@ export class SequenceTagger<Batch extends MaskedBatch> implements WeightedNetwor
 
   frozen(): NamedVariable[] {
     return this.given;
+  }
+
+  layerGroups(): string[][] {
+    return layerGroupsOf([this.embedder.layers, ...this.stack.layers.map((layer) => [layer]), []]);
   }
 
   /** Scores of every tag at every step [B,T,K]; those of padding are arbitrary. @throws ShapeError if the batch does not fit. */

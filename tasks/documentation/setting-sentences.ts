@@ -4,7 +4,7 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     hiddenSize: 'Units of each direction of a recurrent layer.',
     embeddingSize: "Size of a token's embedding.",
     pooling:
-      'How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or two of these. `last` alone opens in stock TensorFlow.js without this library.',
+      'How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or several of these side by side. `last` alone opens in stock TensorFlow.js without this library.',
     ngrams:
       'Scores that are added to the logits. `logistic`: those of a regression on words, bigrams and runs of up to five letters, after training, with factors that are fitted on the validation texts; what is chosen where it is left out, unless examples are streamed. `naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012), scaled by a learnt factor. `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by `ngramScale`; right where training texts are parts of one another.',
     ngramScale: 'Factor of the log-count ratios with `naive-bayes-after`.',
@@ -14,6 +14,10 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     labelSmoothing: 'Fraction of the target probability that is spread over all labels.',
     classWeights:
       'Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. `auto`: equal; where one label has most of the training data, rarer ones are afterwards predicted more often than they are the most probable, if that makes macro-F1 better and accuracy no worse on the validation data.',
+    layerRateRatio:
+      'The learning rate of each layer over that of the layer below it, from the embedding to the output (Howard & Ruder 2018: 2.6); 1: the same everywhere.',
+    unfreezing:
+      '`gradual`: the first epoch trains the output layer alone, each further one a layer more, down to the embedding; the others stay as they are.',
     cell: 'Cell of the recurrent layers.',
     resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',
     bidirectional: 'A second recurrent layer reads from the end; without it a step knows only what came before.',
@@ -33,8 +37,8 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
     learningRate: 'Step size of the optimizer; with a schedule its largest value.',
     schedule:
-      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it when the monitored metric stops improving.',
-    warmup: 'Fraction of all steps over which the learning rate rises from 0 (with `cosine`).',
+      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `triangular` rises and falls in straight lines, to a 32nd; `plateau` halves it when the monitored metric stops improving.',
+    warmup: 'Fraction of all steps over which the learning rate rises (with `cosine` and `triangular`).',
     weightDecay: 'Decoupled weight decay (with `adamw`).',
     clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
     averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
@@ -83,6 +87,10 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     classWeights:
       'Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. `auto`: equal; where one label has most of the training data, rarer ones are afterwards predicted more often than they are the most probable, if that makes macro-F1 better and accuracy no worse on the validation data. Not with a CRF.',
     labelSmoothing: 'Fraction of the target probability that is spread over all labels; not with a CRF.',
+    layerRateRatio:
+      'The learning rate of each layer over that of the layer below it, from the embedding to the output (Howard & Ruder 2018: 2.6); 1: the same everywhere.',
+    unfreezing:
+      '`gradual`: the first epoch trains the output layer alone, each further one a layer more, down to the embedding; the others stay as they are.',
     cell: 'Cell of the recurrent layers.',
     resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',
     merge: 'How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied.',
@@ -91,8 +99,8 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
     optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
     schedule:
-      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it when the monitored metric stops improving.',
-    warmup: 'Fraction of all steps over which the learning rate rises from 0 (with `cosine`).',
+      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `triangular` rises and falls in straight lines, to a 32nd; `plateau` halves it when the monitored metric stops improving.',
+    warmup: 'Fraction of all steps over which the learning rate rises (with `cosine` and `triangular`).',
     weightDecay: 'Decoupled weight decay (with `adamw`).',
     clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
     averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
@@ -151,8 +159,8 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
     optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
     schedule:
-      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it when the monitored metric stops improving.',
-    warmup: 'Fraction of all steps over which the learning rate rises from 0 (with `cosine`).',
+      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `triangular` rises and falls in straight lines, to a 32nd; `plateau` halves it when the monitored metric stops improving.',
+    warmup: 'Fraction of all steps over which the learning rate rises (with `cosine` and `triangular`).',
     weightDecay: 'Decoupled weight decay (with `adamw`).',
     clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
     averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
@@ -191,8 +199,8 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
     learningRate: 'Step size of the optimizer; with a schedule its largest value.',
     schedule:
-      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it when the monitored metric stops improving.',
-    warmup: 'Fraction of all steps over which the learning rate rises from 0 (with `cosine`).',
+      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `triangular` rises and falls in straight lines, to a 32nd; `plateau` halves it when the monitored metric stops improving.',
+    warmup: 'Fraction of all steps over which the learning rate rises (with `cosine` and `triangular`).',
     weightDecay: 'Decoupled weight decay (with `adamw`).',
     clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
     averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
@@ -216,8 +224,8 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
     optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
     schedule:
-      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it when the monitored metric stops improving.',
-    warmup: 'Fraction of all steps over which the learning rate rises from 0 (with `cosine`).',
+      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `triangular` rises and falls in straight lines, to a 32nd; `plateau` halves it when the monitored metric stops improving.',
+    warmup: 'Fraction of all steps over which the learning rate rises (with `cosine` and `triangular`).',
     weightDecay: 'Decoupled weight decay (with `adamw`).',
     clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
     averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',

@@ -1,11 +1,12 @@
 /** Settings that taggers of words and of frames have both. */
 import * as v from 'valibot';
-import { rate, recurrentEntries, trainingEntries } from '../settings';
+import { layerRateEntries, rate, recurrentEntries, trainingEntries } from '../settings';
 import { classWeightsEntry } from '../targets/class-weights';
 
 export const sharedEntries = {
   ...trainingEntries,
   ...recurrentEntries,
+  ...layerRateEntries,
   /**
    * A second recurrent layer reads from the end. A model of frames without it can stream: it predicts before a
    * recording has ended.

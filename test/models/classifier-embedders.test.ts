@@ -46,7 +46,7 @@ const cases: [string, () => Embedder<MaskedBatch>, MakeBatch][] = [
 ];
 
 describe.each(cases)('%s', (_, embedder, batch) => {
-  it.each(['last', 'mean', 'max', 'attention', 'mean+max'] as const)(
+  it.each(['last', 'mean', 'max', 'attention', 'mean+max', 'last+max+mean'] as const)(
     'pooling %s: a padded batch gives what each sequence alone gives, gradients in sum',
     (pooling) => {
       const network = spread(sequenceClassifier({ ...base, pooling }, embedder(), random()));

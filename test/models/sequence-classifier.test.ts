@@ -4,7 +4,7 @@ import { ConfigError, ShapeError } from '../../src/errors';
 import { Random } from '../../src/random';
 import { batch, rows, small, spreadWeights, trainStep, tokenClassifier, type TokenClassifier } from './support';
 
-const poolings = ['last', 'mean', 'max', 'attention', 'mean+max'] as const;
+const poolings = ['last', 'mean', 'max', 'attention', 'mean+max', 'last+max+mean'] as const;
 const cells = ['lstm', 'gru', 'simple-rnn'] as const;
 const seeded = (seed: number) => Random.fromSeed(seed);
 
@@ -137,4 +137,73 @@ it('refuses sizes and rates that cannot be, and inputs that do not fit', () => {
   const network = tokenClassifier(small, seeded(1));
   const { ids } = batch(rows);
   expect(() => network.logits({ ids, mask: tf.ones([4, 3]) }, { training: false })).toThrow(ShapeError);
+});
+
+describe('concat pooling', () => {
+  const config = { ...small, cell: 'simple-rnn', layers: 1, pooling: 'last+max+mean' } as const;
+
+  it('is the last output, the maximum and the mean of the outputs of real steps, in this order', () => {
+    const network = tokenClassifier(config, seeded(1));
+    spreadWeights(network, seeded(2));
+    const [table, W, U, b, V, c] = readWeights(network).map(({ shape, values }) => {
+      const columns = shape.at(-1) ?? 1;
+      return tf.tensor2d(values, [values.length / columns, columns]).arraySync();
+    });
+    const times = (x: number[], M: number[][]) => M[0].map((_, j) => x.reduce((sum, one, i) => sum + one * M[i][j], 0));
+    const logits = logitsOf(network, rows, 6);
+    rows.forEach((row, n) => {
+      const states: number[][] = [];
+      for (const id of row) {
+        const [fromX, fromH] = [times(table[id], W), times(states.at(-1) ?? b[0].map(() => 0), U)];
+        states.push(b[0].map((bias, j) => Math.tanh(fromX[j] + fromH[j] + bias)));
+      }
+      const unit = (j: number) => states.map((h) => h[j]);
+      const last = states.at(-1) ?? [];
+      const max = last.map((_, j) => Math.max(...unit(j)));
+      const mean = last.map((_, j) => unit(j).reduce((sum, h) => sum + h, 0) / states.length);
+      const expected = times([...last, ...max, ...mean], V);
+      expected.forEach((z, k) => expect(logits[n][k]).toBeCloseTo(z + c[0][k], 5));
+    });
+    network.dispose();
+  });
+
+  it('its gradient is that of finite differences', () => {
+    const network = tokenClassifier(config, seeded(1));
+    spreadWeights(network, seeded(2));
+    const inputs = batch(rows, 6);
+    const factors = tf.tensor2d(seeded(3).normalArray(rows.length * 3), [rows.length, 3]);
+    const loss = () => tf.sum<tf.Scalar>(tf.mul(network.logits(inputs, { training: false }), factors));
+    const variables = network.parameters().map(({ variable }) => variable);
+    const { grads } = tf.variableGrads(loss, variables);
+    for (const variable of variables) {
+      const values = variable.dataSync().slice();
+      const gradient = grads[variable.name].dataSync();
+      const worst = [0, Math.floor(values.length / 2), values.length - 1].map((at) => {
+        const moved = [1e-2, -1e-2].map((by) => {
+          const other = values.slice();
+          other[at] += by;
+          tf.tidy(() => variable.assign(tf.tensor(other, variable.shape)));
+          return loss().dataSync()[0];
+        });
+        tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+        return Math.abs((moved[0] - moved[1]) / 2e-2 - gradient[at]) / Math.max(1, Math.abs(gradient[at]));
+      });
+      expect(Math.max(...worst)).toBeLessThan(2e-3);
+    }
+    network.dispose();
+  });
+});
+
+it('has its layers as groups, and what comes after them as the last one', () => {
+  const network = tokenClassifier({ ...small, cell: 'lstm', layers: 2, pooling: 'attention' }, seeded(1));
+  const groups = network.layerGroups?.() ?? [];
+  expect(groups.map((names) => names.map((name) => name.split('/')[0]))).toEqual([
+    ['embedding'],
+    ['lstm_1', 'lstm_1', 'lstm_1'],
+    ['lstm_2', 'lstm_2', 'lstm_2'],
+    [],
+  ]);
+  const names = network.parameters().map(({ name }) => name);
+  expect(groups.flat().every((name) => names.includes(name))).toBe(true);
+  network.dispose();
 });

@@ -90,7 +90,7 @@ describe('without our code', () => {
 });
 
 describe('with our layers registered', () => {
-  it.each(['mean', 'max', 'attention', 'mean+max'] as const)('pooling %s opens', async (pooling) => {
+  it.each(['mean', 'max', 'attention', 'mean+max', 'last+max+mean'] as const)('pooling %s opens', async (pooling) => {
     registerLayers();
     const network = make({ pooling, bidirectional: true });
     const model = await tf.loadLayersModel(tf.io.fromMemory(await artifactsOf(network)));

@@ -7,6 +7,7 @@ import {
   checkResetAfter,
   count,
   countOrZero,
+  layerRateEntries,
   layerSize,
   parseConfig,
   rate,
@@ -36,15 +37,16 @@ const schema = v.strictObject({
   /** Longer texts are truncated to this many tokens, and counted; 0 never truncates. */
   maximumLength: v.optional(countOrZero, 400),
   ...recurrentEntries,
+  ...layerRateEntries,
   /** Units of each direction of a recurrent layer. */
   hiddenSize: v.optional(layerSize, 32),
   /** Size of a token's embedding. */
   embeddingSize: v.optional(layerSize, 64),
   /**
    * How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or
-   * two of these. `last` alone opens in stock TensorFlow.js without this library.
+   * several of these side by side. `last` alone opens in stock TensorFlow.js without this library.
    */
-  pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
+  pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max', 'last+max+mean']), 'mean+max'),
   /**
    * Scores that are added to the logits. `logistic`: those of a regression on words, bigrams and runs of up to five
    * letters, after training, with factors that are fitted on the validation texts; what is chosen where it is left out,
