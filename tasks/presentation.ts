@@ -37,11 +37,13 @@ export interface PredictFlag {
   readonly predictOnly?: boolean;
 }
 
-/** A file that `fit` takes beside the examples. */
+/** A file or a bundle that `fit` takes beside the examples. */
 export interface FitFile {
-  /** In code, where `fit` takes a `ByteSource`, and on the command line. */
+  /** In code, where `fit` takes a `ByteSource` or the place of a bundle, and on the command line. */
   readonly name: string;
   readonly help: string;
+  /** A bundle, which determines settings: not for a search among them. Default: a file. */
+  readonly form?: 'file' | 'bundle';
 }
 
 export interface Presentation<Example, Prediction, Config> {

@@ -14,18 +14,18 @@ import {
   contentOf,
   describe,
   type Fitted,
-  makeFitted,
   type ModelDescription,
   type ModelRecord,
   readBundle,
   recordOf,
   restoreFrom,
 } from './bundles';
-import { beginRun, type Resumed, type FitOfRun, withCheckpoints } from './checkpoints';
+import { beginRun, type FitOfRun, withCheckpoints } from './checkpoints';
 import { collect } from './examples/collect';
-import { readTrainingExamples, type TrainingExamples } from './examples/training-examples';
+import { readTrainingExamples } from './examples/training-examples';
 import { ModelActivity } from './model-activity';
 import { measure, noBaselines } from './model/evaluation';
+import { firstFit } from './model/first-fit';
 import { predictInputs } from './model/predicted-inputs';
 import { checkSaveOptions, ModelPlaces, type SaveOptions } from './model/places';
 import {
@@ -125,8 +125,10 @@ export class TaskModel<T extends TaskTypes> {
 
     const identity = { task: this.task.name, config, ...training.identity, validation: fingerprint(validation ?? []) };
     const resumed = await beginRun(options, identity);
-    const { preprocessor, predictor } = await this.fittedOn(training, resumed);
-    this.activity.refuseDisposed();
+    const refuseDisposed = () => this.activity.refuseDisposed();
+    this.fitted ??= await firstFit({ task, config, training, resumed, refuseDisposed });
+    refuseDisposed();
+    const { preprocessor, predictor } = this.fitted;
     const run = async (encodedTraining: EncodedExamples<T>) => {
       const encoded = {
         training: encodedTraining,
@@ -151,18 +153,6 @@ export class TaskModel<T extends TaskTypes> {
       return result;
     };
     return this.activity.using(predictor.network, () => withEncoded(training.encode(task, config, preprocessor), run));
-  }
-
-  /** What there is already, else a preprocessor from a checkpoint or fitted on the examples, and a fresh network. */
-  private async fittedOn(training: TrainingExamples<T>, resumed: Resumed | undefined): Promise<Fitted<T>> {
-    const { task, config } = this;
-    if (this.fitted) return this.fitted;
-    const preprocessor = resumed
-      ? task.restorePreprocessor(resumed.encoder, config)
-      : await training.fitPreprocessor(task, config);
-    this.activity.refuseDisposed();
-    this.fitted = makeFitted(task, config, preprocessor);
-    return this.fitted;
   }
 
   /**
@@ -262,6 +252,18 @@ export class TaskModel<T extends TaskTypes> {
   protected replaceTask(task: Task<T>): void {
     this.baseTask = task;
     this.currentTask = task.variant?.(this.options) ?? task;
+  }
+
+  /** Other options for a fit that starts from another model. @returns brings back those of now, unless there is a network */
+  protected startWith(optionsFrom: (given: object) => object, trainedOn: string): () => void {
+    this.refuseWhileTraining('fit');
+    const { options, record } = this;
+    this.configure(optionsFrom(options));
+    this.record = { ...record, trainedOn };
+    return () => {
+      if (!this.fitted) this.record = record;
+      if (!this.fitted) this.configure(options);
+    };
   }
 
   /** The present network is not freed, by `dispose` or otherwise, before the function that this returns is called. */

@@ -6,7 +6,7 @@ import type { FitOptions as LoopOptions } from '../src/training/fit-options';
 import type { OptimizerConfig } from '../src/training/optimizers/create-optimizer';
 import type { ScheduleConfig } from '../src/training/schedule';
 import { predictInBatches } from './batched-prediction';
-import { layerRatesOf } from './layer-rates';
+import { layerRatesOf } from './pretraining/layer-rates';
 import type { TrainingConfig } from './settings';
 import type { EncodedExamples, Metrics, Monitor, Predictor, Preprocessor, TaskTypes } from './task';
 

@@ -18,7 +18,7 @@ import type { Random } from '../../src/random';
 import { checkShape } from '../../src/shapes';
 import { checkSizes } from '../check-sizes';
 import { TokenEmbedder } from '../embedders/tokens';
-import { disposeVariables, trainableVariables } from '../layer-variables';
+import { disposeVariables, layerGroupsOf, trainableVariables } from '../layer-variables';
 import type { CallContext, WeightedNetwork } from '../network';
 import {
   type RecurrentConfig,
@@ -85,6 +85,10 @@ export class LanguageModel implements WeightedNetwork {
 
   parameters(): NamedVariable[] {
     return this.weights;
+  }
+
+  layerGroups(): string[][] {
+    return layerGroupsOf([this.embedder.layers, ...this.stack.layers.map((layer) => [layer]), []]);
   }
 
   /** @returns scores [B·T,V], row by row, and the states after the last real step. @throws ShapeError for what does not fit. */

@@ -20,7 +20,8 @@ export const unknownId = 1;
 export const beginId = 2;
 export const endId = 3;
 const specialNames = ['<pad>', '<unknown>', '<begin>', '<end>'];
-const firstId = specialNames.length;
+/** Of the first token that is not special. */
+export const firstTokenId = specialNames.length;
 
 /** Which tokens a vocabulary keeps. */
 export interface VocabularyOptions {
@@ -30,12 +31,15 @@ export interface VocabularyOptions {
   maximumSize?: number;
   /** Tokens that are kept however rare they are, even unseen. Default: none. */
   always?: Iterable<string>;
+  /** The same, with the first ids, in this order: those of a vocabulary that this one goes on with. Default: none. */
+  first?: readonly string[];
 }
 
 export const vocabularyOptionNames: OptionNames<VocabularyOptions> = {
   minimumCount: true,
   maximumSize: true,
   always: true,
+  first: true,
 };
 
 const reportSchema = v.strictObject({
@@ -71,7 +75,7 @@ export class Vocabulary {
     readonly counts: Int32Array,
     readonly report: VocabularyReport,
   ) {
-    tokens.forEach((token, i) => this.ids.set(token, firstId + i));
+    tokens.forEach((token, i) => this.ids.set(token, firstTokenId + i));
   }
 
   /**
@@ -86,11 +90,12 @@ export class Vocabulary {
 
   /** What `VocabularyBuilder` has counted. */
   static fromCounts(counts: ReadonlyMap<string, number>, limits: VocabularyLimits): Vocabulary {
-    const { always, minimumCount, maximumSize } = limits;
+    const { always, first, minimumCount, maximumSize } = limits;
     const all = sortByCount(counts, always);
     const frequent = all.filter(([token, count]) => count >= minimumCount || always.has(token));
-    let room = maximumSize ? maximumSize - firstId - always.size : Infinity; // for tokens that may also be dropped
-    const kept = frequent.filter(([token]) => always.has(token) || room-- > 0);
+    let room = maximumSize ? maximumSize - firstTokenId - always.size : Infinity; // for tokens that may also be dropped
+    const chosen = frequent.filter(([token]) => always.has(token) || room-- > 0);
+    const kept = first.length ? inOrder(first, chosen) : chosen;
     if (!kept.length) throw nothingKept(all, minimumCount);
     const running = sumCounts(all);
     return new Vocabulary(
@@ -123,12 +128,12 @@ export class Vocabulary {
 
   /** The kept tokens in the order of their ids, and how often each was seen. */
   toJSON(): VocabularyJSON {
-    return { tokens: [...this.tokens], counts: Array.from(this.counts.subarray(firstId)), report: this.report };
+    return { tokens: [...this.tokens], counts: Array.from(this.counts.subarray(firstTokenId)), report: this.report };
   }
 
   /** Number of ids, the four special ones among them: the rows of an embedding. */
   get size(): number {
-    return firstId + this.tokens.length;
+    return firstTokenId + this.tokens.length;
   }
 
   /** Whether the token has an id of its own. */
@@ -146,7 +151,7 @@ export class Vocabulary {
    * @throws DataError for an id outside of 0 … size − 1.
    */
   tokenOf(id: number): string {
-    const token = specialNames[id] ?? this.tokens[id - firstId];
+    const token = specialNames[id] ?? this.tokens[id - firstTokenId];
     if (token !== undefined) return token;
     throw new DataError({
       where: 'Vocabulary.tokenOf',
@@ -165,8 +170,9 @@ export class VocabularyBuilder {
   /** @throws ConfigError for options out of range. */
   constructor(options: VocabularyOptions = {}) {
     checkOptionNames('Vocabulary.build', options, vocabularyOptionNames);
-    const always = new Set(options.always);
-    this.limits = { always, ...checkOptions(options, always.size) };
+    const { first = [] } = options;
+    const own = new Set(options.always);
+    this.limits = { first, always: new Set([...first, ...own]), ...checkOptions(options, own.size) };
   }
 
   add(tokens: Iterable<string>): void {
@@ -180,6 +186,8 @@ export class VocabularyBuilder {
 }
 
 interface VocabularyLimits {
+  /** Those with the first ids, which are among `always` too. */
+  first: readonly string[];
   always: ReadonlySet<string>;
   minimumCount: number;
   maximumSize: number;
@@ -202,6 +210,13 @@ function sortByCount(seen: ReadonlyMap<string, number>, always: ReadonlySet<stri
   return [...counts].sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1));
 }
 
+function inOrder(first: readonly string[], counted: readonly Counted[]): Counted[] {
+  const counts = new Map(counted);
+  const own = new Set(first);
+  const rest = counted.filter(([token]) => !own.has(token));
+  return [...first.map((token): Counted => [token, counts.get(token) ?? 0]), ...rest];
+}
+
 const sumCounts = (counted: Counted[]) => counted.reduce((sum, [, count]) => sum + count, 0);
 const withSpecials = (counts: number[]) => Int32Array.from([...specialNames.map(() => 0), ...counts]);
 
@@ -211,10 +226,10 @@ function checkOptions({ minimumCount = 1, maximumSize = 0 }: VocabularyOptions, 
     'Vocabulary.build',
     'maximumSize',
     maximumSize,
-    maximumSize === 0 || isCount(maximumSize, Math.max(firstId + 1, firstId + always)),
+    maximumSize === 0 || isCount(maximumSize, Math.max(firstTokenId + 1, firstTokenId + always)),
     always
-      ? `0 (no limit) or a whole number of at least ${firstId + always}: the special ids and the tokens that are always kept`
-      : `0 (no limit) or a whole number above ${firstId}, the number of special ids`,
+      ? `0 (no limit) or a whole number of at least ${firstTokenId + always}: the special ids and the tokens that are always kept`
+      : `0 (no limit) or a whole number above ${firstTokenId}, the number of special ids`,
   );
   return { minimumCount, maximumSize };
 }

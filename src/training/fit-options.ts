@@ -3,7 +3,7 @@ import type { Random } from '../random';
 import { checkCount, checkOption, checkOptionNames, isCount, type OptionNames } from '../validation';
 import type { EpochPlan } from './batches/epoch-plan';
 import type { TrainingState } from './checkpoint/checkpoint';
-import { checkLayerRates, type LayerRates } from './layer-rates';
+import { checkLayerRates, type LayerRates } from './optimizers/layer-rates';
 import type { OptimizerConfig } from './optimizers/create-optimizer';
 import type {
   ConstantSchedule,

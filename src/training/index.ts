@@ -7,7 +7,7 @@ export { prefetch } from './batches/prefetch';
 export { planStreamedBatches, type StreamedBatchOptions } from './batches/streamed-batches';
 export { fit } from './fit';
 export type { FitOptions } from './fit-options';
-export type { LayerRates } from './layer-rates';
+export type { LayerRates } from './optimizers/layer-rates';
 export { balancedClassWeights, countCorrect, type CrossEntropyOptions, softmaxCrossEntropy } from './losses';
 export { type MultiLabelTargets, sigmoidCrossEntropy } from './multi-label-loss';
 export { createOptimizer, type OptimizerConfig } from './optimizers/create-optimizer';

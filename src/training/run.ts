@@ -9,7 +9,7 @@ import type { Metrics } from '../metrics/metric-types';
 import { improves, updateMonitor } from './monitor';
 import { addEpoch, addStep, freshProgress, pace, runningMetrics, type Progress } from './progress';
 import { RunTensors } from './run-tensors';
-import { ratesOf } from './layer-rates';
+import { ratesOf } from './optimizers/layer-rates';
 import { afterEpoch, learningRateAt } from './schedule';
 import { trainStep } from './step';
 

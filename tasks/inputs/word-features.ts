@@ -50,6 +50,8 @@ export interface WordFeaturesOptions {
   maximumCharacters: number;
   /** Letters of the ending; 0: none. */
   suffixLength: number;
+  /** Words that have the first ids, seen or not. */
+  first?: readonly string[];
 }
 
 type SavedVectors = Omit<GivenVectors, 'vectors' | 'mark'> & { mark?: string };
@@ -70,10 +72,10 @@ export class WordFeatures {
 
   static build(given: readonly string[], options: WordFeaturesOptions, vectors?: GivenVectors): WordFeatures {
     const words = given.map(toNFC);
-    const { lowercase, maximumCharacters, suffixLength, minimumCount, maximumVocabulary: maximumSize } = options;
+    const { lowercase, maximumCharacters, suffixLength, minimumCount, maximumVocabulary: maximumSize, first } = options;
     return new WordFeatures(
       { lowercase, maximumCharacters, suffixLength },
-      Vocabulary.build(lowercase ? words.map(lower) : words, { minimumCount, maximumSize }),
+      Vocabulary.build(lowercase ? words.map(lower) : words, { minimumCount, maximumSize, first }),
       repeated(words.flatMap((word) => Array.from(word))),
       suffixLength ? repeated(words.map((word) => wordEnding(word, suffixLength))) : null,
       vectors ?? null,

@@ -7,12 +7,13 @@ import type { TaggedWords } from '../../src/data/examples/tagged-words';
 import { ConfigError } from '../../src/errors';
 import type { FitResult } from '../../src/training/events';
 import type { FramesInput } from '../inputs/frames';
-import type { GivenVectors } from '../inputs/word-features';
 import type { WordsInput } from '../inputs/words';
 import { collect } from '../examples/collect';
 import type { Metrics, Task } from '../task';
 import type { StreamingModel, StreamObstacle } from '../streaming-model';
 import { type FitOptions, fitOptionNames, type LoadOptions } from '../options';
+import { initTooLate, originOf, readPretrained } from '../pretraining/pretrained';
+import { optionsFrom } from '../pretraining/settings';
 import { TaskModel } from '../task-model';
 import { FramePredictor } from './frames/predictor';
 import { FrameStream, type StreamState } from './frames/frame-stream';
@@ -22,7 +23,8 @@ import type { FrameTaggingTypes } from './frames/types';
 import { vectorsFor } from './words/given-vectors';
 import { inputOf, type TaggerOptions, type TaggingConfig } from './settings';
 import type { WordsPrediction } from './words/predictions';
-import { wordTagging } from './words/word-tagging';
+import { parseWords, wordTokenizers } from './words/settings';
+import { type TaggingStart, wordTagging } from './words/word-tagging';
 import type { WordTaggingTypes } from './words/types';
 import { checkOptionNames } from '../../src/validation';
 
@@ -44,9 +46,9 @@ export interface TaggingTypes {
 
 const areFrames = (example: TaggingExample): example is FrameRecording => 'frames' in example;
 
-/** @param vectors given word vectors, for the fit that begins with them. */
-function taggingWith(vectors?: GivenVectors): Task<TaggingTypes> {
-  const words: Task<TaggingTypes> = wordTagging(vectors);
+/** @param start what a fit begins with */
+function taggingWith(start?: TaggingStart): Task<TaggingTypes> {
+  const words: Task<TaggingTypes> = wordTagging(start);
   const either: Task<TaggingTypes> = {
     ...words,
     parseConfig: (options) => (inputOf(options) === 'frames' ? frameTagging : words).parseConfig(options),
@@ -68,6 +70,8 @@ export const tagging = taggingWith();
 export interface TaggerFitOptions extends FitOptions<TaggingExample> {
   /** Word vectors in the text format of GloVe or fastText: a file (`fileSource('glove.txt')`). */
   vectors?: ByteSource;
+  /** Of words: bundle of a language model whose vocabulary and layers the tagger starts from (Howard & Ruder 2018). */
+  init?: string;
 }
 
 /**
@@ -87,27 +91,53 @@ export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
   }
 
   /**
-   * As every task; with `vectors` words begin with what these know, training's and others: in the first fit only. A
-   * resumed run needs them again.
-   * @throws also ConfigError for vectors once the network is there, DataError for a file of vectors that cannot be used, with its line.
+   * As every task; with `vectors` words begin with what these know, training's and others, with `init` embedding and forward
+   * layers begin as those of a language model: in the first fit only. A resumed run needs them again.
+   * @throws also ConfigError for these once the network is there, DataError for a file of vectors that cannot be used, with its
+   * line; for `init` ConfigError and BundleError as of SentimentClassifier.
    */
   override async fit(examples: ExampleSource<TaggingExample>, fitOptions: TaggerFitOptions = {}): Promise<FitResult> {
-    checkOptionNames('Tagger.fit', fitOptions, { ...fitOptionNames, vectors: true });
-    const { vectors: source, ...options } = fitOptions;
-    if (!source) return super.fit(examples, options);
+    checkOptionNames('Tagger.fit', fitOptions, { ...fitOptionNames, vectors: true, init: true });
+    const { init, ...others } = fitOptions;
+    if (init === undefined) return this.fitWith(examples, others);
+    const where = 'Tagger.fit';
+    if (this.isBuilt) throw initTooLate(where);
+    if (this.config.input === 'frames') throw onlyForWords('a language model to start from is');
+    const pretrained = await readPretrained(where, init);
+    const note = (message: string) => others.onEvent?.({ type: 'warning', message });
+    const start = { where, tokenizers: wordTokenizers, usual: { input: 'words' }, parseConfig: parseWords };
+    const giveBack = this.startWith((given) => optionsFrom(pretrained, given, start), originOf(pretrained));
+    try {
+      return await this.fitWith(examples, others, { pretrained, note });
+    } finally {
+      giveBack();
+    }
+  }
+
+  private async fitWith(
+    examples: ExampleSource<TaggingExample>,
+    { vectors: source, ...options }: Omit<TaggerFitOptions, 'init'>,
+    start: TaggingStart = {},
+  ): Promise<FitResult> {
+    if (!source && !start.pretrained) return super.fit(examples, options);
+    if (!source) return this.fitWithTask(start, () => super.fit(examples, options));
     if (this.isBuilt) throw vectorsTooLate();
     const list = await collect(examples, 'Tagger.fit', exampleCheck(this.task.kinds, 'training example'));
     const { config } = this;
     const sentences = list.filter((example): example is TaggedWords => !areFrames(example));
-    if (config.input === 'frames' || !sentences.length) throw vectorsForFrames();
+    if (config.input === 'frames' || !sentences.length) throw onlyForWords('word vectors are');
     const { note, vectors } = await vectorsFor(source, sentences, config.vectorWords);
     options.onEvent?.({ type: 'warning', message: note });
     this.refuseWhileTraining('fit');
-    this.replaceTask(taggingWith(vectors));
+    return this.fitWithTask({ ...start, vectors }, () => super.fit(list, options));
+  }
+
+  private async fitWithTask(start: TaggingStart, work: () => Promise<FitResult>): Promise<FitResult> {
+    this.replaceTask(taggingWith(start));
     try {
-      return await super.fit(list, options);
+      return await work();
     } finally {
-      this.replaceTask(tagging); // the network has them by now
+      this.replaceTask(tagging); // the network has it by now
     }
   }
 
@@ -163,12 +193,12 @@ const otherInput = (wanted: string, found: string) =>
     fix: `Leave out what is for ${wanted} only`,
   });
 
-const vectorsForFrames = () =>
+const onlyForWords = (what: string) =>
   new ConfigError({
     where: 'Tagger.fit',
-    problem: 'word vectors are given for frames',
+    problem: `${what} given for frames`,
     expected: 'sentences',
-    fix: 'Leave the vectors out',
+    fix: 'Leave it out',
   });
 
 const vectorsTooLate = () =>

@@ -58,7 +58,7 @@ export function define(command: Command, args: readonly string[]): void {
     .option('--overwrite', 'replace the search, or the trained model, that is in --out');
   withSettings(command);
   const shown = tasksShown(args);
-  withFitFiles(withBackend(withData(command, shown)), shown)
+  withFitFiles(withBackend(withData(command, shown)), shown, { bundles: false })
     .option('--json', jsonHelp)
     .addHelpText(
       'after',

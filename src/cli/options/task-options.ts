@@ -32,24 +32,36 @@ export function predictOptionsOf(task: AnyTask, flags: object): Record<string, n
   );
 }
 
-export function withFitFiles(command: Command, shown: readonly AnyTask[] = tasks): Command {
+/** Files for `fit`; `bundles` too where the command does not choose settings itself. */
+export function withFitFiles(
+  command: Command,
+  shown: readonly AnyTask[] = tasks,
+  { bundles }: { bundles: boolean } = { bundles: true },
+): Command {
   const rows = shown.flatMap(({ name: group, fitFiles = [] }) =>
-    fitFiles.map(({ name, help }) => ({ flag: `${flagOf(name)} <file>`, help, group })),
+    fitFiles
+      .filter(({ form }) => bundles || form !== 'bundle')
+      .map(({ name, form, help }) => ({
+        flag: `${flagOf(name)} <${form === 'bundle' ? 'dir' : 'file'}>`,
+        help,
+        group,
+      })),
   );
   return addGroupedOptions(command, rows, shown.length);
 }
 
-/** Files for `fit`, by the names of its options. @throws ConfigError for a task that takes none of this name. */
-export function fitFilesOf(task: AnyTask, flags: object): Record<string, ByteSource> {
+/** Files and places of bundles for `fit`, by the names of its options. @throws ConfigError for a task that takes none of this name. */
+export function fitFilesOf(task: AnyTask, flags: object): Record<string, ByteSource | string> {
   const given = new Map<string, unknown>(Object.entries(flags));
   const names = new Set(tasks.flatMap(({ fitFiles = [] }) => fitFiles.map(({ name }) => name)));
-  const own = new Set(task.fitFiles?.map(({ name }) => name));
+  const own = new Map(task.fitFiles?.map((file) => [file.name, file]));
   return Object.fromEntries(
     [...names].flatMap((name) => {
       const path = given.get(name);
       if (typeof path !== 'string') return [];
-      if (!own.has(name)) throw notForTask(flagOf(name), task, ({ fitFiles }) => fitFiles);
-      return [[name, fileSource(path)]];
+      const file = own.get(name);
+      if (!file) throw notForTask(flagOf(name), task, ({ fitFiles }) => fitFiles);
+      return [[name, file.form === 'bundle' ? path : fileSource(path)]];
     }),
   );
 }

@@ -36,12 +36,15 @@ export class TextPreprocessor {
     private readonly config: TextConfig,
   ) {}
 
-  /** @throws DataError for no examples, fewer than two labels, or texts without any token. */
-  static fit(examples: readonly LabeledText[], config: TextConfig): TextPreprocessor {
+  /**
+   * @param first tokens that have the first ids, seen or not
+   * @throws DataError for no examples, fewer than two labels, or texts without any token.
+   */
+  static fit(examples: readonly LabeledText[], config: TextConfig, first?: readonly string[]): TextPreprocessor {
     const target = LabelTarget.fit(examples.map(({ label }) => label));
     const encoder = SequenceEncoder.build(
       examples.map(({ text }) => text),
-      encoderOptions(config),
+      encoderOptions(config, first),
     );
     const { ngrams } = config;
     const scores =
@@ -52,10 +55,13 @@ export class TextPreprocessor {
   }
 
   /** Of examples that come one by one; none with n-grams, which are counted once the labels are known. */
-  static fitter(config: TextConfig): PreprocessorFitter<LabeledText, TextPreprocessor> | undefined {
+  static fitter(
+    config: TextConfig,
+    first?: readonly string[],
+  ): PreprocessorFitter<LabeledText, TextPreprocessor> | undefined {
     if (config.ngrams !== 'none') return undefined;
     const labels = new Map<string, number>();
-    const encoder = new SequenceEncoderBuilder(encoderOptions(config));
+    const encoder = new SequenceEncoderBuilder(encoderOptions(config, first));
     return {
       add({ text, label }) {
         labels.set(label, (labels.get(label) ?? 0) + 1);

@@ -17,6 +17,8 @@ import {
 import { correctedClassWeightsEntry } from '../../targets/class-weights';
 import { type SequenceClassifierConfig, sequenceClassifierNames } from '../../../models/sequence-classifier';
 
+export const tokenizers = ['words', 'whitespace', 'characters'] as const;
+
 const schema = v.strictObject({
   ...trainingEntries,
   /** Passes over the training texts. Without it there are more where an epoch has few updates, or characters are read. */
@@ -27,7 +29,7 @@ const schema = v.strictObject({
    * How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. Without
    * it `words`, or `characters` where most training texts are one word, or short and of words that no other text has.
    */
-  tokenizer: v.optional(v.picklist(['words', 'whitespace', 'characters']), 'words'),
+  tokenizer: v.optional(v.picklist(tokenizers), 'words'),
   /** Reads upper and lower case alike. */
   lowercase: v.optional(v.boolean(), true),
   /** Tokens with fewer occurrences in training are read as unknown. */
@@ -88,8 +90,8 @@ export function parseText(options: unknown, where = 'text classifier'): TextConf
   return parsed;
 }
 
-/** What `SequenceEncoder.build` takes. */
-export function encoderOptions(config: TextConfig) {
+/** What `SequenceEncoder.build` takes. @param first tokens that have the first ids */
+export function encoderOptions(config: TextConfig, first?: readonly string[]) {
   const { tokenizer, lowercase, minimumCount, maximumVocabulary, maximumLength } = config;
   return {
     tokenizer:
@@ -100,6 +102,7 @@ export function encoderOptions(config: TextConfig) {
     minimumCount,
     maximumSize: maximumVocabulary,
     maximumLength,
+    first,
   };
 }
 

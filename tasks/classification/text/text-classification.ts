@@ -8,13 +8,17 @@ import { labeledText } from '../../../src/data/kinds';
 import { ConfigError, show } from '../../../src/errors';
 import type { TokenCounts } from '../../inputs/text';
 import { type LabelMetrics, type LabelPrediction, LabelPredictor } from '../../targets/label-predictor';
+import { describeCoverage } from '../../pretraining/coverage';
+import type { Pretrained } from '../../pretraining/pretrained';
+import type { StartingTask } from '../../pretraining/settings';
+import { startFrom } from '../../pretraining/start';
 import type { Task } from '../../task';
 import { adviseOnTexts } from './advice';
 import { textBaselines } from './baselines';
 import { inferTextOptions, settingsFromTexts } from './inferred';
 import { type EncodedLabeledText, TextPreprocessor } from './preprocessor';
 import { textSpace } from './search-space';
-import { networkOptions, parseText, type TextConfig, textEntries } from './settings';
+import { networkOptions, parseText, type TextConfig, textEntries, type TextOptions, tokenizers } from './settings';
 
 /** The predicted label of a text, and how much of the text the model has seen. */
 export interface TextPrediction extends LabelPrediction {
@@ -31,8 +35,23 @@ export interface TextTypes {
   metrics: LabelMetrics;
 }
 
-/** @param className of the class that is built of it, for messages */
-export const textClassification = (name: string, className: string): Task<TextTypes, TextPreprocessor> => ({
+/** What a classifier begins with beside its examples. */
+export interface TextStart {
+  /** A language model. */
+  pretrained?: Pretrained;
+  /** Gets what the vocabulary of the language model lacks. */
+  note?: (sentence: string) => void;
+}
+
+/**
+ * @param className of the class that is built of it, for messages
+ * @param start for the fit that begins with it
+ */
+export const textClassification = (
+  name: string,
+  className: string,
+  { pretrained, note }: TextStart = {},
+): Task<TextTypes, TextPreprocessor> => ({
   name,
   className,
   monitor: () => ({ metric: 'accuracy', mode: 'max' }),
@@ -44,17 +63,37 @@ export const textClassification = (name: string, className: string): Task<TextTy
   parseConfig: (options) => parseText(options, className),
   inferredSettings: [...settingsFromTexts],
   inferOptions: (examples, options, note) => inferTextOptions(examples, options, note),
-  fitPreprocessor: (examples, config) => TextPreprocessor.fit(examples, config),
-  preprocessorFitter: (config) => TextPreprocessor.fitter(config),
+  fitFiles: [
+    { name: 'init', form: 'bundle', help: 'start from this language model (a bundle); needed again to resume' },
+  ],
+  fitPreprocessor(examples, config) {
+    const preprocessor = TextPreprocessor.fit(examples, config, pretrained?.tokens);
+    if (pretrained) note?.(describeCoverage(pretrained, preprocessor.text.encoder.vocabulary, `${className}.fit`));
+    return preprocessor;
+  },
+  preprocessorFitter(config) {
+    const fitter = TextPreprocessor.fitter(config, pretrained?.tokens);
+    if (!fitter || !pretrained) return fitter;
+    return {
+      add: (example) => fitter.add(example),
+      fit() {
+        const preprocessor = fitter.fit();
+        note?.(describeCoverage(pretrained, preprocessor.text.encoder.vocabulary, `${className}.fit`));
+        return preprocessor;
+      },
+    };
+  },
   restorePreprocessor: (json, config) => TextPreprocessor.fromJSON(json, config),
   createPredictor(config, preprocessor, random) {
     const { text, target, scores } = preprocessor;
     if ((config.ngrams !== 'none') !== (scores !== undefined)) throw ngramsMismatch(className, config.ngrams);
     const sizes = { vocabularySize: text.encoder.vocabulary.size, embeddingSize: config.embeddingSize };
     const options = networkOptions(config, target.labels.length);
+    const network = sequenceClassifier(options, new TokenEmbedder(sizes, random), random);
+    if (pretrained) startFrom(pretrained, network.parameters());
     return new LabelPredictor<TextTypes, ClassifierBatch<TokenBatch>>(
       {
-        network: sequenceClassifier(options, new TokenEmbedder(sizes, random), random),
+        network,
         input: preprocessor,
         target,
         prediction: (label, { counts }) => ({ ...label, tokens: counts }),
@@ -66,6 +105,19 @@ export const textClassification = (name: string, className: string): Task<TextTy
   baselines: (train, test, preprocessor) => textBaselines(preprocessor, train, test),
   advise: adviseOnTexts,
 });
+
+/** What is usual for a classifier that starts from a language model (Howard & Ruder 2018). */
+const usual: TextOptions = {
+  bidirectional: false,
+  pooling: 'last+max+mean',
+  schedule: 'triangular',
+  warmup: 0.1,
+  layerRateRatio: 2.6,
+  unfreezing: 'gradual',
+};
+
+/** How options follow from a language model. @param where the call, for messages */
+export const startingText = (where: string): StartingTask => ({ where, tokenizers, usual, parseConfig: parseText });
 
 const ngramsMismatch = (where: string, ngrams: TextConfig['ngrams']) =>
   new ConfigError({

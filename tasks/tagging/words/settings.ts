@@ -6,6 +6,8 @@ import { positiveNumber, wholeNumber } from '../../../src/validation';
 import { checkResetAfter, count, countOrZero, layerSize, parseConfig, rate } from '../../settings';
 import { sharedEntries } from '../shared-settings';
 
+export const wordTokenizers = ['words', 'whitespace'] as const;
+
 export const wordsEntries = {
   ...sharedEntries,
   /** What a step is: a word or a frame. The training data decide where it is left out. */
@@ -38,7 +40,7 @@ export const wordsEntries = {
    */
   output: v.optional(v.picklist(['softmax', 'crf'])),
   /** How raw text is split into words: `words` for any language, `whitespace` for text that is tokenised already. */
-  tokenizer: v.optional(v.picklist(['words', 'whitespace']), 'words'),
+  tokenizer: v.optional(v.picklist(wordTokenizers), 'words'),
   /** Reads upper and lower case alike for the word's embedding; letters and case features see the word as it is. */
   lowercase: v.optional(v.boolean(), true),
   /** Words with fewer occurrences in training are read as unknown. */

@@ -11,6 +11,9 @@ import { SentenceInput } from '../../inputs/words';
 import { JoinedPreprocessor } from '../../joined-preprocessor';
 import { TagPredictor } from '../../targets/tag-predictor';
 import { TagTarget } from '../../targets/tags';
+import { describeCoverage } from '../../pretraining/coverage';
+import type { Pretrained } from '../../pretraining/pretrained';
+import { startFrom } from '../../pretraining/start';
 import type { Task } from '../../task';
 import { adviseOnWords } from './advice';
 import { wordBaselines } from './baselines';
@@ -21,8 +24,20 @@ import { wordsSpace } from './search-space';
 import { parseWords, type WordsConfig } from './settings';
 import type { WordsPreprocessor, WordTaggingTypes } from './types';
 
-/** @param vectors given word vectors, for the fit that begins with them. */
-export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, WordsPreprocessor> => ({
+/** What a tagger begins with beside its examples. */
+export interface TaggingStart {
+  /** Given word vectors. */
+  vectors?: GivenVectors;
+  /** A language model. */
+  pretrained?: Pretrained;
+  /** Gets what the vocabulary of the language model lacks. */
+  note?: (sentence: string) => void;
+}
+
+export const wordTagging = ({ vectors, pretrained, note }: TaggingStart = {}): Task<
+  WordTaggingTypes,
+  WordsPreprocessor
+> => ({
   name: 'tagging',
   className: 'Tagger',
   monitor: ({ scheme }) => ({ metric: scheme === 'none' ? 'accuracy' : 'spanF1', mode: 'max' }),
@@ -31,7 +46,10 @@ export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, Word
   trueLabels: ({ tags }, { scheme, repairTags: repair }) =>
     scheme !== 'none' && repair ? repairTags(tags, scheme).tags : tags,
   predictedLabels: ({ words }) => words.map(({ tag }) => tag),
-  fitFiles: [{ name: 'vectors', help: 'word vectors as text (GloVe, fastText); needed again to resume' }],
+  fitFiles: [
+    { name: 'vectors', help: 'word vectors as text (GloVe, fastText); needed again to resume' },
+    { name: 'init', form: 'bundle', help: 'start from this language model (a bundle); needed again to resume' },
+  ],
   commandExamples: ['train tagging --data conll2003-ner --out runs/names --vectors glove.txt'],
   settings: taggerSettings,
   parseConfig: parseWords,
@@ -50,7 +68,10 @@ export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, Word
       (n, t) => locationOfWord(examples[n], t),
     );
     const words = examples.map((example) => example.words);
-    return joined(SentenceInput.fit(words, { ...config, ...batchOptions(config) }, vectors), target);
+    const options = { ...config, ...batchOptions(config), first: pretrained?.tokens };
+    const input = SentenceInput.fit(words, options, vectors);
+    if (pretrained) note?.(describeCoverage(pretrained, input.features.words, 'Tagger.fit'));
+    return joined(input, target);
   },
   restorePreprocessor: (json, config) =>
     joined(SentenceInput.fromJSON(json, batchOptions(config), vectors), TagTarget.fromJSON(json)),
@@ -59,6 +80,7 @@ export const wordTagging = (vectors?: GivenVectors): Task<WordTaggingTypes, Word
     const embedder = embedderOf(config, features);
     const crf = config.output === 'crf' ? { legal: target.legal() } : undefined;
     const network = wordTagger({ ...config, embedder, tags: target.labels.length, crf }, random);
+    if (pretrained) startFrom(pretrained, network.parameters());
     if (features.vectors?.vectors) fillVectors(network, features.vectors.vectors, features.vectors.dimension);
     const isKnown = (word: string) => features.has(word);
     return new TagPredictor<WordTaggingTypes, WordBatch>(

@@ -5,10 +5,10 @@
  *   discriminative   η_l = η_(l+1) / r,  η_L = η
  *   unfreezing       in epoch e (from 0) the groups L - e … L are trained, the others stay as they are
  */
-import { checkOption, checkOptionNames, type OptionNames } from '../validation';
-import { ConfigError, show } from '../errors';
-import type { NamedVariable } from '../parameters';
-import type { VariableRate } from './optimizers/optimizer';
+import { checkOption, checkOptionNames, type OptionNames } from '../../validation';
+import { ConfigError, show } from '../../errors';
+import type { NamedVariable } from '../../parameters';
+import type { VariableRate } from './optimizer';
 
 /** Groups of variables, and how their learning rates differ. */
 export interface LayerRates {

@@ -1,9 +1,9 @@
 /** The layers of a network as the groups that the training loop gives learning rates of their own. */
-import type { WeightedNetwork } from '../models/network';
-import { ConfigError } from '../src/errors';
-import type { TrainingEvent } from '../src/training/events';
-import type { LayerRates } from '../src/training/layer-rates';
-import type { LayerRateConfig, TrainingConfig } from './settings';
+import type { WeightedNetwork } from '../../models/network';
+import { ConfigError } from '../../src/errors';
+import type { TrainingEvent } from '../../src/training/events';
+import type { LayerRates } from '../../src/training/optimizers/layer-rates';
+import type { LayerRateConfig, TrainingConfig } from '../settings';
 
 /**
  * Undefined where all layers are trained alike, from the start.

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { ConfigError } from '../../src/errors';
-import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../../src/training/checkpoint/checkpoint';
-import { fit } from '../../src/training/fit';
-import type { FitOptions } from '../../src/training/fit-options';
-import { type LayerRates, ratesOf } from '../../src/training/layer-rates';
-import { goWay } from '../support/ways';
-import { type Batch, eventsOf, optionsFor, runToEnd, TinyModel } from './tiny-model';
+import { ConfigError } from '../../../src/errors';
+import { decodeCheckpoint, encodeCheckpoint, type TrainingState } from '../../../src/training/checkpoint/checkpoint';
+import { fit } from '../../../src/training/fit';
+import type { FitOptions } from '../../../src/training/fit-options';
+import { type LayerRates, ratesOf } from '../../../src/training/optimizers/layer-rates';
+import { goWay } from '../../support/ways';
+import { type Batch, eventsOf, optionsFor, runToEnd, TinyModel } from '../tiny-model';
 
 const groups = [['in/kernel'], ['in/bias'], ['out/kernel']];
 const gradual: LayerRates = { groups, ratio: 2, unfreezing: 'gradual' };
