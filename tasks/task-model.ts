@@ -122,12 +122,10 @@ export class TaskModel<T extends TaskTypes> {
     const { config, task } = this;
     const check = exampleCheck([this.kind], 'validation example');
     const validation = options.validation && (await collect(options.validation, `${className}.fit validation`, check));
-
-    const identity = { task: this.task.name, config, ...training.identity, validation: fingerprint(validation ?? []) };
+    const identity = { task: task.name, config, ...training.identity, validation: fingerprint(validation ?? []) };
     const resumed = await beginRun(options, identity);
-    const refuseDisposed = () => this.activity.refuseDisposed();
-    this.fitted ??= await firstFit({ task, config, training, resumed, refuseDisposed });
-    refuseDisposed();
+    this.fitted ??= await firstFit({ task, config, training, resumed, activity: this.activity });
+    this.activity.refuseDisposed();
     const { preprocessor, predictor } = this.fitted;
     const run = async (encodedTraining: EncodedExamples<T>) => {
       const encoded = {

@@ -28,6 +28,13 @@ export interface Pretrained {
   trainedOn?: string;
 }
 
+/** What a fit begins with that starts from a language model. */
+export interface TaskStart {
+  pretrained: Pretrained;
+  /** Gets what the vocabulary of the language model lacks, for the user. */
+  note: (sentence: string) => void;
+}
+
 /**
  * @param where the call, for messages
  * @throws ConfigError for no location; BundleError where there is no bundle, for a damaged one, and for another task's.

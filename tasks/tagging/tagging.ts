@@ -105,10 +105,10 @@ export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
     if (this.config.input === 'frames') throw onlyForWords('a language model to start from is');
     const pretrained = await readPretrained(where, init);
     const note = (message: string) => others.onEvent?.({ type: 'warning', message });
-    const start = { where, tokenizers: wordTokenizers, usual: { input: 'words' }, parseConfig: parseWords };
-    const giveBack = this.startWith((given) => optionsFrom(pretrained, given, start), originOf(pretrained));
+    const task = { where, tokenizers: wordTokenizers, usual: { input: 'words' }, parseConfig: parseWords };
+    const giveBack = this.startWith((given) => optionsFrom(pretrained, given, task), originOf(pretrained));
     try {
-      return await this.fitWith(examples, others, { pretrained, note });
+      return await this.fitWith(examples, others, { start: { pretrained, note } });
     } finally {
       giveBack();
     }
@@ -119,7 +119,7 @@ export class Tagger extends TaskModel<TaggingTypes> implements StreamingModel {
     { vectors: source, ...options }: Omit<TaggerFitOptions, 'init'>,
     start: TaggingStart = {},
   ): Promise<FitResult> {
-    if (!source && !start.pretrained) return super.fit(examples, options);
+    if (!source && !start.start) return super.fit(examples, options);
     if (!source) return this.fitWithTask(start, () => super.fit(examples, options));
     if (this.isBuilt) throw vectorsTooLate();
     const list = await collect(examples, 'Tagger.fit', exampleCheck(this.task.kinds, 'training example'));

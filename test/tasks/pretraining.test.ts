@@ -165,7 +165,7 @@ describe('a tagger of words', () => {
     expect(rows.every((weight) => weight === 0)).toBe(true);
     const ids = tf.tensor2d([[5, 6, 7]], [1, 3], 'int32');
     const mask = tf.ones<tf.Rank.R2>([1, 3]);
-    const other = (value: number) => [tf.fill([1, 3], value, 'int32') as tf.Tensor2D];
+    const other = (value: number) => [tf.fill<tf.Rank.R2>([1, 3], value, 'int32')];
     const emissions = [1, 2].map((value) =>
       tagger.emissions({ ids, mask, features: other(value) }, { training: false }).arraySync(),
     );

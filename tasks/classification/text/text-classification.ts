@@ -8,8 +8,8 @@ import { labeledText } from '../../../src/data/kinds';
 import { ConfigError, show } from '../../../src/errors';
 import type { TokenCounts } from '../../inputs/text';
 import { type LabelMetrics, type LabelPrediction, LabelPredictor } from '../../targets/label-predictor';
-import { describeCoverage } from '../../pretraining/coverage';
-import type { Pretrained } from '../../pretraining/pretrained';
+import { tellCoverage } from '../../pretraining/coverage';
+import type { TaskStart } from '../../pretraining/pretrained';
 import type { StartingTask } from '../../pretraining/settings';
 import { startFrom } from '../../pretraining/start';
 import type { Task } from '../../task';
@@ -35,76 +35,62 @@ export interface TextTypes {
   metrics: LabelMetrics;
 }
 
-/** What a classifier begins with beside its examples. */
-export interface TextStart {
-  /** A language model. */
-  pretrained?: Pretrained;
-  /** Gets what the vocabulary of the language model lacks. */
-  note?: (sentence: string) => void;
-}
-
 /**
  * @param className of the class that is built of it, for messages
- * @param start for the fit that begins with it
+ * @param start a language model, for the fit that starts from it
  */
 export const textClassification = (
   name: string,
   className: string,
-  { pretrained, note }: TextStart = {},
-): Task<TextTypes, TextPreprocessor> => ({
-  name,
-  className,
-  monitor: () => ({ metric: 'accuracy', mode: 'max' }),
-  kinds: [labeledText],
-  prediction: () => 'label',
-  commandExamples: [`train ${name} --data reviews.csv --out runs/mine --set cell=gru epochs=8`],
-  settings: textEntries,
-  searchSpace: textSpace,
-  parseConfig: (options) => parseText(options, className),
-  inferredSettings: [...settingsFromTexts],
-  inferOptions: (examples, options, note) => inferTextOptions(examples, options, note),
-  fitFiles: [
-    { name: 'init', form: 'bundle', help: 'start from this language model (a bundle); needed again to resume' },
-  ],
-  fitPreprocessor(examples, config) {
-    const preprocessor = TextPreprocessor.fit(examples, config, pretrained?.tokens);
-    if (pretrained) note?.(describeCoverage(pretrained, preprocessor.text.encoder.vocabulary, `${className}.fit`));
+  start?: TaskStart,
+): Task<TextTypes, TextPreprocessor> => {
+  const told = (preprocessor: TextPreprocessor): TextPreprocessor => {
+    tellCoverage(start, preprocessor.text.encoder.vocabulary, `${className}.fit`);
     return preprocessor;
-  },
-  preprocessorFitter(config) {
-    const fitter = TextPreprocessor.fitter(config, pretrained?.tokens);
-    if (!fitter || !pretrained) return fitter;
-    return {
-      add: (example) => fitter.add(example),
-      fit() {
-        const preprocessor = fitter.fit();
-        note?.(describeCoverage(pretrained, preprocessor.text.encoder.vocabulary, `${className}.fit`));
-        return preprocessor;
-      },
-    };
-  },
-  restorePreprocessor: (json, config) => TextPreprocessor.fromJSON(json, config),
-  createPredictor(config, preprocessor, random) {
-    const { text, target, scores } = preprocessor;
-    if ((config.ngrams !== 'none') !== (scores !== undefined)) throw ngramsMismatch(className, config.ngrams);
-    const sizes = { vocabularySize: text.encoder.vocabulary.size, embeddingSize: config.embeddingSize };
-    const options = networkOptions(config, target.labels.length);
-    const network = sequenceClassifier(options, new TokenEmbedder(sizes, random), random);
-    if (pretrained) startFrom(pretrained, network.parameters());
-    return new LabelPredictor<TextTypes, ClassifierBatch<TokenBatch>>(
-      {
-        network,
-        input: preprocessor,
-        target,
-        prediction: (label, { counts }) => ({ ...label, tokens: counts }),
-        bias: { of: ({ logitBias }) => logitBias, without: (input) => ({ ...input, logitBias: undefined }) },
-      },
-      config,
-    );
-  },
-  baselines: (train, test, preprocessor) => textBaselines(preprocessor, train, test),
-  advise: adviseOnTexts,
-});
+  };
+  return {
+    name,
+    className,
+    monitor: () => ({ metric: 'accuracy', mode: 'max' }),
+    kinds: [labeledText],
+    prediction: () => 'label',
+    commandExamples: [`train ${name} --data reviews.csv --out runs/mine --set cell=gru epochs=8`],
+    settings: textEntries,
+    searchSpace: textSpace,
+    parseConfig: (options) => parseText(options, className),
+    inferredSettings: [...settingsFromTexts],
+    inferOptions: (examples, options, note) => inferTextOptions(examples, options, note),
+    fitFiles: [
+      { name: 'init', form: 'bundle', help: 'start from this language model (a bundle); needed again to resume' },
+    ],
+    fitPreprocessor: (examples, config) => told(TextPreprocessor.fit(examples, config, start?.pretrained.tokens)),
+    preprocessorFitter(config) {
+      const fitter = TextPreprocessor.fitter(config, start?.pretrained.tokens);
+      return fitter && { add: (example) => fitter.add(example), fit: () => told(fitter.fit()) };
+    },
+    restorePreprocessor: (json, config) => TextPreprocessor.fromJSON(json, config),
+    createPredictor(config, preprocessor, random) {
+      const { text, target, scores } = preprocessor;
+      if ((config.ngrams !== 'none') !== (scores !== undefined)) throw ngramsMismatch(className, config.ngrams);
+      const sizes = { vocabularySize: text.encoder.vocabulary.size, embeddingSize: config.embeddingSize };
+      const options = networkOptions(config, target.labels.length);
+      const network = sequenceClassifier(options, new TokenEmbedder(sizes, random), random);
+      if (start) startFrom(start.pretrained, network.parameters());
+      return new LabelPredictor<TextTypes, ClassifierBatch<TokenBatch>>(
+        {
+          network,
+          input: preprocessor,
+          target,
+          prediction: (label, { counts }) => ({ ...label, tokens: counts }),
+          bias: { of: ({ logitBias }) => logitBias, without: (input) => ({ ...input, logitBias: undefined }) },
+        },
+        config,
+      );
+    },
+    baselines: (train, test, preprocessor) => textBaselines(preprocessor, train, test),
+    advise: adviseOnTexts,
+  };
+};
 
 /** What is usual for a classifier that starts from a language model (Howard & Ruder 2018). */
 const usual: TextOptions = {

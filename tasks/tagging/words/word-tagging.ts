@@ -11,8 +11,8 @@ import { SentenceInput } from '../../inputs/words';
 import { JoinedPreprocessor } from '../../joined-preprocessor';
 import { TagPredictor } from '../../targets/tag-predictor';
 import { TagTarget } from '../../targets/tags';
-import { describeCoverage } from '../../pretraining/coverage';
-import type { Pretrained } from '../../pretraining/pretrained';
+import { tellCoverage } from '../../pretraining/coverage';
+import type { TaskStart } from '../../pretraining/pretrained';
 import { startFrom } from '../../pretraining/start';
 import type { Task } from '../../task';
 import { adviseOnWords } from './advice';
@@ -29,15 +29,10 @@ export interface TaggingStart {
   /** Given word vectors. */
   vectors?: GivenVectors;
   /** A language model. */
-  pretrained?: Pretrained;
-  /** Gets what the vocabulary of the language model lacks. */
-  note?: (sentence: string) => void;
+  start?: TaskStart;
 }
 
-export const wordTagging = ({ vectors, pretrained, note }: TaggingStart = {}): Task<
-  WordTaggingTypes,
-  WordsPreprocessor
-> => ({
+export const wordTagging = ({ vectors, start }: TaggingStart = {}): Task<WordTaggingTypes, WordsPreprocessor> => ({
   name: 'tagging',
   className: 'Tagger',
   monitor: ({ scheme }) => ({ metric: scheme === 'none' ? 'accuracy' : 'spanF1', mode: 'max' }),
@@ -68,9 +63,9 @@ export const wordTagging = ({ vectors, pretrained, note }: TaggingStart = {}): T
       (n, t) => locationOfWord(examples[n], t),
     );
     const words = examples.map((example) => example.words);
-    const options = { ...config, ...batchOptions(config), first: pretrained?.tokens };
+    const options = { ...config, ...batchOptions(config), first: start?.pretrained.tokens };
     const input = SentenceInput.fit(words, options, vectors);
-    if (pretrained) note?.(describeCoverage(pretrained, input.features.words, 'Tagger.fit'));
+    tellCoverage(start, input.features.words, 'Tagger.fit');
     return joined(input, target);
   },
   restorePreprocessor: (json, config) =>
@@ -80,7 +75,7 @@ export const wordTagging = ({ vectors, pretrained, note }: TaggingStart = {}): T
     const embedder = embedderOf(config, features);
     const crf = config.output === 'crf' ? { legal: target.legal() } : undefined;
     const network = wordTagger({ ...config, embedder, tags: target.labels.length, crf }, random);
-    if (pretrained) startFrom(pretrained, network.parameters());
+    if (start) startFrom(start.pretrained, network.parameters());
     if (features.vectors?.vectors) fillVectors(network, features.vectors.vectors, features.vectors.dimension);
     const isKnown = (word: string) => features.has(word);
     return new TagPredictor<WordTaggingTypes, WordBatch>(
