@@ -7,13 +7,13 @@ import type { TaskStart } from './pretrained';
 const LEAST_KNOWN = 0.5;
 
 /**
- * Tells how far the language model knows the training texts.
- * @param start nothing is told without it
+ * Reports how far the language model knows the training texts.
+ * @param start nothing is reported without it
  * @param vocabulary of the training texts, whose first tokens are those of the language model
  * @param where the call, for messages
  * @throws ConfigError where the language model knows too little of them.
  */
-export function tellCoverage(start: TaskStart | undefined, vocabulary: Vocabulary, where: string): void {
+export function reportCoverage(start: TaskStart | undefined, vocabulary: Vocabulary, where: string): void {
   if (!start) return;
   const { tokens, location } = start.pretrained;
   const { counts, report, size } = vocabulary;

@@ -8,7 +8,7 @@ import { labeledText } from '../../../src/data/kinds';
 import { ConfigError, show } from '../../../src/errors';
 import type { TokenCounts } from '../../inputs/text';
 import { type LabelMetrics, type LabelPrediction, LabelPredictor } from '../../targets/label-predictor';
-import { tellCoverage } from '../../pretraining/coverage';
+import { reportCoverage } from '../../pretraining/coverage';
 import type { TaskStart } from '../../pretraining/pretrained';
 import type { StartingTask } from '../../pretraining/settings';
 import { startFrom } from '../../pretraining/start';
@@ -44,8 +44,8 @@ export const textClassification = (
   className: string,
   start?: TaskStart,
 ): Task<TextTypes, TextPreprocessor> => {
-  const told = (preprocessor: TextPreprocessor): TextPreprocessor => {
-    tellCoverage(start, preprocessor.text.encoder.vocabulary, `${className}.fit`);
+  const reported = (preprocessor: TextPreprocessor): TextPreprocessor => {
+    reportCoverage(start, preprocessor.text.encoder.vocabulary, `${className}.fit`);
     return preprocessor;
   };
   return {
@@ -63,10 +63,10 @@ export const textClassification = (
     fitFiles: [
       { name: 'init', form: 'bundle', help: 'start from this language model (a bundle); needed again to resume' },
     ],
-    fitPreprocessor: (examples, config) => told(TextPreprocessor.fit(examples, config, start?.pretrained.tokens)),
+    fitPreprocessor: (examples, config) => reported(TextPreprocessor.fit(examples, config, start?.pretrained.tokens)),
     preprocessorFitter(config) {
       const fitter = TextPreprocessor.fitter(config, start?.pretrained.tokens);
-      return fitter && { add: (example) => fitter.add(example), fit: () => told(fitter.fit()) };
+      return fitter && { add: (example) => fitter.add(example), fit: () => reported(fitter.fit()) };
     },
     restorePreprocessor: (json, config) => TextPreprocessor.fromJSON(json, config),
     createPredictor(config, preprocessor, random) {

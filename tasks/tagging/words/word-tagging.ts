@@ -11,7 +11,7 @@ import { SentenceInput } from '../../inputs/words';
 import { JoinedPreprocessor } from '../../joined-preprocessor';
 import { TagPredictor } from '../../targets/tag-predictor';
 import { TagTarget } from '../../targets/tags';
-import { tellCoverage } from '../../pretraining/coverage';
+import { reportCoverage } from '../../pretraining/coverage';
 import type { TaskStart } from '../../pretraining/pretrained';
 import { startFrom } from '../../pretraining/start';
 import type { Task } from '../../task';
@@ -65,7 +65,7 @@ export const wordTagging = ({ vectors, start }: TaggingStart = {}): Task<WordTag
     const words = examples.map((example) => example.words);
     const options = { ...config, ...batchOptions(config), first: start?.pretrained.tokens };
     const input = SentenceInput.fit(words, options, vectors);
-    tellCoverage(start, input.features.words, 'Tagger.fit');
+    reportCoverage(start, input.features.words, 'Tagger.fit');
     return joined(input, target);
   },
   restorePreprocessor: (json, config) =>
