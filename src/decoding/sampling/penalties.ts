@@ -3,7 +3,9 @@
  * class of the same name in Hugging Face transformers gives (test/golden/decoding).
  */
 import { ConfigError } from '../../errors';
+import { emptyHash } from '../../fingerprint';
 import { checkCount } from '../../validation';
+import { History } from './history';
 import type { LogitsProcessor } from './truncation';
 
 /** What stands before the generated tokens of a row. */
@@ -35,19 +37,27 @@ const outside = (token: number, size: number) =>
  * @param window only the last tokens count, prompt included @param promptOf which counts too; none
  */
 export function penalizeRepetition(theta: number, window: number, promptOf?: PromptOf): LogitsProcessor {
-  let seen = new Uint8Array();
+  let size = 0;
+  let history = countsOf(size, window);
   return (scores, tokens, row) => {
-    if (seen.length === scores.length) seen.fill(0);
-    else seen = new Uint8Array(scores.length);
-    const prompt = promptOf?.(row) ?? [];
-    const ofPrompt = Math.min(prompt.length, Math.max(0, window - tokens.length));
-    for (let i = prompt.length - ofPrompt; i < prompt.length; i++) seen[prompt[i]] = 1;
-    for (let i = Math.max(0, tokens.length - window); i < tokens.length; i++) seen[tokens[i]] = 1;
-    for (let v = 0; v < scores.length; v++) {
-      if (seen[v] === 1) scores[v] *= scores[v] < 0 ? theta : 1 / theta;
+    if (scores.length !== size) history = countsOf((size = scores.length), window);
+    const prompt = promptOf?.(row) ?? nothing;
+    const counts = history.of(prompt, tokens, prompt.length + tokens.length);
+    for (let v = 0; v < size; v++) {
+      if (counts[v] > 0) scores[v] *= scores[v] < 0 ? theta : 1 / theta;
     }
   };
 }
+
+/** Of each token its occurrences among the last ones. */
+const countsOf = (vocabularySize: number, window: number) =>
+  new History<Int32Array>(
+    () => new Int32Array(vocabularySize),
+    (counts, place, at) => {
+      counts[at(place)]++;
+      if (place >= window) counts[at(place - window)]--;
+    },
+  );
 
 /**
  * No n tokens in a row twice: a token is forbidden that would complete n tokens which are there already, in the prompt or
@@ -57,18 +67,46 @@ export function penalizeRepetition(theta: number, window: number, promptOf?: Pro
  */
 export function noRepeatedNgram(n: number, promptOf?: PromptOf) {
   checkCount('noRepeatedNgram', 'n', n);
+  const history = placesOf(n);
+  const met = new WeakSet<readonly number[]>();
   return (scores: Float32Array | Float64Array, tokens: readonly number[], row: number): void => {
-    const prompt = promptOf?.(row) ?? [];
+    const prompt = promptOf?.(row) ?? nothing;
     const P = prompt.length;
     const at = (i: number) => (i < P ? prompt[i] : tokens[i - P]);
     const last = P + tokens.length - n + 1; // where the last n − 1 tokens begin
+    if (last <= 0) return;
     const forbidAfter = (start: number) => {
       let same = 0;
       while (same < n - 1 && at(start + same) === at(last + same)) same++;
       if (same === n - 1) scores[at(start + same)] = -Infinity;
     };
-    const first = at(last);
-    for (let start = 0; start < Math.min(P, last); start++) forbidAfter(start);
-    for (let i = 0; i < last - P; i++) if (n === 1 || tokens[i] === first) forbidAfter(P + i); // a long text is mostly passed by
+    if (met.has(tokens))
+      return void history
+        .of(prompt, tokens, last)
+        .get(hashAt(last, n, at))
+        ?.forEach(forbidAfter);
+    met.add(tokens); // a beam has other arrays at every step: an index would be made for one look
+    for (let start = 0; start < last; start++) forbidAfter(start);
   };
 }
+
+/** Where n − 1 tokens with a hash begin that are followed by another one. */
+const placesOf = (n: number) =>
+  new History<Map<number, number[]>>(
+    () => new Map(),
+    (places, place, at) => {
+      const hash = hashAt(place, n, at);
+      const found = places.get(hash);
+      if (found) found.push(place);
+      else places.set(hash, [place]);
+    },
+  );
+
+/** FNV-1a over the n − 1 tokens from a place on. */
+function hashAt(place: number, n: number, at: (place: number) => number): number {
+  let hash = emptyHash;
+  for (let i = place; i < place + n - 1; i++) hash = Math.imul(hash ^ at(i), 0x01000193);
+  return hash;
+}
+
+const nothing: ArrayLike<number> = [];
