@@ -1,5 +1,5 @@
 /** `tfseq generate`, for language models and for translation. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expectRefusal, temporaryFolder, tfseq } from '../support';
 import { sentences } from '../../tasks/language-model/support';
 
@@ -110,6 +110,39 @@ it.each([
   [['--count', '2', '--temperature', '0'], 'all texts would be the same'],
 ])('refuses %j', async (args, message) => {
   await expectRefusal(['generate', bundle, ...args], message);
+});
+
+it('a prompt file that is no UTF-8 is refused; an empty one is no prompt', async () => {
+  const latin = place('latin.txt');
+  writeFileSync(latin, Uint8Array.of(0x74, 0xe9));
+  await expectRefusal(['generate', bundle, '--prompt-file', latin], `--prompt-file ${latin}`, 'UTF-8');
+  const none = await tfseq('generate', bundle, '--prompt-file', write('empty.txt', ''));
+  expect(none).toMatchObject({ code: 0, stdout: (await tfseq('generate', bundle)).stdout });
+});
+
+it('train refuses bytes that are no UTF-8, and a text that is shorter than a window', async () => {
+  const latin = place('latin-book.txt');
+  writeFileSync(latin, Uint8Array.of(0x74, 0xe9, 0x20));
+  const train = (data: string, ...more: string[]) => ['train', 'language-model', '--data', data, '--out', place('refused'), ...more]; // prettier-ignore
+  await expectRefusal(train(latin), 'at byte offset 1 are not valid UTF-8');
+  await expectRefusal(train(write('short.txt', 'to be or')), 'fewer than one window of 50', '--set window=');
+});
+
+it('train --stream: nothing is held, and the scores are those of a text in memory', async () => {
+  const data = write('streamed.txt', sentences(100, 2));
+  const settings = ['layers=1', 'hiddenSize=4', 'embeddingSize=4', 'window=16', 'batchSize=4', 'epochs=1'];
+  const measured = async (...more: string[]) => {
+    const out = place(`streamed${more.join('')}`);
+    const flags = ['--data', data, '--out', out, '--seed', '4', '--json', ...more, '--set', ...settings];
+    const { code, stdout, stderr } = await tfseq('train', 'language-model', ...flags);
+    expect(code).toBe(0);
+    return { stderr, metrics: (JSON.parse(stdout) as { metrics: object }).metrics };
+  };
+  const streamed = await measured('--stream');
+  const whole = await measured();
+  expect(streamed.stderr).toContain('examples are read for every epoch');
+  expect(streamed.stderr).not.toContain('held in memory');
+  expect(streamed.metrics).toEqual(whole.metrics);
 });
 
 it('a model that generates nothing is refused, with what to use', () =>

@@ -143,6 +143,24 @@ it('the reason is given why it cannot read backwards', () => {
   expect(new LanguageModel({ bidirectional: false } as object).config).not.toHaveProperty('bidirectional');
 });
 
+it.each<[string, string, RegExp]>([
+  ['shorter than one window', 'to be', /the text has 5 tokens, fewer than one window of 16/],
+  ['of one symbol again and again', 'aaaaaaaaaaaaaaaaaaaaaaaa', /one symbol, "a", again and again/],
+])('a training text is refused that is %s', async (_, text, message) => {
+  const model = new LanguageModel({ ...options, batchSize: 1 });
+  await expect(model.fit([{ text }])).rejects.toThrow(message);
+  await expect(model.fit([{ text: '' }])).rejects.toThrow(/the text is ""/);
+});
+
+it('characters of a validation text that training lacks are counted in a warning', async () => {
+  const model = new LanguageModel({ ...options, epochs: 1 });
+  const notes: string[] = [];
+  const onEvent = (event: TrainingEvent) => void (event.type === 'warning' && notes.push(event.message));
+  await model.fit([{ text: training }], { validation: [{ text: 'the dog Ωbarks.' }], onEvent });
+  expect(notes.join()).toMatch(/^1 of \d+ tokens \([\d.]+ %\) are not in the vocabulary: "Ω"$/);
+  model.dispose();
+});
+
 it('a text without tokens is refused', async () => {
   const model = new LanguageModel({ ...options, tokenizer: 'words' });
   await expect(model.fit([{ text: ' ' }])).rejects.toThrow(DataError);
