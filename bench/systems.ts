@@ -25,6 +25,7 @@ export const systems: Record<string, () => Child> = {
   'tfjs-sequence/tensorflow': layers('tfjs-sequence/tensorflow', { TFSEQ_THREADS: '2' }),
   'tfjs-sequence/cpu': layers('tfjs-sequence/cpu', { TFSEQ_THREADS: '2' }),
   'tfjs-sequence/generic-wasm': layers('tfjs-sequence/wasm', { TFSEQ_KERNEL: 'generic' }),
+  'tfjs-sequence/chromium': script('chromium.ts'),
   'tfjs-wasm': layers('tfjs-wasm'),
   'tfjs-cpu': layers('tfjs-cpu'),
   'tfjs-node': layers('tfjs-node'),

@@ -31,6 +31,17 @@ export interface CharacterModelWork {
   vocabularySize: number;
 }
 
+/** Characters drawn one by one, batch 1: embedding [V,H], LSTMs, softmax over V, the draw. `method` is ours. */
+export interface GenerationWork {
+  kind: 'generation';
+  name: string;
+  systems: string[];
+  method: 'next' | 'generate';
+  layers: number;
+  hiddenSize: number;
+  vocabularySize: number;
+}
+
 /** Gradient of an embedding [V,D] for N looked-up ids, with the look-up. */
 export interface EmbeddingWork {
   kind: 'embedding';
@@ -87,7 +98,15 @@ export interface MemoryWork extends Omit<RecurrentWork, 'kind'> {
 const ownAndPyTorch = ['tfjs-sequence/wasm-1', 'tfjs-sequence/wasm-2', 'pytorch'];
 
 export type Work =
-  RecurrentWork | CharacterModelWork | EmbeddingWork | CrfWork | CtcWork | SentimentWork | SequentialWork | MemoryWork;
+  | RecurrentWork
+  | CharacterModelWork
+  | GenerationWork
+  | EmbeddingWork
+  | CrfWork
+  | CtcWork
+  | SentimentWork
+  | SequentialWork
+  | MemoryWork;
 
 const shapeA = { batchSize: 32, steps: 50, inputSize: 64, hiddenSize: 128 };
 const shapeB = { batchSize: 64, steps: 100, inputSize: 128, hiddenSize: 256 };
@@ -105,6 +124,17 @@ const recurrence: Work[] = [
 const step: Work[] = [
   { kind: 'step', name: 'lstm-step-1', cell: 'lstm', ...shapeA, batchSize: 1, steps: 1 },
   { kind: 'step', name: 'gru-step-1', cell: 'gru', ...shapeA, batchSize: 1, steps: 1 },
+];
+
+const generated = {
+  ...{ kind: 'generation', layers: 1, hiddenSize: 128, vocabularySize: 65 },
+  systems: ['tfjs-sequence/wasm-1', 'tfjs-sequence/chromium', 'pytorch-1'],
+} as const;
+
+/** A step is a character. */
+const generation: Work[] = [
+  { ...generated, systems: [...generated.systems], name: 'generate-next', method: 'next' },
+  { ...generated, systems: [...generated.systems], name: 'generate-text', method: 'generate' },
 ];
 
 const task: Work[] = [
@@ -135,7 +165,7 @@ function grown(name: string, sizes: { batchSize: number; steps: number }): Recur
   return { kind: 'train', name, cell: 'lstm', systems: ownAndPyTorch, ...shapeA, ...sizes };
 }
 
-export const groups: Record<string, Work[]> = { recurrence, step, task, memory, growth };
+export const groups: Record<string, Work[]> = { recurrence, step, generation, task, memory, growth };
 export const works: Work[] = Object.values(groups).flat();
 
 /** `B 32, T 50, D 64, H 128` */

@@ -6,6 +6,7 @@ import { prepareCharacters } from './layers/characters';
 import { prepareCrf } from './layers/crf';
 import { prepareCtc } from './layers/ctc';
 import { prepareEmbedding } from './layers/embedding';
+import { prepareGeneration } from './layers/generation';
 import { prepareMemory } from './layers/memory';
 import { prepareForward, prepareGradient, prepareTraining } from './layers/recurrent';
 import { prepareSentiment } from './layers/sentiment';
@@ -34,6 +35,8 @@ async function prepare(system: System, work: Work): Promise<Round> {
       return prepareStep(system, work);
     case 'characters':
       return prepareCharacters(system, work);
+    case 'generation':
+      return prepareGeneration(system, work);
     case 'embedding':
       return prepareEmbedding(system, work);
     case 'memory':

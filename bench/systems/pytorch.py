@@ -84,6 +84,22 @@ def characters(torch, work):
     return step, 1
 
 
+def generation(torch, work):
+    vocabulary, hidden = work["vocabularySize"], work["hiddenSize"]
+    table = torch.nn.Embedding(vocabulary, hidden)
+    layer = torch.nn.LSTM(hidden, hidden, work["layers"], batch_first=True)
+    head = torch.nn.Linear(hidden, vocabulary)
+    state, token = [None], [torch.zeros(1, 1, dtype=torch.long)]
+
+    def step():
+        with torch.inference_mode():
+            h, state[0] = layer(table(token[0]), state[0])
+            token[0] = torch.multinomial(torch.softmax(head(h[:, -1]), -1), 1)
+            token[0].item()
+
+    return step, 200
+
+
 def embedding(torch, work):
     table = torch.randn(work["vocabularySize"], work["size"], requires_grad=True)
     ids = torch.randint(work["vocabularySize"], (work["ids"],))
@@ -157,6 +173,7 @@ WORKS = {
     "gradient": gradient,
     "step": single_step,
     "characters": characters,
+    "generation": generation,
     "embedding": embedding,
     "ctc": ctc,
     "sentiment": sentiment,

@@ -34,6 +34,16 @@ test('memory is told beside what nothing can do without', () => {
   expect(figureRows(rows)).toMatchObject([{ value: 2, unit: '× its size', reached: 'no' }]);
 });
 
+test('characters a second: more is better', () => {
+  const rows = [row('generate-next', 'tfjs-sequence/wasm-1', 0.04), row('generate-next', 'pytorch-1', 0.1)];
+  const slow = [row('generate-text', 'tfjs-sequence/chromium', 0.2)];
+  expect(figureRows(rows)).toMatchObject([
+    { value: 25_000, reached: 'reach' },
+    { value: 0.4, reached: 'aim' },
+  ]);
+  expect(figureRows(slow)).toMatchObject([{ value: 5000, reached: 'no' }]);
+});
+
 test('the page shows figures, times, and what was left out with its reason', () => {
   const machine = {
     cpu: 'C',
