@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LanguageModel, openPlainText, terminalProgress } from '../../src/node';
 import { dataPath, pytorch } from './pytorch';
+import { conditionalNames } from './names';
 import { type Experiment, type Run, rowsOf } from './rows';
+import { xzFigures } from './xz';
 
 const data = 'tinyshakespeare';
 /** The registry's: the first 90 % train. */
@@ -30,8 +32,23 @@ const characters: Experiment = async (command) => {
   const seconds = resume ? training : (performance.now() - start) / 1000;
   model.dispose();
   rmSync(checkpoints, { recursive: true });
-  const runs: Run[] = [{ seed: 1, metrics, baselines, seconds }];
+  const xz = xzFigures(wholeOf(splits.train), wholeOf(splits.validation));
+  const runs: Run[] = [{ seed: 1, metrics, baselines: { ...baselines, ...(xz && { 'xz -9e': xz }) }, seconds }];
   return rowsOf({ task: 'language-model', data, split, model: 'default: 2 LSTMs of 128', command }, runs);
+};
+
+const wholeOf = (pieces: readonly { text: string }[] = []) => pieces.map(({ text }) => text).join('');
+
+/** A reader's yardstick: how a compressor does that has read the training text. */
+const compressor: Experiment = async (command) => {
+  const { splits } = await openPlainText(data);
+  const start = performance.now();
+  const metrics = xzFigures(wholeOf(splits.train), wholeOf(splits.validation));
+  if (!metrics) throw new Error('there is no program xz: apt-get install xz-utils');
+  const runs: Run[] = [
+    { seed: 0, metrics: { ...metrics }, baselines: {}, seconds: (performance.now() - start) / 1000 },
+  ];
+  return rowsOf({ task: 'language-model', data, split, model: 'xz -9e behind the training text', command }, runs);
 };
 
 /** Embedding, layers, batches, updates and schedule as in the default; dropout is PyTorch's own. */
@@ -47,4 +64,6 @@ const inPyTorch: Experiment = (command) => {
 export const languageModel: Record<string, readonly Experiment[]> = {
   'language-model/tinyshakespeare': [characters],
   'language-model/pytorch': [inPyTorch],
+  'language-model/xz': [compressor],
+  'language-model/names': [conditionalNames],
 };
