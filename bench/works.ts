@@ -126,15 +126,15 @@ const step: Work[] = [
   { kind: 'step', name: 'gru-step-1', cell: 'gru', ...shapeA, batchSize: 1, steps: 1 },
 ];
 
-const generated = {
+const generated: Omit<GenerationWork, 'name' | 'method'> = {
   ...{ kind: 'generation', layers: 1, hiddenSize: 128, vocabularySize: 65 },
   systems: ['tfjs-sequence/wasm-1', 'tfjs-sequence/chromium', 'pytorch-1'],
-} as const;
+};
 
 /** A step is a character. */
 const generation: Work[] = [
-  { ...generated, systems: [...generated.systems], name: 'generate-next', method: 'next' },
-  { ...generated, systems: [...generated.systems], name: 'generate-text', method: 'generate' },
+  { ...generated, name: 'generate-next', method: 'next' },
+  { ...generated, name: 'generate-text', method: 'generate' },
 ];
 
 const task: Work[] = [
