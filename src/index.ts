@@ -107,6 +107,9 @@ export { readTaggedWords, type TaggedWordsOptions } from './data/examples/tagged
 export type { LabeledText } from './data/examples/labeled-text';
 export { type LabeledTextOptions, readLabeledText } from './data/examples/labeled-text-reader';
 export { type ExampleSource, replayable, type ReplayableSource } from './data/example-source';
+export type { LabeledAudioDataset, OpenAudioOptions } from './data/datasets/audio/open';
+export type { AudioSource, LabeledAudio, Sound, SoundFile } from './data/examples/labeled-audio/example';
+export { soundFile } from './data/examples/labeled-audio/sound-file';
 export type { Audio } from './data/formats/audio/audio';
 export {
   type AudioDecoder,

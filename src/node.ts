@@ -12,7 +12,14 @@ import { installAudioDecoders } from './platform/node-packages/audio-decoders';
 import { nodeFileHost } from './platform/node-data';
 import { nodeWorkers } from './platform/node-workers';
 import { installPlatform } from './platform/platform';
+import {
+  type LabeledAudioDataset,
+  type OpenAudioOptions,
+  openLabeledAudio as openAudioFiles,
+  streamLabeledAudio as streamAudioFiles,
+} from './data/datasets/audio/open';
 import type { StreamedDataset } from './data/datasets/dataset';
+import type { LabeledAudio } from './data/examples/labeled-audio/example';
 import type { FrameRecording } from './data/examples/frames';
 import type { LabeledText } from './data/examples/labeled-text';
 import type { PianoRoll } from './data/examples/piano-roll/example';
@@ -150,6 +157,22 @@ export function streamFrames(
   options: OpenFramesOptions = {},
 ): Promise<StreamedDataset<FrameRecording>> {
   return streamFrameFiles(nameOrPath, nodeFileHost(), options);
+}
+
+/**
+ * Recordings of sound with labels: a data set by name (`fsdd`), a folder whose sub-folders are labels (or one of these for
+ * each split), or a table of files (`path,label[,split]`). Files are decoded when they are used. @throws DataError, ConfigError
+ */
+export function openLabeledAudio(nameOrPath: string, options: OpenAudioOptions = {}): Promise<LabeledAudioDataset> {
+  return openAudioFiles(nameOrPath, nodeFileHost(), options);
+}
+
+/** Like `openLabeledAudio`, as sources that can be read again (see `streamLabeledText`). @throws DataError, ConfigError */
+export function streamLabeledAudio(
+  nameOrPath: string,
+  options: OpenAudioOptions = {},
+): Promise<StreamedDataset<LabeledAudio>> {
+  return streamAudioFiles(nameOrPath, nodeFileHost(), options);
 }
 
 registerLayers();

@@ -45,6 +45,11 @@ export interface InputReading {
   readonly options: readonly DataOption[];
   /** Streams. Throws DataError, ConfigError. */
   read(source: ByteSource, options: DataOptions, events?: NoteOptions): AsyncIterable<LocatedInput>;
+  /**
+   * The inputs of a path that is an argument of the command line: a file, or a folder of them. Without it arguments are
+   * inputs themselves. Throws as `read`.
+   */
+  readPath?(path: string, host: FileHost, options: DataOptions, events?: NoteOptions): AsyncIterable<LocatedInput>;
   /** Options of `readData` beside those. */
   readonly dataOptions?: readonly DataOption[];
   /** The inputs of a file as training reads it, with or without targets: its header and other columns are none. Throws as `read`. */

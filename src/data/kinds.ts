@@ -25,6 +25,7 @@ import { isTaggedRecord } from './examples/tagged-records';
 import { isTaggedTable } from './examples/tagged-tables';
 import { readSentences, taggedWordsFormats, type TaggedWordsOptions } from './examples/tagged-words-reader';
 import { isConll2012 } from './formats/conll2012';
+import { labeledAudio } from './labeled-audio-kind';
 import { pianoRolls } from './piano-roll-kind';
 import { plainText } from './plain-text-kind';
 import { linesOr } from './line-inputs';
@@ -251,6 +252,7 @@ export const frames: DataKind<FrameRecording> = {
   }),
 };
 
+export { labeledAudio } from './labeled-audio-kind';
 export { pianoRolls } from './piano-roll-kind';
 export { plainText } from './plain-text-kind';
 
@@ -262,4 +264,5 @@ export const kinds: Record<KindName, DataKind> = {
   frames,
   'plain text': plainText,
   'piano rolls': pianoRolls,
+  'labelled audio': labeledAudio,
 };

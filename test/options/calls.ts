@@ -15,6 +15,8 @@ const start = () => decoder.start(['a']);
 const noLayers = { recurrent: [] };
 const noTargets = { targets: new Int32Array(1) };
 const nothing = {} as never;
+const kaldi = (options: object | null) =>
+  (options && { ...api.audio.audioConfig('kaldi', { rate: 8000 }), ...options }) as never;
 const run = { weights: {} } as never;
 const textStream = () => {
   const stepper = { reset: () => {}, state: [], dispose: () => {} };
@@ -45,6 +47,14 @@ export const calls: Readonly<Record<string, Call>> = {
   openParallelText: (options) => api.openParallelText('nowhere', options),
   openTaggedWords: (options) => api.openTaggedWords('nowhere', options),
   openFrames: (options) => api.openFrames('nowhere', options),
+  openLabeledAudio: (options) => api.openLabeledAudio('nowhere', options),
+  streamLabeledAudio: (options) => api.streamLabeledAudio('nowhere', options),
+  soundFile: (options) => api.soundFile(source, undefined, options),
+  decodeAudio: (options) => api.decodeAudio(new Uint8Array(0), 'a.wav', options),
+  'audio.audioConfig': (options) => api.audio.audioConfig('kaldi', options && { rate: 8000, ...(options as object) }),
+  'new audio.AudioFeatures': (options) => new api.audio.AudioFeatures(kaldi(options)),
+  'new audio.LogMelStream': (options) => new api.audio.LogMelStream(kaldi(options)),
+  'new audio.Resampler': (options) => new api.audio.Resampler(8000, 16000, options),
   openPianoRolls: (options) => api.openPianoRolls('nowhere', options),
   streamPianoRolls: (options) => api.streamPianoRolls('nowhere', options),
   readPianoRolls: (options) => api.readPianoRolls(source, options).next(),

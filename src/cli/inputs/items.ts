@@ -2,7 +2,7 @@
 import type { ByteSource } from '../../data/bytes/source';
 import type { DataKind, DataOptions, LocatedInput } from '../../data/example-kind';
 import { ConfigError } from '../../errors';
-import { fileSource, streamSource } from '../../platform/node-data';
+import { fileSource, nodeFileHost, streamSource } from '../../platform/node-data';
 import { dataNote } from '../output/print';
 import { news } from '../output/verbosity';
 
@@ -33,7 +33,7 @@ export function itemsOf(
   if (data !== undefined) {
     return (inputs.readData ?? inputs.read)(fileSource(data), options, { onNote: dataNote });
   }
-  if (given.length) return argumentItems(given);
+  if (given.length) return inputs.readPath ? pathItems(inputs, given, options) : argumentItems(given);
   const { source, isStandard } = sourceOf(file);
   if (isStandard && process.stdin.isTTY) news('Type one text a line; Ctrl-D ends.');
   return inputs.read(source, options, { onNote: dataNote });
@@ -42,6 +42,14 @@ export function itemsOf(
 // eslint-disable-next-line @typescript-eslint/require-await -- the same shape as a file
 async function* argumentItems(inputs: readonly string[]): AsyncGenerator<LocatedInput> {
   for (const [i, input] of inputs.entries()) yield { input, where: `input ${i + 1}` };
+}
+
+async function* pathItems(
+  inputs: DataKind['inputs'],
+  paths: readonly string[],
+  options: DataOptions,
+): AsyncGenerator<LocatedInput> {
+  for (const path of paths) yield* inputs.readPath?.(path, nodeFileHost(), options, { onNote: dataNote }) ?? [];
 }
 
 export const severalGiven = (one: string, other: string): ConfigError =>

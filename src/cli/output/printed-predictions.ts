@@ -65,8 +65,8 @@ function labelCells(prediction: object): string {
 
 const textOf = (input: unknown): string => {
   if (typeof input === 'string') return input;
-  const { words } = (input ?? {}) as { words?: readonly string[] };
-  return words?.join(' ') ?? '';
+  const { words, name } = (input ?? {}) as { words?: readonly string[]; name?: string };
+  return words?.join(' ') ?? name ?? '';
 };
 
 function invalidNote(errors: readonly DataError[], count: number): string {

@@ -1,4 +1,5 @@
 /** What a reader detected or left out, and the user should know. */
+import type { OptionNames } from '../../validation';
 import { inCode, type Text, worded, type Wording } from '../../wording';
 
 /** What a reader detected, dropped or skipped, with its place. */
@@ -15,6 +16,8 @@ export interface NoteOptions {
   /** Called with what was detected (encoding, separator, header), dropped or skipped.. */
   onNote?: (note: DataNote) => void;
 }
+
+export const noteOptionNames: OptionNames<NoteOptions> = { onNote: true };
 
 export function noteOf(where: string, text: Text): DataNote {
   const messageIn = (wording: Wording) => `${where}: ${worded(text, wording)}`;

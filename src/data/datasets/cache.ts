@@ -70,6 +70,7 @@ async function findCached(
     (await host.describe(path)).bytes === file.bytes && (await host.sha256(path)) === file.sha256;
   if (await isCached()) return { file, path, from: 'cache' };
   const url = host.mirror === undefined ? file.url : `${host.mirror}/${entry.folder}/${file.name}`;
+  if (url === undefined) throw notPublished(entry.folder, file);
   return host.exclusively(`${path}.lock`, async () => {
     if (await isCached()) return { file, path, from: 'cache' }; // another process was faster
     const part = `${path}.part`;
@@ -85,6 +86,14 @@ async function findCached(
     return { file, path, from: 'download' };
   });
 }
+
+const notPublished = (folder: string, { name }: RegistryFile) =>
+  new DataError({
+    where: `${folder}/${name}`,
+    problem: 'this file was made of published ones, and is not published itself',
+    expected: `a copy of it as ${folder}/${name} in the folder TFSEQ_DATA_DIR`,
+    fix: 'Put it there, or open the published files',
+  });
 
 /** @throws DataError with both hashes */
 async function checkHash(where: string, form: FileForm, host: FileHost, fix: string, path = where): Promise<void> {

@@ -1,5 +1,6 @@
 /** The defaults of other libraries, written out. */
 import { ConfigError, show } from '../../errors';
+import { checkIsOptions } from '../../validation';
 import { oneOf } from '../../display/format';
 import { type AudioConfig, checkAudioConfig } from './config';
 
@@ -44,6 +45,7 @@ export function audioConfig(
   preset: AudioPreset,
   options: Partial<AudioConfig> & Pick<AudioConfig, 'rate'>,
 ): AudioConfig {
+  checkIsOptions('audio features', options);
   if (!audioPresets.includes(preset)) {
     throw new ConfigError({
       where: 'audio features',

@@ -8,7 +8,7 @@
  * (polyphase). Beyond its ends the signal is 0. The defaults are those of torchaudio.functional.resample.
  */
 import { ConfigError } from '../../errors';
-import { isCount } from '../../validation';
+import { checkOptionNames, isCount, type OptionNames } from '../../validation';
 
 export interface ResampleOptions {
   /** Z. More give a steeper filter. Default 6. */
@@ -16,6 +16,8 @@ export interface ResampleOptions {
   /** Part of the band below half the lower rate that is kept. Default 0.99. */
   rolloff?: number;
 }
+
+const optionNames: OptionNames<ResampleOptions> = { zeroCrossings: true, rolloff: true };
 
 interface Taps {
   /** Of the first sample, from the one at or before the output. */
@@ -34,6 +36,7 @@ export class Resampler {
     to: number,
     private readonly options: ResampleOptions = {},
   ) {
+    checkOptionNames('Resampler', options, optionNames);
     const { zeroCrossings = 6, rolloff = 0.99 } = options;
     const isRight = isCount(from) && isCount(to) && isCount(zeroCrossings) && rolloff > 0 && rolloff <= 1;
     if (!isRight) {

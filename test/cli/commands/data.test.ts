@@ -8,7 +8,7 @@ describe('tfseq data', () => {
     const rows = JSON.parse(stdout) as { name: string; kind: string; task: string }[];
     expect(rows).toContainEqual(expect.objectContaining({ name: 'copy', kind: 'parallel text', task: 'translation' }));
     expect(rows).toContainEqual(expect.objectContaining({ name: 'moving-shapes', kind: 'frames', task: 'tagging' }));
-    expect(new Set(rows.map(({ kind }) => kind)).size).toBe(6);
+    expect(new Set(rows.map(({ kind }) => kind)).size).toBe(7);
   });
 
   it.each([

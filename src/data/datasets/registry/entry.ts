@@ -1,6 +1,7 @@
 /** What the registry knows of a data set. */
 import type { ByteSource } from '../../bytes/source';
 import type { FrameRecording } from '../../examples/frames';
+import type { LabeledAudio } from '../../examples/labeled-audio/example';
 import type { LabeledText } from '../../examples/labeled-text';
 import type { PianoRoll } from '../../examples/piano-roll/example';
 import type { PlainText } from '../../examples/plain-text/example';
@@ -16,6 +17,7 @@ export interface ExampleKinds {
   frames: FrameRecording;
   'plain text': PlainText;
   'piano rolls': PianoRoll;
+  'labelled audio': LabeledAudio;
 }
 export type KindName = keyof ExampleKinds;
 export type ExampleOf<Kind extends KindName> = ExampleKinds[Kind];
@@ -49,9 +51,16 @@ export type TaggedWordsEntry = Entry<'tagged words'>;
 export type FramesEntry = Entry<'frames'>;
 export type PlainTextEntry = Entry<'plain text'>;
 export type PianoRollEntry = Entry<'piano rolls'>;
+export type LabeledAudioEntry = Entry<'labelled audio'>;
 /** A data set by name: kind, files with their hashes, origin, license and citation. */
 export type RegistryEntry =
-  LabeledTextEntry | ParallelTextEntry | TaggedWordsEntry | FramesEntry | PlainTextEntry | PianoRollEntry;
+  | LabeledTextEntry
+  | ParallelTextEntry
+  | TaggedWordsEntry
+  | FramesEntry
+  | PlainTextEntry
+  | PianoRollEntry
+  | LabeledAudioEntry;
 
 export interface FileForm {
   name: string;
@@ -61,7 +70,8 @@ export interface FileForm {
 }
 
 export interface RegistryFile extends FileForm {
-  url: string;
+  /** None for what was made of published files: a copy has to be in TFSEQ_DATA_DIR. */
+  url?: string;
   /** Another form of the same content that a local copy may have. */
   alternative?: FileForm;
 }

@@ -13,6 +13,7 @@ import { rtPolarity } from './rt-polarity';
 import { sentimentSample } from './sentiment-sample';
 import { sst, sstBinarySentences, sstFine } from './sst';
 import { tatoeba } from './tatoeba';
+import { fsdd } from './audio/fsdd';
 import { jsbChorales } from './music/jsb-chorales';
 import { nottinghamAbc } from './running-text/nottingham-abc';
 import { tinyShakespeare } from './running-text/tinyshakespeare';
@@ -41,6 +42,7 @@ export const registry: readonly RegistryEntry[] = [
   tinyShakespeare,
   nottinghamAbc,
   jsbChorales,
+  ...fsdd,
 ];
 
 export function findEntry(name: string): RegistryEntry | undefined {

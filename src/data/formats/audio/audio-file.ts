@@ -3,7 +3,8 @@
  * package, and loaded with the first such file.
  */
 import { DataError, reasonOf, show } from '../../../errors';
-import type { NoteOptions } from '../../bytes/notes';
+import { checkOptionNames } from '../../../validation';
+import { type NoteOptions, noteOptionNames } from '../../bytes/notes';
 import type { Audio } from './audio';
 import { decodeWav } from './wav/wav';
 
@@ -44,6 +45,7 @@ export function useAudioDecoder(format: CompressedFormat, load: DecoderLoader): 
  * @throws DataError for what is damaged, of another format, or needs a package that is not installed
  */
 export async function decodeAudio(bytes: Uint8Array, where: string, events: NoteOptions = {}): Promise<Audio> {
+  checkOptionNames('decodeAudio', events, noteOptionNames);
   const format = formatOf(bytes);
   if (format === 'wav') return decodeWav(bytes, where, events);
   if (format === 'flac' || format === 'mp3') return decodeCompressed(bytes, format, where);
