@@ -1,7 +1,7 @@
 /** The command line in this process or in one of its own, and a small data set for it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { tfseq as run } from '../../src/cli/command-line';
@@ -91,4 +91,32 @@ export function sealed(text: string): string {
     .update(JSON.stringify(content, null, 2))
     .digest('hex');
   return JSON.stringify({ ...content, sha256 });
+}
+
+/** A search of a minute on toy data, in a folder that goes at the end of the test file. */
+export function tuningOnToys() {
+  const { place, write } = temporaryFolder();
+  const data = write('toy.jsonl', toyLines(400));
+  const small = [
+    ...['hiddenSize=8', 'embeddingSize=8', 'minimumCount=1', 'wordDropout=0', 'embeddingDropout=0', 'epochs=4'],
+    ...['ngrams=none', 'batchSize=32'],
+  ];
+  const tune = (out: string, ...more: string[]) => [
+    ...['tune', 'sentiment', '--data', data, '--out', out, '--set', ...small],
+    ...['--search', 'learningRate', 'dropout', ...more],
+  ];
+  /** In a process of its own: jest cannot load what draws the chart. */
+  const run = (...args: string[]) => outcomeOf(startProgram(...args));
+  const read = (...names: string[]) => readFileSync(place(...names), 'utf8');
+  return { place, write, data, small, tune, run, read };
+}
+
+/** What `tune --json` prints. */
+export interface TuningDocument {
+  [entry: string]: unknown;
+  trials: { settings: object; epochs: number; value: number; seconds: number; seed: number }[];
+  settings: object;
+  config: object;
+  value: number;
+  default: number;
 }

@@ -1,37 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { openLabeledText } from '../../src/node';
-import { expectRefusal, outcomeOf, startProgram, temporaryFolder, toyLines } from './support';
+import { expectRefusal, outcomeOf, startProgram, toyLines, type TuningDocument, tuningOnToys } from './support';
 
-const { place, write } = temporaryFolder();
-const data = write('toy.jsonl', toyLines(400));
-const small = [
-  'hiddenSize=8',
-  'embeddingSize=8',
-  'minimumCount=1',
-  'wordDropout=0',
-  'embeddingDropout=0',
-  'epochs=4',
-  'ngrams=none',
-  'batchSize=32',
-];
-const tune = (out: string, ...more: string[]) => [
-  ...['tune', 'sentiment', '--data', data, '--out', out, '--set', ...small],
-  ...['--search', 'learningRate', 'dropout', ...more],
-];
-/** In a process of its own: jest cannot load what draws the chart. */
-const run = (...args: string[]) => outcomeOf(startProgram(...args));
-const read = (...names: string[]) => readFileSync(place(...names), 'utf8');
+const { place, write, data, tune, run, read } = tuningOnToys();
 /** Without what depends on the machine. */
 const trialsIn = (csv: string) => csv.split('\n').map((line) => line.replace(/(,\d+),\d+\.\d\d,/, '$1,,'));
-
-interface Document {
-  [entry: string]: unknown;
-  trials: { settings: object; epochs: number; value: number; seconds: number; seed: number }[];
-  settings: object;
-  config: object;
-  value: number;
-  default: number;
-}
 
 beforeAll(async () => {
   expect(await run(...tune(place('whole'), '--trials', '6'))).toMatchObject({ code: 0 });
@@ -48,7 +21,7 @@ describe('test examples', () => {
   const found = async (path: string, out: string) => {
     const outcome = await run(...tune(place(out), '--data', path, '--trials', '4', '--json'));
     expect(outcome).toMatchObject({ code: 0 });
-    const { trials, ...document } = JSON.parse(outcome.stdout) as Document;
+    const { trials, ...document } = JSON.parse(outcome.stdout) as TuningDocument;
     const own = { seconds: 0, data: '', bundle: '' };
     return { ...document, ...own, trials: trials.map((trial) => ({ ...trial, seconds: 0, epochSeconds: 0 })) };
   };

@@ -1,35 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { load } from '../../src/node';
-import { expectRefusal, outcomeOf, startProgram, temporaryFolder, tfseq, toyLines } from './support';
+import { expectRefusal, tfseq, toyLines, type TuningDocument, tuningOnToys } from './support';
 
-const { place, write } = temporaryFolder();
-const data = write('toy.jsonl', toyLines(400));
-const small = [
-  'hiddenSize=8',
-  'embeddingSize=8',
-  'minimumCount=1',
-  'wordDropout=0',
-  'embeddingDropout=0',
-  'epochs=4',
-  'ngrams=none',
-  'batchSize=32',
-];
-const tune = (out: string, ...more: string[]) => [
-  ...['tune', 'sentiment', '--data', data, '--out', out, '--set', ...small],
-  ...['--search', 'learningRate', 'dropout', ...more],
-];
-/** In a process of its own: jest cannot load what draws the chart. */
-const run = (...args: string[]) => outcomeOf(startProgram(...args));
-const read = (...names: string[]) => readFileSync(place(...names), 'utf8');
-
-interface Document {
-  [entry: string]: unknown;
-  trials: { settings: object; epochs: number; value: number; seconds: number; seed: number }[];
-  settings: object;
-  config: object;
-  value: number;
-  default: number;
-}
+const { place, write, data, tune, run, read } = tuningOnToys();
 
 let stdout: string;
 let stderr: string;
@@ -81,7 +54,7 @@ it('evaluate measures the model on the test split', async () => {
 describe('--json', () => {
   it('prints one document: what was found, beside what, by which trials', async () => {
     const outcome = await run(...tune(place('json'), '--trials', '3', '--json', '--quiet'));
-    const document = JSON.parse(outcome.stdout) as Document;
+    const document = JSON.parse(outcome.stdout) as TuningDocument;
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(document).toMatchObject({ task: 'sentiment', split: 'validation', metric: 'accuracy', mode: 'max' });
     expect(document).toMatchObject({ reason: 'trials', bundle: place('json'), baselines: { majority: expect.any(Number) as number } }); // prettier-ignore
