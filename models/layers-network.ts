@@ -10,13 +10,26 @@ import type { CalibratedSum } from '../src/layers/calibrated-sum';
 import { disposeVariables, frozenVariables, layerGroupsOf, trainableVariables } from './layer-variables';
 import type { CallContext, Network } from './network';
 
-/** A batch of the embedder, with scores that are added to the logits, for a network that was built to take them. */
-export type ClassifierBatch<Batch> = Batch & { logitBias?: tf.Tensor2D /* [B,K] */ };
+/**
+ * A batch of the embedder; with scores that are added to the logits, for a network that was built to take them; and with
+ * the number n of rows that each sequence has: rows b·n … b·n + n − 1 are the windows of sequence b. Its steps are read
+ * window by window, and pooled together. Windows that a sequence has not are padding.
+ */
+export type ClassifierBatch<Batch> = Batch & {
+  logitBias?: tf.Tensor2D; // [B,K]
+  /** n, default 1. */
+  windows?: number;
+};
 
 /** Applies a layer: to tensors, or to symbolic ones. */
 export type Apply<X> = (layer: tf.layers.Layer, inputs: X | X[]) => X;
-/** From vectors [B,T,D], and a bias [B,K] if the batch has one, to logits [B,K]. */
-export type Assembly = <X>(vectors: X, apply: Apply<X>, logitBias?: X) => X;
+/** The network after the embedder. */
+export interface Assembly {
+  /** From vectors [B·n,T,D] to the states of all steps [B·n,T,H], or to the last one [B,H] of a network that takes no windows. */
+  read<X>(vectors: X, apply: Apply<X>): X;
+  /** From the states of all steps [B,n·T,H], or the last one, and a bias [B,K] if the batch has one, to logits [B,K]. */
+  score<X>(states: X, apply: Apply<X>, logitBias?: X): X;
+}
 
 /** What a network is made of. The layers belong to it from here on. */
 export interface NetworkParts<Batch extends MaskedBatch> {
@@ -39,16 +52,25 @@ export function layersNetwork<Batch extends MaskedBatch>(parts: NetworkParts<Bat
 
   const logits = (batch: ClassifierBatch<Batch>, { training, random }: CallContext) =>
     tf.tidy(() => {
-      const { mask, logitBias } = batch;
+      const { mask, logitBias, windows = 1 } = batch;
       const vectors = embedder.embed(batch, { training, random });
-      const [B, T] = vectors.shape;
-      checkShape(name, 'mask', mask.shape, [B, T]);
+      const [rows, T] = vectors.shape;
+      checkShape(name, 'mask', mask.shape, [rows, T]);
+      const B = rows / windows;
+      if (!Number.isInteger(B)) throw unequalWindows(name, rows, windows);
       if (!bias && logitBias) throw takesNoBias(name);
       if (bias && (logitBias || !bias.optional)) {
         checkShape(name, 'logitBias', logitBias?.shape ?? [], ['B', bias.size], { B });
       }
-      const apply: Apply<tf.Tensor> = (layer, x) => layer.apply(x, { mask, training, random }) as tf.Tensor;
-      return assemble<tf.Tensor>(vectors, apply, logitBias) as tf.Tensor2D;
+      const applyWith =
+        (mask: tf.Tensor): Apply<tf.Tensor> =>
+        (layer, x) =>
+          layer.apply(x, { mask, training, random }) as tf.Tensor;
+      const states = assemble.read<tf.Tensor>(vectors, applyWith(mask));
+      if (windows === 1) return assemble.score<tf.Tensor>(states, applyWith(mask), logitBias) as tf.Tensor2D;
+      const [, , H] = checkStates(name, states);
+      const joined = tf.reshape(states, [B, windows * T, H]);
+      return assemble.score(joined, applyWith(tf.reshape(mask, [B, windows * T])), logitBias) as tf.Tensor2D;
     });
 
   const model = symbolicModel(parts);
@@ -84,12 +106,32 @@ function symbolicModel<Batch extends MaskedBatch>(parts: NetworkParts<Batch>): t
   const { input, vectors } = embedding;
   // `evidence` is what logitBias is called in saved models: the name of this input, and of the layer that adds it.
   const bias = logitBias && tf.input({ shape: [logitBias.size], name: 'evidence' });
-  const logits = assemble<tf.SymbolicTensor>(vectors, (layer, x) => layer.apply(x) as tf.SymbolicTensor, bias);
+  const apply: Apply<tf.SymbolicTensor> = (layer, x) => layer.apply(x) as tf.SymbolicTensor;
+  const logits = assemble.score(assemble.read(vectors, apply), apply, bias);
   // Not tf.layers.softmax: in a layers model it would use the mask of the ids, which leaks to all later layers.
   const softmax = tf.layers.activation({ activation: 'softmax', name: 'probabilities' });
   const outputs = softmax.apply(logits) as tf.SymbolicTensor;
   return tf.model({ name: name.replaceAll('-', '_'), inputs: bias ? [input, bias] : input, outputs });
 }
+
+/** Of a network that gives those of all steps. */
+function checkStates(name: string, { shape }: tf.Tensor): number[] {
+  if (shape.length === 3) return shape;
+  throw new ShapeError({
+    where: name,
+    problem: 'the batch has windows, and the network reads the last state of a sequence',
+    expected: 'a network that pools all steps, or sequences in one piece',
+    fix: 'Choose pooling mean+max, or leave windows out',
+  });
+}
+
+const unequalWindows = (name: string, rows: number, windows: number) =>
+  new ShapeError({
+    where: name,
+    problem: `${rows} rows for ${windows} windows a sequence`,
+    expected: `a multiple of ${windows}`,
+    fix: 'Pad every sequence to the same number of windows',
+  });
 
 const takesNoBias = (name: string) =>
   new ShapeError({

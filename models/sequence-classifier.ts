@@ -81,12 +81,14 @@ export function sequenceClassifier<Batch extends MaskedBatch>(
   const dense = new Dense({ name: 'logits', units: classes, random: random.fork('logits') });
   const addBias = addedBias(scale);
 
-  const assemble: Assembly = (vectors, apply, logitBias) => {
-    const states = stack.steps.reduce((x, layer) => apply(layer, x), vectors); // [B,T,·], for `last` [B,·]
-    const pooled = pools.map((pool) => apply(pool, states));
-    const pool = pooled.length > 1 ? apply(join, pooled) : (pooled[0] ?? states); // [B,·]
-    const logits = apply(dense, featuresDropout ? apply(featuresDropout, pool) : pool); // [B,K]
-    return logitBias ? apply(addBias, [logits, logitBias]) : logits;
+  const assemble: Assembly = {
+    read: (vectors, apply) => stack.steps.reduce((x, layer) => apply(layer, x), vectors), // for `last` [B,·]
+    score(states, apply, logitBias) {
+      const pooled = pools.map((pool) => apply(pool, states));
+      const pool = pooled.length > 1 ? apply(join, pooled) : (pooled[0] ?? states); // [B,·]
+      const logits = apply(dense, featuresDropout ? apply(featuresDropout, pool) : pool); // [B,K]
+      return logitBias ? apply(addBias, [logits, logitBias]) : logits;
+    },
   };
   return layersNetwork({
     name: 'sequence-classifier',

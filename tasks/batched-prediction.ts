@@ -4,8 +4,8 @@ import { planBatches } from '../src/training/batches/bucketing';
 import { loadBatch } from '../src/training/batches/loading';
 import type { PredictionOptions, Predictor, TaskTypes } from './task';
 
-/** Examples in one forward pass outside of training. */
-const batchSize = 64;
+/** Examples in one forward pass outside of training, and most of their steps, padding counted. */
+export const passSizes = { batchSize: 64, batchSteps: 32_768 };
 
 /** In the order of the inputs. @param nameOf names one of them in errors */
 export async function predictInBatches<T extends TaskTypes>(
@@ -18,7 +18,7 @@ export async function predictInBatches<T extends TaskTypes>(
   const lengths = encoded.map((one) => predictor.lengthOf(one));
   const load = predictor.load?.bind(predictor);
   const predictions = new Array<T['prediction']>(encoded.length);
-  for (const batch of planBatches(lengths, { batchSize })) {
+  for (const batch of planBatches(lengths, passSizes)) {
     await yieldIfDue();
     const members = Array.from(batch, (i) => encoded[i]);
     const loaded = load ? await loadBatch(load, members, (i) => nameOf(batch[i])) : members;

@@ -165,6 +165,8 @@ export interface Predictor<T extends TaskTypes> {
   startsStreams?(batch: readonly T['encoded'][]): boolean;
   /** How many units the loss of a batch is the mean of; its examples if left out. */
   countUnits?(batch: readonly T['encoded'][]): number;
+  /** The parts of a batch that takes too much memory at once, as indices, each once (`Trainable.split`). */
+  split?(batch: readonly T['encoded'][]): Int32Array[];
   /** Mean loss of a batch in training mode, inside a tidy. */
   loss(batch: readonly T['encoded'][], context: LossContext): BatchLoss;
   /** In the order of the batch. */

@@ -43,6 +43,7 @@ export async function runTraining<T extends TaskTypes>(parts: RunParts<T>): Prom
       parameters: () => predictor.network.parameters(),
       carried: () => predictor.carried?.() ?? [],
       loss: (batch, context) => predictor.loss(batch, context),
+      split: (batch) => predictor.split?.(batch).map((part) => Array.from(part, (i) => batch[i])) ?? [batch],
       countUnits: (batch) => predictor.countUnits?.(batch) ?? batch.length,
       countTokens: (batch) => batch.reduce((sum, one) => sum + predictor.lengthOf(one), 0),
     },

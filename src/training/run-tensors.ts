@@ -4,10 +4,16 @@ import type { NamedVariable } from '../parameters';
 import { WeightAverage } from './averaging';
 import type { TrainingState } from './checkpoint/checkpoint';
 import type { FitOptions } from './fit-options';
+import type { Trainable } from './trainable';
 import { createOptimizer, type OptimizerConfig } from './optimizers/create-optimizer';
 import type { Optimizer } from './optimizers/optimizer';
 import { OverflowGuard } from './optimizers/overflow-guard';
 import { checkAgree, readVariables, writeVariables } from './variables';
+
+/** What of a run's options has tensors. */
+type TensorOwner = Pick<FitOptions<never>, 'optimizer' | 'averaging'> & {
+  model: Pick<Trainable<never>, 'parameters' | 'carried'>;
+};
 
 export class RunTensors {
   readonly weights: readonly NamedVariable[];
@@ -17,7 +23,7 @@ export class RunTensors {
   private readonly carried: readonly NamedVariable[];
   private best: TrainingState['best'] = null;
 
-  constructor({ model, optimizer, averaging }: Pick<FitOptions<never>, 'model' | 'optimizer' | 'averaging'>) {
+  constructor({ model, optimizer, averaging }: TensorOwner) {
     this.weights = model.parameters();
     this.carried = model.carried?.() ?? [];
     this.optimizer = createOptimizer(optimizer, this.weights);

@@ -84,7 +84,50 @@ function gradientsOf<Batch>(
   batch: Batch,
   context: LossContext,
   rates: readonly VariableRate[] | undefined,
-) {
+): Measured {
+  const parts = model.split?.(batch) ?? [batch];
+  if (parts.length < 2) return gradientsAtOnce(model, batch, context, rates);
+  const units = model.countUnits(batch);
+  let sum: Measured | undefined;
+  parts.forEach((part, i) => {
+    const random = context.random.fork('part').fork(i);
+    const next = gradientsAtOnce(model, part, { ...context, random }, rates);
+    const share = model.countUnits(part) / units;
+    const before = sum;
+    sum = tf.tidy(() => added(before, next, share));
+    tf.dispose([next.gradients, next.scalars, before?.gradients ?? [], before?.scalars ?? []]);
+  });
+  return sum as Measured;
+}
+
+type Measured = {
+  /** Undefined for a parameter that is not trained. */
+  gradients: (tf.Tensor | undefined)[];
+  /** Loss, global norm of the gradients, totals. */
+  scalars: tf.Scalar[];
+  names: string[];
+  nextCarried: tf.Tensor[];
+};
+
+/** @param share of `next` in the loss of the batch */
+function added(sum: Measured | undefined, next: Measured, share: number): Measured {
+  const scaled = (x: tf.Tensor) => tf.mul(x, share);
+  const plus = (x: tf.Tensor, before?: tf.Tensor) => (before ? tf.add(before, x) : tf.clone(x));
+  const gradients = next.gradients.map((gradient, i) => gradient && plus(scaled(gradient), sum?.gradients[i]));
+  const norm = globalNorm(gradients.filter((gradient) => gradient !== undefined));
+  const [loss, , ...totals] = next.scalars;
+  const [lossBefore, , ...totalsBefore] = sum?.scalars ?? [];
+  const sums = totals.map((total, i) => plus(total, totalsBefore[i]));
+  const scalars = [plus(scaled(loss), lossBefore), norm, ...sums] as tf.Scalar[];
+  return { gradients, scalars, names: next.names, nextCarried: [] };
+}
+
+function gradientsAtOnce<Batch>(
+  model: Trainable<Batch>,
+  batch: Batch,
+  context: LossContext,
+  rates: readonly VariableRate[] | undefined,
+): Measured {
   const parameters = model.parameters();
   const isTrained = (i: number) => rates?.[i].factor !== 0;
   let totals: Record<string, tf.Scalar> = {};

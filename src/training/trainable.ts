@@ -9,6 +9,11 @@ export interface Trainable<Batch> {
   parameters(): readonly NamedVariable[];
   /** The loss of one batch in training mode. Called inside a tidy; `context.random` is the only source of randomness. */
   loss(batch: Batch, context: LossContext): BatchLoss;
+  /**
+   * A batch that takes too much memory at once as several, whose gradients are added up: the loss of the batch is the mean of
+   * theirs, weighted by `countUnits`. Without it, or where it gives one, a batch is computed in one piece. Not with `carried`.
+   */
+  split?(batch: Batch): readonly Batch[];
   /** How many real units (examples, tokens) the loss is the mean of: the weight of the batch in an epoch's metrics. */
   countUnits(batch: Batch): number;
   /** Real tokens or frames of the batch, for the speed that is reported. */

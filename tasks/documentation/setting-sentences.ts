@@ -33,6 +33,8 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     minimumCount: 'Tokens with fewer occurrences in training are read as unknown.',
     maximumVocabulary: 'Largest size of the vocabulary; 0 is no limit.',
     maximumLength: 'Longer texts are truncated to this many tokens, and counted; 0 never truncates.',
+    window:
+      'Most tokens that the network reads in one piece: a longer text is read as windows of equal length, whose states are pooled together; 0 reads every text in one piece, and so does the pooling `last`. Without it 0, or more where training texts are long.',
     seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
     optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
     learningRate: 'Step size of the optimizer; with a schedule its largest value.',
@@ -107,10 +109,10 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     patience:
       'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
     checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
-    centre:
-      "What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere in each (a person's position before the camera). The latter cannot stream. Without it the training recordings decide for a model of both directions.",
     window:
       'Frames of a training sequence that count in the loss. Shorter recordings are one window; predictions take recordings whole.',
+    centre:
+      "What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere in each (a person's position before the camera). The latter cannot stream. Without it the training recordings decide for a model of both directions.",
     context:
       'Frames before (and for both directions after) a window that are read without counting in the loss: they build up the state.',
     noise: 'Standard deviation of Gaussian noise that is added to the standardized frames of training.',

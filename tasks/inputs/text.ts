@@ -1,5 +1,6 @@
 /** Texts → ids of their tokens, over a vocabulary that is learnt from the training texts. */
 import * as tf from '@tensorflow/tfjs';
+import type { ClassifierBatch } from '../../models/layers-network';
 import type { TokenBatch } from '../../models/network';
 import { DataError, show } from '../../src/errors';
 import type { Random } from '../../src/random';
@@ -30,6 +31,8 @@ export interface TextInputOptions {
   wordDropout?: number;
   /** Read from the end to the start. */
   reversed?: boolean;
+  /** Longer texts are read as windows of at most so many tokens; 0 or nothing: all in one piece. */
+  window?: number;
   /** What the text is called in warnings, where an example has several: `source`. */
   name?: string;
 }
@@ -60,16 +63,19 @@ export class TextInput implements InputEncoder<string, EncodedText, TokenBatch> 
     return ids.length;
   }
 
-  collate(batch: readonly EncodedText[], training?: Random): TokenBatch {
-    const { wordDropout = 0, reversed } = this.options;
+  /** @returns rows of windows, the same number for each text, where one is longer than a window */
+  collate(batch: readonly EncodedText[], training?: Random): ClassifierBatch<TokenBatch> {
+    const { wordDropout = 0, reversed, window = 0 } = this.options;
     const random = training?.fork('words');
     const sequences = batch.map(({ ids }) => {
       const read = random && wordDropout ? dropWords(ids, wordDropout, random) : ids;
       return reversed ? read.slice().reverse() : read;
     });
-    const { ids, batch: B, time: T } = padSequences(sequences, { padId: paddingId });
+    const { rows, windows } = cutIntoWindows(sequences, window);
+    const { ids, batch: B, time: T } = padSequences(rows, { padId: paddingId });
     const mask = Float32Array.from(ids, (id) => Number(id !== paddingId)); // no text contains the padding id
-    return { ids: tf.tensor2d(ids, [B, T], 'int32'), mask: tf.tensor2d(mask, [B, T]) };
+    const tensors = { ids: tf.tensor2d(ids, [B, T], 'int32'), mask: tf.tensor2d(mask, [B, T]) };
+    return windows > 1 ? { ...tensors, windows } : tensors;
   }
 
   drainWarnings(): string[] {
@@ -98,6 +104,24 @@ export class TextInput implements InputEncoder<string, EncodedText, TokenBatch> 
   toJSON() {
     return { encoder: this.encoder.toJSON() };
   }
+}
+
+/**
+ * Each sequence as the same number of rows: its windows, of nearly equal length so that none is a few tokens, and empty ones.
+ * @param window most tokens of one; 0 is no limit
+ */
+export function cutIntoWindows(
+  sequences: readonly Int32Array[],
+  window: number,
+): { rows: Int32Array[]; windows: number } {
+  if (!window) return { rows: [...sequences], windows: 1 };
+  const countOf = ({ length }: Int32Array) => Math.max(1, Math.ceil(length / window));
+  const windows = sequences.reduce((most, sequence) => Math.max(most, countOf(sequence)), 1);
+  const rows = sequences.flatMap((sequence) => {
+    const size = Math.ceil(sequence.length / countOf(sequence));
+    return Array.from({ length: windows }, (_, i) => sequence.subarray(i * size, (i + 1) * size));
+  });
+  return { rows, windows };
 }
 
 /** Word dropout (Iyyer et al. 2015), with the unknown token in place of a dropped one, so that it is learnt. */

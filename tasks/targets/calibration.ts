@@ -2,6 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { yieldToEventLoop } from '../../src/event-loop';
 import { planBatches } from '../../src/training/batches/bucketing';
+import { passSizes } from '../batched-prediction';
 
 /** Scores of the classes that an input brings. */
 export interface InputBias<Input> {
@@ -17,8 +18,6 @@ export interface InputBias<Input> {
  */
 export const startFactors = (examples: number): [number, number] => [(0.3 * examples) / (examples + 200), 1];
 
-const batchSize = 64;
-
 /** Rows [K] in the order of the examples. @param logits of a batch; it is disposed of here */
 export async function logitsOf<Encoded>(
   encoded: readonly Encoded[],
@@ -27,7 +26,7 @@ export async function logitsOf<Encoded>(
 ): Promise<number[][]> {
   const yieldIfDue = yieldToEventLoop(() => performance.now());
   const found = new Array<number[]>(encoded.length);
-  for (const batch of planBatches(encoded.map(lengthOf), { batchSize })) {
+  for (const batch of planBatches(encoded.map(lengthOf), passSizes)) {
     await yieldIfDue();
     const tensor = logits(Array.from(batch, (i) => encoded[i]));
     const rows = await tensor.array();

@@ -6,6 +6,7 @@ import { accuracy } from '../../src/metrics/accuracy';
 import { classCounts, macroF1 } from '../../src/metrics/confusion';
 import { logLoss } from '../../src/metrics/log-loss';
 import type { Random } from '../../src/random';
+import { cutBySteps } from '../../src/training/batches/bucketing';
 import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
 import type { BatchLoss, LossContext } from '../../src/training/trainable';
 import type { InputEncoder } from '../inputs/input-encoder';
@@ -48,6 +49,9 @@ export interface LabelPredictorParts<T extends LabelTypes, Batch> {
   bias?: InputBias<T['encoded']['input']>;
 }
 
+/** Most steps, padding counted, of one pass forwards and backwards. */
+const MAX_BATCH_STEPS = 16_384;
+
 export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T> {
   readonly network: Network<Batch>;
   private readonly classWeights: Float32Array | undefined;
@@ -68,6 +72,13 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
 
   lengthOf({ input }: T['encoded']): number {
     return this.parts.input.lengthOf(input);
+  }
+
+  /** Long sequences are computed a few at a time. */
+  split(batch: readonly T['encoded'][]): Int32Array[] {
+    const lengths = batch.map((one) => this.lengthOf(one));
+    const order = Int32Array.from(batch.keys()).sort((a, b) => lengths[a] - lengths[b]);
+    return cutBySteps(order, lengths, MAX_BATCH_STEPS);
   }
 
   loss(batch: readonly T['encoded'][], context: LossContext): BatchLoss {

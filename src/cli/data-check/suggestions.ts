@@ -52,7 +52,7 @@ export function suggestionsFor(task: AnyTask, report: DataReport, encoding: Enco
   const limit = Number(config.maximumLength);
   const areSingleWords = has('tokenizer') && counts.length > 0 && words?.p95 === 1;
   suggest(
-    has('maximumLength') && words?.p99 > limit,
+    has('maximumLength') && limit > 0 && words?.p99 > limit,
     `--set maximumLength=${words?.p99}`,
     `one of a hundred texts is longer than ${limit} words`,
   );

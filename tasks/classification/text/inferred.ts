@@ -26,9 +26,12 @@ const ofCharacters = {
   wordDropout: 0.02,
 } satisfies TextOptions;
 
+/** Of long texts: words that the network reads in one piece. */
+const window = 200;
+
 /** What the training texts may decide. */
 export const settingsFromTexts: readonly string[] = [
-  ...['ngrams', 'tokenizer', 'epochs', 'batchSize'],
+  ...['ngrams', 'tokenizer', 'epochs', 'batchSize', 'window'],
   ...Object.keys(ofCharacters),
 ];
 
@@ -44,6 +47,7 @@ export function inferTextOptions(examples: readonly LabeledText[], given: TextOp
   const few = `${examples.length} ${examples.length === 1 ? 'text is' : 'texts are'} few`;
   return {
     ngrams: given.ngrams ?? 'logistic',
+    ...windowFor(sample, tokenizer, given, note),
     ...inferred(given, { found, defaults, reason: reason ?? 'the network reads characters' }, note),
     ...inferred(given, { found: length, defaults: { ...defaults, epochs }, reason: few }, note),
   };
@@ -75,6 +79,16 @@ const usualWords = 50;
 /** Long texts teach more words in an update; with as many updates as sentences a network learns them by heart. */
 function updatesFor({ words }: Sample): number {
   return Math.ceil(rule.updates * Math.min(1, usualWords / mean(words.map((own) => own.length))));
+}
+
+/** Of texts of which one in twenty is longer than a window. */
+function windowFor({ words }: Sample, tokenizer: string, given: TextOptions, note: Note): TextOptions {
+  const lengths = words.map((own) => own.length).sort((a, b) => a - b);
+  const length = lengths[Math.floor(0.95 * (lengths.length - 1))];
+  const isRead = Math.min(length, given.maximumLength || Infinity);
+  if (given.pooling === 'last' || tokenizer === 'characters' || isRead <= window) return {};
+  const reason = `one text in twenty has ${length} words or more`;
+  return inferred(given, { found: { window }, defaults: { window: 0 }, reason }, note);
 }
 
 const mean = (lengths: readonly number[]) => lengths.reduce((sum, one) => sum + one, 0) / lengths.length;

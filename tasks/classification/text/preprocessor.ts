@@ -156,7 +156,8 @@ export class TextPreprocessor {
   }
 }
 
-const textInput = (encoder: SequenceEncoder, { wordDropout }: TextConfig) => new TextInput(encoder, { wordDropout });
+const textInput = (encoder: SequenceEncoder, { wordDropout, window }: TextConfig) =>
+  new TextInput(encoder, { wordDropout, window });
 
 function countedTexts(
   encoder: SequenceEncoder,

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { CharacterTokenizer } from '../../../src/text/characters';
 import { WordTokenizer } from '../../../src/text/words/tokenizer';
+import { ConfigError } from '../../../src/errors';
 import { pickOptions, positiveNumber } from '../../../src/validation';
 import {
   checkResetAfter,
@@ -37,7 +38,13 @@ const schema = v.strictObject({
   /** Largest size of the vocabulary; 0 is no limit. */
   maximumVocabulary: v.optional(countOrZero, 30_000),
   /** Longer texts are truncated to this many tokens, and counted; 0 never truncates. */
-  maximumLength: v.optional(countOrZero, 400),
+  maximumLength: v.optional(countOrZero, 0),
+  /**
+   * Most tokens that the network reads in one piece: a longer text is read as windows of equal length, whose states are
+   * pooled together; 0 reads every text in one piece, and so does the pooling `last`. Without it 0, or more where training
+   * texts are long.
+   */
+  window: v.optional(countOrZero, 0),
   ...recurrentEntries,
   ...layerRateEntries,
   /** Units of each direction of a recurrent layer. */
@@ -87,7 +94,19 @@ export const textEntries = schema.entries;
 export function parseText(options: unknown, where = 'text classifier'): TextConfig {
   const parsed = parseConfig(where, schema, options);
   checkResetAfter(where, parsed);
+  checkWindow(parsed, where);
   return parsed;
+}
+
+/** @throws ConfigError for windows of a network that reads the last state alone: the others would be read for nothing. */
+function checkWindow({ window, pooling }: TextConfig, where: string): void {
+  if (!window || pooling !== 'last') return;
+  throw new ConfigError({
+    where,
+    problem: `window is ${window}, and pooling is last, which reads the state after the last token alone`,
+    expected: 'windows with a pooling of all states, such as mean+max',
+    fix: 'Leave window out, or choose another pooling; maximumLength cuts long texts',
+  });
 }
 
 /** What `SequenceEncoder.build` takes. @param first tokens that have the first ids */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { BundleError, ConfigError, DataError, TrainingError } from '../../../src/errors';
 import type { TrainingEvent } from '../../../src/training/events';
 import { load } from '../../../tasks';
-import { SentimentClassifier } from '../../../tasks/sentiment/sentiment';
+import { Random } from '../../../src/random';
+import { sentiment, SentimentClassifier } from '../../../tasks/sentiment/sentiment';
 import { onCpu, toyExamples, toyOptions } from '../support';
 
 const train = toyExamples(160, 1);
@@ -108,6 +109,47 @@ describe('SentimentClassifier', () => {
     const second = await model.fit(train);
     expect(second.history[0].train.loss).toBeLessThan(first.history[1].train.loss);
     model.dispose();
+  });
+
+  it('reads long texts in windows to their end; the bundle answers alike, and more windows change it for long texts alone', async () => {
+    const long = train.map(({ text, label }) => ({ text: `${'very then '.repeat(20)}${text}`, label }));
+    const model = new SentimentClassifier({ ...toyOptions, epochs: 3, pooling: 'mean+max', window: 16 });
+    const { history } = await model.fit(long);
+    expect(history[2].train.loss).toBeLessThan(history[0].train.loss);
+    const texts = [long[0].text, 'red then blue', 'blue then very red'];
+    const place = join(folder, 'windows');
+    await model.save(place);
+    const again = await SentimentClassifier.load(place);
+    expect(await again.predict(texts)).toEqual(await model.predict(texts));
+    expect((await again.predict(texts))[0].tokens).toMatchObject({ cut: 0 });
+    const whole = await SentimentClassifier.load(place, { settings: { window: 0 } });
+    const [inWindows, inOnePiece] = [await model.predict(texts), await whole.predict(texts)];
+    expect(inOnePiece.slice(1)).toEqual(inWindows.slice(1));
+    expect(inOnePiece[0].probabilities).not.toEqual(inWindows[0].probabilities);
+    for (const one of [model, again, whole]) one.dispose();
+  });
+
+  it('computes a batch of long texts a few at a time', () => {
+    const predictor = sentiment.createPredictor(
+      sentiment.parseConfig({ ...toyOptions, window: 200, pooling: 'mean' }),
+      sentiment.fitPreprocessor(train, sentiment.parseConfig(toyOptions)),
+      Random.fromSeed(1),
+    );
+    const review = { text: '', ids: new Int32Array(5000).fill(4), counts: { total: 5000, unknown: 0, cut: 0 } };
+    const batch = Array.from({ length: 32 }, () => ({ input: review, target: 0 }));
+    const parts = predictor.split?.(batch) ?? [];
+    expect(parts.flatMap((part) => [...part]).sort((a, b) => a - b)).toEqual([...batch.keys()]);
+    expect(Math.max(...parts.map(({ length }) => length))).toBe(3); // 15,000 steps
+    expect(
+      predictor.split?.(batch.map((one) => ({ ...one, input: { ...review, ids: new Int32Array(400) } }))),
+    ).toHaveLength(1);
+    predictor.network.dispose();
+  });
+
+  it('refuses windows for a network of the last state alone', () => {
+    expect(() => new SentimentClassifier({ window: 100, pooling: 'last' })).toThrow(
+      /window is 100, and pooling is last/,
+    );
   });
 
   it('counts and reports what is unknown or cut', async () => {

@@ -27,6 +27,26 @@ describe('planBatches', () => {
     );
   });
 
+  test('long examples come in batches of few: none has more steps than allowed, but one of a single example', () => {
+    const options = { batchSize: 8, batchSteps: 90, poolBatches: 3 };
+    fc.assert(
+      fc.property(lengthLists, fc.boolean(), (lengths, shuffled) => {
+        const plan = planBatches(lengths, { ...options, random: shuffled ? epoch(1) : undefined });
+        expect(plan.flatMap((batch) => [...batch]).sort((a, b) => a - b)).toEqual(lengths.map((_, i) => i));
+        for (const batch of plan) {
+          expect(batch.length).toBeLessThanOrEqual(8);
+          const steps = batch.length * Math.max(...Array.from(batch, (i) => lengths[i]));
+          if (batch.length > 1) expect(steps).toBeLessThanOrEqual(90);
+        }
+      }),
+      { seed: 6 },
+    );
+    const reviews = Array.from({ length: 32 }, (_, i) => 4000 + i);
+    const most = planBatches(reviews, { batchSize: 32, batchSteps: 16_384 }).map(({ length }) => length);
+    expect(Math.max(...most)).toBe(4); // 4 · 4,000 steps
+    expect(planBatches([90, 90], { ...options, batchSteps: 100 }).map((batch) => [...batch])).toEqual([[0], [1]]);
+  });
+
   test('a pure function of its arguments: nothing is drawn from the stream it is given', () => {
     const lengths = Array.from({ length: 500 }, (_, i) => (i * 7919) % 41);
     const random = epoch(1);

@@ -31,6 +31,17 @@ it('long texts need fewer updates', () => {
   expect(inferredFrom(texts(40, long)).options).toMatchObject({ epochs: 42, batchSize: 8 });
 });
 
+it('texts longer than a window are read in windows, unless they are cut or only the last state is read', () => {
+  const long = texts(200, (i) => `${sentence(i)} `.repeat(20)); // 360 words
+  const { options, notes } = inferredFrom(long);
+  expect(options.window).toBe(200);
+  expect(notes).toContain('window=200: one text in twenty has 360 words or more');
+  for (const given of [{ window: 0 }, { window: 50 }, { pooling: 'last' }, { maximumLength: 100 }] as const) {
+    expect(inferredFrom(long, given).options.window).toBeUndefined();
+  }
+  expect(inferredFrom(texts(200, sentence)).options.window).toBeUndefined();
+});
+
 const name = (i: number) => `${'bcdfg'[i % 5]}o${'klmnp'[Math.floor(i / 5) % 5]}${'aeiou'[Math.floor(i / 25) % 5]}${i}`;
 
 it('texts of one word are read by characters, and so are short ones of words that no other text has', () => {
