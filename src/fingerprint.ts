@@ -29,7 +29,8 @@ export function unpackHashes(packed: string): number[] | undefined {
   return ascend ? hashes : undefined;
 }
 
-function hashBytes(hash: number, bytes: Uint8Array): number {
+/** The hash of what `hash` stands for and then these bytes. */
+export function hashBytes(hash: number, bytes: Uint8Array): number {
   for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], prime);
   return hash;
 }

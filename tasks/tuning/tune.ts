@@ -5,6 +5,7 @@ import type { AnyTaskModel, TaskClass } from '../index';
 import type { LoadOptions } from '../options';
 import { searchExamples } from './examples';
 import { checkTuneOptions, type ExampleOf, type TuneOptions, type TuneResult } from './options';
+import { fitFilesIn } from './kept/fit-files';
 import { refuseOccupiedBySearch } from './kept/place';
 import { Search } from './kept/search';
 import { Tuner } from './tuner';
@@ -50,6 +51,7 @@ export async function tune<Model extends AnyTaskModel, Options extends object>(
     space: space || search ? { space, search } : null,
     data: fingerprint(found.training),
     validation: fingerprint(found.validation),
+    files: await fitFilesIn(options.fit),
   };
   const opened = await Search.open(location, resume, JSON.parse(JSON.stringify(identity)) as typeof identity);
   return (await tuner.run(opened)) as TuneResult<Model>;

@@ -5,6 +5,7 @@ import { NgramRegression } from '../../../src/baselines/linear/ngram-regression'
 import { readSaved } from '../../../src/validation';
 import { NaiveBayesScores } from '../../../src/text/naive-bayes-scores';
 import { fingerprint } from '../../../src/fingerprint';
+import { FitMemo } from './fit-memo';
 import type { TextConfig } from './settings';
 
 /** A text of the training data, as tokens, with its class number. */
@@ -40,9 +41,18 @@ const freedoms = [0.03, usualFreedom, 0.3, 1];
 /** Another C has to be better by so many standard errors of its difference to the usual one. */
 const noticeable = 0.5;
 
-/** @param K number of classes */
-export function fitScores(kind: Kind, texts: readonly CountedText[], K: number): NgramScores {
-  return kind === 'logistic' ? LogisticScores.fit(texts, K) : CountScores.count(texts, K);
+/** Regressions that have been fitted on examples which are still in use. */
+const fitted = new FitMemo<LogisticScores>();
+
+/**
+ * @param K number of classes
+ * @param owner one of the examples that the texts are of: as long as it is in use a regression on the same texts is not fitted
+ * again. A search fits it once for all of its trials.
+ */
+export function fitScores(kind: Kind, texts: readonly CountedText[], K: number, owner?: object): NgramScores {
+  if (kind !== 'logistic') return CountScores.count(texts, K);
+  if (!owner) return LogisticScores.fit(texts, K);
+  return fitted.get(owner, `${K} ${fingerprint(texts)}`, () => LogisticScores.fit(texts, K));
 }
 
 /** @throws ConfigError when it is not what `toJSON` gave for that kind. */

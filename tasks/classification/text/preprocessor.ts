@@ -50,7 +50,7 @@ export class TextPreprocessor {
     const scores =
       ngrams === 'none'
         ? undefined
-        : fitScores(ngrams, countedTexts(encoder, examples, target, config), target.labels.length);
+        : fitScores(ngrams, countedTexts(encoder, examples, target, config), target.labels.length, examples[0]);
     return new TextPreprocessor(textInput(encoder, config), target, scores, config);
   }
 

@@ -19,6 +19,8 @@ export interface SearchIdentity {
   /** Fingerprints. */
   data: string;
   validation: string;
+  /** Of the files that every training takes (`vectors`), by their names. */
+  files?: Record<string, string>;
 }
 
 export interface SavedSearch {
@@ -43,6 +45,7 @@ const schema = v.looseObject({
     space: v.nullable(v.looseObject({})),
     data: v.string(),
     validation: v.string(),
+    files: v.optional(v.record(v.string(), v.string())),
   }),
   base: v.record(v.string(), v.unknown()),
   trials: v.array(trialSchema),
@@ -73,6 +76,10 @@ export async function loadSearch(store: Store): Promise<SavedSearch | undefined>
   return decodeChecksummed(`${store.location}: ${tuningFile}`, format, schema, bytes, platform().sha256);
 }
 
+const filesOf = (...identities: SearchIdentity[]) => [
+  ...new Set(identities.flatMap(({ files = {} }) => Object.keys(files))),
+];
+
 /** @throws ConfigError naming what differs. */
 export function checkSameSearch(location: string, saved: SearchIdentity, present: SearchIdentity): void {
   const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
@@ -84,6 +91,9 @@ export function checkSameSearch(location: string, saved: SearchIdentity, present
     ...(differs(saved.space, present.space) ? ['the settings that are searched'] : []),
     ...(saved.data === present.data ? [] : ['the training examples']),
     ...(saved.validation === present.validation ? [] : ['the validation examples']),
+    ...filesOf(saved, present)
+      .filter((name) => saved.files?.[name] !== present.files?.[name])
+      .map((name) => `the file of ${name}`),
   ];
   if (!differing.length) return;
   throw new ConfigError({

@@ -17,9 +17,11 @@ import {
   type TuneResult,
   type TuningEvent,
 } from '../../../src/node';
+import { NgramRegression } from '../../../src/baselines/linear/ngram-regression';
+import { sourceOf } from '../../../src/data/bytes/source';
 import { platform } from '../../../src/platform/platform';
 import { loadSearch, saveSearch } from '../../../tasks/tuning/kept/saved-search';
-import { recordings } from '../tagging/support';
+import { recordings, sentences, wordOptions } from '../tagging/support';
 import { toyExamples, toyOptions } from '../support';
 
 const training = toyExamples(160, 1);
@@ -205,6 +207,18 @@ describe('an interrupted search', () => {
     expect(anew.trials).toHaveLength(1);
   });
 
+  it('nor with other word vectors', async () => {
+    const vectors = (number: number) => sourceOf('v.txt', `lives 1 2\nsleeps 3 ${number}\n`);
+    const options = { validation: sentences(10, 2), settings: { ...wordOptions, epochs: 1 }, trials: 1 };
+    const tagger = (number: number, resume: boolean) => {
+      const place = { location: join(folder, 'vectors'), resume };
+      return tune(Tagger, sentences(20, 1), { ...options, ...place, fit: { vectors: vectors(number) } });
+    };
+    ended(await tagger(4, false)).model.dispose();
+    await expect(tagger(5, true)).rejects.toThrow('the file of vectors');
+    ended(await tagger(4, true)).model.dispose();
+  });
+
   it('whose best model was not saved before it ended has it trained again', async () => {
     const store = platform().openStore(uninterrupted.location);
     const saved = await loadSearch(store);
@@ -222,6 +236,25 @@ describe('an interrupted search', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('"value": 0.', '"value": 1.'));
     await expect(search({ ...uninterrupted, resume: true })).rejects.toThrow('was changed after it was saved');
   });
+});
+
+it('fits the n-gram regression once, whatever the number of trials', async () => {
+  const crossValidations = jest.spyOn(NgramRegression, 'crossValidate');
+  const fits = jest.spyOn(NgramRegression, 'fit');
+  const examples = toyExamples(60, 1).map((example) => ({ ...example })); // no other test's
+  const options = { ...settings, epochs: 1, ngrams: 'logistic' as const };
+  const found = ended(
+    await tune(SentimentClassifier, examples, { validation, settings: options, space, trials: 4, ...steps().options }),
+  );
+  expect(found.trials.length).toBeGreaterThan(2);
+  expect(crossValidations).toHaveBeenCalledTimes(1);
+  expect(fits).toHaveBeenCalledTimes(1);
+  found.model.dispose();
+  const other = new SentimentClassifier(options);
+  await other.fit(examples.slice(1).map((example) => ({ ...example })));
+  expect(fits).toHaveBeenCalledTimes(2); // of other examples
+  other.dispose();
+  jest.restoreAllMocks();
 });
 
 describe('the time', () => {
