@@ -26,6 +26,15 @@ export type { FrameStream, StreamPrediction, StreamState } from '../tasks/taggin
 export type { WordsInput } from '../tasks/inputs/words';
 export type { FramesPrediction, LabelledFrame } from '../tasks/tagging/frames/predictions';
 export type { TaggedSpan, TaggedWord, WordsPrediction } from '../tasks/tagging/words/predictions';
+export type { Anomaly, Backtest, BacktestOptions } from '../tasks/forecasting/forecasting';
+export {
+  type ColumnForecast,
+  type Forecast,
+  Forecaster,
+  type ForecastInput,
+  type Interval,
+} from '../tasks/forecasting/forecasting';
+export type { ForecasterConfig, ForecasterOptions } from '../tasks/forecasting/settings';
 export { type PolyphonyInput, PolyphonyModel, type PolyphonyPrediction } from '../tasks/polyphony/polyphony';
 export type { PolyphonyConfig, PolyphonyOptions } from '../tasks/polyphony/settings';
 export { LanguageModel } from '../tasks/language-model/language-model';
@@ -80,6 +89,8 @@ export type {
   OpenFramesOptions,
   OpenOptions,
   OpenPianoRollOptions,
+  OpenTimeSeriesOptions,
+  TimeSeriesDataset,
   OpenPlainTextOptions,
   PianoRollDataset,
   PlainTextDataset,
@@ -96,6 +107,9 @@ export { readFrames } from './data/examples/frames-reader';
 export { movingShapesSplits, type MovingShapesOptions } from './data/generated/moving-shapes';
 export { readWordVectors, type VectorCoverage, vectorCoverage, type WordVectors } from './data/formats/word-vectors';
 export { copySplits, type LetterStringOptions, reverseSplits } from './data/generated/letter-strings';
+export type { Covariates, TimeSeries } from './data/examples/series/example';
+export { readTimeSeries, type SeriesOptions } from './data/examples/series/reader';
+export { type GeneratedSeriesOptions, levelShift, noisySines, randomWalk } from './data/generated/series';
 export type { PianoRoll } from './data/examples/piano-roll/example';
 export { type PianoRollOptions, readPianoRolls } from './data/examples/piano-roll/reader';
 export type { PlainText } from './data/examples/plain-text/example';

@@ -22,6 +22,7 @@ import type { StreamedDataset } from './data/datasets/dataset';
 import type { LabeledAudio } from './data/examples/labeled-audio/example';
 import type { FrameRecording } from './data/examples/frames';
 import type { LabeledText } from './data/examples/labeled-text';
+import type { TimeSeries } from './data/examples/series/example';
 import type { PianoRoll } from './data/examples/piano-roll/example';
 import type { PlainText } from './data/examples/plain-text/example';
 import type { ParallelText } from './data/examples/parallel-text';
@@ -35,6 +36,8 @@ import {
   openLabeledText as openLabeled,
   openParallelText as openParallel,
   openPianoRolls as openPianoRollFiles,
+  openTimeSeries as openTimeSeriesFiles,
+  type OpenTimeSeriesOptions,
   type OpenPianoRollOptions,
   openPlainText as openPlain,
   type OpenPlainTextOptions,
@@ -46,6 +49,8 @@ import {
   streamLabeledText as streamLabeled,
   streamParallelText as streamParallel,
   type PianoRollDataset,
+  type TimeSeriesDataset,
+  streamTimeSeries as streamTimeSeriesFiles,
   streamPianoRolls as streamPianoRollFiles,
   streamPlainText as streamPlain,
   type PlainTextDataset,
@@ -117,6 +122,19 @@ export function streamPianoRolls(
   options: OpenPianoRollOptions = {},
 ): Promise<StreamedDataset<PianoRoll>> {
   return streamPianoRollFiles(nameOrPath, nodeFileHost(), options);
+}
+
+/** `openTimeSeries` of the file system, with the data sets of the registry. @throws DataError, ConfigError */
+export function openTimeSeries(nameOrPath: string, options: OpenTimeSeriesOptions = {}): Promise<TimeSeriesDataset> {
+  return openTimeSeriesFiles(nameOrPath, nodeFileHost(), options);
+}
+
+/** Like `openTimeSeries`, for files that do not fit into memory: every pass reads them again. @throws DataError, ConfigError */
+export function streamTimeSeries(
+  nameOrPath: string,
+  options: OpenTimeSeriesOptions = {},
+): Promise<StreamedDataset<TimeSeries>> {
+  return streamTimeSeriesFiles(nameOrPath, nodeFileHost(), options);
 }
 
 /** Like `openPlainText`, for files that do not fit into memory: in pieces. @throws DataError, ConfigError */

@@ -4,6 +4,7 @@ import { BundleError, ConfigError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import { didYouMean } from '../src/spelling';
 import { checkLoadOptions, checkLocation, type LoadOptions } from './options';
+import { Forecaster, forecasting } from './forecasting/forecasting';
 import { LanguageModel, languageModel } from './language-model/language-model';
 import { polyphony, PolyphonyModel } from './polyphony/polyphony';
 import { sentiment, SentimentClassifier } from './sentiment/sentiment';
@@ -19,6 +20,7 @@ export const taskClasses = {
   translation: Translator,
   'language-model': LanguageModel,
   polyphony: PolyphonyModel,
+  forecasting: Forecaster,
 } as const;
 
 /** A task by its name on the command line and in bundles. */
@@ -46,7 +48,7 @@ export interface TaskClass {
 
 export type AnyTask = AnyTaskModel['task'];
 /** What each task is, in the order of `taskClasses`. */
-export const tasks: readonly AnyTask[] = [sentiment, tagging, translation, languageModel, polyphony];
+export const tasks: readonly AnyTask[] = [sentiment, tagging, translation, languageModel, polyphony, forecasting];
 
 const isTaskName = (name: string): name is TaskName => Object.hasOwn(taskClasses, name);
 

@@ -24,6 +24,22 @@ export interface PredictionForms {
   /** How probable a text is. */
   score: { logProbability: number; bitsPerCharacter: number; perplexity: number };
   numbers: { values: readonly number[] };
+  /** What comes after a series: for each column a value a row, and intervals by level in percent. */
+  forecast: {
+    series: string;
+    times: readonly string[];
+    columns: Readonly<
+      Record<
+        string,
+        {
+          values: readonly number[];
+          intervals: Readonly<Record<string, { lower: readonly number[]; upper: readonly number[] }>>;
+        }
+      >
+    >;
+    strategy: string;
+    trainedHorizon: number;
+  };
 }
 
 export type PredictionForm = keyof PredictionForms;

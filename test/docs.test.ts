@@ -23,6 +23,7 @@ const quick: Record<string, string> = {
   translation: ofTexts,
   tagging: '--set epochs=1 hiddenSize=4',
   polyphony: '--set epochs=1 hiddenSize=4',
+  forecasting: '--set epochs=1 hiddenSize=4',
   'language-model': '--set epochs=1 hiddenSize=4 embeddingSize=4',
 };
 

@@ -2,5 +2,7 @@
 export { attentionMap, type AttentionWeights } from './attention-map';
 export type { ChartSpec } from './chart';
 export { confusionMatrix } from './confusion-matrix';
+export { forecastChart, type ForecastPanel } from './forecast-chart';
+export { stepErrorsChart } from './step-errors';
 export { timeline } from './timeline';
 export { type ChartedTrial, trialsChart, type TrialsChart } from './trials';

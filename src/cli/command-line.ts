@@ -52,6 +52,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import('./commands/predict'),
   },
   {
+    name: 'backtest',
+    description: 'forecasts of series one after the other, each with what was known then: errors by row ahead',
+    load: () => import('./commands/backtest'),
+  },
+  {
     name: 'generate',
     description: 'text from a model that generates: after a prompt, or from nothing; written as it comes',
     load: () => import('./commands/generate'),

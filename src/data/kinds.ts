@@ -28,6 +28,7 @@ import { isConll2012 } from './formats/conll2012';
 import { labeledAudio } from './labeled-audio-kind';
 import { pianoRolls } from './piano-roll-kind';
 import { plainText } from './plain-text-kind';
+import { timeSeries } from './series-kind';
 import { linesOr } from './line-inputs';
 import { delimiters } from './formats/tables/delimiters';
 import {
@@ -255,6 +256,7 @@ export const frames: DataKind<FrameRecording> = {
 export { labeledAudio } from './labeled-audio-kind';
 export { pianoRolls } from './piano-roll-kind';
 export { plainText } from './plain-text-kind';
+export { timeSeries } from './series-kind';
 
 /** By the name that the registry uses. */
 export const kinds: Record<KindName, DataKind> = {
@@ -265,4 +267,5 @@ export const kinds: Record<KindName, DataKind> = {
   'plain text': plainText,
   'piano rolls': pianoRolls,
   'labelled audio': labeledAudio,
+  series: timeSeries,
 };

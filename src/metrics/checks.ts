@@ -1,4 +1,4 @@
-/** Checks shared by the metrics of classification. */
+/** Checks shared by the metrics. */
 import { ShapeError } from '../errors';
 import { isIndex } from '../validation';
 
@@ -53,5 +53,16 @@ export function checkSequences(
       : `sequence ${wrong} has ${truth[wrong].length} true labels and ${predicted[wrong].length} predicted ones`,
     expected: 'a label for every step of the same sequences, at least 1 sequence',
     fix: 'Pass both for the same sequences, in the same order, without padding or with the same',
+  });
+}
+
+/** @throws ShapeError unless there is a number, and as many of both. */
+export function checkSameLength(where: string, one: ArrayLike<unknown>, other: ArrayLike<unknown>): void {
+  if (one.length > 0 && one.length === other.length) return;
+  throw new ShapeError({
+    where,
+    problem: `${one.length} numbers and ${other.length}`,
+    expected: 'as many of one as of the other, at least 1',
+    fix: 'Pass both for the same rows, in the same order',
   });
 }

@@ -8,6 +8,15 @@ export { type ClassReport, classReport } from './class-report';
 export { type ClassScores, classScores, type ConfusionMatrix, confusionMatrix, macroF1 } from './confusion';
 export { characterErrorRate, countEdits, type Edits, type ErrorRate, wordErrorRate } from './text/error-rate';
 export { editDistance, editScore } from './edit-score';
+export { conformalHalfWidth, coverage, crpsOfQuantiles, pinballLoss } from './forecasts/interval-scores';
+export {
+  meanAbsoluteError,
+  meanAbsoluteScaledError,
+  meanSquaredError,
+  rootMeanSquaredScaledError,
+  seasonalChange,
+  symmetricPercentageError,
+} from './forecasts/point-errors';
 export { logLoss } from './log-loss';
 export type { References } from './text/ngrams';
 export { perplexity } from './perplexity';

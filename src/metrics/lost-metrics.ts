@@ -10,9 +10,13 @@ export interface LostMetric {
   baselineValue: number;
 }
 
-/** Of losses, perplexities, bits, nats and error rates less is better; of all others more. */
+/** Of losses, perplexities, bits, nats, error rates and errors of forecasts less is better; of all others more. */
 export const metricMode = (metric: string): Monitor['mode'] =>
-  /(loss|perplexity|errorRate)$|^bitsPer|^nats$|^ter$/i.test(metric) ? 'min' : 'max';
+  /(loss|perplexity|errorRate)$|^bitsPer|^nats$|^ter$|^(r?mse|mae|smape|mase|rmsse|pinball|crps|width90)(Units)?$/i.test(
+    metric,
+  )
+    ? 'min'
+    : 'max';
 
 /** Baseline by baseline. Equal values, and those that are no numbers, are not lost. */
 export function lostMetrics(metrics: Metrics, baselines: Record<string, Metrics>): LostMetric[] {

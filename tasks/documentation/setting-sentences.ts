@@ -235,4 +235,42 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
       'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
     checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
   },
+  forecasting: {
+    epochs: 'Passes over the windows of the training part.',
+    batchSize: 'Windows in a batch; also where forecasts are measured, on which it has no effect.',
+    learningRate: 'Step size of the optimizer; with a schedule its largest value.',
+    window: 'Rows that a forecast is made from.',
+    horizon: 'Rows that are forecast. More can be requested afterwards; they are then forecast from forecasts.',
+    architecture:
+      '`segments`: each column for itself, by one network for all, which reads several rows in a step (SegRNN, Lin et al. 2023); `window`: all columns together, row by row.',
+    strategy:
+      '`direct`: all rows of the horizon at once; `recursive`: one segment (of `window`: one row) at a time, from forecasts.',
+    segmentLength:
+      'Segments only: rows that are read and written in one step; the window is a multiple. 0: its largest divisor up to 24.',
+    season:
+      'Rows after which the pattern of the series comes again, for baselines and MASE. 0: as the data or their frequency say.',
+    centre: 'What is taken off a window before it is read, and added to its forecast.',
+    linear: 'Adds a linear map of the window to the horizon, one for all columns (NLinear, Zeng et al. 2023).',
+    calendar:
+      'What is made of the time stamps, as sine and cosine of the time of day, week, month or year, known in advance.',
+    loss: 'What is minimised: the squared or absolute error, or the pinball loss of `quantiles`.',
+    quantiles: 'With loss `quantiles`: which, ascending, 0.5 among them.',
+    cell: 'Cell of the recurrent layers.',
+    resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',
+    layers: 'Number of stacked recurrent layers.',
+    hiddenSize: 'Units of a recurrent layer.',
+    dropout: 'Dropout before the output layer and between recurrent layers.',
+    recurrentDropout: 'Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016).',
+    seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
+    optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
+    schedule:
+      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it when the monitored metric stops improving.',
+    warmup: 'Fraction of all steps over which the learning rate rises from 0 (with `cosine`).',
+    weightDecay: 'Decoupled weight decay (with `adamw`).',
+    clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
+    averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
+    patience:
+      'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
+    checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
+  },
 };

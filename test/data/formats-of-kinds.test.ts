@@ -50,6 +50,10 @@ const expected: Record<Tabulated, object[]> = {
   frames: [{ recording: 'a', size: 2, labels: ['up', 'down'], frames: Float64Array.of(1, 2, 3, 4) }],
   'plain text': [{ text: 'a quiet triumph' }, { text: 'a mess' }],
   'piano rolls': [{ notes: [[60, 64], []] }, { notes: [[62]], piece: 'b' }],
+  series: [
+    { series: 'a', columns: ['x', 'y'], values: Float64Array.of(1, 2, 3, 4) },
+    { series: 'b', columns: ['x', 'y'], values: Float64Array.of(5, 6) },
+  ],
 };
 /** Of formats that hold texts with their line ends. */
 const ownExpected: Record<string, object[]> = {
@@ -63,6 +67,9 @@ const pairs = '{"source":"ja","target":"yes"}\n{"translation":{"source":"nein da
 const words = '{"words":["Anna","ran"],"tags":["B-PER","O"]}\n{"tokens":["Oslo"],"ner_tags":["B-LOC"]}\n';
 const rows = '{"recording":"a","frame":[1,2],"label":"up"}\n{"recording":"a","frame":[3,4],"label":"down"}\n';
 const pieces = '{"notes":[[60,64],[]]}\n{"notes":[[62]],"piece":"b"}\n';
+const manySeries = 'series,x,y\na,1,2\na,3,4\nb,5,6\n';
+const seriesRecords =
+  '{"series":"a","columns":["x","y"],"values":[[1,2],[3,4]]}\n{"series":"b","columns":["x","y"],"values":[[5,6]]}\n';
 const array = (lines: string) => `[\n  ${lines.trim().split('\n').join(',\n  ')}\n]`;
 const tagged = 'sentence,word,tag\n1,Anna,B-PER\n1,ran,O\n2,Oslo,B-LOC\n';
 const frameTable = 'recording,x,y,label\na,1,2,up\na,3,4,down\n';
@@ -77,6 +84,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     'tagged words': ['c.csv', tagged],
     frames: ['d.csv', frameTable],
     'plain text': ['e.csv', 'text\na quiet triumph\na mess\n'],
+    series: ['g.csv', manySeries],
   },
   tsv: {
     'labelled text': ['a.tsv', 'text\tlabel\na quiet triumph\tgood\na mess\tbad\n'],
@@ -84,6 +92,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     'tagged words': ['c.tsv', tagged.replaceAll(',', '\t')],
     frames: ['d.tsv', frameTable.replaceAll(',', '\t')],
     'plain text': ['e.tsv', 'text\na quiet triumph\na mess\n'],
+    series: ['g.tsv', manySeries.replaceAll(',', '\t')],
   },
   jsonl: {
     'labelled text': ['a.jsonl', texts],
@@ -92,6 +101,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     frames: ['d.jsonl', rows],
     'plain text': ['e.jsonl', texts],
     'piano rolls': ['f.jsonl', pieces],
+    series: ['g.jsonl', seriesRecords],
   },
   json: {
     'labelled text': ['a.json', array(texts)],
@@ -100,6 +110,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     frames: ['d.json', array(rows)],
     'plain text': ['e.json', array(texts)],
     'piano rolls': ['f.json', array(pieces)],
+    series: ['g.json', array(seriesRecords)],
   },
   text: { 'plain text': ['e.txt', 'a quiet triumph\na mess\n'] },
   abc: { 'plain text': ['e.abc', 'X:1\nK:G\nGABc|\n\nX:2\nK:D\nDEFG|\n'] },

@@ -31,6 +31,7 @@ const models = {
   Tagger: () => new api.Tagger() as api.AnyTaskModel,
   Translator: () => new api.Translator() as api.AnyTaskModel,
   LanguageModel: () => new api.LanguageModel() as api.AnyTaskModel,
+  Forecaster: () => new api.Forecaster() as api.AnyTaskModel,
   PolyphonyModel: () => new api.PolyphonyModel() as api.AnyTaskModel,
 };
 const ofModels = Object.entries(models).flatMap(([name, make]): [string, Call][] => [
@@ -58,6 +59,12 @@ export const calls: Readonly<Record<string, Call>> = {
   openPianoRolls: (options) => api.openPianoRolls('nowhere', options),
   streamPianoRolls: (options) => api.streamPianoRolls('nowhere', options),
   readPianoRolls: (options) => api.readPianoRolls(source, options).next(),
+  openTimeSeries: (options) => api.openTimeSeries('nowhere', options),
+  streamTimeSeries: (options) => api.streamTimeSeries('nowhere', options),
+  readTimeSeries: (options) => api.readTimeSeries(source, options).next(),
+  noisySines: (options) => api.noisySines(api.Random.fromSeed(1), options),
+  randomWalk: (options) => api.randomWalk(api.Random.fromSeed(1), options),
+  levelShift: (options) => api.levelShift(api.Random.fromSeed(1), options),
   openPlainText: (options) => api.openPlainText('nowhere', options),
   streamPlainText: (options) => api.streamPlainText('nowhere', options),
   readPlainText: (options) => api.readPlainText(source, options),
@@ -82,6 +89,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'new Tagger': (options) => new api.Tagger(options),
   'new Translator': (options) => new api.Translator(options),
   'music.midiFile': (options) => api.music.midiFile([], options),
+  'new Forecaster': (options) => new api.Forecaster(options),
   'new PolyphonyModel': (options) => new api.PolyphonyModel(options),
   'new LanguageModel': (options) => new api.LanguageModel(options),
   ...Object.fromEntries(ofModels),

@@ -87,6 +87,8 @@ export async function typesOfLoaded(): Promise<string | number> {
       return (await model.predict('rot')).translation;
     case 'language-model':
       return (await model.score('rot')).nats;
+    case 'forecasting':
+      return (await model.predict({ values: [1, 2, 3] })).columns.value.values[0];
     case 'polyphony':
       return (await model.predict({ notes: [[60], [62]] })).nats;
   }

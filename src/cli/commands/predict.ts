@@ -17,8 +17,11 @@ import { PrintedPredictions } from '../output/printed-predictions';
 import { isUnended, unendedNote } from '../output/prediction-lines';
 import { bundleHelp, jsonHelp, note } from '../output/print';
 import { requireCharts } from '../output/svg';
+import { isSeriesModel } from '../../../tasks/model/series-model';
+import { continueSeries, refuseSeriesFlags, type SeriesFlags } from '../series/continue-series';
+import { requirePicture } from '../series/pictures';
 
-interface PredictOptions {
+interface PredictOptions extends SeriesFlags {
   input?: string;
   data?: string;
   strict?: boolean;
@@ -45,6 +48,11 @@ export function define(command: Command): void {
     .option('--with-input', 'print the input and a tab before each prediction; for frames, their values');
   addDataOptions(command, kindsOfTasks, ({ inputs }) => [...inputs.options, ...(inputs.dataOptions ?? [])])
     .option('--attention <dir>', 'for generated text: folder for a chart of the attention of each prediction (SVG)')
+    .option('--out <file>', 'for series: the forecast as a CSV file, under the names of the columns')
+    .option('--plot <file>', 'for series: a picture of history, forecast and interval (.svg, .png)')
+    .option('--holdout <n>', 'for series: the last n rows are not read, but shown beside the forecast')
+    .option('--series <names>', 'for series: only these, separated by commas')
+    .option('--anomalies', 'for series: rows that the 99 % interval does not hold, in place of the forecast')
     .option('--json', jsonHelp)
     .addHelpText('after', '\nExample: tfseq predict runs/mine "a quiet triumph" "a tedious mess"')
     .action((location: string, inputs: string[], options: PredictOptions) => predict(location, inputs, options));
@@ -52,8 +60,10 @@ export function define(command: Command): void {
 
 async function predict(location: string, inputs: string[], options: PredictOptions): Promise<void> {
   if (options.attention !== undefined) requireCharts('predict --attention');
+  if (options.plot !== undefined) requirePicture('predict --plot', options.plot);
   await chooseBackend(options.backend);
   const model = await load(location);
+  refuseSeriesFlags(model, options);
   const how = predictOptionsOf(model.task, options);
   const reading = readingOf(model, options);
   if (model.kind.inputs.unit === 'recordings') {
@@ -63,7 +73,8 @@ async function predict(location: string, inputs: string[], options: PredictOptio
     const format = isStandard && { format: 'csv' }; // its name has no ending
     const { json, withInput } = options;
     const request = { source, options: { ...format, ...reading }, json, withInput, isOpen: isStandard };
-    await predictRecordings(model, request);
+    if (isSeriesModel(model)) await continueSeries(model, { source, options: request.options, how, flags: options });
+    else await predictRecordings(model, request);
   } else {
     await predictItems(model, inputs, options, reading, how);
   }

@@ -16,6 +16,7 @@ const lines: Lines = {
   text: textLines,
   score: scoreLine,
   numbers: ({ values }) => values.join('\t'),
+  forecast: forecastLines,
 };
 
 /** @returns one or several lines for a prediction of this model and the input that it is for */
@@ -30,6 +31,13 @@ export function predictionLine({
 function labelLine({ label, probabilities }: PredictionForms['label'], input: string): string {
   const percent = `${(100 * probabilities[label]).toFixed(1)} %`.padStart(7);
   return `${pc.bold(visibleText(label))}  ${percent}  ${visibleText(input)}`;
+}
+
+/** A row a step of time, a column for each value, under a header. */
+function forecastLines({ times, columns }: PredictionForms['forecast']): string {
+  const names = Object.keys(columns).map(visibleText);
+  const rows = times.map((time, h) => [time, ...Object.values(columns).map(({ values }) => String(values[h]))]);
+  return [['time', ...names], ...rows].map((cells) => cells.join('\t')).join('\n');
 }
 
 function scoreLine({ bitsPerCharacter, perplexity }: PredictionForms['score'], input: string): string {

@@ -11,6 +11,35 @@ export interface Sequence<Example> {
   cut(example: Example, from: number, to: number): Example | undefined;
 }
 
+/** Of an example that is a series in time: the part that is learnt or measured, with all that came before it. */
+export interface Timeline<Example> {
+  readonly sizeOf: (example: Example) => number;
+  readonly part: (example: Example, start: number, end: number) => Example;
+}
+
+/** Every example in all splits: the last part of it is the test, the one before validation. @throws ConfigError for fractions */
+export function splitByTime<Example>(
+  open: () => AsyncIterable<Example>,
+  { sizeOf, part }: Timeline<Example>,
+  options: SplitOptions,
+): SplitSources<() => AsyncIterable<Example>> {
+  const { validationFraction, testFraction } = splitOptions(options);
+  const only = (boundsOf: (size: number) => readonly [number, number]) =>
+    async function* () {
+      for await (const example of open()) {
+        const [start, end] = boundsOf(sizeOf(example));
+        if (end > start) yield part(example, start, end);
+      }
+    };
+  const trainEnd = (size: number) => Math.round(size * (1 - validationFraction - testFraction));
+  const validationEnd = (size: number) => Math.round(size * (1 - testFraction));
+  return {
+    train: only((size) => [0, trainEnd(size)]),
+    ...(validationFraction > 0 && { validation: only((size) => [trainEnd(size), validationEnd(size)]) }),
+    ...(testFraction > 0 && { test: only((size) => [validationEnd(size), size]) }),
+  };
+}
+
 /** @returns for each split that is not empty a function that reads it. @throws ConfigError for fractions */
 export async function splitSequence<Example>(
   open: () => AsyncIterable<Example>,

@@ -1,7 +1,7 @@
 /** How the files of one kind of data are read and split: a contract of `openDataset`. */
 import type { FileHost } from '../bytes/file-host';
 import type { ByteSource } from '../bytes/source';
-import type { Sequence } from './contiguous-splits';
+import type { Sequence, Timeline } from './contiguous-splits';
 import type { ExampleOf, KindName, RegistryEntry } from './registry/entry';
 
 /** What messages say of a kind of data. */
@@ -21,6 +21,8 @@ export interface FileReading<Kind extends KindName> extends KindDescription {
   splitKey(example: ExampleOf<Kind>): string;
   /** Of running text: its splits are parts of the whole, in place of those by `splitKey`. */
   sequence?: Sequence<ExampleOf<Kind>>;
+  /** Of examples that each have a past and a future: all are in all splits, cut by time. */
+  timeline?: Timeline<ExampleOf<Kind>>;
   /** All examples of one split: mostly one source; parallel text may have two. */
   read(sources: readonly ByteSource[]): AsyncIterable<ExampleOf<Kind>>;
   /** The files to read together, in order, among those whose names begin like a split; all, if left out. */

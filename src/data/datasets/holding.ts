@@ -1,7 +1,7 @@
 /** How the examples of a data set are held: in arrays, or in their files, which are read again for every pass. */
 import { replayable, type ReplayableSource } from '../example-source';
 import { splitStream } from './split-streams';
-import { type Sequence, splitSequence } from './contiguous-splits';
+import { type Sequence, splitByTime, splitSequence, type Timeline } from './contiguous-splits';
 import { mapSplits, splitByKey, type SplitOptions, type SplitSources, toArray } from './splits';
 
 /** @typeParam Source what holds the examples of one split */
@@ -20,6 +20,12 @@ export interface Holding<Example, Source> {
     sequence: Sequence<Example>,
     options: SplitOptions,
   ): Promise<SplitSources<Source>>;
+  /** The same, each example cut by time. */
+  splitByTime(
+    open: () => AsyncIterable<Example>,
+    timeline: Timeline<Example>,
+    options: SplitOptions,
+  ): Promise<SplitSources<Source>>;
   /** What is in memory already. */
   array(examples: Example[]): Source;
 }
@@ -29,20 +35,33 @@ export const inArrays = <Example>(): Holding<Example, Example[]> => ({
   split: async (open, keyOf, options) => splitByKey(await toArray(open()), keyOf, options),
   async splitInOrder(open, sequence, options) {
     const examples = await toArray(open());
-    const { train, validation, test } = await splitSequence(() => iterate(examples), sequence, options);
-    return {
-      train: await toArray(train()),
-      ...(validation && { validation: await toArray(validation()) }),
-      ...(test && { test: await toArray(test()) }),
-    };
+    return asArrays(await splitSequence(() => iterate(examples), sequence, options));
+  },
+  async splitByTime(open, timeline, options) {
+    const examples = await toArray(open());
+    return asArrays(splitByTime(() => iterate(examples), timeline, options));
   },
   array: (examples) => examples,
 });
+
+async function asArrays<Example>({
+  train,
+  validation,
+  test,
+}: SplitSources<() => AsyncIterable<Example>>): Promise<SplitSources<Example[]>> {
+  return {
+    train: await toArray(train()),
+    ...(validation && { validation: await toArray(validation()) }),
+    ...(test && { test: await toArray(test()) }),
+  };
+}
 
 export const inFiles = <Example>(): Holding<Example, ReplayableSource<Example>> => ({
   hold: (open) => Promise.resolve(replayable(open)),
   split: (open, keyOf, options) => splitStream(replayable(open), keyOf, options),
   splitInOrder: async (open, sequence, options) => mapSplits(await splitSequence(open, sequence, options), replayable),
+  splitByTime: (open, timeline, options) =>
+    Promise.resolve(mapSplits(splitByTime(open, timeline, options), replayable)),
   array: (examples) => replayable(() => iterate(examples)),
 });
 

@@ -11,6 +11,8 @@ import { frameRowOptionNames, type FrameRowOptions } from '../examples/frame-row
 import { type PlainText, textSequence } from '../examples/plain-text/example';
 import { plainTextOptionNames, type PlainTextOptions, readPlainText, wholeTexts } from '../examples/plain-text/reader';
 import { pianoRollOptionNames, type PianoRollOptions, readPianoRolls } from '../examples/piano-roll/reader';
+import { partOfSeries, rowsOf } from '../examples/series/example';
+import { readTimeSeries, type SeriesOptions, seriesOptionNames } from '../examples/series/reader';
 import type { FileReading } from './file-reading';
 import { chooseSides, directionOf, expandSides, type SideNames } from './parallel-files';
 import { pickOptions } from '../../validation';
@@ -79,6 +81,17 @@ export const pianoRollFiles = (options: PianoRollOptions): FileReading<'piano ro
   splitBy: 'piece',
   splitKey: ({ notes }) => JSON.stringify(notes),
   read: readingOnce(pickOptions(options, pianoRollOptionNames), ([source], once) => readPianoRolls(source, once)),
+});
+
+export const timeSeriesFiles = (options: SeriesOptions): FileReading<'series'> => ({
+  kind: 'series',
+  opener: 'openTimeSeries',
+  reader: 'readTimeSeries',
+  formats: 'one file in CSV or TSV',
+  splitBy: 'time',
+  splitKey: ({ series }) => series ?? '',
+  timeline: { sizeOf: rowsOf, part: partOfSeries },
+  read: readingOnce(pickOptions(options, seriesOptionNames), ([source], once) => readTimeSeries(source, once)),
 });
 
 /** @param inPieces a text that is a whole file comes piece by piece */

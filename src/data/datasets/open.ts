@@ -65,13 +65,16 @@ async function openFiles<Kind extends KindName, Source>(
   holding: Holding<ExampleOf<Kind>, Source>,
 ): Promise<SplitDataset<Source>> {
   const open = () => reading.read(paths.map((path) => sourceAt(path, host)));
-  const { sequence } = reading;
-  const splits = sequence
-    ? await holding.splitInOrder(open, sequence, options)
-    : await holding.split(open, (example) => reading.splitKey(example), options);
+  const { sequence, timeline } = reading;
+  const splits = timeline
+    ? await holding.splitByTime(open, timeline, options)
+    : sequence
+      ? await holding.splitInOrder(open, sequence, options)
+      : await holding.split(open, (example) => reading.splitKey(example), options);
   const { testFraction, validationFraction, splitSeed } = splitOptions(options);
-  const how = sequence ? 'in order: training first, then' : `by ${reading.splitBy}:`;
-  const which = sequence
+  const isInOrder = sequence !== undefined || timeline !== undefined;
+  const how = isInOrder ? 'in order: training first, then' : `by ${reading.splitBy}:`;
+  const which = isInOrder
     ? `validation ${validationFraction}, test ${testFraction}`
     : `test ${testFraction}, validation ${validationFraction}, seed ${splitSeed}`;
   const splitRule = `${how} ${which}`;

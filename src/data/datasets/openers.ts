@@ -22,11 +22,14 @@ import {
   pianoRollFiles,
   plainTextFiles,
   taggedWordsFiles,
+  timeSeriesFiles,
 } from './kind-readings';
 import { inArrays, inFiles } from './holding';
 import { openDataset } from './open';
 import { directionOf, type SideNames, sideNames } from './parallel-files';
 import { findEntry } from './registry';
+import { type SeriesOptions, seriesOptionNames } from '../examples/series/reader';
+import type { TimeSeries } from '../examples/series/example';
 import { splitOptionNames, type SplitOptions } from './splits';
 import { checkOptionNames, type OptionNames } from '../../validation';
 
@@ -228,4 +231,33 @@ export const streamPianoRolls = async (
 ): Promise<StreamedDataset<PianoRoll>> => {
   checkOptionNames('streamPianoRolls', options, openPianoRollNames);
   return openDataset(nameOrPath, pianoRollFiles(options), host, options, inFiles());
+};
+
+/** Series in their splits. */
+export type TimeSeriesDataset = Dataset<TimeSeries>;
+/** Which column is what, what becomes of gaps, and where progress is reported. */
+export type OpenTimeSeriesOptions = SeriesOptions & SplitOptions & FetchOptions;
+const openTimeSeriesNames: OptionNames<OpenTimeSeriesOptions> = { ...seriesOptionNames, ...anyDataset };
+
+/**
+ * Like `openLabeledText`, for series. Every series of a file is split by time: training first, then validation, then the
+ * test; those have what came before them as known history. @throws DataError, ConfigError
+ */
+export const openTimeSeries = async (
+  nameOrPath: string,
+  host?: FileHost,
+  options: OpenTimeSeriesOptions = {},
+): Promise<TimeSeriesDataset> => {
+  checkOptionNames('openTimeSeries', options, openTimeSeriesNames);
+  return openDataset(nameOrPath, timeSeriesFiles(options), host, options, inArrays());
+};
+
+/** Like `openTimeSeries`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
+export const streamTimeSeries = async (
+  nameOrPath: string,
+  host?: FileHost,
+  options: OpenTimeSeriesOptions = {},
+): Promise<StreamedDataset<TimeSeries>> => {
+  checkOptionNames('streamTimeSeries', options, openTimeSeriesNames);
+  return openDataset(nameOrPath, timeSeriesFiles(options), host, options, inFiles());
 };

@@ -88,6 +88,7 @@ describeIf(isInstalled('zsh'), 'zsh', 'apt-get install zsh', () => {
       'translation',
       'language-model',
       'polyphony',
+      'forecasting',
     ]);
     expect(offered('tfseq', 'train', 'sentiment', '--cont')).toContain('--continue-from');
     expect(offered('tfseq', 'train', 'sentiment', '--backend', '')).toEqual(['auto', 'wasm', 'tensorflow', 'cpu']);
@@ -113,7 +114,14 @@ describeIf(isInstalled('fish'), 'fish', 'apt-get install fish', () => {
   it('offers commands, options, their values and files', () => {
     expect(offered('tfseq tr')).toEqual(['train']);
     expect(offered('tfseq data ')).toEqual(['check', 'fetch', 'list', 'show']);
-    expect(offered('tfseq train ')).toEqual(['language-model', 'polyphony', 'sentiment', 'tagging', 'translation']);
+    expect(offered('tfseq train ')).toEqual([
+      'forecasting',
+      'language-model',
+      'polyphony',
+      'sentiment',
+      'tagging',
+      'translation',
+    ]);
     expect(offered('tfseq train sentiment ')).toEqual([]);
     expect(offered('tfseq train sentiment --cont')).toEqual(['--continue-from']);
     expect(offered('tfseq train sentiment --backend w')).toEqual(['wasm']);

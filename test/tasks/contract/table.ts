@@ -3,6 +3,7 @@
  * task adds to this suite. Settings that draw random numbers are on, and every part of a network is there, so that the
  * fingerprints say something about them; sizes are tiny, so that a run takes a second.
  */
+import { forecastingRow, recursiveRow } from './forecasting-rows';
 import { framesRow, picturesRow } from './frame-rows';
 import { charactersRow, conditionalRow, tiedWordsRow } from './language-model-rows';
 import { polyphonyRow } from './polyphony-rows';
@@ -24,4 +25,6 @@ export const table: readonly Row[] = [
   tiedWordsRow,
   polyphonyRow,
   conditionalRow,
+  forecastingRow,
+  recursiveRow,
 ];

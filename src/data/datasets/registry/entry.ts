@@ -6,6 +6,7 @@ import type { LabeledText } from '../../examples/labeled-text';
 import type { PianoRoll } from '../../examples/piano-roll/example';
 import type { PlainText } from '../../examples/plain-text/example';
 import type { ParallelText } from '../../examples/parallel-text';
+import type { TimeSeries } from '../../examples/series/example';
 import type { TaggedWords } from '../../examples/tagged-words';
 import type { Splits } from '../splits';
 
@@ -18,6 +19,7 @@ export interface ExampleKinds {
   'plain text': PlainText;
   'piano rolls': PianoRoll;
   'labelled audio': LabeledAudio;
+  series: TimeSeries;
 }
 export type KindName = keyof ExampleKinds;
 export type ExampleOf<Kind extends KindName> = ExampleKinds[Kind];
@@ -27,7 +29,7 @@ export interface Entry<Kind extends KindName> {
   kind: Kind;
   /** Folder of its files in the cache and in TFSEQ_DATA_DIR. */
   folder: string;
-  task: 'sentiment' | 'classification' | 'translation' | 'tagging' | 'language-model' | 'polyphony';
+  task: 'sentiment' | 'classification' | 'translation' | 'tagging' | 'language-model' | 'polyphony' | 'forecasting';
   description: string;
   /** Public repository and commit, `owner/name@commit`. */
   origin: readonly string[];
@@ -52,6 +54,7 @@ export type FramesEntry = Entry<'frames'>;
 export type PlainTextEntry = Entry<'plain text'>;
 export type PianoRollEntry = Entry<'piano rolls'>;
 export type LabeledAudioEntry = Entry<'labelled audio'>;
+export type TimeSeriesEntry = Entry<'series'>;
 /** A data set by name: kind, files with their hashes, origin, license and citation. */
 export type RegistryEntry =
   | LabeledTextEntry
@@ -60,7 +63,8 @@ export type RegistryEntry =
   | FramesEntry
   | PlainTextEntry
   | PianoRollEntry
-  | LabeledAudioEntry;
+  | LabeledAudioEntry
+  | TimeSeriesEntry;
 
 export interface FileForm {
   name: string;

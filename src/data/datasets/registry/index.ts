@@ -17,6 +17,9 @@ import { fsdd } from './audio/fsdd';
 import { jsbChorales } from './music/jsb-chorales';
 import { nottinghamAbc } from './running-text/nottingham-abc';
 import { tinyShakespeare } from './running-text/tinyshakespeare';
+import { ettHourly } from './series/ett-hourly';
+import { generatedSeries } from './series/generated';
+import { smallTimeSeries } from './series/small-time-series';
 import { trec } from './trec';
 import { udEnglishEwt, udEnglishEwtXpos } from './ud-english-ewt';
 
@@ -43,6 +46,9 @@ export const registry: readonly RegistryEntry[] = [
   nottinghamAbc,
   jsbChorales,
   ...fsdd,
+  ...ettHourly,
+  ...smallTimeSeries,
+  ...generatedSeries,
 ];
 
 export function findEntry(name: string): RegistryEntry | undefined {

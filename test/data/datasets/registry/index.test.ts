@@ -13,6 +13,7 @@ import {
   openPianoRolls,
   openPlainText,
   openTaggedWords,
+  openTimeSeries,
 } from '../../../../src/data/datasets/openers';
 import { registry, requireEntry } from '../../../../src/data/datasets/registry';
 import { reviewPolarity } from '../../../../src/data/datasets/registry/review-polarity';
@@ -100,9 +101,29 @@ const AUDIO: Record<string, number[]> = {
   ),
 };
 
+/** Name → columns, rows of training, validation and test, and the first test row. */
+const SERIES: Record<string, { columns: number; rows: number[]; first: number[] }> = {
+  'ett-hourly': { columns: 7, rows: [8640, 2880, 2880], first: [9.98, 3.483, 7.64, 1.812, 2.376, 0.944, 9.215] },
+  'ett-hourly:h2': {
+    columns: 7,
+    rows: [8640, 2880, 2880],
+    first: [31.329, 0.0, 40.262, 4.209, -7.943, -1.546, 19.546],
+  },
+  'airline-passengers': { columns: 1, rows: [96, 24, 24], first: [360.0] },
+  'daily-min-temperatures': { columns: 1, rows: [2922, 365, 365], first: [14.8] },
+  'daily-max-temperatures': { columns: 1, rows: [2922, 365, 365], first: [21.6] },
+  'monthly-sunspots': { columns: 1, rows: [2292, 264, 264], first: [38.7] },
+  'beijing-pollution': { columns: 1, rows: [35064, 4380, 4380], first: [56.0] },
+  'noisy-sines': { columns: 1, rows: [1200, 400, 400], first: [0.25016] },
+  'random-walk': { columns: 1, rows: [1200, 400, 400], first: [-28.8988] },
+  'level-shift': { columns: 1, rows: [1200, 400, 400], first: [-0.72871] },
+};
+
 describe('registry', () => {
   test('every entry says where it comes from, and how to check it', () => {
-    const expected = [EXPECTED, PARALLEL, TAGGED, FRAMES, RUNNING, MUSIC, AUDIO].flatMap((rows) => Object.keys(rows));
+    const expected = [EXPECTED, PARALLEL, TAGGED, FRAMES, RUNNING, MUSIC, AUDIO, SERIES].flatMap((rows) =>
+      Object.keys(rows),
+    );
     expect(registry.map(({ name }) => name).sort()).toEqual(expected.sort());
     for (const { files, origin, ...entry } of registry) {
       for (const text of [entry.description, entry.licence, entry.citation, entry.splitRule]) expect(text).toBeTruthy();
@@ -219,6 +240,18 @@ describeIf(existsSync(resolve(dataDirectory, 'sst')), 'registry data', 'set TFSE
     expect(all.map(({ length }) => length)).toEqual(pieces);
     expect(all.map((list) => list.reduce((sum, { notes }) => sum + notes.length, 0))).toEqual(steps);
     expect(splits.test?.[0].notes[0]).toEqual(first);
+  });
+
+  test.each(Object.keys(SERIES))('%s: rows as its rule says, each part after the one before', async (name) => {
+    const { splits } = await openTimeSeries(name, host);
+    const { columns, rows, first } = SERIES[name];
+    const all = [splits.train, splits.validation!, splits.test!].map(([series]) => series);
+    const ends = all.map(({ values }) => values.length / columns);
+    expect(all.map(({ start = 0 }, i) => ends[i] - start)).toEqual(rows);
+    expect(all.map(({ start }) => start)).toEqual([0, ends[0], ends[1]]);
+    const test = all[2];
+    const row = Array.from({ length: columns }, (_, c) => test.values[ends[1] * columns + c]);
+    row.forEach((value, c) => expect(value).toBeCloseTo(first[c], 2));
   });
 
   test('gesture-phase: the two files of a recording are aligned, a person left out is in the test alone', async () => {
