@@ -35,7 +35,12 @@ export {
   type Interval,
 } from '../tasks/forecasting/forecasting';
 export type { ForecasterConfig, ForecasterOptions } from '../tasks/forecasting/settings';
-export { type PolyphonyInput, PolyphonyModel, type PolyphonyPrediction } from '../tasks/polyphony/polyphony';
+export {
+  type GenerateMusicOptions,
+  type PolyphonyInput,
+  PolyphonyModel,
+  type PolyphonyPrediction,
+} from '../tasks/polyphony/polyphony';
 export type { PolyphonyConfig, PolyphonyOptions } from '../tasks/polyphony/settings';
 export { LanguageModel } from '../tasks/language-model/language-model';
 export type { LanguageModelConfig, LanguageModelOptions } from '../tasks/language-model/settings';

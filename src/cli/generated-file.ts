@@ -1,38 +1,58 @@
-/** Generated texts as a file: as they are, or a tune in ABC notation as MIDI. */
+/** Generated texts as a file: as they are; as MIDI a tune in ABC notation, or a piano roll. */
 import type * as Abcjs from 'abcjs';
 import { existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { ConfigError } from '../errors';
-import { checkTune, midiFile, tuneNotes } from '../music';
+import { checkTune, midiFile, rollNotes, tuneNotes } from '../music';
 import { fileError } from '../platform/file-errors';
 import { isInstalled } from '../platform/node-packages/es-module';
 
+/** Quarter notes a minute, of a piano roll, which has no tempo. */
+const ROLL_TEMPO = 90;
+
 const isMidi = (path: string) => /\.midi?$/i.test(path);
 
+/** What generated texts are: to be read, or pieces of music as JSON. */
+export type TextForm = 'text' | 'piano roll';
+
 /**
- * Before anything is generated for it.
- * @param packages that parse tunes
- * @throws ConfigError for a file that is there, several tunes for one MIDI file, or without abcjs, which is optional.
+ * Before there is a model.
+ * @throws ConfigError for a file that is there, or several tunes for one MIDI file.
  */
-export function checkGeneratedFile(path: string, count: number, packages = ['abcjs']): void {
-  const refuse = (problem: string, expected: string, fix: string): never => {
-    throw new ConfigError({ where: `--out ${path}`, problem, expected, fix });
-  };
-  if (existsSync(path)) refuse('the file is there already', 'a new file', 'Choose another name, or remove it');
-  if (!isMidi(path)) return;
-  if (count > 1) refuse(`--count is ${count}`, 'one tune for a MIDI file', 'Leave --count out, or write a .abc file');
-  const missing = packages.filter((name) => !isInstalled(name));
-  if (missing.length === 0) return;
-  refuse(`tunes are parsed by a package that is not installed: ${missing.join()}`, 'abcjs 6', 'npm install abcjs@6');
+export function checkGeneratedFile(path: string, count: number): void {
+  if (existsSync(path))
+    throw cannotWrite(path, 'the file is there already', 'a new file', 'Choose another name, or remove it');
+  if (!isMidi(path) || count === 1) return;
+  throw cannotWrite(path, `--count is ${count}`, 'one tune for a MIDI file', 'Leave --count out, or write a .abc file');
 }
+
+/**
+ * Before anything is generated.
+ * @param packages that parse tunes
+ * @throws ConfigError for a tune as MIDI without abcjs, which is optional.
+ */
+export function checkPackages(path: string, form: TextForm, packages = ['abcjs']): void {
+  const missing = isMidi(path) && form === 'text' ? packages.filter((name) => !isInstalled(name)) : [];
+  if (missing.length === 0) return;
+  const problem = `tunes are parsed by a package that is not installed: ${missing.join()}`;
+  throw cannotWrite(path, problem, 'abcjs 6', 'npm install abcjs@6');
+}
+
+const cannotWrite = (path: string, problem: string, expected: string, fix: string) =>
+  new ConfigError({ where: `--out ${path}`, problem, expected, fix });
 
 /**
  * @returns what is wrong with a tune that is written as MIDI, one sentence each
  * @throws DataError for a text without notes, BundleError for a file that cannot be written.
  */
-export function writeGenerated(path: string, texts: readonly string[]): string[] {
+export function writeGenerated(path: string, texts: readonly string[], form: TextForm = 'text'): string[] {
   if (!isMidi(path)) {
     write(path, texts.map((text) => (text.endsWith('\n') ? text : `${text}\n`)).join('\n'));
+    return [];
+  }
+  if (form === 'piano roll') {
+    const { notes } = JSON.parse(texts[0]) as { notes: number[][] };
+    write(path, midiFile([rollNotes(notes)], { tempo: ROLL_TEMPO }));
     return [];
   }
   const abcjs = createRequire(__filename)('abcjs') as typeof Abcjs;

@@ -35,6 +35,8 @@ export interface GeneratingModel {
   readonly continuesPrompt: boolean;
   /** The labels that its texts follow from; none where they follow from none. */
   readonly startLabels: readonly string[];
+  /** What its texts are where they are no text to read: pieces of music as JSON. */
+  readonly textForm?: 'piano roll';
   /** Throws DataError for the prompt, ConfigError for options. */
   generatePieces(prompt: string | undefined, request: GenerationRequest): AsyncIterable<TextPiece>;
 }

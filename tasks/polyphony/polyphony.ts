@@ -2,16 +2,20 @@
 import { frameTagger } from '../../models/sequence-tagger/sequence-tagger';
 import type { PianoRoll } from '../../src/data/examples/piano-roll/example';
 import { pianoRolls } from '../../src/data/kinds';
+import { DataError } from '../../src/errors';
+import type { GeneratingModel, GenerationRequest, TextPiece } from '../model/generating-model';
 import type { LoadOptions } from '../options';
 import type { Task } from '../task';
 import { TaskModel } from '../task-model';
 import { polyphonyBaselines } from './baselines';
+import { followingSteps, type GenerateMusicOptions, parseMusicOptions } from './generation';
 import { PolyphonyPredictor } from './predictor';
-import { KEYS, PolyphonyPreprocessor } from './preprocessor';
+import { KEYS, pitchesOf, type PolyphonyInput, PolyphonyPreprocessor } from './preprocessor';
 import { polyphonySpace } from './search-space';
 import { parsePolyphony, type PolyphonyOptions, polyphonySettings } from './settings';
 import type { PolyphonyTypes } from './types';
 
+export type { GenerateMusicOptions } from './generation';
 export type { PolyphonyInput } from './preprocessor';
 export type { PolyphonyPrediction } from './types';
 
@@ -50,13 +54,59 @@ function measuredOn(pieces: readonly PianoRoll[]): string {
  *     await model.fit(pieces, { validation }); // { notes: [[60, 64, 67], [62, 65], …] }
  *     await model.predict({ notes: [[60, 64, 67], [62, 65]] }); // { values: [9.1], nats: 9.1 }
  */
-export class PolyphonyModel extends TaskModel<PolyphonyTypes> {
+export class PolyphonyModel extends TaskModel<PolyphonyTypes> implements GeneratingModel {
   /** Tells TypeScript which model `load` has given. */
   readonly taskName = 'polyphony';
 
   /** @throws ConfigError for an option that is unknown or out of range. */
   constructor(options: PolyphonyOptions = {}) {
     super(polyphony, options);
+  }
+
+  /** For the command line. */
+  readonly continuesPrompt = false; // the whole piece is generated, its beginning too
+  readonly startLabels = [];
+  readonly textForm = 'piano roll';
+
+  /**
+   * The steps that follow a beginning, which is not among them; the first step of a piece was never predicted, so there has to be
+   * one. Keys are drawn each for itself.
+   *
+   *     for await (const pitches of model.generate({ notes: [[48, 55, 64, 72]] }, { length: 32, seed: 7 })) play(pitches);
+   *
+   * @returns for each step the MIDI numbers that sound
+   * @throws DataError for a beginning without a step, or a note that a piano has not; ConfigError for options.
+   */
+  async *generate(
+    beginning: PolyphonyInput,
+    options: GenerateMusicOptions = {},
+  ): AsyncGenerator<number[], void, undefined> {
+    const parsed = parseMusicOptions('PolyphonyModel.generate', options);
+    const { network, preprocessor } = this.ready('generate').predictor as PolyphonyPredictor;
+    const { keys } = preprocessor.encodeBeginning(beginning, 'beginning');
+    const stepper = network.stepper();
+    try {
+      yield* followingSteps(stepper, keys, parsed);
+    } finally {
+      stepper.dispose();
+    }
+  }
+
+  /** A whole piece as JSON, by a request of the command line: the prompt is its beginning. @throws as `generate`. */
+  async *generatePieces(prompt: string | undefined, request: GenerationRequest): AsyncGenerator<TextPiece> {
+    if (prompt === undefined) throw noBeginning();
+    parseMusicOptions('PolyphonyModel.generate', request);
+    const { keys, steps } = new PolyphonyPreprocessor().encodeBeginning(prompt, 'prompt');
+    const notes = Array.from({ length: steps }, (_, t) => pitchesOf(keys.subarray(t * KEYS, (t + 1) * KEYS)));
+    let text = `{"notes": [${notes.map((step) => JSON.stringify(step)).join(', ')}`;
+    yield { text };
+    for await (const step of this.generate({ notes }, request)) {
+      const piece = `, ${JSON.stringify(step)}`;
+      text += piece;
+      yield { text: piece };
+    }
+    const ended = request.signal?.aborted ? 'aborted' : 'length';
+    yield { text: ']}', result: { text: `${text}]}`, ended } };
   }
 
   /** A saved bundle: directory, URL or `indexeddb://name`. @throws BundleError, ConfigError. */
@@ -66,3 +116,13 @@ export class PolyphonyModel extends TaskModel<PolyphonyTypes> {
     return model;
   }
 }
+
+const beginning = '{"notes": [[48, 55, 64, 72]]}';
+
+const noBeginning = () =>
+  new DataError({
+    where: 'prompt',
+    problem: 'there is no beginning',
+    expected: 'at least the first step of the piece, which is never predicted',
+    fix: ({ choose }) => `Give it as JSON: ${choose(beginning, `--prompt '${beginning}'`)}`,
+  });

@@ -24,17 +24,21 @@ export class PolyphonyPreprocessor {
 
   /** @throws as `encode`, and for what is no list of steps. */
   encodeInput(input: PolyphonyInput, where: string): EncodedPiece {
+    const piece = this.encodeBeginning(input, where);
+    if (piece.steps > 1) return piece;
+    throw new DataError({
+      where,
+      problem: 'the piece has one step',
+      expected: 'at least two: each step but the first is predicted',
+      fix: 'Leave it out',
+    });
+  }
+
+  /** Also of one step. @throws DataError for what is no list of steps, and for a note that a piano has not. */
+  encodeBeginning(input: PolyphonyInput, where: string): EncodedPiece {
     const piece: unknown = typeof input === 'string' ? fromJSON(input) : input;
     checkPianoRoll(piece, where);
     const { notes } = piece;
-    if (notes.length < 2) {
-      throw new DataError({
-        where,
-        problem: 'the piece has one step',
-        expected: 'at least two: each step but the first is predicted',
-        fix: 'Leave it out',
-      });
-    }
     const keys = new Uint8Array(notes.length * KEYS);
     notes.forEach((step, t) => {
       for (const pitch of step) keys[t * KEYS + keyOf(pitch, `${where} step ${t + 1}`)] = 1;
@@ -54,6 +58,10 @@ export class PolyphonyPreprocessor {
     return {};
   }
 }
+
+/** Of one step: MIDI numbers, the lowest first. */
+export const pitchesOf = (keys: ArrayLike<number>): number[] =>
+  Array.from({ length: KEYS }, (_, key) => LOWEST + key).filter((pitch) => keys[pitch - LOWEST] > 0);
 
 /** The text as its notes where it is no JSON: the check of notes names it. */
 function fromJSON(text: string): unknown {

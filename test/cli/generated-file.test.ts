@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseMidi } from 'midi-file';
-import { checkGeneratedFile, writeGenerated } from '../../src/cli/generated-file';
+import { checkGeneratedFile, checkPackages, writeGenerated } from '../../src/cli/generated-file';
 import { ConfigError, DataError } from '../../src/errors';
 
 const folder = mkdtempSync(join(tmpdir(), 'tfseq-generated-'));
@@ -26,6 +26,14 @@ it('a tune as MIDI, with what is wrong with it', () => {
   expect(() => writeGenerated(place('d.mid'), ['123 456'])).toThrow(DataError);
 });
 
+it('a piano roll as MIDI: notes that go on are held', () => {
+  expect(writeGenerated(place('roll.mid'), ['{"notes": [[60, 64], [60]]}'], 'piano roll')).toEqual([]);
+  const notes = parseMidi(readFileSync(place('roll.mid'))).tracks.flat();
+  expect(notes.filter(({ type }) => type === 'noteOn')).toHaveLength(2);
+  expect(writeGenerated(place('roll.json'), ['{"notes": [[60]]}'], 'piano roll')).toEqual([]);
+  expect(readFileSync(place('roll.json'), 'utf8')).toBe('{"notes": [[60]]}\n');
+});
+
 it.each([
   ['a file that is there', 'there.abc', 1, 'the file is there already'],
   ['several tunes for a MIDI file', 'e.mid', 2, '--count is 2'],
@@ -36,8 +44,10 @@ it.each([
 });
 
 it('says how to install what is missing', () => {
-  const check = () => checkGeneratedFile(place('f.mid'), 1, ['abcjs-missing']);
+  const check = () => checkPackages(place('f.mid'), 'text', ['abcjs-missing']);
   expect(check).toThrow('not installed: abcjs-missing');
   expect(check).toThrow('npm install abcjs@6');
-  checkGeneratedFile(place('f.abc'), 3, ['abcjs-missing']);
+  checkGeneratedFile(place('f.abc'), 3);
+  checkPackages(place('f.abc'), 'text', ['abcjs-missing']);
+  checkPackages(place('f.mid'), 'piano roll', ['abcjs-missing']);
 });

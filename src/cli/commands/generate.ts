@@ -7,7 +7,7 @@ import { checkKind } from '../../platform/node-data';
 import { type AnyTaskModel, type BackendChoice, load } from '../../node';
 import { exitCodes } from '../exit';
 import { chooseBackend, withBackend } from '../options/backend';
-import { checkGeneratedFile, writeGenerated } from '../generated-file';
+import { checkGeneratedFile, checkPackages, writeGenerated } from '../generated-file';
 import { bundleHelp, jsonHelp, note, printJSON, printPiece } from '../output/print';
 
 /** Numeric options: name, help. */
@@ -55,7 +55,7 @@ export function define(command: Command): void {
     .option('--count <n>', 'number of texts, with seeds one after the other', '1')
     .option(
       '--out <file>',
-      'also write the text to a new file; .mid or .midi: a tune in ABC notation as MIDI (needs abcjs)',
+      'also write the text to a new file; .mid or .midi: a tune in ABC notation (needs abcjs) or a piano roll as MIDI',
     )
     .option('--json', jsonHelp)
     .addHelpText(
@@ -76,6 +76,8 @@ async function generate(location: string, options: GenerateOptions): Promise<voi
   await chooseBackend(options.backend);
   const model: AnyTaskModel = await load(location);
   if (!isGeneratingModel(model)) throw doesNotGenerate(location, model);
+  const { textForm = 'text' } = model;
+  if (options.out !== undefined) checkPackages(options.out, textForm);
   const abort = new AbortController();
   const stop = () => abort.abort();
   process.once('SIGINT', stop);
@@ -89,7 +91,7 @@ async function generate(location: string, options: GenerateOptions): Promise<voi
     if (options.out !== undefined && texts.length > 0) {
       const before = model.continuesPrompt ? (prompt ?? '') : '';
       const whole = texts.map(({ text }) => before + text);
-      writeGenerated(options.out, whole).forEach(note);
+      writeGenerated(options.out, whole, textForm).forEach(note);
       note(`written to ${options.out}`);
     }
     if (options.json) printJSON({ task: model.task.name, ...(prompt !== undefined && { prompt }), texts });

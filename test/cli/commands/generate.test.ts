@@ -145,6 +145,22 @@ it('train --stream: nothing is held, and the scores are those of a text in memor
   expect(streamed.metrics).toEqual(whole.metrics);
 });
 
+it('a piece of several voices, as JSON and as MIDI', async () => {
+  const piece = JSON.stringify({ notes: [[60, 64], [62, 65], [60, 64], [62, 65]] }); // prettier-ignore
+  const data = write('pieces.jsonl', Array.from({ length: 12 }, () => piece).join('\n'));
+  const model = place('pieces');
+  const settings = ['--set', 'hiddenSize=4', 'epochs=1'];
+  expect((await tfseq('train', 'polyphony', '--data', data, '--out', model, ...settings)).code).toBe(0);
+  const out = place('piece.mid');
+  const prompt = ['--prompt', '{"notes": [[60, 64]]}', '--length', '5', '--seed', '2'];
+  const { code, stdout, stderr } = await tfseq('generate', model, ...prompt, '--out', out);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(`written to ${out}`) as string });
+  expect((JSON.parse(stdout) as { notes: number[][] }).notes).toHaveLength(6);
+  expect(readFileSync(out).subarray(0, 4).toString()).toBe('MThd');
+  await expectRefusal(['generate', model], 'there is no beginning', '--prompt');
+  await expectRefusal(['generate', model, ...prompt, '--top-p', '0.5'], 'unknown option "topP"');
+});
+
 it('a model that generates nothing is refused, with what to use', () =>
   expectRefusal(['generate', 'sentiment-sample'], 'which generates no text', 'tfseq predict sentiment-sample'));
 

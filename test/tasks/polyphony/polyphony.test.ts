@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataError, load, type PianoRoll, PolyphonyModel, Random, useBackend } from '../../../src/node';
+import { currentRuntime } from '../../../src/kernels/wasm/runtime/current-runtime';
+import type { GenerateMusicOptions } from '../../../tasks/polyphony/generation';
+import type { PolyphonyPredictor } from '../../../tasks/polyphony/predictor';
 import { type EncodedPiece, PolyphonyPreprocessor } from '../../../tasks/polyphony/preprocessor';
 
 const folder = mkdtempSync(join(tmpdir(), 'tfseq-polyphony-'));
@@ -66,6 +69,71 @@ describe('trained on chords that go round', () => {
     values.slice(0, -1).forEach((value, t) => expect(other.values[t]).toBeCloseTo(value, 5));
     expect(other.values.at(-1)).toBeGreaterThan(values.at(-1)!);
   });
+
+  const generated = async (beginning: PianoRoll, options: GenerateMusicOptions) => {
+    const steps: number[][] = [];
+    for await (const step of model.generate(beginning, options)) steps.push(step);
+    return steps;
+  };
+
+  it('goes on with a beginning as it has learnt to', async () => {
+    const beginning = { notes: [[65, 69], [65, 69], [59, 62, 67]] }; // prettier-ignore
+    const steps = await generated(beginning, { temperature: 0, length: 4 });
+    expect(steps).toEqual([[], [60, 64, 67], [60, 64, 67], [65, 69]]); // prettier-ignore
+  });
+
+  it('draws keys with the probabilities of the scores: the first step of many seeds', async () => {
+    const beginning = { notes: [[60, 64, 67]] }; // prettier-ignore
+    const draws = await Promise.all(
+      Array.from({ length: 400 }, (_, seed) => generated(beginning, { length: 1, seed: seed + 1, temperature: 2 })),
+    );
+    const stepper = (model['ready']('test').predictor as PolyphonyPredictor).network.stepper();
+    const scores = stepper.step(Float32Array.from({ length: 88 }, (_, key) => Number([60, 64, 67].includes(key + 21))));
+    for (const pitch of [60, 65, 69, 30]) {
+      const share = draws.filter(([step]) => step.includes(pitch)).length / draws.length;
+      const expected = 1 / (1 + Math.exp(-scores[pitch - 21] / 2));
+      expect(Math.abs(share - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 400) + 0.005);
+    }
+    stepper.dispose();
+  });
+
+  it('the same seed gives the same piece, whose JSON is one that the model reads', async () => {
+    const beginning = { notes: [[60, 64, 67]] }; // prettier-ignore
+    const steps = await generated(beginning, { seed: 5, length: 8 });
+    expect(await generated(beginning, { seed: 5, length: 8 })).toEqual(steps);
+    let text = '';
+    for await (const piece of model.generatePieces('{"notes": [[60, 64, 67]]}', { seed: 5, length: 8 }))
+      text += piece.text;
+    expect(JSON.parse(text)).toEqual({ notes: [...beginning.notes, ...steps] });
+    expect((await model.predict(text)).values).toHaveLength(8);
+  });
+
+  it('stops at the signal; leaves no memory of kernels behind', async () => {
+    const used = currentRuntime().allocator.used;
+    const abort = new AbortController();
+    const steps: number[][] = [];
+    for await (const step of model.generate({ notes: [[60]] }, { signal: abort.signal })) {
+      if (steps.push(step) === 3) abort.abort();
+    }
+    expect(steps).toHaveLength(3);
+    for await (const step of model.generate({ notes: [[60]] })) if (step) break;
+    expect(currentRuntime().allocator.used).toBe(used);
+  });
+
+  it.each<[string, PianoRoll | string, object]>([
+    ['there are no steps', { notes: [] }, {}],
+    ['the note is 20', { notes: [[20]] }, {}],
+    ['notes is "la la"', 'la la', {}],
+    ['temperature is -1', { notes: [[60]] }, { temperature: -1 }],
+    ['length is 0', { notes: [[60]] }, { length: 0 }],
+    ['seed is 1, and temperature 0 draws nothing', { notes: [[60]] }, { temperature: 0, seed: 1 }],
+    ['unknown option "topP"', { notes: [[60]] }, { topP: 0.5 }],
+  ])('%s: refused', async (problem, beginning, options) => {
+    await expect(model.generate(beginning, options).next()).rejects.toThrow(problem);
+  });
+
+  it('a beginning is needed', () =>
+    expect(model.generatePieces(undefined, {}).next()).rejects.toThrow('prompt: there is no beginning'));
 
   it('gives the same alone, in a batch, from JSON, and loaded', async () => {
     const [first] = await model.predict(held);
