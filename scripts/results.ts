@@ -6,6 +6,7 @@ import { taggingDefaults } from './results/defaults-tagging';
 import { translationDefaults } from './results/defaults-translation';
 import { languageModel } from './results/language-model';
 import { musicModels } from './results/music';
+import { pretrained } from './results/pretraining';
 import type { Experiment } from './results/rows';
 import { sentiment } from './results/sentiment';
 import { tagging } from './results/tagging';
@@ -23,6 +24,7 @@ const experiments: Record<string, readonly Experiment[]> = {
   ...adding,
   ...languageModel,
   ...musicModels,
+  ...pretrained,
   ...tuning,
 };
 
