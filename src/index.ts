@@ -14,6 +14,16 @@ export {
   type SentimentPrediction,
 } from '../tasks/sentiment/sentiment';
 export {
+  Classifier,
+  type ClassifierExample,
+  type ClassifierInput,
+  type ClassifierPrediction,
+} from '../tasks/classification/classification';
+export type { ClassifierConfig, ClassifierOptions } from '../tasks/classification/settings';
+export type { ClassifierMetrics } from '../tasks/classification/metrics';
+export type { TextPrediction } from '../tasks/classification/text/text-classification';
+export type { FramesLabelPrediction } from '../tasks/classification/frames/types';
+export {
   Tagger,
   type TaggerFitOptions,
   type TaggingPrediction,
@@ -91,6 +101,7 @@ export type { Dataset, Provenance, StreamedDataset } from './data/datasets/datas
 export type {
   LabeledTextDataset,
   FramesDataset,
+  LabeledFramesDataset,
   OpenFramesOptions,
   OpenOptions,
   OpenPianoRollOptions,
@@ -108,6 +119,8 @@ export { type AdditionOptions, additionSplits } from './data/generated/addition'
 export { dateSplits } from './data/generated/dates';
 export { type FrameRow, type FrameRowOptions, readFrameRows } from './data/examples/frame-rows';
 export type { FrameRecording } from './data/examples/frames';
+export type { ClipFrames, LabeledFrames } from './data/examples/labeled-frames/example';
+export { readLabeledFrames } from './data/examples/labeled-frames/reader';
 export { readFrames } from './data/examples/frames-reader';
 export { movingShapesSplits, type MovingShapesOptions } from './data/generated/moving-shapes';
 export { readWordVectors, type VectorCoverage, vectorCoverage, type WordVectors } from './data/formats/word-vectors';

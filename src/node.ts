@@ -21,6 +21,7 @@ import {
 import type { StreamedDataset } from './data/datasets/dataset';
 import type { LabeledAudio } from './data/examples/labeled-audio/example';
 import type { FrameRecording } from './data/examples/frames';
+import type { LabeledFrames } from './data/examples/labeled-frames/example';
 import type { LabeledText } from './data/examples/labeled-text';
 import type { TimeSeries } from './data/examples/series/example';
 import type { PianoRoll } from './data/examples/piano-roll/example';
@@ -31,10 +32,12 @@ import {
   type LabeledTextDataset,
   type OpenOptions,
   type FramesDataset,
+  type LabeledFramesDataset,
   openFrames as openFrameFiles,
   type OpenFramesOptions,
   openLabeledText as openLabeled,
   openParallelText as openParallel,
+  openLabeledFrames as openLabeledFrameFiles,
   openPianoRolls as openPianoRollFiles,
   openTimeSeries as openTimeSeriesFiles,
   type OpenTimeSeriesOptions,
@@ -51,6 +54,7 @@ import {
   type PianoRollDataset,
   type TimeSeriesDataset,
   streamTimeSeries as streamTimeSeriesFiles,
+  streamLabeledFrames as streamLabeledFrameFiles,
   streamPianoRolls as streamPianoRollFiles,
   streamPlainText as streamPlain,
   type PlainTextDataset,
@@ -96,6 +100,23 @@ export function openTaggedWords(nameOrPath: string, options: OpenTaggedWordsOpti
  */
 export function openFrames(nameOrPath: string, options: OpenFramesOptions = {}): Promise<FramesDataset> {
   return openFrameFiles(nameOrPath, nodeFileHost(), options);
+}
+
+/**
+ * Recordings with one label each: a data set by name (`japanese-vowels`), a file in CSV, TSV or JSON Lines, or a directory
+ * with train.*, validation.* and test.*. A file is split by recording, or by group (`groupColumn`).
+ * @throws DataError, ConfigError
+ */
+export function openLabeledFrames(nameOrPath: string, options: OpenFramesOptions = {}): Promise<LabeledFramesDataset> {
+  return openLabeledFrameFiles(nameOrPath, nodeFileHost(), options);
+}
+
+/** Like `openLabeledFrames`, for files that do not fit into memory: every pass reads them again. @throws DataError, ConfigError */
+export function streamLabeledFrames(
+  nameOrPath: string,
+  options: OpenFramesOptions = {},
+): Promise<StreamedDataset<LabeledFrames>> {
+  return streamLabeledFrameFiles(nameOrPath, nodeFileHost(), options);
 }
 
 /**

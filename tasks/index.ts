@@ -4,6 +4,7 @@ import { BundleError, ConfigError, show } from '../src/errors';
 import { platform } from '../src/platform/platform';
 import { didYouMean } from '../src/spelling';
 import { checkLoadOptions, checkLocation, type LoadOptions } from './options';
+import { Classifier, classification } from './classification/classification';
 import { Forecaster, forecasting } from './forecasting/forecasting';
 import { LanguageModel, languageModel } from './language-model/language-model';
 import { polyphony, PolyphonyModel } from './polyphony/polyphony';
@@ -16,6 +17,7 @@ import { translation, Translator } from './translation/translation';
 /** Task name, as on the command line and in bundles → its class. */
 export const taskClasses = {
   sentiment: SentimentClassifier,
+  classification: Classifier,
   tagging: Tagger,
   translation: Translator,
   'language-model': LanguageModel,
@@ -48,7 +50,15 @@ export interface TaskClass {
 
 export type AnyTask = AnyTaskModel['task'];
 /** What each task is, in the order of `taskClasses`. */
-export const tasks: readonly AnyTask[] = [sentiment, tagging, translation, languageModel, polyphony, forecasting];
+export const tasks: readonly AnyTask[] = [
+  sentiment,
+  classification,
+  tagging,
+  translation,
+  languageModel,
+  polyphony,
+  forecasting,
+];
 
 const isTaskName = (name: string): name is TaskName => Object.hasOwn(taskClasses, name);
 

@@ -55,7 +55,7 @@ export class JoinedPreprocessor<Example extends object, I extends AnyInput, T ex
   }
 
   summary(): Record<string, number> {
-    return { ...this.input.summary(), ...this.target.decision?.toJSON() };
+    return { ...this.input.summary(), ...(this.target.fitted?.() ?? this.target.decision?.toJSON()) };
   }
 
   toJSON(): object {

@@ -6,7 +6,8 @@ import type { AttentionWeights } from '../src/charts';
 
 /** Form → what a prediction of it has at least. */
 export interface PredictionForms {
-  label: { label: string; probabilities: Readonly<Record<string, number>> };
+  /** `mostProbable` where the label is not one of training: the one that it would be. */
+  label: { label: string; mostProbable?: string; probabilities: Readonly<Record<string, number>> };
   /** Of words; `spans` where the tags denote spans. */
   tags: {
     text: string;

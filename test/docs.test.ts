@@ -20,6 +20,7 @@ const localData = [process.env.TFSEQ_DATA_DIR, join(root, '../shared/data')].fin
 const ofTexts = '--set epochs=1 hiddenSize=4 embeddingSize=4 batchSize=256 maximumLength=8';
 const quick: Record<string, string> = {
   sentiment: ofTexts,
+  classification: '--set epochs=1 hiddenSize=4 batchSize=256',
   translation: ofTexts,
   tagging: '--set epochs=1 hiddenSize=4',
   polyphony: '--set epochs=1 hiddenSize=4',

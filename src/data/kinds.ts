@@ -12,13 +12,14 @@ import {
   streamTaggedWords,
 } from './datasets/openers';
 import type { KindName } from './datasets/registry/entry';
+import { frameInputOptions, frameOptions, framesOptions, unlabelledFrames } from './frame-options';
 import type { DataKind, DataOptions, LocatedInput } from './example-kind';
 import { checkFrameRecording, type FrameRecording } from './examples/frames';
 import { readFrames } from './examples/frames-reader';
 import { checkLabeledText, type LabeledText } from './examples/labeled-text';
 import { checkParallelText, type ParallelText } from './examples/parallel-text';
 import { checkTaggedWords, type TaggedWords } from './examples/tagged-words';
-import { frameFormats, type FrameRowOptions, readFrameRows } from './examples/frame-rows';
+import { readFrameRows } from './examples/frame-rows';
 import { labeledTextFormats, readTexts } from './examples/labeled-text-reader';
 import { parallelTextFormats, readSources } from './examples/parallel-text-reader';
 import { isTaggedRecord } from './examples/tagged-records';
@@ -26,20 +27,13 @@ import { isTaggedTable } from './examples/tagged-tables';
 import { readSentences, taggedWordsFormats, type TaggedWordsOptions } from './examples/tagged-words-reader';
 import { isConll2012 } from './formats/conll2012';
 import { labeledAudio } from './labeled-audio-kind';
+import { labeledFrames } from './labeled-frames-kind';
 import { pianoRolls } from './piano-roll-kind';
 import { plainText } from './plain-text-kind';
 import { timeSeries } from './series-kind';
 import { linesOr } from './line-inputs';
 import { delimiters } from './formats/tables/delimiters';
-import {
-  delimiter,
-  encoding,
-  formatOption,
-  quotes,
-  readingOptions,
-  tableOptions,
-  tableOptionsOf,
-} from './table-options';
+import { formatOption, readingOptions, tableOptions, tableOptionsOf } from './table-options';
 
 const SHOWN_LETTERS = 90;
 const shortened = (text: string) => text.slice(0, SHOWN_LETTERS);
@@ -184,49 +178,17 @@ export const taggedWords: DataKind<TaggedWords> = {
   document: (example) => example,
 };
 
-const recordingColumn = textOption({
-  name: 'recordingColumn',
-  help: "column of the recording's name",
-  remembered: true,
-});
-const frameLabelColumn = textOption({ name: 'labelColumn', help: 'column of the label', remembered: true });
-const ignoreColumns = listOption({
-  name: 'ignoreColumns',
-  help: 'columns that are not features (comma-separated)',
-  remembered: true,
-});
-const featureColumns = listOption({
-  name: 'featureColumns',
-  by: 'code',
-  help: 'the columns to read, in this order, such as those of training; all others are ignored',
-});
-const frameFormat = formatOption(frameFormats);
-const frameTable = [delimiter, quotes, encoding];
-
-const framesOptions = (options: DataOptions) => ({
-  labelColumn: frameLabelColumn.from(options),
-  recordingColumn: recordingColumn.from(options),
-  ignoreColumns: ignoreColumns.from(options),
-  featureColumns: featureColumns.from(options),
-  format: frameFormat.from(options),
-  delimiter: delimiter.from(options),
-  quotes: quotes.from(options),
-  encoding: encoding.from(options),
-});
-
-const unlabelledFrames = (options: DataOptions): FrameRowOptions => ({ ...framesOptions(options), labels: 'optional' });
-
 export const frames: DataKind<FrameRecording> = {
   name: 'frames',
   input: 'frames',
   plural: 'recordings of frames',
-  options: [frameLabelColumn, recordingColumn, ignoreColumns, featureColumns, frameFormat, ...frameTable],
+  options: frameOptions,
   whyNot: { skipInvalid: 'frames follow each other in time, and without some of them the others would seem closer' },
   endings: ['csv', 'tsv', 'tab', 'jsonl', 'ndjson', 'json'],
   startsLike: (line) => /^\s*[[{].*"frame"\s*:/.test(line),
   inputs: {
     unit: 'recordings',
-    options: [frameFormat, recordingColumn, frameLabelColumn, ignoreColumns, featureColumns, ...frameTable],
+    options: frameInputOptions,
     async *read(source, options, events): AsyncGenerator<LocatedInput> {
       for await (const input of readFrames(source, { ...events, ...unlabelledFrames(options) }))
         yield { input, where: input.where ?? source.name };
@@ -254,6 +216,7 @@ export const frames: DataKind<FrameRecording> = {
 };
 
 export { labeledAudio } from './labeled-audio-kind';
+export { labeledFrames } from './labeled-frames-kind';
 export { pianoRolls } from './piano-roll-kind';
 export { plainText } from './plain-text-kind';
 export { timeSeries } from './series-kind';
@@ -264,6 +227,7 @@ export const kinds: Record<KindName, DataKind> = {
   'parallel text': parallelText,
   'tagged words': taggedWords,
   frames,
+  'labelled frames': labeledFrames,
   'plain text': plainText,
   'piano rolls': pianoRolls,
   'labelled audio': labeledAudio,

@@ -10,9 +10,9 @@ export interface LostMetric {
   baselineValue: number;
 }
 
-/** Of losses, perplexities, bits, nats, error rates and errors of forecasts less is better; of all others more. */
+/** Of losses, perplexities, bits, nats, errors and error rates, also of forecasts less is better; of all others more. */
 export const metricMode = (metric: string): Monitor['mode'] =>
-  /(loss|perplexity|errorRate)$|^bitsPer|^nats$|^ter$|^(r?mse|mae|smape|mase|rmsse|pinball|crps|width90)(Units)?$/i.test(
+  /(loss|perplexity|error|errorRate)$|^bitsPer|^nats$|^ter$|^(r?mse|mae|smape|mase|rmsse|pinball|crps|width90)(Units)?$/i.test(
     metric,
   )
     ? 'min'

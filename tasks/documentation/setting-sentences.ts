@@ -48,6 +48,64 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
       'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
     checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
   },
+  classification: {
+    input: 'What a sequence is: a text, or frames of numbers. The training data decide where it is left out.',
+    calibration:
+      '`temperature`: after training the logits are divided by a number that makes the probabilities of the validation examples as right as possible (Guo et al. 2017); the labels stay the same. Without validation examples, and where n-grams are weighed beside the network, which fits their scale too, there is none.',
+    unknownBelow: 'A label that is less probable than this is predicted as `unknown`. 0: never.',
+    hiddenSize: 'Units of each direction of a recurrent layer.',
+    embeddingSize: "Size of a token's embedding.",
+    pooling:
+      'How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or several of these side by side. `last` alone opens in stock TensorFlow.js without this library.',
+    ngrams:
+      'Scores that are added to the logits. `logistic`: those of a regression on words, bigrams and runs of up to five letters, after training, with factors that are fitted on the validation texts; what is chosen where it is left out, unless examples are streamed. `naive-bayes`: log-count ratios of words and bigrams (Wang & Manning 2012), scaled by a learnt factor. `naive-bayes-after`: the same, but only after the network has been trained without them, scaled by `ngramScale`; right where training texts are parts of one another.',
+    ngramScale: 'Factor of the log-count ratios with `naive-bayes-after`.',
+    embeddingDropout: 'Dropout of components of the embedding, the same at all steps of a text.',
+    dropout: 'Dropout between recurrent layers and before the output layer.',
+    wordDropout: 'Probability that a token of a training text is read as unknown.',
+    labelSmoothing: 'Fraction of the target probability that is spread over all labels.',
+    classWeights:
+      'Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. `auto`: equal; where one label has most of the training data, rarer ones are afterwards predicted more often than they are the most probable, if that makes macro-F1 better and accuracy no worse on the validation data.',
+    layerRateRatio:
+      'The learning rate of each layer over that of the layer below it, from the embedding to the output (Howard & Ruder 2018: 2.6); 1: the same everywhere.',
+    unfreezing:
+      '`gradual`: the first epoch trains the output layer alone, each further one a layer more, down to the embedding; the others stay as they are.',
+    cell: 'Cell of the recurrent layers.',
+    resetAfter: 'GRU only: the convention of PyTorch and Keras, which stock TensorFlow.js cannot open.',
+    bidirectional: 'A second recurrent layer reads from the end; without it a step knows only what came before.',
+    merge: 'How the outputs of the two directions are joined: concatenated, summed, averaged or multiplied.',
+    layers: 'Number of stacked recurrent layers.',
+    recurrentDropout: 'Dropout of the hidden state inside the gates, one mask for all steps (Gal & Ghahramani 2016).',
+    epochs:
+      'Passes over the training texts. Without it there are more where an epoch has few updates, or characters are read.',
+    batchSize: 'Texts in a batch; they have similar lengths. Without it few texts are read in smaller batches.',
+    tokenizer:
+      'How text is split: `words` for any language, `whitespace` for text that is tokenised already, `characters`. Without it `words`, or `characters` where most training texts are one word, or short and of words that no other text has.',
+    lowercase: 'Reads upper and lower case alike.',
+    minimumCount: 'Tokens with fewer occurrences in training are read as unknown.',
+    maximumVocabulary: 'Largest size of the vocabulary; 0 is no limit.',
+    maximumLength: 'Longer texts are truncated to this many tokens, and counted; 0 never truncates.',
+    window:
+      'Most tokens that the network reads in one piece: a longer text is read as windows of equal length, whose states are pooled together; 0 reads every text in one piece, and so does the pooling `last`. Without it 0, or more where training texts are long.',
+    seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
+    optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
+    learningRate: 'Step size of the optimizer; with a schedule its largest value.',
+    schedule:
+      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `triangular` rises and falls in straight lines, to a 32nd; `plateau` halves it when the monitored metric stops improving.',
+    warmup: 'Fraction of all steps over which the learning rate rises (with `cosine` and `triangular`).',
+    weightDecay: 'Decoupled weight decay (with `adamw`).',
+    clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
+    averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',
+    patience:
+      'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
+    checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
+    centre:
+      "What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere in each (a person's position before the camera).",
+    noise: 'Standard deviation of Gaussian noise that is added to the standardized frames of training.',
+    filters: 'Images: filters of each convolution, after which the image is halved.',
+    imageSize: 'Images: size of the vector that each becomes.',
+    inputDropout: 'Dropout of components of what a step is read as, the same at all steps of a sequence.',
+  },
   tagging: {
     input: 'What a step is: a word or a frame. The training data decide where it is left out.',
     epochs:
@@ -113,11 +171,11 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
       'Frames of a training sequence that count in the loss. Shorter recordings are one window; predictions take recordings whole.',
     centre:
       "What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere in each (a person's position before the camera). The latter cannot stream. Without it the training recordings decide for a model of both directions.",
-    context:
-      'Frames before (and for both directions after) a window that are read without counting in the loss: they build up the state.',
     noise: 'Standard deviation of Gaussian noise that is added to the standardized frames of training.',
     filters: 'Images: filters of each convolution, after which the image is halved.',
     imageSize: 'Images: size of the vector that each becomes.',
+    context:
+      'Frames before (and for both directions after) a window that are read without counting in the loss: they build up the state.',
   },
   translation: {
     epochs:
@@ -264,8 +322,8 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     seed: 'Random seed: initial weights, order of the examples, dropout and everything else random follow from it.',
     optimizer: 'Update rule of a training step. `adamw` is Adam with `weightDecay` (Loshchilov & Hutter 2019).',
     schedule:
-      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `plateau` halves it when the monitored metric stops improving.',
-    warmup: 'Fraction of all steps over which the learning rate rises from 0 (with `cosine`).',
+      'Learning rate over the run: `cosine` rises over the first steps (`warmup`) and then falls to 0; `triangular` rises and falls in straight lines, to a 32nd; `plateau` halves it when the monitored metric stops improving.',
+    warmup: 'Fraction of all steps over which the learning rate rises (with `cosine` and `triangular`).',
     weightDecay: 'Decoupled weight decay (with `adamw`).',
     clipNorm: "Largest global norm of a step's gradients; 0 switches clipping off.",
     averaging: 'Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.',

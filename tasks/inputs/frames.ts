@@ -47,7 +47,7 @@ export class RecordingInput implements InputEncoder<FramesInput, EncodedFrames, 
    * @throws DataError for recordings of different sizes, NaN, constant columns.
    */
   static fit(
-    recordings: readonly FrameRecording[],
+    recordings: readonly FramesInput[],
     { centre = 'training', ...options }: FramesInputOptions & { centre?: FrameCentre } = {},
   ): RecordingInput {
     const { size, shape = null, features = null } = recordings[0];

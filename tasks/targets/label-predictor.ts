@@ -11,14 +11,17 @@ import { countCorrect, softmaxCrossEntropy } from '../../src/training/losses';
 import type { BatchLoss, LossContext } from '../../src/training/trainable';
 import type { InputEncoder } from '../inputs/input-encoder';
 import type { InputAndTarget } from '../joined-preprocessor';
-import type { Predictor, TaskTypes } from '../task';
+import type { PredictionOptions, Predictor, TaskTypes } from '../task';
 import { type InputBias, logitsOf, startFactors } from './calibration';
 import { type ClassWeights, classWeightsOf } from './class-weights';
 import type { LabelTarget } from './labels';
 
 /** The predicted label of an input, and the probability of every label. */
 export interface LabelPrediction {
+  /** `unknown` where even the most probable label is less probable than `unknownBelow`. */
   label: string;
+  /** Where the label is unknown: the one that it would be. */
+  mostProbable?: string;
   /** Every label with its probability; they sum to 1. */
   probabilities: Record<string, number>;
 }
@@ -37,7 +40,16 @@ export interface LabelPredictorOptions {
   labelSmoothing: number;
   /** `balanced`: every label has the same weight in the loss, whatever its share. */
   classWeights: ClassWeights;
+  /** `temperature`: after training, logits are divided by a number that is fitted on validation data. Default `none`. */
+  calibration?: 'temperature' | 'none';
+  /** Labels of a smaller probability are `unknown`. Default 0: none. */
+  unknownBelow?: number;
 }
+
+export const unknownLabel = 'unknown';
+
+/** The inverse of the temperature of a network that knows nothing. */
+const LEAST_SHARPNESS = 1e-3;
 
 export interface LabelPredictorParts<T extends LabelTypes, Batch> {
   network: Network<Batch>;
@@ -57,8 +69,8 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
   private readonly classWeights: Float32Array | undefined;
 
   constructor(
-    private readonly parts: LabelPredictorParts<T, Batch>,
-    private readonly options: LabelPredictorOptions,
+    protected readonly parts: LabelPredictorParts<T, Batch>,
+    protected readonly options: LabelPredictorOptions,
   ) {
     const { network, target } = parts;
     this.network = network;
@@ -93,16 +105,31 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
   }
 
   async calibrate(encoded: readonly T['encoded'][]): Promise<boolean> {
-    const isWeighed = await this.fitFactors(encoded);
+    const isWeighed = (await this.fitFactors(encoded)) || (await this.fitTemperature(encoded));
     const isCorrected = await this.fitDecision(encoded);
     return isWeighed || isCorrected;
   }
 
-  async predict(batch: readonly T['encoded'][]): Promise<T['prediction'][]> {
-    const probabilities = tf.tidy(() => tf.softmax(this.logits(batch, { training: false }))); // [B,K]
+  async predict(batch: readonly T['encoded'][], options: PredictionOptions = {}): Promise<T['prediction'][]> {
+    const { unknownBelow = this.options.unknownBelow ?? 0 } = options as { unknownBelow?: number };
+    const rows = await this.rowsOf(batch);
+    return rows.map((row, i) => this.parts.prediction(this.labelOf(row, unknownBelow), batch[i].input));
+  }
+
+  /** Probabilities of all labels, a row for each example. */
+  protected async rowsOf(batch: readonly T['encoded'][]): Promise<readonly ArrayLike<number>[]> {
+    const probabilities = this.probabilities(batch);
     const rows = await probabilities.array();
     probabilities.dispose();
-    return rows.map((row, i) => this.parts.prediction(this.labelOf(row), batch[i].input));
+    return rows;
+  }
+
+  private probabilities(batch: readonly T['encoded'][]): tf.Tensor2D {
+    const { temperature } = this.parts.target;
+    return tf.tidy(() => {
+      const logits = this.logits(batch, { training: false }); // [B,K]
+      return tf.softmax(temperature === 1 ? logits : tf.div<tf.Tensor2D>(logits, temperature));
+    });
   }
 
   evaluate(encoded: readonly T['encoded'][], predictions: readonly T['prediction'][]): LabelMetrics {
@@ -113,7 +140,7 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
     );
     const truth = encoded.map(({ target }) => target);
     const idOf = new Map(labels.map((label, id) => [label, id]));
-    const predicted = predictions.map(({ label }) => idOf.get(label) ?? -1);
+    const predicted = predictions.map(({ label, mostProbable = label }) => idOf.get(mostProbable) ?? -1);
     return {
       accuracy: accuracy(truth, predicted),
       loss: logLoss(truth, rows, labels.length),
@@ -141,14 +168,31 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
     return true;
   }
 
+  private async fitTemperature(encoded: readonly T['encoded'][]): Promise<boolean> {
+    const { target } = this.parts;
+    target.temperature = 1;
+    if (this.options.calibration !== 'temperature' || !encoded.length) return false;
+    const rows = await logitsOf(
+      encoded,
+      (one) => this.lengthOf(one),
+      (batch) => this.logits(batch, { training: false }),
+    );
+    const truth = encoded.map((one) => one.target);
+    const [sharpness] = fitLogitFactors([rows], truth, { start: [1] });
+    target.temperature = 1 / Math.max(sharpness, LEAST_SHARPNESS);
+    return true;
+  }
+
   /** How labels are chosen by the probabilities that the model now gives. */
   private async fitDecision(encoded: readonly T['encoded'][]): Promise<boolean> {
     const { decision } = this.parts.target;
     decision.strength = 0;
     if (this.options.classWeights !== 'auto' || !decision.hasMajority) return false;
-    const probabilities = (batch: readonly T['encoded'][]) =>
-      tf.tidy(() => tf.softmax(this.logits(batch, { training: false })));
-    const rows = await logitsOf(encoded, (one) => this.lengthOf(one), probabilities);
+    const rows = await logitsOf(
+      encoded,
+      (one) => this.lengthOf(one),
+      (batch) => this.probabilities(batch),
+    );
     decision.fit(rows.map((row, n) => ({ probabilities: row, truth: [encoded[n].target] })));
     return decision.strength > 0;
   }
@@ -158,11 +202,11 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
     return tf.tidy(() => this.network.logits(this.parts.input.collate(inputs, training), context));
   }
 
-  private labelOf(row: readonly number[]): LabelPrediction {
+  private labelOf(row: ArrayLike<number>, unknownBelow: number): LabelPrediction {
     const { labels, decision } = this.parts.target;
-    return {
-      label: labels[decision.best(row)],
-      probabilities: Object.fromEntries(labels.map((label, k) => [label, row[k]])),
-    };
+    const best = decision.best(row);
+    const found =
+      row[best] < unknownBelow ? { label: unknownLabel, mostProbable: labels[best] } : { label: labels[best] };
+    return { ...found, probabilities: Object.fromEntries(labels.map((label, k) => [label, row[k]])) };
   }
 }

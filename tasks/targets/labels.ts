@@ -1,7 +1,7 @@
 /** One label an example ↔ its class number. */
 import * as v from 'valibot';
 import { DataError, show } from '../../src/errors';
-import { readSaved, wholeNumber } from '../../src/validation';
+import { positiveNumber, readSaved, wholeNumber } from '../../src/validation';
 import { LabelDecision, savedStrength } from './label-decision';
 import type { Locate, TargetEncoder } from './target-encoder';
 
@@ -9,6 +9,8 @@ export class LabelTarget implements TargetEncoder<string, number> {
   readonly missing = -1;
   /** How a label is chosen by the probabilities of all. */
   readonly decision: LabelDecision;
+  /** What logits are divided by before they become probabilities (Guo et al. 2017): above 1 for a network that is too sure. */
+  temperature = 1;
   private readonly ids: Map<string, number>;
 
   /** @param counts training examples of every label. */
@@ -40,15 +42,22 @@ export class LabelTarget implements TargetEncoder<string, number> {
 
   /** @throws ConfigError when it is not what `toJSON` gave. */
   static fromJSON(json: unknown): LabelTarget {
-    const { labels, labelCounts, priorCorrection } = readSaved('LabelTarget.fromJSON', savedSchema, json);
+    const { labels, labelCounts, priorCorrection, temperature } = readSaved('LabelTarget.fromJSON', savedSchema, json);
     const target = new LabelTarget(labels, labelCounts);
     target.decision.strength = priorCorrection;
+    target.temperature = temperature;
     return target;
   }
 
   toJSON() {
-    const { labels, counts, decision } = this;
-    return { labels, labelCounts: counts, ...decision.toJSON() };
+    const { labels, counts } = this;
+    return { labels, labelCounts: counts, ...this.fitted() };
+  }
+
+  /** What was fitted after training, as far as there is any. */
+  fitted(): { priorCorrection?: number; temperature?: number } {
+    const { decision, temperature } = this;
+    return { ...decision.toJSON(), ...(temperature !== 1 && { temperature }) };
   }
 
   /** @throws DataError for a label that training did not have. */
@@ -76,7 +85,12 @@ export const distinctLabels = v.pipe(
 );
 
 const savedSchema = v.pipe(
-  v.object({ labels: distinctLabels, labelCounts: v.array(wholeNumber(1)), priorCorrection: savedStrength }),
+  v.object({
+    labels: distinctLabels,
+    labelCounts: v.array(wholeNumber(1)),
+    priorCorrection: savedStrength,
+    temperature: v.optional(positiveNumber, 1),
+  }),
   v.check(({ labels, labelCounts }) => labels.length === labelCounts.length, 'as many labelCounts as labels'),
 );
 

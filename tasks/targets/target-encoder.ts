@@ -16,6 +16,8 @@ export interface TargetEncoder<Target, Encoded> {
   readonly counts?: readonly number[];
   /** How one of them is chosen by the probabilities of all. */
   readonly decision?: LabelDecision;
+  /** What was fitted after training, for `describe`. */
+  fitted?(): Record<string, number>;
   /** What did not survive encoding since the last call, one sentence each. */
   drainWarnings(): string[];
   toJSON(): object;

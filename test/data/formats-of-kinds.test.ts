@@ -48,6 +48,10 @@ const expected: Record<Tabulated, object[]> = {
     { words: ['Oslo'], tags: ['B-LOC'] },
   ],
   frames: [{ recording: 'a', size: 2, labels: ['up', 'down'], frames: Float64Array.of(1, 2, 3, 4) }],
+  'labelled frames': [
+    { recording: 'a', size: 2, label: 'up', frames: Float64Array.of(1, 2, 3, 4) },
+    { recording: 'b', size: 2, label: 'down', frames: Float64Array.of(5, 6) },
+  ],
   'plain text': [{ text: 'a quiet triumph' }, { text: 'a mess' }],
   'piano rolls': [{ notes: [[60, 64], []] }, { notes: [[62]], piece: 'b' }],
   series: [
@@ -66,6 +70,8 @@ const texts = '{"text":"a quiet triumph","label":"good"}\n{"text":"a mess","labe
 const pairs = '{"source":"ja","target":"yes"}\n{"translation":{"source":"nein danke","target":"no thanks"}}\n';
 const words = '{"words":["Anna","ran"],"tags":["B-PER","O"]}\n{"tokens":["Oslo"],"ner_tags":["B-LOC"]}\n';
 const rows = '{"recording":"a","frame":[1,2],"label":"up"}\n{"recording":"a","frame":[3,4],"label":"down"}\n';
+const clips =
+  '{"recording":"a","frames":[[1,2],[3,4]],"label":"up"}\n{"recording":"b","frames":[[5,6]],"label":"down"}\n';
 const pieces = '{"notes":[[60,64],[]]}\n{"notes":[[62]],"piece":"b"}\n';
 const manySeries = 'series,x,y\na,1,2\na,3,4\nb,5,6\n';
 const seriesRecords =
@@ -73,6 +79,7 @@ const seriesRecords =
 const array = (lines: string) => `[\n  ${lines.trim().split('\n').join(',\n  ')}\n]`;
 const tagged = 'sentence,word,tag\n1,Anna,B-PER\n1,ran,O\n2,Oslo,B-LOC\n';
 const frameTable = 'recording,x,y,label\na,1,2,up\na,3,4,down\n';
+const clipTable = 'recording,x,y,label\na,1,2,up\na,3,4,up\nb,5,6,down\n';
 const row2012 = (n: number, word: string, pos: string, entity: string) =>
   `bc/doc 0 ${n} ${word} ${pos} (S* - - - Speaker ${entity} (V*) -`;
 
@@ -83,6 +90,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     'parallel text': ['b.csv', 'source,target\nja,yes\nnein danke,no thanks\n'],
     'tagged words': ['c.csv', tagged],
     frames: ['d.csv', frameTable],
+    'labelled frames': ['g.csv', clipTable],
     'plain text': ['e.csv', 'text\na quiet triumph\na mess\n'],
     series: ['g.csv', manySeries],
   },
@@ -91,6 +99,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     'parallel text': ['b.tsv', 'ja\tyes\nnein danke\tno thanks\n'],
     'tagged words': ['c.tsv', tagged.replaceAll(',', '\t')],
     frames: ['d.tsv', frameTable.replaceAll(',', '\t')],
+    'labelled frames': ['g.tsv', clipTable.replaceAll(',', '\t')],
     'plain text': ['e.tsv', 'text\na quiet triumph\na mess\n'],
     series: ['g.tsv', manySeries.replaceAll(',', '\t')],
   },
@@ -99,6 +108,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     'parallel text': ['b.jsonl', pairs],
     'tagged words': ['c.jsonl', words],
     frames: ['d.jsonl', rows],
+    'labelled frames': ['g.jsonl', clips],
     'plain text': ['e.jsonl', texts],
     'piano rolls': ['f.jsonl', pieces],
     series: ['g.jsonl', seriesRecords],
@@ -108,6 +118,7 @@ const files: Record<string, Partial<Record<KindName, [name: string, content: str
     'parallel text': ['b.json', array(pairs)],
     'tagged words': ['c.json', array(words)],
     frames: ['d.json', array(rows)],
+    'labelled frames': ['g.json', array(clips)],
     'plain text': ['e.json', array(texts)],
     'piano rolls': ['f.json', array(pieces)],
     series: ['g.json', array(seriesRecords)],

@@ -28,6 +28,7 @@ const lstmLayer = () => new api.LSTM({ units: 1 });
 /** Before `ready`: options are checked before the model is. */
 const models = {
   SentimentClassifier: () => new api.SentimentClassifier() as api.AnyTaskModel,
+  Classifier: () => new api.Classifier() as api.AnyTaskModel,
   Tagger: () => new api.Tagger() as api.AnyTaskModel,
   Translator: () => new api.Translator() as api.AnyTaskModel,
   LanguageModel: () => new api.LanguageModel() as api.AnyTaskModel,
@@ -56,6 +57,9 @@ export const calls: Readonly<Record<string, Call>> = {
   'new audio.AudioFeatures': (options) => new api.audio.AudioFeatures(kaldi(options)),
   'new audio.LogMelStream': (options) => new api.audio.LogMelStream(kaldi(options)),
   'new audio.Resampler': (options) => new api.audio.Resampler(8000, 16000, options),
+  openLabeledFrames: (options) => api.openLabeledFrames('nowhere', options),
+  streamLabeledFrames: (options) => api.streamLabeledFrames('nowhere', options),
+  readLabeledFrames: (options) => api.readLabeledFrames(source, options).next(),
   openPianoRolls: (options) => api.openPianoRolls('nowhere', options),
   streamPianoRolls: (options) => api.streamPianoRolls('nowhere', options),
   readPianoRolls: (options) => api.readPianoRolls(source, options).next(),
@@ -86,6 +90,7 @@ export const calls: Readonly<Record<string, Call>> = {
   movingShapesSplits: (options) => api.movingShapesSplits(random(), options),
   tune: (options) => api.tune(api.SentimentClassifier, [], options),
   'new SentimentClassifier': (options) => new api.SentimentClassifier(options),
+  'new Classifier': (options) => new api.Classifier(options),
   'new Tagger': (options) => new api.Tagger(options),
   'new Translator': (options) => new api.Translator(options),
   'music.midiFile': (options) => api.music.midiFile([], options),

@@ -78,6 +78,9 @@ export async function typesOfLoaded(): Promise<string | number> {
       // @ts-expect-error -- a classifier of texts takes no frames
       await model.predict({ frames: new Float32Array(3), size: 3 });
       return (await model.predict('red')).label;
+    case 'classification':
+      await model.predict({ frames: [[1, 2]] });
+      return (await model.predict('red')).label;
     case 'tagging':
       await model.predict({ frames: new Float32Array(3), size: 3 });
       return model.stream().state === undefined ? 0 : 1;

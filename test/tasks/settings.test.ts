@@ -57,7 +57,7 @@ describe('a configuration', () => {
     expect(taskClass('sentiment').name).toBe('SentimentClassifier');
     for (const name of ['parsing', '__proto__', 'constructor']) {
       expect(() => taskClass(name)).toThrow(
-        `there is no task "${name}". Expected one of sentiment, tagging, translation`,
+        `there is no task "${name}". Expected one of sentiment, classification, tagging, translation`,
       );
     }
   });

@@ -72,7 +72,7 @@ async function predict(location: string, inputs: string[], options: PredictOptio
     const { source, isStandard } = sourceOf(options.data ?? options.input);
     const format = isStandard && { format: 'csv' }; // its name has no ending
     const { json, withInput } = options;
-    const request = { source, options: { ...format, ...reading }, json, withInput, isOpen: isStandard };
+    const request = { source, options: { ...format, ...reading }, json, withInput, how, isOpen: isStandard };
     if (isSeriesModel(model)) await continueSeries(model, { source, options: request.options, how, flags: options });
     else await predictRecordings(model, request);
   } else {

@@ -26,9 +26,10 @@ export async function chooseTask(
   }
   const all = tasks.flatMap((task) => task.kinds.map((kind) => ({ task, kind })));
   const entry = findEntry(path);
-  const known = all.find(({ kind }) =>
-    entry ? kind.name === entry.kind : kind.input === inputKind && inputKind !== 'text',
-  );
+  const ofEntry = all.filter(({ kind }) => kind.name === entry?.kind);
+  const known = entry
+    ? (ofEntry.find(({ task }) => task.name === entry.task) ?? ofEntry[0])
+    : all.find(({ kind }) => kind.input === inputKind && inputKind !== 'text');
   if (known) return known;
   const { readable, failures } = await tryAll(all, path, options);
   // Labels and frames are found by names or numbers; words and pairs can be read from almost any columns.

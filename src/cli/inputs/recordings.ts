@@ -11,6 +11,7 @@ import type { DataOptions, RecordingStep } from '../../data/example-kind';
 import type { AnyTaskModel } from '../../node';
 import { visibleText } from '../../display/visible-text';
 import { dataNote, note, print, printPlain } from '../output/print';
+import { predictionLine } from '../output/prediction-lines';
 import { frameLine } from '../output/tag-lines';
 
 type LabelledFrame = PredictionForms['frame-labels']['frames'][number];
@@ -22,6 +23,8 @@ export interface RecordingRequest {
   /** How it is read. */
   options: DataOptions;
   json?: boolean;
+  /** The task's own options of `predict`. */
+  how?: Readonly<Record<string, number>>;
   /** Whether each line begins with the values of its frame. */
   withInput?: boolean;
   /** Whether the source may still be written to. */
@@ -30,6 +33,7 @@ export interface RecordingRequest {
 
 /** @throws DataError with file and line for frames that cannot be read. */
 export async function predictRecordings(model: AnyTaskModel, request: RecordingRequest): Promise<void> {
+  if (model.prediction !== 'frame-labels') return predictEach(model, request);
   const { source, options, json } = request;
   const documents = new Map<string, LabelledFrame[]>(); // with --json nothing is printed before all is known
   const lineOf = frameLines(request);
@@ -98,6 +102,19 @@ async function predictWhole(model: AnyTaskModel, source: ByteSource, options: Da
     const { recording, frames: values, size } = input as FrameRecording;
     frames.forEach((frame, t) => show(recording, frame, values.subarray(t * size, (t + 1) * size)));
   }
+}
+
+/** A prediction for each recording, which is read whole: its label, or what else the model says of it. */
+async function predictEach(model: AnyTaskModel, { source, options, json, how }: RecordingRequest): Promise<void> {
+  const lineOf = predictionLine(model);
+  const documents: object[] = []; // with --json nothing is printed before all is known
+  for await (const { input, where } of model.kind.inputs.read(source, options, { onNote: dataNote })) {
+    const [prediction] = (await model.predict([input], { locations: [where], ...how })) as object[];
+    const { recording, piece } = input as { recording?: string; piece?: string };
+    if (json) documents.push(prediction);
+    else print(lineOf(prediction, recording ?? piece ?? ''));
+  }
+  if (json) printPlain(JSON.stringify(documents, null, 1));
 }
 
 /** Who writes into a pipe should know when to expect predictions. */

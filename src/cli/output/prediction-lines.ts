@@ -28,8 +28,10 @@ export function predictionLine({
   return (prediction, input) => lineOf(prediction, input, task);
 }
 
-function labelLine({ label, probabilities }: PredictionForms['label'], input: string): string {
-  const percent = `${(100 * probabilities[label]).toFixed(1)} %`.padStart(7);
+function labelLine({ label, mostProbable, probabilities }: PredictionForms['label'], input: string): string {
+  const percent = `${(100 * probabilities[mostProbable ?? label]).toFixed(1)} %`.padStart(7);
+  if (mostProbable !== undefined)
+    return `${pc.bold(visibleText(label))} (${visibleText(mostProbable)})  ${percent}  ${visibleText(input)}`;
   return `${pc.bold(visibleText(label))}  ${percent}  ${visibleText(input)}`;
 }
 

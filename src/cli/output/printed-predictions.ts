@@ -59,8 +59,8 @@ export class PrintedPredictions {
 
 /** The line of a person has the text at its end. */
 function labelCells(prediction: object): string {
-  const { label, probabilities } = prediction as PredictionForms['label'];
-  return `${visibleText(label)}\t${probabilities[label].toFixed(4)}`;
+  const { label, mostProbable = label, probabilities } = prediction as PredictionForms['label'];
+  return `${visibleText(label)}\t${probabilities[mostProbable].toFixed(4)}`;
 }
 
 const textOf = (input: unknown): string => {

@@ -2,6 +2,9 @@
 import type { LineOptions } from '../bytes/lines';
 import { type NoteOptions, onceEach } from '../bytes/notes';
 import type { ByteSource } from '../bytes/source';
+import { hashOf } from '../check/example-view';
+import { keyOfClip } from '../examples/labeled-frames/example';
+import { readLabeledFrames } from '../examples/labeled-frames/reader';
 import { readFrames } from '../examples/frames-reader';
 import { labeledTextOptionNames, type LabeledTextOptions, readLabeledText } from '../examples/labeled-text-reader';
 import type { ParallelText } from '../examples/parallel-text';
@@ -71,6 +74,16 @@ export const framesFiles = (options: FrameRowOptions): FileReading<'frames'> => 
   splitBy: 'recording',
   splitKey: ({ recording }) => recording,
   read: readingOnce(pickOptions(options, frameRowOptionNames), ([source], once) => readFrames(source, once)),
+});
+
+export const labeledFramesFiles = (options: FrameRowOptions): FileReading<'labelled frames'> => ({
+  kind: 'labelled frames',
+  opener: 'openLabeledFrames',
+  reader: 'readLabeledFrames',
+  formats: 'one file in CSV, TSV or JSON Lines',
+  splitBy: options.groupColumn === undefined ? 'recording' : 'group',
+  splitKey: (clip) => keyOfClip(clip, (values) => `frames ${hashOf(values)}`),
+  read: readingOnce(pickOptions(options, frameRowOptionNames), ([source], once) => readLabeledFrames(source, once)),
 });
 
 export const pianoRollFiles = (options: PianoRollOptions): FileReading<'piano rolls'> => ({

@@ -2,6 +2,7 @@
 import type { FileHost } from '../bytes/file-host';
 import type { LineOptions } from '../bytes/lines';
 import type { FrameRecording } from '../examples/frames';
+import type { LabeledFrames } from '../examples/labeled-frames/example';
 import type { LabeledText } from '../examples/labeled-text';
 import { labeledTextOptionNames, type LabeledTextOptions } from '../examples/labeled-text-reader';
 import type { ParallelText } from '../examples/parallel-text';
@@ -17,6 +18,7 @@ import type { PianoRoll } from '../examples/piano-roll/example';
 import { pianoRollOptionNames, type PianoRollOptions } from '../examples/piano-roll/reader';
 import {
   framesFiles,
+  labeledFramesFiles,
   labeledTextFiles,
   parallelTextFiles,
   pianoRollFiles,
@@ -176,6 +178,32 @@ export const streamFrames = async (
 ): Promise<StreamedDataset<FrameRecording>> => {
   checkOptionNames('streamFrames', options, openFramesNames);
   return openDataset(nameOrPath, framesFiles(options), host, options, inFiles());
+};
+
+/** Recordings with a label each, in their splits. */
+export type LabeledFramesDataset = Dataset<LabeledFrames>;
+
+/**
+ * Like `openFrames`, for recordings that have one label. A file is split by recording, or by group (`groupColumn`).
+ * @throws DataError, ConfigError
+ */
+export const openLabeledFrames = async (
+  nameOrPath: string,
+  host?: FileHost,
+  options: OpenFramesOptions = {},
+): Promise<LabeledFramesDataset> => {
+  checkOptionNames('openLabeledFrames', options, openFramesNames);
+  return openDataset(nameOrPath, labeledFramesFiles(options), host, options, inArrays());
+};
+
+/** Like `openLabeledFrames`, read again for every pass (see `streamLabeledText`). @throws DataError, ConfigError */
+export const streamLabeledFrames = async (
+  nameOrPath: string,
+  host?: FileHost,
+  options: OpenFramesOptions = {},
+): Promise<StreamedDataset<LabeledFrames>> => {
+  checkOptionNames('streamLabeledFrames', options, openFramesNames);
+  return openDataset(nameOrPath, labeledFramesFiles(options), host, options, inFiles());
 };
 
 /** Running text in its splits. */

@@ -20,6 +20,8 @@ export interface FrameRow {
   recording: string;
   values: Float64Array; // [F]
   label?: string;
+  /** Of its recording. */
+  group?: string;
   /** Names of the features, in tables. */
   features?: readonly string[];
   /** File and line. */
@@ -38,6 +40,8 @@ export interface FrameRowOptions extends LineOptions, TableDialect {
   recordingColumn?: string;
   /** Column (JSON: key) of the label. Default: label, class or phase. */
   labelColumn?: string;
+  /** Column (JSON: key) of what must not be in two splits, such as the person who was recorded. Default: none. */
+  groupColumn?: string;
   /** `optional`: a file without labels is read too. Default `required`. */
   labels?: 'required' | 'optional';
   /** The columns to read, in this order. Default: all but those of recording and label. */
@@ -52,6 +56,7 @@ export const frameRowOptionNames: OptionNames<FrameRowOptions> = {
   format: true,
   recordingColumn: true,
   labelColumn: true,
+  groupColumn: true,
   labels: true,
   featureColumns: true,
   ignoreColumns: true,
@@ -73,7 +78,7 @@ type Options = FrameRowOptions & InvalidRowOptions;
 
 /** The same; with `onInvalid` what is thrown of a row there goes to it, and reading goes on. */
 export async function* frameRowsOf(source: ByteSource, options: Options): AsyncGenerator<FrameRow> {
-  const format = options.format ?? (await formatByEnding(source, ENDINGS, frameFormats)).format;
+  const format = options.format ?? (await formatByEnding(source, frameEndings, frameFormats)).format;
   if (format === 'jsonl') yield* fromRecords(source.name, readJsonLines(source, options), options);
   else if (format === 'json') yield* fromRecords(source.name, readJson(source, options), options);
   else yield* fromTable(source, { ...options, ...tableDialect(format, options) });
@@ -93,8 +98,13 @@ async function* fromTable(source: ByteSource, options: Options): AsyncGenerator<
     const values = Float64Array.from(indices, (place, f) => {
       return toNumber(cells[place], () => `${where} column ${features[f]} (recording ${recording}, frame ${frame})`);
     });
-    const label = places.label === undefined ? undefined : labelOf(where, cells[places.label]);
-    return { recording, values, ...(label !== undefined && { label }), features, where };
+    const label = places.label === undefined ? undefined : nameOf(where, 'label', cells[places.label]);
+    const group = places.group === undefined ? undefined : nameOf(where, 'group', cells[places.group]);
+    return {
+      ...{ recording, values, features, where },
+      ...(label !== undefined && { label }),
+      ...(group !== undefined && { group }),
+    };
   };
   for await (const { cells, line } of readRows(source, options)) {
     const where = `${source.name} line ${line}`;
@@ -113,7 +123,7 @@ async function* fromRecords(
   records: AsyncIterable<JsonRecord>,
   options: Options,
 ): AsyncGenerator<FrameRow> {
-  const { recordingColumn = 'recording', labelColumn = 'label', labels = 'required' } = options;
+  const { recordingColumn = 'recording', labelColumn = 'label', groupColumn, labels = 'required' } = options;
   const counter = new FrameCounter();
   let size: number | undefined;
   const rowOf = (value: JsonRecord['value'], where: string): Omit<FrameRow, 'line'> => {
@@ -128,8 +138,10 @@ async function* fromRecords(
       return toNumber(number, () => `${where} value ${f + 1} (recording ${recording}, frame ${frame})`);
     });
     const given = value[labelColumn];
-    const label = given === undefined && labels === 'optional' ? undefined : labelOf(where, given);
-    return { recording, values, ...(label !== undefined && { label }), where };
+    const label = given === undefined && labels === 'optional' ? undefined : nameOf(where, 'label', given);
+    const group =
+      groupColumn === undefined || labels === 'optional' ? undefined : nameOf(where, 'group', value[groupColumn]);
+    return { recording, values, ...(label !== undefined && { label }), ...(group !== undefined && { group }), where };
   };
   for await (const { value, line } of records) {
     const row = orInvalid(options, () => rowOf(value, `${name} line ${line}`));
@@ -140,12 +152,20 @@ async function* fromRecords(
 interface Columns {
   recording?: number;
   label?: number;
+  group?: number;
   indices: number[];
   features: string[];
 }
 
 function findFrameColumns(where: string, header: readonly string[], options: FrameRowOptions): Columns {
-  const { recordingColumn, labelColumn, labels = 'required', ignoreColumns = [], featureColumns } = options;
+  const {
+    recordingColumn,
+    labelColumn,
+    groupColumn,
+    labels = 'required',
+    ignoreColumns = [],
+    featureColumns,
+  } = options;
   const find = (option: string, given: string | undefined, usual: readonly string[]) =>
     byName(where, header, { option, given, usual, fix: (wording) => `Name it with ${wording.option(option)}` });
   const names = header.map((name) => name.trim().toLowerCase());
@@ -155,8 +175,11 @@ function findFrameColumns(where: string, header: readonly string[], options: Fra
   const hasRecording = recordingColumn !== undefined || has(['recording']);
   const recording = hasRecording ? find('recordingColumn', recordingColumn, ['recording']) : undefined;
   const isThere = (name: string) => labels === 'required' || has([name]); // what is predicted may lack what training ignored
+  const hasGroup = groupColumn !== undefined && isThere(groupColumn);
+  const group = hasGroup ? find('groupColumn', groupColumn, []) : undefined;
   const ignored = ignoreColumns.filter(isThere).map((name) => find('ignoreColumns', name, []));
-  const left = header.map((_, i) => i).filter((i) => i !== label && i !== recording && !ignored.includes(i));
+  const others = [label, recording, group, ...ignored];
+  const left = header.map((_, i) => i).filter((i) => !others.includes(i));
   const fix = 'It is one of featureColumns, for a trained model those of training: add or rename it';
   const feature = (given: string) => byName(where, header, { option: 'featureColumns', given, usual: [], fix });
   const indices = featureColumns?.map(feature) ?? left;
@@ -166,7 +189,7 @@ function findFrameColumns(where: string, header: readonly string[], options: Fra
   const features = featureColumns ? [...featureColumns] : indices.map((i) => header[i].trim());
   const repeated = firstRepeated(features);
   if (repeated !== undefined) throw repeatedName(where, header, repeated);
-  return { recording, label, indices, features };
+  return { recording, label, group, indices, features };
 }
 
 function firstRepeated<Item>(items: readonly Item[]): Item | undefined {
@@ -201,13 +224,13 @@ function toNumber(value: unknown, where: () => string): number {
   });
 }
 
-function labelOf(where: string, label: unknown): string {
-  const name = typeof label === 'number' || typeof label === 'boolean' ? String(label) : label;
+function nameOf(where: string, what: 'label' | 'group', value: unknown): string {
+  const name = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
   if (typeof name === 'string' && name.trim() !== '') return name.trim();
   throw new DataError({
     where,
-    problem: name === undefined || name === '' ? 'the label is missing' : `the label is ${show(label)}`,
-    expected: 'a label for every frame',
+    problem: name === undefined || name === '' ? `the ${what} is missing` : `the ${what} is ${show(value)}`,
+    expected: `a ${what} for every frame`,
     fix: 'Correct or remove the frame',
   });
 }
@@ -215,7 +238,14 @@ function labelOf(where: string, label: unknown): string {
 /** `data/a1.csv.gz` → `a1` */
 const recordingOf = (name: string) => name.replace(/^.*[/\\]/, '').replace(/(\.[^.]+?)?(\.gz)?$/i, '');
 
-const ENDINGS = { csv: 'csv', tsv: 'tsv', tab: 'tsv', jsonl: 'jsonl', ndjson: 'jsonl', json: 'json' } as const;
+export const frameEndings = {
+  csv: 'csv',
+  tsv: 'tsv',
+  tab: 'tsv',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  json: 'json',
+} as const;
 
 const oneForTwo = (where: string, column: string, names: readonly string[]) =>
   new DataError({

@@ -42,7 +42,7 @@ export async function* readFrames(source: ByteSource, options: FrameRowOptions =
 }
 
 function together(rows: readonly FrameRow[], { labels: required }: FrameRowOptions): FrameRecording {
-  const { recording, features, where, values } = rows[0];
+  const { recording, features, group, where, values } = rows[0];
   const frames = new Float64Array(rows.length * values.length); // [T,F]
   rows.forEach((row, t) => frames.set(row.values, t * values.length));
   const labels = rows.flatMap(({ label }) => label ?? []);
@@ -54,6 +54,7 @@ function together(rows: readonly FrameRow[], { labels: required }: FrameRowOptio
     size: values.length,
     labels,
     ...(features && { features }),
+    ...(group !== undefined && { group }),
     where,
     lines,
   };

@@ -15,6 +15,8 @@ export interface FrameRecording {
   size: number; // F
   /** One a frame; none, if the file has no labels and none were required. */
   labels: string[];
+  /** What must not be in two splits: the person who was recorded. */
+  group?: string;
   /** Names of the features. */
   features?: readonly string[];
   /** Where a frame is an image: height, width, channels. */

@@ -25,6 +25,7 @@ const savedSchema = v.strictObject({
   labels: v.unknown(),
   labelCounts: v.unknown(),
   priorCorrection: v.optional(v.unknown()),
+  temperature: v.optional(v.unknown()),
   ngrams: v.optional(v.unknown()),
 });
 
@@ -138,7 +139,7 @@ export class TextPreprocessor {
 
   summary(): Record<string, number> {
     const { text, scores, target } = this;
-    return { ...text.summary(), ...(scores && { ngrams: scores.size }), ...target.decision.toJSON() };
+    return { ...text.summary(), ...(scores && { ngrams: scores.size }), ...target.fitted() };
   }
 
   private encodeExample(example: LabeledText, place: string) {

@@ -20,7 +20,7 @@ import { type SequenceClassifierConfig, sequenceClassifierNames } from '../../..
 
 export const tokenizers = ['words', 'whitespace', 'characters'] as const;
 
-const schema = v.strictObject({
+export const textEntries = {
   ...trainingEntries,
   /** Passes over the training texts. Without it there are more where an epoch has few updates, or characters are read. */
   epochs: v.optional(count, 6),
@@ -81,14 +81,14 @@ const schema = v.strictObject({
    * most probable, if that makes macro-F1 better and accuracy no worse on the validation data.
    */
   classWeights: correctedClassWeightsEntry,
-});
+};
+
+const schema = v.strictObject(textEntries);
 
 /** Settings of a classifier of texts; what is left out has its default. */
 export type TextOptions = v.InferInput<typeof schema>;
 /** Every setting of a classifier of texts, with defaults filled in. */
 export type TextConfig = v.InferOutput<typeof schema>;
-
-export const textEntries = schema.entries;
 
 /** @throws ConfigError for an option that is unknown or out of range. */
 export function parseText(options: unknown, where = 'text classifier'): TextConfig {

@@ -1,22 +1,25 @@
 /** Many-to-one: a text → one of two or more labels. What the classes of text classification have in common. */
 import { TokenEmbedder } from '../../../models/embedders/tokens';
 import type { ClassifierBatch } from '../../../models/layers-network';
-import { sequenceClassifier } from '../../../models/sequence-classifier';
+import { type SequenceClassifier, sequenceClassifier } from '../../../models/sequence-classifier';
 import type { TokenBatch } from '../../../models/network';
 import type { LabeledText } from '../../../src/data/examples/labeled-text';
 import { labeledText } from '../../../src/data/kinds';
 import { ConfigError, show } from '../../../src/errors';
+import type { Random } from '../../../src/random';
 import type { TokenCounts } from '../../inputs/text';
 import { type LabelMetrics, type LabelPrediction, LabelPredictor } from '../../targets/label-predictor';
 import { reportCoverage } from '../../pretraining/coverage';
 import type { TaskStart } from '../../pretraining/pretrained';
 import type { StartingTask } from '../../pretraining/settings';
 import { startFrom } from '../../pretraining/start';
+import type { InputBias } from '../../targets/calibration';
+import type { LabelTarget } from '../../targets/labels';
 import type { Task } from '../../task';
 import { adviseOnTexts } from './advice';
 import { textBaselines } from './baselines';
 import { inferTextOptions, settingsFromTexts } from './inferred';
-import { type EncodedLabeledText, TextPreprocessor } from './preprocessor';
+import { type EncodedLabeledText, type EncodedTextInput, TextPreprocessor } from './preprocessor';
 import { textSpace } from './search-space';
 import { networkOptions, parseText, type TextConfig, textEntries, type TextOptions, tokenizers } from './settings';
 
@@ -33,6 +36,43 @@ export interface TextTypes {
   prediction: TextPrediction;
   config: TextConfig;
   metrics: LabelMetrics;
+}
+
+type TextBatch = ClassifierBatch<TokenBatch>;
+
+/** `LabelPredictorParts` of texts. */
+interface TextPredictorParts {
+  network: SequenceClassifier<TokenBatch>;
+  input: TextPreprocessor;
+  target: LabelTarget;
+  prediction(label: LabelPrediction, encoded: EncodedTextInput): TextPrediction;
+  bias: InputBias<EncodedTextInput>;
+}
+
+/**
+ * The network, and how it reads texts and their n-grams.
+ * @param about the class, for messages, and the language model that its first fit starts from
+ * @throws ConfigError for n-grams in one of configuration and preprocessor only.
+ */
+export function textPredictorParts(
+  config: TextConfig,
+  preprocessor: TextPreprocessor,
+  random: Random,
+  { where, start }: { where: string; start?: TaskStart },
+): TextPredictorParts {
+  const { text, target, scores } = preprocessor;
+  if ((config.ngrams !== 'none') !== (scores !== undefined)) throw ngramsMismatch(where, config.ngrams);
+  const sizes = { vocabularySize: text.encoder.vocabulary.size, embeddingSize: config.embeddingSize };
+  const options = networkOptions(config, target.labels.length);
+  const network = sequenceClassifier(options, new TokenEmbedder(sizes, random), random);
+  if (start) startFrom(start.pretrained, network.parameters());
+  return {
+    network,
+    input: preprocessor,
+    target,
+    prediction: (label, { counts }) => ({ ...label, tokens: counts }),
+    bias: { of: ({ logitBias }) => logitBias, without: (input) => ({ ...input, logitBias: undefined }) },
+  };
 }
 
 /**
@@ -70,22 +110,8 @@ export const textClassification = (
     },
     restorePreprocessor: (json, config) => TextPreprocessor.fromJSON(json, config),
     createPredictor(config, preprocessor, random) {
-      const { text, target, scores } = preprocessor;
-      if ((config.ngrams !== 'none') !== (scores !== undefined)) throw ngramsMismatch(className, config.ngrams);
-      const sizes = { vocabularySize: text.encoder.vocabulary.size, embeddingSize: config.embeddingSize };
-      const options = networkOptions(config, target.labels.length);
-      const network = sequenceClassifier(options, new TokenEmbedder(sizes, random), random);
-      if (start) startFrom(start.pretrained, network.parameters());
-      return new LabelPredictor<TextTypes, ClassifierBatch<TokenBatch>>(
-        {
-          network,
-          input: preprocessor,
-          target,
-          prediction: (label, { counts }) => ({ ...label, tokens: counts }),
-          bias: { of: ({ logitBias }) => logitBias, without: (input) => ({ ...input, logitBias: undefined }) },
-        },
-        config,
-      );
+      const about = { where: className, start };
+      return new LabelPredictor<TextTypes, TextBatch>(textPredictorParts(config, preprocessor, random, about), config);
     },
     baselines: (train, test, preprocessor) => textBaselines(preprocessor, train, test),
     advise: adviseOnTexts,

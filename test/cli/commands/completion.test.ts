@@ -84,6 +84,7 @@ describeIf(isInstalled('zsh'), 'zsh', 'apt-get install zsh', () => {
     expect(offered('tfseq', 'data', '')).toEqual(['check', 'list', 'show', 'fetch']);
     expect(offered('tfseq', 'train', '')).toEqual([
       'sentiment',
+      'classification',
       'tagging',
       'translation',
       'language-model',
@@ -115,6 +116,7 @@ describeIf(isInstalled('fish'), 'fish', 'apt-get install fish', () => {
     expect(offered('tfseq tr')).toEqual(['train']);
     expect(offered('tfseq data ')).toEqual(['check', 'fetch', 'list', 'show']);
     expect(offered('tfseq train ')).toEqual([
+      'classification',
       'forecasting',
       'language-model',
       'polyphony',

@@ -3,6 +3,7 @@
  * task adds to this suite. Settings that draw random numbers are on, and every part of a network is there, so that the
  * fingerprints say something about them; sizes are tiny, so that a run takes a second.
  */
+import { classifiedTextsRow, clipsRow, pictureClipsRow } from './classification-rows';
 import { forecastingRow, recursiveRow } from './forecasting-rows';
 import { framesRow, picturesRow } from './frame-rows';
 import { charactersRow, conditionalRow, tiedWordsRow } from './language-model-rows';
@@ -15,6 +16,9 @@ import { tagsRow, wordsRow } from './word-rows';
 export const table: readonly Row[] = [
   sentimentRow,
   sentimentOfBlanksRow,
+  classifiedTextsRow,
+  clipsRow,
+  pictureClipsRow,
   wordsRow,
   tagsRow,
   framesRow,

@@ -2,6 +2,7 @@
 import type { ByteSource } from '../../bytes/source';
 import type { FrameRecording } from '../../examples/frames';
 import type { LabeledAudio } from '../../examples/labeled-audio/example';
+import type { LabeledFrames } from '../../examples/labeled-frames/example';
 import type { LabeledText } from '../../examples/labeled-text';
 import type { PianoRoll } from '../../examples/piano-roll/example';
 import type { PlainText } from '../../examples/plain-text/example';
@@ -16,6 +17,7 @@ export interface ExampleKinds {
   'parallel text': ParallelText;
   'tagged words': TaggedWords;
   frames: FrameRecording;
+  'labelled frames': LabeledFrames;
   'plain text': PlainText;
   'piano rolls': PianoRoll;
   'labelled audio': LabeledAudio;
@@ -51,6 +53,7 @@ export interface ParallelTextEntry extends Entry<'parallel text'> {
 }
 export type TaggedWordsEntry = Entry<'tagged words'>;
 export type FramesEntry = Entry<'frames'>;
+export type LabeledFramesEntry = Entry<'labelled frames'>;
 export type PlainTextEntry = Entry<'plain text'>;
 export type PianoRollEntry = Entry<'piano rolls'>;
 export type LabeledAudioEntry = Entry<'labelled audio'>;
@@ -61,6 +64,7 @@ export type RegistryEntry =
   | ParallelTextEntry
   | TaggedWordsEntry
   | FramesEntry
+  | LabeledFramesEntry
   | PlainTextEntry
   | PianoRollEntry
   | LabeledAudioEntry
