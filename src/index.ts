@@ -10,6 +10,7 @@ export { load, taskClass, taskClasses, type AnyTaskModel, type LoadedModel, type
 export {
   SentimentClassifier,
   type SentimentConfig,
+  type SentimentFitOptions,
   type SentimentOptions,
   type SentimentPrediction,
 } from '../tasks/sentiment/sentiment';

@@ -123,11 +123,12 @@ function workerModel(connection: Connection, { model, task }: Created): WorkerMo
       sources.push(source);
       return source;
     };
-    const { onEvent, signal, validation, vectors, checkpoints, ...others } = options;
+    const { onEvent, signal, validation, vectors, init, checkpoints, ...others } = options;
     const sent = {
       ...others,
       ...(validation !== undefined && { validation: isSource(validation) ? remote(validation) : validation }),
       ...(vectors && { vectors: remote(bytesOf(vectors), vectors.name) }),
+      ...(init !== undefined && { init: fromPage(init) }),
       ...(checkpoints !== undefined && { checkpoints: fromPage(checkpoints) }),
     };
     const values = [isSource(examples) ? remote(examples) : examples, sent];
@@ -151,6 +152,7 @@ interface FitLike {
   signal?: AbortSignal;
   validation?: unknown;
   vectors?: ByteSource;
+  init?: string;
   checkpoints?: string;
 }
 
