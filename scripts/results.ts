@@ -1,6 +1,7 @@
 /** `npm run results -- NAME …`: trains, evaluates, and rewrites its rows in docs/results.json and docs/results.md. */
 import { useBackend } from '../src/node';
 import { adding } from './results/adding';
+import { classification } from './results/classification/sets';
 import { sentimentDefaults } from './results/defaults-sentiment';
 import { taggingDefaults } from './results/defaults-tagging';
 import { translationDefaults } from './results/defaults-translation';
@@ -17,6 +18,7 @@ import { writeRows } from './results-file';
 const experiments: Record<string, readonly Experiment[]> = {
   ...sentiment,
   ...sentimentDefaults,
+  ...classification,
   ...tagging,
   ...taggingDefaults,
   ...translationDefaults,

@@ -123,6 +123,8 @@ export type { FrameRecording } from './data/examples/frames';
 export type { ClipFrames, LabeledFrames } from './data/examples/labeled-frames/example';
 export { readLabeledFrames } from './data/examples/labeled-frames/reader';
 export { readFrames } from './data/examples/frames-reader';
+export { movingClipsSplits, type MovingClipsOptions } from './data/generated/moving-clips';
+export { penFrames, type Stroke } from './data/examples/labeled-frames/strokes';
 export { movingShapesSplits, type MovingShapesOptions } from './data/generated/moving-shapes';
 export { readWordVectors, type VectorCoverage, vectorCoverage, type WordVectors } from './data/formats/word-vectors';
 export { copySplits, type LetterStringOptions, reverseSplits } from './data/generated/letter-strings';

@@ -101,6 +101,7 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
     centre:
       "What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere in each (a person's position before the camera).",
+    overlap: 'Part of a window that the next one has too, where a long recording is predicted.',
     noise: 'Standard deviation of Gaussian noise that is added to the standardized frames of training.',
     filters: 'Images: filters of each convolution, after which the image is halved.',
     imageSize: 'Images: size of the vector that each becomes.',

@@ -87,6 +87,7 @@ export const calls: Readonly<Record<string, Call>> = {
   dateSplits: (options) => api.dateSplits(random(), options),
   copySplits: (options) => api.copySplits(random(), options),
   reverseSplits: (options) => api.reverseSplits(random(), options),
+  movingClipsSplits: (options) => api.movingClipsSplits(random(), options),
   movingShapesSplits: (options) => api.movingShapesSplits(random(), options),
   tune: (options) => api.tune(api.SentimentClassifier, [], options),
   'new SentimentClassifier': (options) => new api.SentimentClassifier(options),

@@ -40,13 +40,14 @@ const STEPS: Record<string, readonly [down: number, right: number]> = {
 const DIRECTIONS = Object.keys(STEPS);
 
 /** Whether a shape covers the pixel at this distance from its middle. */
-const SHAPES: readonly ((y: number, x: number) => boolean)[] = [
+export const shapes: readonly ((y: number, x: number) => boolean)[] = [
   (y, x) => Math.abs(y) <= 1 && Math.abs(x) <= 1, // square
   (y, x) => Math.abs(y) + Math.abs(x) <= 2, // diamond
   (y, x) => (y === 0 || x === 0) && Math.abs(y) <= 2 && Math.abs(x) <= 2, // cross
   (y, x) => Math.max(Math.abs(y), Math.abs(x)) === 2, // frame
 ];
-const RADIUS = 2;
+/** Pixels to each side of its middle that a shape may cover. */
+export const SHAPE_RADIUS = 2;
 
 /** @throws ConfigError for options out of range */
 export function movingShapesSplits(
@@ -67,9 +68,9 @@ export function movingShapesSplits(
 }
 
 function makeFilm(random: Random, pixels: number, steps: number, noise: number): Omit<FrameRecording, 'recording'> {
-  const covers = random.choice(SHAPES);
+  const covers = random.choice(shapes);
   const brightness = random.uniform(0.6, 1);
-  const free = pixels - 2 * RADIUS;
+  const free = pixels - 2 * SHAPE_RADIUS;
   let [y, x] = [random.integer(free), random.integer(free)]; // of the upper left corner of what a shape can cover
   const fits = (direction: string) => {
     const [down, right] = STEPS[direction];
@@ -77,9 +78,10 @@ function makeFilm(random: Random, pixels: number, steps: number, noise: number):
   };
   const frames = random.fork('noise').uniformArray(steps * pixels * pixels, 0, noise); // [T,H,W]
   const paint = (t: number) => {
-    for (let down = -RADIUS; down <= RADIUS; down++)
-      for (let right = -RADIUS; right <= RADIUS; right++)
-        if (covers(down, right)) frames[(t * pixels + y + RADIUS + down) * pixels + x + RADIUS + right] = brightness;
+    for (let down = -SHAPE_RADIUS; down <= SHAPE_RADIUS; down++)
+      for (let right = -SHAPE_RADIUS; right <= SHAPE_RADIUS; right++)
+        if (covers(down, right))
+          frames[(t * pixels + y + SHAPE_RADIUS + down) * pixels + x + SHAPE_RADIUS + right] = brightness;
   };
   const labels: string[] = [];
   let direction = 'still';

@@ -4,11 +4,11 @@ import { type SequenceClassifier, sequenceClassifier } from '../../../models/seq
 import type { Random } from '../../../src/random';
 import type { Task } from '../../task';
 import { classifierKinds } from '../kinds';
-import { ClassifierPredictor } from '../metrics';
 import { parsePredictOptions, predictFlags } from '../predictions';
 import { frameBaselines } from './baselines';
 import { inferFrameOptions } from './inferred';
 import { ClipPreprocessor } from './preprocessor';
+import { ClipPredictor } from './predictor';
 import { framesSpace } from './search-space';
 import { type ClassifierFramesConfig, networkOptions, parseFrames } from './settings';
 import type { ClassifierFramesTypes } from './types';
@@ -32,7 +32,7 @@ export const classifierOfFrames = (settings: object): Task<ClassifierFramesTypes
   inputExample: ({ input: { scale } }) => `{ frames: new Float32Array(3 * ${scale.size}), size: ${scale.size} }`, // three frames
   createPredictor(config, preprocessor, random) {
     const { input, target } = preprocessor;
-    return new ClassifierPredictor<ClassifierFramesTypes, FrameBatch>(
+    return new ClipPredictor(
       {
         network: networkOf(config, preprocessor, random),
         input,

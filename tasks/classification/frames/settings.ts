@@ -7,6 +7,7 @@ import {
   cellName,
   checkResetAfter,
   count,
+  countOrZero,
   layerSize,
   parseConfig,
   rate,
@@ -42,6 +43,13 @@ export const framesEntries = {
    * in each (a person's position before the camera).
    */
   centre: v.optional(v.picklist(frameCentres), 'training'),
+  /**
+   * Longer recordings are learnt in windows of so many frames, each with the label of the whole, and predicted by the mean of
+   * what windows with an overlap are predicted as. 0: recordings are read whole.
+   */
+  window: v.optional(countOrZero, 0),
+  /** Part of a window that the next one has too, where a long recording is predicted. */
+  overlap: v.optional(rate, 0.5),
   /** Standard deviation of Gaussian noise that is added to the standardized frames of training. */
   noise: v.optional(numberOfAtLeast(0), 0),
   /** Images: filters of each convolution, after which the image is halved. */

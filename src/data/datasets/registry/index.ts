@@ -14,6 +14,10 @@ import { sentimentSample } from './sentiment-sample';
 import { sst, sstBinarySentences, sstFine } from './sst';
 import { tatoeba } from './tatoeba';
 import { fsdd } from './audio/fsdd';
+import { japaneseVowels } from './recordings/japanese-vowels';
+import { mnist10k } from './recordings/mnist';
+import { movingClips } from './recordings/moving-clips';
+import { unipenDigits } from './recordings/unipen-digits';
 import { jsbChorales } from './music/jsb-chorales';
 import { nottinghamAbc } from './running-text/nottingham-abc';
 import { tinyShakespeare } from './running-text/tinyshakespeare';
@@ -42,6 +46,10 @@ export const registry: readonly RegistryEntry[] = [
   conll2003,
   ...gesturePhase,
   movingShapes,
+  japaneseVowels,
+  mnist10k,
+  unipenDigits,
+  movingClips,
   tinyShakespeare,
   nottinghamAbc,
   jsbChorales,

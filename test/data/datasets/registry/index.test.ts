@@ -8,6 +8,7 @@ import { createTar } from 'nanotar';
 
 import {
   openFrames,
+  openLabeledFrames,
   openLabeledText,
   openParallelText,
   openPianoRolls,
@@ -15,6 +16,7 @@ import {
   openTaggedWords,
   openTimeSeries,
 } from '../../../../src/data/datasets/openers';
+import { sizeOfClip } from '../../../../src/data/examples/labeled-frames/example';
 import { registry, requireEntry } from '../../../../src/data/datasets/registry';
 import { reviewPolarity } from '../../../../src/data/datasets/registry/review-polarity';
 import { tatoeba } from '../../../../src/data/datasets/registry/tatoeba';
@@ -79,6 +81,17 @@ const FRAMES: Record<string, { recordings: number[]; size: number; labels: numbe
   'moving-shapes': { recordings: [300, 50, 50], size: 256, labels: 5 },
 };
 
+/** Name → recordings of training, validation and test, size of a frame, labels, and label and frames of the first test one. */
+const CLIPS: Record<
+  string,
+  { recordings: number[]; size: number; labels: number; first: [label: string, steps: number] }
+> = {
+  'japanese-vowels': { recordings: [216, 54, 370], size: 12, labels: 9, first: ['speaker 1', 19] },
+  'mnist-10k': { recordings: [8000, 1000, 1000], size: 28, labels: 10, first: ['7', 28] },
+  'unipen-digits': { recordings: [5838, 800, 1331], size: 3, labels: 10, first: ['6', 47] },
+  'moving-clips': { recordings: [600, 100, 200], size: 256, labels: 7, first: ['right', 11] },
+};
+
 /** Name → characters of training, validation and test, and how validation begins. */
 const RUNNING: Record<string, { characters: number[]; first: string }> = {
   'nottingham-abc': { characters: [295083, 36367, 38428], first: 'X:1\nM:3/4\n' },
@@ -121,7 +134,7 @@ const SERIES: Record<string, { columns: number; rows: number[]; first: number[] 
 
 describe('registry', () => {
   test('every entry says where it comes from, and how to check it', () => {
-    const expected = [EXPECTED, PARALLEL, TAGGED, FRAMES, RUNNING, MUSIC, AUDIO, SERIES].flatMap((rows) =>
+    const expected = [EXPECTED, PARALLEL, TAGGED, FRAMES, CLIPS, RUNNING, MUSIC, AUDIO, SERIES].flatMap((rows) =>
       Object.keys(rows),
     );
     expect(registry.map(({ name }) => name).sort()).toEqual(expected.sort());
@@ -222,6 +235,18 @@ describeIf(existsSync(resolve(dataDirectory, 'sst')), 'registry data', 'set TFSE
     expect(all.every((one) => one.size === size && one.labels.length === one.steps)).toBe(true);
     expect(all.every((one) => one.frames.length === one.steps * size && one.frames.every(Number.isFinite))).toBe(true);
     expect(new Set(all.flatMap((one) => one.labels)).size).toBe(labels);
+  });
+
+  test.each(Object.keys(CLIPS))('%s: recordings and labels as its rule says', async (name) => {
+    const { splits } = await openLabeledFrames(name, host);
+    const parts = [splits.train, splits.validation ?? [], splits.test ?? []];
+    const { recordings, size, labels, first } = CLIPS[name];
+    expect(parts.map(({ length }) => length)).toEqual(recordings);
+    for (const part of parts) expect(new Set(part.map(({ label }) => label)).size).toBe(labels);
+    expect(parts.flat().every((one) => sizeOfClip(one).size === size)).toBe(true);
+    expect([parts[2][0].label, sizeOfClip(parts[2][0]).steps]).toEqual(first);
+    const groups = parts.map((part) => new Set(part.flatMap(({ group }) => group ?? [])));
+    expect(new Set(groups.flatMap((own) => [...own])).size).toBe(groups.reduce((sum, own) => sum + own.size, 0));
   });
 
   test.each(Object.keys(RUNNING))('%s: characters as its rule says', async (name) => {
