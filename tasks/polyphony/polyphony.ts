@@ -3,7 +3,7 @@ import { frameTagger } from '../../models/sequence-tagger/sequence-tagger';
 import type { PianoRoll } from '../../src/data/examples/piano-roll/example';
 import { pianoRolls } from '../../src/data/kinds';
 import { DataError } from '../../src/errors';
-import type { GeneratingModel, GenerationRequest, TextPiece } from '../model/generating-model';
+import type { GeneratingModel, TextPiece } from '../model/generating-model';
 import type { LoadOptions } from '../options';
 import type { Task } from '../task';
 import { TaskModel } from '../task-model';
@@ -93,7 +93,7 @@ export class PolyphonyModel extends TaskModel<PolyphonyTypes> implements Generat
   }
 
   /** A whole piece as JSON, by a request of the command line: the prompt is its beginning. @throws as `generate`. */
-  async *generatePieces(prompt: string | undefined, request: GenerationRequest): AsyncGenerator<TextPiece> {
+  async *generatePieces(prompt: string | undefined, request: GenerateMusicOptions): AsyncGenerator<TextPiece> {
     if (prompt === undefined) throw noBeginning();
     parseMusicOptions('PolyphonyModel.generate', request);
     const { keys, steps } = new PolyphonyPreprocessor().encodeBeginning(prompt, 'prompt');

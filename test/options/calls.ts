@@ -97,6 +97,8 @@ export const calls: Readonly<Record<string, Call>> = {
   'music.midiFile': (options) => api.music.midiFile([], options),
   'new Forecaster': (options) => new api.Forecaster(options),
   'new PolyphonyModel': (options) => new api.PolyphonyModel(options),
+  'PolyphonyModel#generate': (options) => new api.PolyphonyModel().generate({ notes: [[60]] }, options),
+  'PolyphonyModel#generatePieces': (options) => new api.PolyphonyModel().generatePieces('{"notes": [[60]]}', options),
   'new LanguageModel': (options) => new api.LanguageModel(options),
   ...Object.fromEntries(ofModels),
   load: (options) => api.load('nowhere', options),
