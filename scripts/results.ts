@@ -5,6 +5,7 @@ import { classification } from './results/classification/sets';
 import { sentimentDefaults } from './results/defaults-sentiment';
 import { taggingDefaults } from './results/defaults-tagging';
 import { translationDefaults } from './results/defaults-translation';
+import { forecasting } from './results/forecasting';
 import { languageModel } from './results/language-model';
 import { musicModels } from './results/music';
 import { pretrained } from './results/pretraining';
@@ -27,6 +28,7 @@ const experiments: Record<string, readonly Experiment[]> = {
   ...languageModel,
   ...musicModels,
   ...pretrained,
+  ...forecasting,
   ...tuning,
 };
 
