@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BundleError, ConfigError } from '../../src/errors';
-import { LanguageModel, type LanguageModelOptions, load, SentimentClassifier, Tagger } from '../../src/node';
+import {
+  LanguageModel,
+  type LanguageModelOptions,
+  load,
+  replayable,
+  SentimentClassifier,
+  Tagger,
+} from '../../src/node';
 import { readPretrained } from '../../tasks/pretraining/pretrained';
 import { startFrom } from '../../tasks/pretraining/start';
 import { TokenEmbedder } from '../../models/embedders/tokens';
@@ -81,6 +88,18 @@ describe('a classifier', () => {
     const [text] = texts;
     expect(await again.predict(text.text as never)).toEqual(await one.predict(text.text));
     again.dispose();
+    one.dispose();
+  });
+
+  it('starts from it with examples that are read anew for every epoch', async () => {
+    const { warnings, onEvent } = warningsOf();
+    const one = new SentimentClassifier({ minimumCount: 1, epochs: 1, batchSize: 2, averaging: 0 });
+    async function* read() {
+      yield* await Promise.resolve(texts);
+    }
+    await one.fit(replayable(read), { init: model, onEvent });
+    expect(one.config).toMatchObject({ ...size, ngrams: 'none', unfreezing: 'gradual' });
+    expect(warnings.join('\n')).toMatch(/knows 75\.0 % of 20 training tokens/);
     one.dispose();
   });
 
