@@ -71,7 +71,7 @@ describe('a classifier', () => {
     expect(one.config).toMatchObject({
       ...size,
       ...{ bidirectional: false, pooling: 'last+max+mean', schedule: 'triangular', warmup: 0.1 },
-      ...{ layerRateRatio: 2.6, unfreezing: 'gradual', epochs: 1 },
+      ...{ layerRateRatio: 2.6, unfreezing: 'gradual', learningRate: 0.01, epochs: 1 },
     });
     expect(warnings.join('\n')).toMatch(
       /knows 75\.0 % of 20 training tokens; 3 other words begin as its unknown word, 0/,

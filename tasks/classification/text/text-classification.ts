@@ -122,6 +122,7 @@ export const textClassification = (
 const usual: TextOptions = {
   bidirectional: false,
   pooling: 'last+max+mean',
+  learningRate: 0.01, // of the output layer; those below have less
   schedule: 'triangular',
   warmup: 0.1,
   layerRateRatio: 2.6,
