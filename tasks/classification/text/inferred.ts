@@ -2,6 +2,7 @@
 import type { LabeledText } from '../../../src/data/examples/labeled-text';
 import { WordTokenizer } from '../../../src/text/words/tokenizer';
 import { inferred, type LengthRule, type Note, trainingLength } from '../../inferred-settings';
+import { ofCharacters } from './of-characters';
 import { parseText, type TextOptions } from './settings';
 
 /** Chosen on validation data (docs/decisions/defaults.md), as all numbers here. */
@@ -15,16 +16,7 @@ const rule: LengthRule = {
 };
 const epochsOfCharacters = 10;
 
-/** A network that reads characters has few of them to know and many steps to take: less dropout, more units. */
-const ofCharacters = {
-  lowercase: false,
-  embeddingSize: 64,
-  hiddenSize: 128,
-  learningRate: 3e-3,
-  embeddingDropout: 0.05,
-  dropout: 0.4,
-  wordDropout: 0.02,
-} satisfies TextOptions;
+const readByCharacters = { lowercase: false, ...ofCharacters };
 
 /** Of long texts: words that the network reads in one piece. */
 const window = 200;
@@ -32,7 +24,7 @@ const window = 200;
 /** What the training texts may decide. */
 export const settingsFromTexts: readonly string[] = [
   ...['ngrams', 'tokenizer', 'epochs', 'batchSize', 'window'],
-  ...Object.keys(ofCharacters),
+  ...Object.keys(readByCharacters),
 ];
 
 /** What is left out of `given` and follows from the examples; `note` gets what differs from the usual, and why. */
@@ -41,7 +33,7 @@ export function inferTextOptions(examples: readonly LabeledText[], given: TextOp
   const reason = given.tokenizer === undefined ? reasonForCharacters(sample) : undefined;
   const defaults = parseText({ ...(given.tokenizer && { tokenizer: given.tokenizer }) });
   const tokenizer = reason ? 'characters' : defaults.tokenizer;
-  const found: TextOptions = { tokenizer, ...(tokenizer === 'characters' && ofCharacters) };
+  const found: TextOptions = { tokenizer, ...(tokenizer === 'characters' && readByCharacters) };
   const epochs = tokenizer === 'characters' ? epochsOfCharacters : rule.epochs;
   const length = trainingLength(examples.length, given, { ...rule, epochs, updates: updatesFor(sample) });
   const few = `${examples.length} ${examples.length === 1 ? 'text is' : 'texts are'} few`;

@@ -1,5 +1,6 @@
 /** What a search may change of a classifier of texts. */
 import { around, choice, ratesAround, scaled, type SearchSpace } from '../../tuning/space/space';
+import { ofCharacters } from './of-characters';
 import type { TextConfig } from './settings';
 
 export function textSpace(config: TextConfig): SearchSpace<TextConfig> {
@@ -23,10 +24,7 @@ export function textSpace(config: TextConfig): SearchSpace<TextConfig> {
     },
     candidates: [
       ...(config.ngrams === 'logistic' ? [] : [{ ngrams: 'logistic' as const }]),
-      {
-        ...{ tokenizer: 'characters', hiddenSize: 128, learningRate: 3e-3, epochs: 2 * epochs },
-        ...{ embeddingDropout: 0.05, dropout: 0.4, wordDropout: 0.02 },
-      },
+      { tokenizer: 'characters', epochs: 2 * epochs, ...ofCharacters },
     ],
   };
 }
