@@ -14,8 +14,16 @@ import { classCounts, macroF1 } from '../../src/metrics/confusion';
 const strengths = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 /** Share of the training data, and how many times that of as many equal labels: either is a majority. */
 const majority = { share: 0.7, times: 5 };
-/** Accuracy that a correction may cost by the model's own probabilities, which say it with less noise than validation data. */
-const MAX_COST = 0.005;
+/** What a correction may cost. */
+export interface Criterion {
+  /** Whether it may make fewer of the examples right that it is chosen on. */
+  fewerRight: boolean;
+  /** Accuracy that it may cost by the model's own probabilities, which say it with less noise than validation data. */
+  cost: number;
+}
+
+/** Chosen on folds of training data: scripts/experiments/prior-correction.ts, docs/decisions/defaults.md. */
+const usual: Criterion = { fewerRight: false, cost: 0.005 };
 
 /** τ in what is saved; bundles without one have none. */
 export const savedStrength = v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0);
@@ -78,7 +86,7 @@ export class LabelDecision {
    * macro-F1; 0 where none is better than that.
    * @param examples that were not trained on
    */
-  fit(examples: readonly LabelledProbabilities[]): void {
+  fit(examples: readonly LabelledProbabilities[], { fewerRight, cost }: Criterion = usual): void {
     this.strength = 0;
     const truth = Int32Array.from(examples.flatMap((one) => Array.from(one.truth)));
     if (!truth.length || !this.hasMajority) return;
@@ -87,7 +95,7 @@ export class LabelDecision {
     let [best, bestF1] = [0, f1Of(plain.predicted)];
     for (const strength of strengths) {
       const { predicted, right, expected } = this.outcome(examples, strength);
-      const isAsAccurate = right >= plain.right && expected >= plain.expected - MAX_COST * truth.length;
+      const isAsAccurate = (fewerRight || right >= plain.right) && expected >= plain.expected - cost * truth.length;
       const f1 = isAsAccurate ? f1Of(predicted) : 0;
       if (f1 > bestF1) [best, bestF1] = [strength, f1];
     }

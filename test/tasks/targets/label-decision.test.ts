@@ -64,6 +64,20 @@ describe('fit', () => {
     expect(fitted([900, 100], costly).strength).toBe(0); // would be right, and 0.4 less probable
   });
 
+  it('by another criterion: macro-F1 alone gives up accuracy for it', () => {
+    const examples = skewed(400).map(({ probabilities: p, truth }) => ({
+      probabilities: [p[0] + p[1] / 3, (2 * p[1]) / 3],
+      truth,
+    }));
+    const right = (decision: LabelDecision) =>
+      examples.filter(({ probabilities, truth }) => decision.best(probabilities) === truth[0]).length;
+    const [careful, greedy] = [new LabelDecision([900, 100]), new LabelDecision([900, 100])];
+    careful.fit(examples);
+    greedy.fit(examples, { fewerRight: true, cost: 1 });
+    expect(greedy.strength).toBeGreaterThan(careful.strength);
+    expect(right(careful)).toBeGreaterThanOrEqual(360); // as without a correction
+  });
+
   it('none for examples of one label, equal probabilities everywhere, or no examples', () => {
     const ofOne = skewed(200).filter(({ truth }) => truth[0] === 0);
     expect(fitted([900, 100], ofOne).strength).toBe(0);
