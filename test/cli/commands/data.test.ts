@@ -8,12 +8,13 @@ describe('tfseq data', () => {
     const rows = JSON.parse(stdout) as { name: string; kind: string; task: string }[];
     expect(rows).toContainEqual(expect.objectContaining({ name: 'copy', kind: 'parallel text', task: 'translation' }));
     expect(rows).toContainEqual(expect.objectContaining({ name: 'moving-shapes', kind: 'frames', task: 'tagging' }));
-    expect(new Set(rows.map(({ kind }) => kind)).size).toBe(7);
+    expect(new Set(rows.map(({ kind }) => kind)).size).toBe(9);
   });
 
   it.each([
     ['sentiment-sample', ['labelled text', 'train 1,920, validation 240, test 240', '\t']],
     ['reverse', ['parallel text', 'train 8,000, validation 1,000, test 1,000']],
+    ['moving-clips', ['labelled frames', 'train 600, validation 100, test 200', ' frames of 256']],
     ['moving-shapes', ['frames', 'train 300, validation 50, test 50', 'train-1\t', ' frames of 256\t']],
   ])('shows %s', async (name, parts) => {
     const { code, stdout } = await tfseq('data', 'show', name);
