@@ -18,7 +18,7 @@ export async function withData(work: Work): Promise<Work> {
   } catch {
     return work; // every system says so itself
   }
-  const preprocessor = sentiment.fitPreprocessor(train, config);
+  const preprocessor = await sentiment.fitPreprocessor(train, config);
   const encoded = preprocessor.encodeTraining(train, String);
   const lengths = encoded.map(({ input }) => input.ids.length);
   const batches = planBatches(lengths, { batchSize: config.batchSize, random: Random.fromSeed(1) });

@@ -67,7 +67,7 @@ export interface Task<T extends TaskTypes, P extends Preprocessor<T> = Preproces
   /** What `tune` may choose among, around the default settings `config`. A task without it is given a space or none. */
   searchSpace?(config: T['config']): SearchSpace<T['config']>;
   /** Learns from the training examples what needs no gradient: vocabulary, labels, scales. Throws DataError. */
-  fitPreprocessor(examples: readonly T['example'][], config: T['config']): P;
+  fitPreprocessor(examples: readonly T['example'][], config: T['config']): P | Promise<P>;
   /**
    * The same from examples that come one by one, so that those of a file need not be in memory. A task without it, or
    * one that gives none for these settings, collects them. Its predictor has no `trainingUnits` and no `planBatches`,
@@ -92,7 +92,11 @@ export interface Task<T extends TaskTypes, P extends Preprocessor<T> = Preproces
   /** How metrics of these examples are computed, by their names, where there are several conventions. */
   metricSignatures?(examples: readonly T['example'][], preprocessor: P): Record<string, string>;
   /** Metrics of trivial and linear models on the same test examples, as far as these have them. */
-  baselines(train: readonly T['example'][], test: readonly T['example'][], preprocessor: P): Record<string, Metrics>;
+  baselines(
+    train: readonly T['example'][],
+    test: readonly T['example'][],
+    preprocessor: P,
+  ): Record<string, Metrics> | Promise<Record<string, Metrics>>;
   /** What the measurements of a model that is worse than a baseline point to, beside what holds for every task. */
   advise?(measured: MeasuredModel<T['example'], T['config'], P>): Advice[];
 }

@@ -80,7 +80,7 @@ class ExampleList<T extends TaskTypes> implements TrainingExamples<T> {
     this.identity = { data: fingerprint(list) };
   }
 
-  fitPreprocessor(task: Task<T>, config: T['config']): Preprocessor<T> {
+  fitPreprocessor(task: Task<T>, config: T['config']): Preprocessor<T> | Promise<Preprocessor<T>> {
     return task.fitPreprocessor(this.list, config);
   }
 

@@ -24,7 +24,7 @@ export async function measure<T extends TaskTypes>(
   const encoded = encodeAll(preprocessor, examples, 'example');
   const metrics = await predictor.evaluate(encoded, await predictInBatches(predictor, encoded, predictOptions));
   from.forEach(exampleCheck([kind], 'baselinesFrom example'));
-  const baselines = from.length ? task.baselines(from, examples, preprocessor) : {};
+  const baselines = from.length ? await task.baselines(from, examples, preprocessor) : {};
   return { metrics, baselines, measuredOn: describeExamples(name, examples.length) };
 }
 

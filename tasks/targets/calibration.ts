@@ -22,13 +22,13 @@ export const startFactors = (examples: number): [number, number] => [(0.3 * exam
 export async function logitsOf<Encoded>(
   encoded: readonly Encoded[],
   lengthOf: (one: Encoded) => number,
-  logits: (batch: readonly Encoded[]) => tf.Tensor2D,
+  logits: (batch: readonly Encoded[]) => tf.Tensor2D | Promise<tf.Tensor2D>,
 ): Promise<number[][]> {
   const yieldIfDue = yieldToEventLoop(() => performance.now());
   const found = new Array<number[]>(encoded.length);
   for (const batch of planBatches(encoded.map(lengthOf), passSizes)) {
     await yieldIfDue();
-    const tensor = logits(Array.from(batch, (i) => encoded[i]));
+    const tensor = await logits(Array.from(batch, (i) => encoded[i]));
     const rows = await tensor.array();
     tensor.dispose();
     batch.forEach((index, i) => (found[index] = rows[i]));

@@ -35,7 +35,7 @@ export async function encodeWithDefaults(
   const task = base.variant?.({}, held[0]) ?? base;
   const notes: string[] = [];
   const config = task.parseConfig({ ...task.inferOptions?.(held, {}, (note) => notes.push(note)) });
-  const preprocessor = task.fitPreprocessor(held, config);
+  const preprocessor = await task.fitPreprocessor(held, config);
   const result: EncodingOfSplits = { warnings: {}, refused: {}, summary: {}, config: { ...config }, isPartial };
   preprocessor.drainWarnings();
   for (const name of ['train', 'validation', 'test'] as const satisfies SplitName[]) {

@@ -129,10 +129,10 @@ describe('SentimentClassifier', () => {
     for (const one of [model, again, whole]) one.dispose();
   });
 
-  it('computes a batch of long texts a few at a time', () => {
+  it('computes a batch of long texts a few at a time', async () => {
     const predictor = sentiment.createPredictor(
       sentiment.parseConfig({ ...toyOptions, window: 200, pooling: 'mean' }),
-      sentiment.fitPreprocessor(train, sentiment.parseConfig(toyOptions)),
+      await sentiment.fitPreprocessor(train, sentiment.parseConfig(toyOptions)),
       Random.fromSeed(1),
     );
     const review = { text: '', ids: new Int32Array(5000).fill(4), counts: { total: 5000, unknown: 0, cut: 0 } };
