@@ -23,6 +23,7 @@ export {
 export type { ClassifierConfig, ClassifierOptions } from '../tasks/classification/settings';
 export type { ClassifierMetrics } from '../tasks/classification/metrics';
 export type { TextPrediction } from '../tasks/classification/text/text-classification';
+export type { AudioLabelPrediction } from '../tasks/classification/audio/types';
 export type { FramesLabelPrediction } from '../tasks/classification/frames/types';
 export {
   Tagger,

@@ -1,10 +1,13 @@
 /** Many-to-one: a label for a whole sequence, be it a text or a recording of frames. */
 import type { ClipFrames, LabeledFrames } from '../../src/data/examples/labeled-frames/example';
+import type { AudioSource, LabeledAudio } from '../../src/data/examples/labeled-audio/example';
 import type { LabeledText } from '../../src/data/examples/labeled-text';
 import { ConfigError } from '../../src/errors';
 import type { LoadOptions } from '../options';
 import type { Metrics, Task } from '../task';
 import { TaskModel } from '../task-model';
+import { classifierOfAudio } from './audio/audio-classification';
+import type { AudioLabelPrediction, ClassifierAudioTypes } from './audio/types';
 import { classifierOfFrames } from './frames/frame-classification';
 import type { ClassifierFramesTypes, FramesLabelPrediction } from './frames/types';
 import { type ClassifierConfig, classifierInputOf, type ClassifierOptions, classifierSettings } from './settings';
@@ -12,16 +15,16 @@ import { classifierOfTexts, type ClassifierTextTypes } from './text/classifier';
 import type { TextPrediction } from './text/text-classification';
 
 /** What a classifier is trained with: a text or a recording of frames, with its label. */
-export type ClassifierExample = LabeledText | LabeledFrames;
+export type ClassifierExample = LabeledText | LabeledFrames | LabeledAudio;
 /** What a classifier predicts a label for. */
-export type ClassifierInput = string | ClipFrames;
+export type ClassifierInput = string | ClipFrames | AudioSource;
 /** The predicted label, the probability of every label, and what it was read from. */
-export type ClassifierPrediction = TextPrediction | FramesLabelPrediction;
+export type ClassifierPrediction = TextPrediction | FramesLabelPrediction | AudioLabelPrediction;
 
 export interface ClassifierTypes {
   example: ClassifierExample;
   input: ClassifierInput;
-  encoded: ClassifierTextTypes['encoded'] | ClassifierFramesTypes['encoded'];
+  encoded: ClassifierTextTypes['encoded'] | ClassifierFramesTypes['encoded'] | ClassifierAudioTypes['encoded'];
   prediction: ClassifierPrediction;
   config: ClassifierConfig;
   metrics: Metrics;
@@ -29,10 +32,12 @@ export interface ClassifierTypes {
 
 const texts: Task<ClassifierTypes> = classifierOfTexts(classifierSettings);
 const frames: Task<ClassifierTypes> = classifierOfFrames(classifierSettings);
-const variants = { text: texts, frames };
+const audio: Task<ClassifierTypes> = classifierOfAudio(classifierSettings);
+const variants = { text: texts, frames, audio };
 type Input = keyof typeof variants;
 
-const inputOfExample = (example: ClassifierExample): Input => ('frames' in example ? 'frames' : 'text');
+const inputOfExample = (example: ClassifierExample): Input =>
+  'audio' in example ? 'audio' : 'frames' in example ? 'frames' : 'text';
 
 /** Many-to-one, of what the options or the training data call for. */
 export const classification: Task<ClassifierTypes> = {

@@ -1,5 +1,5 @@
 /** What a classifier trains on: all kinds, so that examples of another kind than the options say are refused by name. */
 import type { DataKind } from '../../src/data/example-kind';
-import { labeledFrames, labeledText } from '../../src/data/kinds';
+import { labeledAudio, labeledFrames, labeledText } from '../../src/data/kinds';
 
-export const classifierKinds: readonly DataKind[] = [labeledText, labeledFrames];
+export const classifierKinds: readonly DataKind[] = [labeledText, labeledFrames, labeledAudio];

@@ -106,6 +106,22 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     filters: 'Images: filters of each convolution, after which the image is halved.',
     imageSize: 'Images: size of the vector that each becomes.',
     inputDropout: 'Dropout of components of what a step is read as, the same at all steps of a sequence.',
+    features:
+      'Whose log-mel energies: those of Kaldi, librosa or torchaudio, with their windows, scales and logarithms.',
+    sampleRate:
+      'Samples a second that features are made of; other sound is resampled. 0: what the first training recording has.',
+    bands: 'Bands on the mel scale.',
+    cepstra: 'Cepstral coefficients (MFCC) in place of the bands; 0: none.',
+    windowMilliseconds: 'Length of a window of the spectrum, in milliseconds.',
+    hopMilliseconds: 'From one window to the next, in milliseconds.',
+    normalization:
+      "Mean and deviation of every band: those of training, or each recording's own, where microphones differ.",
+    speed: 'Training recordings are played faster or slower, and so higher or lower, by up to this part.',
+    shift: 'Training recordings begin earlier or later, by up to this part of their length.',
+    noiseRatio:
+      'Noise in training recordings: the least signal-to-noise ratio in dB (up to 30 dB more). null: no noise.',
+    timeMask: 'Longest stretch of a training recording that is hidden, as part of its length.',
+    bandMask: 'Widest range of bands that is hidden in a training recording, as part of all.',
   },
   tagging: {
     input: 'What a step is: a word or a frame. The training data decide where it is left out.',

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ConfigError, show } from '../../src/errors';
 import { oneOf } from '../../src/display/format';
+import { nearest } from '../../src/spelling';
 
 /**
  * @param where the class, for messages
@@ -11,13 +12,16 @@ export function inputChoice<Input extends string>(where: string, entries: Readon
   const inputs = Object.keys(entries) as Input[];
   const [first, ...others] = inputs;
   const ownersOf = (key: string) => inputs.filter((input) => Object.hasOwn(entries[input], key));
+  const names = inputs.flatMap((input) => Object.keys(entries[input]));
+  /** A misspelt setting is refused by the kind of input that it may be of. */
+  const meant = (key: string) => (names.includes(key) ? key : (nearest(key, names) ?? key));
   /** @throws ConfigError for what is no input. */
   const inputOf = (options: unknown): Input | undefined => {
     const { input } = (options ?? {}) as { input?: unknown };
     const named = inputs.find((one) => one === input);
     if (named !== undefined) return named;
     if (input !== undefined) throw notAnInput(where, inputs, input);
-    const owners = Object.keys(options ?? {}).map(ownersOf);
+    const owners = Object.keys(options ?? {}).map((key) => ownersOf(meant(key)));
     return owners.find((kinds) => kinds.length === 1 && kinds[0] !== first)?.[0];
   };
   const further = others.flatMap((input) =>

@@ -175,7 +175,7 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
     const rows = await logitsOf(
       encoded,
       (one) => this.lengthOf(one),
-      (batch) => this.logits(batch, { training: false }),
+      async (batch) => this.logits(await this.loaded(batch), { training: false }),
     );
     const truth = encoded.map((one) => one.target);
     const [sharpness] = fitLogitFactors([rows], truth, { start: [1] });
@@ -191,10 +191,15 @@ export class LabelPredictor<T extends LabelTypes, Batch> implements Predictor<T>
     const rows = await logitsOf(
       encoded,
       (one) => this.lengthOf(one),
-      (batch) => this.probabilities(batch),
+      async (batch) => this.probabilities(await this.loaded(batch)),
     );
     decision.fit(rows.map((row, n) => ({ probabilities: row, truth: [encoded[n].target] })));
     return decision.strength > 0;
+  }
+
+  /** Of inputs that are decoded late. */
+  protected loaded(batch: readonly T['encoded'][]): Promise<readonly T['encoded'][]> {
+    return Promise.resolve(batch);
   }
 
   private logits(batch: readonly T['encoded'][], context: CallContext, training?: Random): tf.Tensor2D {

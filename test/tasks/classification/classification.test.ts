@@ -89,5 +89,5 @@ test('options for one kind and data of another are refused', async () => {
     { text: 'blue', label: 'b' },
   ];
   await expect(new Classifier({ noise: 0.1 }).fit(texts)).rejects.toThrow(/options are for frames.*data hold text/);
-  expect(() => new Classifier({ input: 'smell' } as object)).toThrow(/input is "smell".*"text" or "frames"/);
+  expect(() => new Classifier({ input: 'smell' } as object)).toThrow(/input is "smell".*"text", "frames" or "audio"/);
 });
