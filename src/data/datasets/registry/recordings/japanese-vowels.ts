@@ -72,7 +72,7 @@ export const japaneseVowels: LabeledFramesEntry = {
     'GPL-3.0 covers the code of the repository; nothing is stated for the data (UCI Machine Learning Repository)',
   citation: 'Kudo, Toyama and Shimbo 1999. Multidimensional curve classification using passing-through regions.',
   splitRule: 'official test; utterance i (from 0) of the training file: i mod 5 = 4 validation, else training',
-  notes: ['all speakers are in all splits; published figures train on all 270 utterances of the training file'],
+  notes: ['all speakers are in all splits; published results train on all 270 utterances of the training file'],
   files: [
     file('ae.train', 514651, '7ae33b2b678b6c0df7a4137e5b82e127e95d63b2e2d7764e7e4ea3fe1b659935'),
     file('ae.test', 685540, '7894594714a3186f8961c75535654cdc6bd232d3dd97d7c04c99bfa3013f57a9'),

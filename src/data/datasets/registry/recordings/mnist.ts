@@ -19,7 +19,7 @@ export const mnist10k: LabeledFramesEntry = {
   licence: 'none stated in the repository',
   citation: 'LeCun, Bottou, Bengio and Haffner 1998. Gradient-based learning applied to document recognition.',
   splitRule: 'by index (from 0): 0–7999 training, 8000–8999 validation, 9000–9999 test',
-  notes: ['figures are not comparable with published ones of MNIST, which train on 60,000 other images'],
+  notes: ['results are not comparable with published ones of MNIST, which train on 60,000 other images'],
   files: [
     {
       name: IMAGES,
