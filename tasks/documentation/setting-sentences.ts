@@ -311,7 +311,7 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
   },
   forecasting: {
-    epochs: 'Passes over the windows of the training part.',
+    epochs: 'Passes over the training windows.',
     batchSize: 'Windows in a batch; also where forecasts are measured, on which it has no effect.',
     learningRate: 'Step size of the optimizer; with a schedule its largest value.',
     window: 'Rows that a forecast is made from.',

@@ -22,7 +22,7 @@ const level = v.pipe(
 
 const schema = v.strictObject({
   ...trainingEntries,
-  /** Passes over the windows of the training part. */
+  /** Passes over the training windows. */
   epochs: v.optional(count, 10),
   /** Windows in a batch; also where forecasts are measured, on which it has no effect. */
   batchSize: v.optional(count, 64),

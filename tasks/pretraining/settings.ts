@@ -58,7 +58,8 @@ const otherTokens = (where: string, location: string, tokenizer: string, tokeniz
     where,
     problem: `the language model ${location} reads ${tokenizer}`,
     expected: `a language model of ${oneOf(tokenizers)}`,
-    fix: ({ set }) => `Train one with ${set('tokenizer', tokenizers[0])}`,
+    fix: ({ choose }) =>
+      `Train one with ${choose(`tokenizer: '${tokenizers[0]}'`, `--set tokenizer=${tokenizers[0]}`)}`,
   });
 
 const otherSetting = (where: string, name: string, given: unknown, own: unknown, location: string) =>

@@ -168,7 +168,7 @@ describe('a model that loses to a baseline', () => {
 });
 
 it('every flag that a message names exists', async () => {
-  const commands = ['train', 'tune', 'generate', 'evaluate', 'predict', 'inspect', 'gradcheck', 'doctor'];
+  const commands = ['train', 'tune', 'generate', 'evaluate', 'predict', 'backtest', 'inspect', 'gradcheck', 'doctor'];
   const calls = [
     [],
     ...commands.map((name) => [name]),

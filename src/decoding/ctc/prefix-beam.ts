@@ -47,7 +47,7 @@ export interface CtcHypothesis {
  */
 export function ctcBeamSearch(frames: CtcFrames, options: CtcBeamOptions = {}): CtcHypothesis[] {
   checkFrames('ctcBeamSearch', frames);
-  const beam = new CtcBeam(frames.outputs, { ...options }, frames.blank);
+  const beam = new CtcBeam(frames.outputs, options, frames.blank);
   beam.push(frames.logProbabilities);
   return beam.hypotheses();
 }
