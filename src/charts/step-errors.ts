@@ -3,7 +3,11 @@ import type { TopLevelSpec } from 'vega-lite';
 import { visibleText } from '../display/visible-text';
 import { type ChartSpec, schema } from './chart';
 
-/** @param steps name → error of each row of the horizon; the first one is drawn thicker @param metric what the errors are */
+/**
+ * A line for each model over the rows of the horizon.
+ * @param steps name → error of each row of the horizon; the first one is drawn thicker
+ * @param metric what the errors are
+ */
 export function stepErrorsChart(steps: Readonly<Record<string, readonly number[]>>, metric: string): ChartSpec {
   const names = Object.keys(steps).map(visibleText);
   const values = Object.entries(steps).flatMap(([name, errors]) =>

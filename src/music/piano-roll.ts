@@ -2,6 +2,7 @@
 import type { Note } from './midi';
 
 /**
+ * Notes of a piano roll: a pitch that sounds on from one step to the next is one longer note.
  * @param steps for each step of time the pitches that sound (MIDI numbers)
  * @param duration of a step, in quarter notes. Default 1
  */

@@ -40,6 +40,7 @@ export interface Interval {
   upper: number[]; // [H]
 }
 
+/** What comes next of one column, in its own units; H rows. */
 export interface ColumnForecast {
   /** The median of a model of quantiles. */
   values: number[]; // [H]

@@ -16,6 +16,7 @@ export interface Anomaly {
   score: number;
 }
 
+/** Which forecasts a backtest makes, and by which model. */
 export interface BacktestOptions {
   /** How many forecasts, each a horizon after the one before; the last one ends with the series. Default 10. */
   origins?: number;

@@ -4,6 +4,7 @@ import { checkOptionNames, type OptionNames } from '../../validation';
 import { partOfSeries, type TimeSeries } from '../examples/series/example';
 import type { Splits } from '../datasets/splits';
 
+/** Length, season and noise of generated series. */
 export interface GeneratedSeriesOptions {
   /** Of all splits together. Default 2,000. */
   rows?: number;

@@ -2,6 +2,7 @@
 
 /** Scores labels after a prefix. States are values: `extend` leaves the given one as it is. */
 export interface PrefixScorer<State = unknown> {
+  /** Before any label. */
   start(): State;
   /** The state after one more label, and what it adds to the score; undefined for a label that may not follow. */
   extend(state: State, label: number): { state: State; score: number } | undefined;

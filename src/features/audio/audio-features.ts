@@ -28,7 +28,7 @@ export class AudioFeatures {
     return columnsOf(this.config);
   }
 
-  /** @param samples of one channel, at the rate of the configuration, in [−1, 1] */
+  /** All frames of a signal [T,F]. @param samples of one channel, at the rate of the configuration, in [−1, 1] */
   compute(samples: Float32Array): FeatureFrames {
     const { config, features } = this;
     const signal = padded(samples, config);

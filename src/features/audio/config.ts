@@ -4,6 +4,7 @@ import { ConfigError } from '../../errors';
 import { parseOptions, wholeNumber } from '../../validation';
 
 export const windowNames = ['hann', 'hamming', 'povey', 'rectangular'] as const;
+/** Shape of the window that each frame is multiplied by. */
 export type WindowName = (typeof windowNames)[number];
 
 const finite = v.pipe(v.number(), v.finite());
@@ -60,6 +61,7 @@ const entries = {
   deltaRadius: wholeNumber(1),
 };
 export const audioConfigSchema = v.strictObject(entries);
+/** Every parameter of the features of sound; a model stores it. `audioConfig` makes one of a preset. */
 export type AudioConfig = v.InferOutput<typeof audioConfigSchema>;
 
 /** @throws ConfigError for what contradicts itself. */

@@ -4,7 +4,9 @@ import { checkIsOptions } from '../../validation';
 import { oneOf } from '../../display/format';
 import { type AudioConfig, checkAudioConfig } from './config';
 
+/** Names of the presets. */
 export const audioPresets = ['librosa', 'torchaudio', 'kaldi'] as const;
+/** The library whose features a preset equals: librosa 0.11, torchaudio 2.11, or Kaldi. */
 export type AudioPreset = (typeof audioPresets)[number];
 
 type Preset = Omit<AudioConfig, 'rate' | 'highest' | 'windowLength' | 'hop' | 'fftSize'>;

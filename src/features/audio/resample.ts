@@ -10,6 +10,7 @@
 import { ConfigError } from '../../errors';
 import { checkOptionNames, isCount, type OptionNames } from '../../validation';
 
+/** The filter of `Resampler`. */
 export interface ResampleOptions {
   /** Z. More give a steeper filter. Default 6. */
   zeroCrossings?: number;
@@ -25,6 +26,7 @@ interface Taps {
   weights: Float32Array;
 }
 
+/** One rate → another, by windowed sinc filters: the equation is at the top of its file. */
 export class Resampler {
   private readonly from: number;
   private readonly to: number;

@@ -5,6 +5,10 @@ import { type AudioConfig, checkAudioConfig } from './config';
 import { framesIn, paddingOf, padded } from './edges';
 import { FrameFeatures } from './frame-features';
 
+/**
+ * Frames of features as samples come in, equal to those of the whole signal bit for bit. The last window waits until its samples
+ * are there; it is not padded before `finish`.
+ */
 export class LogMelStream {
   private readonly features: FrameFeatures;
   private readonly config: AudioConfig;

@@ -54,7 +54,7 @@ describe('a sequence of one step', () => {
   it('and learns as that does: the gradients of all weights are the same', () => {
     const { network, plain, variables, x, batch } = made();
     const target = tf.tensor1d([0, 1, 1, 0], 'int32');
-    const loss = (logits: tf.Tensor) => tf.losses.softmaxCrossEntropy(tf.oneHot(target, sizes.K), logits) as tf.Scalar;
+    const loss = (logits: tf.Tensor): tf.Scalar => tf.losses.softmaxCrossEntropy(tf.oneHot(target, sizes.K), logits);
     const ours = tf.variableGrads(() => loss(network.logits(batch, { training: true })), variables).grads;
     const weights = plain.trainableWeights.map((weight) => weight.read() as tf.Variable);
     const dense = tf.variableGrads(() => loss(plain.apply(x, { training: true }) as tf.Tensor), weights).grads;

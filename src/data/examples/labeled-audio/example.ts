@@ -22,6 +22,7 @@ export interface SoundFile {
   load(): Promise<Audio>;
 }
 
+/** Samples in memory, or a file that is decoded when its batch comes. */
 export type AudioSource = Sound | SoundFile;
 
 /** A recording and its label. */

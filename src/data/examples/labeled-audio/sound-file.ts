@@ -12,7 +12,11 @@ export const audioEndings = ['wav', 'wave', 'flac', 'mp3'];
 /** Of 16 bits at 16,000 samples a second: a guess that orders files by their length. */
 const BYTES_A_SECOND = 32_000;
 
-/** @param bytes of the file, where they are known */
+/**
+ * A file of sound that is decoded whenever it is loaded: WAV, FLAC or MP3, by its name.
+ * @param bytes of the file, where they are known: recordings of a batch are chosen by it
+ * @throws ConfigError for an option that there is not; `load` DataError for what cannot be decoded
+ */
 export function soundFile(source: ByteSource, bytes?: number, events: NoteOptions = {}): SoundFile {
   checkOptionNames('soundFile', events, noteOptionNames);
   const onNote = onceEach(events.onNote);

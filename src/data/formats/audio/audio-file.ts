@@ -11,8 +11,11 @@ import { decodeWav } from './wav/wav';
 /** What `@wasm-audio-decoders/flac` and `mpg123-decoder` have in common. */
 export interface AudioDecoder {
   readonly ready: Promise<void>;
+  /** Samples [C][N] of what has come so far. */
   decode(bytes: Uint8Array): DecodedAudio | Promise<DecodedAudio>;
+  /** What is left at the end of a file. */
   flush?(): Promise<DecodedAudio>;
+  /** Gives its memory back. */
   free(): void;
 }
 interface DecodedAudio {
@@ -23,6 +26,7 @@ interface DecodedAudio {
 
 /** Compressed formats that can be decoded, and the package for each. */
 export const decoderPackages = { flac: '@wasm-audio-decoders/flac', mp3: 'mpg123-decoder' } as const;
+/** A format whose decoder is a package of its own. */
 export type CompressedFormat = keyof typeof decoderPackages;
 type DecoderLoader = () => Promise<AudioDecoder>;
 
