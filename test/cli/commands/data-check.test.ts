@@ -100,7 +100,7 @@ it('a file that may be several things, or none, asks for the task', async () => 
     'it may hold',
     '--task translation',
   );
-  await expectRefusal(['data', 'check', write('none.csv', 'a\n1\n')], 'no task can read it', '--task sentiment');
+  await expectRefusal(['data', 'check', write('none.csv', 'a\nx\n')], 'no task can read it', '--task sentiment');
   await expectRefusal(['data', 'check', place('pairs.tsv'), '--task', 'translatio'], 'Did you mean translation?');
   expect((await check(place('pairs.tsv'), '--task', 'translation')).kind).toBe('parallel text');
   await expectRefusal(['data', 'check', place('nowhere.csv'), '--task', 'sentiment'], 'neither a data set');
