@@ -1,6 +1,6 @@
 /**
- * Forecasts: ETT as the papers measure it, the small series, and spikes that are found. Settings were chosen before any test
- * figure was computed: see docs/tasks/forecasting.md.
+ * Forecasts: ETT as the papers measure it, the small series, and spikes that are found. Settings are first guesses, made before
+ * any test result was computed.
  */
 import {
   Forecaster,
