@@ -2,10 +2,14 @@
 import { DataError } from '../../../src/errors';
 import type { ColumnScale } from '../types';
 
+/** Of means and deviations: on a scale up to it, whatever a network gives is finite in the units of the column. */
+export const MAX_SCALE = 1e150;
+
 /**
  * Of the values that are there.
  * @param all of each series, row after row
  * @param onConstant a column that has one value: its deviation is taken as 1
+ * @throws DataError for values so large that their squares overflow
  */
 export function fitScale(
   all: readonly ArrayLike<number>[],
@@ -28,7 +32,8 @@ export function fitScale(
       for (let i = c; i < values.length; i += size) if (!Number.isNaN(values[i])) squares += (values[i] - mean) ** 2;
     const deviation = Math.sqrt(squares / Math.max(1, count));
     scale.means[c] = mean;
-    if (deviation > 1e-9 * Math.abs(mean) && Number.isFinite(deviation)) scale.deviations[c] = deviation;
+    if (!(Math.abs(mean) <= MAX_SCALE && deviation <= MAX_SCALE)) throw tooLarge(c);
+    if (deviation > 1e-9 * Math.abs(mean)) scale.deviations[c] = deviation;
     else onConstant?.(c);
   }
   return scale;
@@ -71,6 +76,14 @@ export function naiveChange(values: Float32Array, size: number, rows: number, se
   }
   return { absolute, squared };
 }
+
+const tooLarge = (column: number) =>
+  new DataError({
+    where: `column ${column + 1} of the training series`,
+    problem: 'its values are so large that their squares overflow',
+    expected: `a mean and a deviation of at most ${MAX_SCALE}`,
+    fix: 'Use another unit for the column',
+  });
 
 const tooFar = (where: string, value: number) =>
   new DataError({
