@@ -99,13 +99,13 @@ export const settingSentences: Readonly<Record<string, Readonly<Record<string, s
     patience:
       'Early stopping: epochs without a better value of the monitored metric until training stops; 0 never stops early.',
     checkpointEvery: 'Steps between checkpoints inside an epoch; 0 writes them at the end of epochs only.',
+    inputDropout: 'Dropout of components of what a step is read as, the same at all steps of a sequence.',
     centre:
       "What is subtracted from every column: the mean of training, or each recording's own, where columns start elsewhere in each (a person's position before the camera).",
     overlap: 'Part of a window that the next one has too, where a long recording is predicted.',
     noise: 'Standard deviation of Gaussian noise that is added to the standardized frames of training.',
     filters: 'Images: filters of each convolution, after which the image is halved.',
     imageSize: 'Images: size of the vector that each becomes.',
-    inputDropout: 'Dropout of components of what a step is read as, the same at all steps of a sequence.',
     features:
       'Whose log-mel energies: those of Kaldi, librosa or torchaudio, with their windows, scales and logarithms.',
     sampleRate:

@@ -1,15 +1,11 @@
 /** What a search may change of a model of polyphonic music. */
-import { around, cellsFor, choice, ratesAround, scaled, type SearchSpace } from '../tuning/space/space';
+import { around, cellsFor, choice, commonDimensions, type SearchSpace } from '../tuning/space/space';
 import type { PolyphonyConfig } from './settings';
 
 export function polyphonySpace(config: PolyphonyConfig): SearchSpace<PolyphonyConfig> {
-  const { learningRate, epochs, batchSize, hiddenSize } = config;
   return {
     settings: {
-      learningRate: ratesAround(learningRate),
-      epochs: scaled(epochs, 0.5, 1, 2),
-      batchSize: scaled(batchSize, 0.5, 1, 2),
-      hiddenSize: scaled(hiddenSize, 0.5, 1, 2),
+      ...commonDimensions(config),
       layers: choice(1, 2),
       cell: cellsFor(config),
       inputDropout: around(config.inputDropout, 0.2),

@@ -9,7 +9,8 @@ import { parsePredictOptions, predictFlags } from '../predictions';
 import { inferAudioOptions } from './inferred';
 import { SoundPreprocessor } from './preprocessor';
 import { audioSpace } from './search-space';
-import { networkOptions, parseAudio } from './settings';
+import { networkOptions } from '../shared-settings';
+import { parseAudio } from './settings';
 import type { ClassifierAudioTypes } from './types';
 
 /** Recordings are decoded batch by batch. */

@@ -1,15 +1,11 @@
 /** What a search may change of a classifier of sound. */
-import { around, cellsFor, choice, ratesAround, scaled, type SearchSpace, uniform } from '../../tuning/space/space';
+import { around, cellsFor, choice, commonDimensions, type SearchSpace, uniform } from '../../tuning/space/space';
 import type { ClassifierAudioConfig } from './settings';
 
 export function audioSpace(config: ClassifierAudioConfig): SearchSpace<ClassifierAudioConfig> {
-  const { learningRate, epochs, batchSize, hiddenSize } = config;
   return {
     settings: {
-      learningRate: ratesAround(learningRate),
-      epochs: scaled(epochs, 0.5, 1, 2),
-      batchSize: scaled(batchSize, 0.5, 1, 2),
-      hiddenSize: scaled(hiddenSize, 0.5, 1, 2),
+      ...commonDimensions(config),
       layers: choice(1, 2),
       cell: cellsFor(config),
       pooling: choice('mean+max', 'mean', 'attention', 'last'),

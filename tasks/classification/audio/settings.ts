@@ -1,22 +1,11 @@
 /** Settings of a classifier of recordings of sound. */
 import * as v from 'valibot';
-import { type SequenceClassifierConfig, sequenceClassifierNames } from '../../../models/sequence-classifier';
 import { type AudioConfig } from '../../../src/features/audio/config';
 import { audioConfig, audioPresets } from '../../../src/features/audio/presets';
-import { pickOptions, positiveNumber, wholeNumber } from '../../../src/validation';
+import { positiveNumber, wholeNumber } from '../../../src/validation';
 import { normalizations } from '../../inputs/audio';
-import {
-  cellName,
-  checkResetAfter,
-  count,
-  layerSize,
-  parseConfig,
-  rate,
-  recurrentEntries,
-  trainingEntries,
-} from '../../settings';
-import { correctedClassWeightsEntry } from '../../targets/class-weights';
-import { sharedEntries } from '../shared-settings';
+import { checkResetAfter, count, parseConfig, rate, recurrentEntries, trainingEntries } from '../../settings';
+import { recordingEntries, regularizationEntries, sharedEntries } from '../shared-settings';
 
 export const audioEntries = {
   ...trainingEntries,
@@ -26,19 +15,7 @@ export const audioEntries = {
   input: v.literal('audio'),
   /** Passes over the training examples. Without it there are more than the default where an epoch has few updates. */
   epochs: v.optional(count, 30),
-  /** Step size of the optimizer; with a schedule its largest value. */
-  learningRate: v.optional(positiveNumber, 5e-3),
-  /** Examples in a batch; they have similar lengths. Without it few are read in smaller batches. */
-  batchSize: v.optional(count, 32),
-  /** Cell of the recurrent layers. */
-  cell: v.optional(cellName, 'gru'),
-  /** Units of each direction of a recurrent layer. */
-  hiddenSize: v.optional(layerSize, 64),
-  /**
-   * How the states of all steps become one vector: the last one, their mean, their maximum, a learnt weighted mean, or
-   * two of these. `last` alone opens in stock TensorFlow.js without this library.
-   */
-  pooling: v.optional(v.picklist(['last', 'mean', 'max', 'attention', 'mean+max']), 'mean+max'),
+  ...recordingEntries,
   /** Whose log-mel energies: those of Kaldi, librosa or torchaudio, with their windows, scales and logarithms. */
   features: v.optional(v.picklist(audioPresets), 'kaldi'),
   /** Samples a second that features are made of; other sound is resampled. 0: what the first training recording has. */
@@ -63,18 +40,7 @@ export const audioEntries = {
   timeMask: v.optional(rate, 0.1),
   /** Widest range of bands that is hidden in a training recording, as part of all. */
   bandMask: v.optional(rate, 0.2),
-  /** Dropout of components of what a step is read as, the same at all steps of a sequence. */
-  inputDropout: v.optional(rate, 0),
-  /** Dropout between recurrent layers and before the output layer. */
-  dropout: v.optional(rate, 0.3),
-  /** Fraction of the target probability that is spread over all labels. */
-  labelSmoothing: v.optional(rate, 0),
-  /**
-   * Weight of each label in the loss: equal, `balanced` (the rarer, the heavier), or a number for each label. `auto`:
-   * equal; where one label has most of the training data, rarer ones are afterwards predicted more often than they are the
-   * most probable, if that makes macro-F1 better and accuracy no worse on the validation data.
-   */
-  classWeights: correctedClassWeightsEntry,
+  ...regularizationEntries,
 };
 
 const schema = v.strictObject(audioEntries);
@@ -88,16 +54,6 @@ export function parseAudio(options: unknown): ClassifierAudioConfig {
   checkResetAfter('Classifier', parsed);
   return parsed;
 }
-
-/** What `sequenceClassifier` takes. */
-export const networkOptions = (
-  { inputDropout, ...config }: ClassifierAudioConfig,
-  classes: number,
-): SequenceClassifierConfig =>
-  pickOptions<SequenceClassifierConfig>(
-    { ...config, classes, embeddingDropout: inputDropout },
-    sequenceClassifierNames,
-  );
 
 /** Parameters of the features at a rate. @throws ConfigError for what contradicts itself */
 export function featuresOf(config: ClassifierAudioConfig, sampleRate: number): AudioConfig {

@@ -10,7 +10,8 @@ import { inferFrameOptions } from './inferred';
 import { ClipPreprocessor } from './preprocessor';
 import { ClipPredictor } from './predictor';
 import { framesSpace } from './search-space';
-import { type ClassifierFramesConfig, networkOptions, parseFrames } from './settings';
+import { networkOptions } from '../shared-settings';
+import { type ClassifierFramesConfig, parseFrames } from './settings';
 import type { ClassifierFramesTypes } from './types';
 
 /** @param settings of classifiers of any kind of input, for help */

@@ -1,15 +1,11 @@
 /** What a search may change of a classifier of frames. */
-import { around, cellsFor, choice, ratesAround, scaled, type SearchSpace, uniform } from '../../tuning/space/space';
+import { around, cellsFor, choice, commonDimensions, type SearchSpace, uniform } from '../../tuning/space/space';
 import type { ClassifierFramesConfig } from './settings';
 
 export function framesSpace(config: ClassifierFramesConfig): SearchSpace<ClassifierFramesConfig> {
-  const { learningRate, epochs, batchSize, hiddenSize } = config;
   return {
     settings: {
-      learningRate: ratesAround(learningRate),
-      epochs: scaled(epochs, 0.5, 1, 2),
-      batchSize: scaled(batchSize, 0.5, 1, 2),
-      hiddenSize: scaled(hiddenSize, 0.5, 1, 2),
+      ...commonDimensions(config),
       layers: choice(1, 2),
       cell: cellsFor(config),
       pooling: choice('mean+max', 'mean', 'attention', 'last'),

@@ -1,16 +1,13 @@
 /** What a search may change of a classifier of texts. */
-import { around, choice, ratesAround, scaled, type SearchSpace } from '../../tuning/space/space';
+import { around, choice, commonDimensions, scaled, type SearchSpace } from '../../tuning/space/space';
 import { ofCharacters } from './of-characters';
 import type { TextConfig } from './settings';
 
 export function textSpace(config: TextConfig): SearchSpace<TextConfig> {
-  const { learningRate, epochs, batchSize, hiddenSize, embeddingSize, minimumCount } = config;
+  const { epochs, embeddingSize, minimumCount } = config;
   return {
     settings: {
-      learningRate: ratesAround(learningRate),
-      epochs: scaled(epochs, 0.5, 1, 2),
-      batchSize: scaled(batchSize, 0.5, 1, 2),
-      hiddenSize: scaled(hiddenSize, 0.5, 1, 2),
+      ...commonDimensions(config),
       embeddingSize: scaled(embeddingSize, 0.5, 1, 2),
       minimumCount: scaled(minimumCount, 0.5, 1, 2),
       embeddingDropout: around(config.embeddingDropout, 0.25),

@@ -1,16 +1,21 @@
 /** What a search may change of a tagger of frames. */
-import { around, cellsFor, choice, ratesAround, scaled, type SearchSpace, uniform } from '../../tuning/space/space';
+import {
+  around,
+  cellsFor,
+  choice,
+  commonDimensions,
+  scaled,
+  type SearchSpace,
+  uniform,
+} from '../../tuning/space/space';
 import type { FramesConfig } from './settings';
 
 export function framesSpace(config: FramesConfig): SearchSpace<FramesConfig> {
-  const { learningRate, epochs, batchSize, hiddenSize, window, centre, bidirectional } = config;
+  const { window, centre, bidirectional } = config;
   const centres = bidirectional ? choice('training', 'recording') : choice(centre); // a stream knows no mean of its own
   return {
     settings: {
-      learningRate: ratesAround(learningRate),
-      epochs: scaled(epochs, 0.5, 1, 2),
-      batchSize: scaled(batchSize, 0.5, 1, 2),
-      hiddenSize: scaled(hiddenSize, 0.5, 1, 2),
+      ...commonDimensions(config),
       window: scaled(window, 0.5, 1, 2),
       noise: uniform(0, 0.6),
       inputDropout: around(config.inputDropout, 0.25),

@@ -1,15 +1,12 @@
 /** What a search may change of a tagger of words. */
-import { around, choice, ratesAround, scaled, type SearchSpace } from '../../tuning/space/space';
+import { around, choice, commonDimensions, scaled, type SearchSpace } from '../../tuning/space/space';
 import type { WordsConfig } from './settings';
 
 export function wordsSpace(config: WordsConfig): SearchSpace<WordsConfig> {
-  const { learningRate, epochs, batchSize, hiddenSize, embeddingSize, characterSize } = config;
+  const { learningRate, embeddingSize, characterSize } = config;
   return {
     settings: {
-      learningRate: ratesAround(learningRate),
-      epochs: scaled(epochs, 0.5, 1, 2),
-      batchSize: scaled(batchSize, 0.5, 1, 2),
-      hiddenSize: scaled(hiddenSize, 0.5, 1, 2),
+      ...commonDimensions(config),
       embeddingSize: scaled(embeddingSize, 0.5, 1, 2),
       characterSize: scaled(characterSize, 0.5, 1),
       characters: choice('bilstm', 'cnn'),

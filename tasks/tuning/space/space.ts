@@ -59,6 +59,19 @@ export const cellsFor = ({ resetAfter }: { readonly resetAfter: boolean }): Choi
 /** Learning rates around a default, to a quarter and to four times of it. */
 export const ratesAround = (standard: number): NumberRange => logUniform(standard / 4, standard * 4);
 
+/** What a search may change of every network, around its defaults. */
+export const commonDimensions = (config: {
+  readonly learningRate: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly hiddenSize: number;
+}) => ({
+  learningRate: ratesAround(config.learningRate),
+  epochs: scaled(config.epochs, 0.5, 1, 2),
+  batchSize: scaled(config.batchSize, 0.5, 1, 2),
+  hiddenSize: scaled(config.hiddenSize, 0.5, 1, 2),
+});
+
 /** Without the settings that are given: these stay. */
 export function withoutGiven(space: AnySpace, given: Settings): AnySpace {
   const isFree = ([name]: [string, unknown]) => given[name] === undefined;
